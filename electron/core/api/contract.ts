@@ -1,0 +1,359 @@
+// The renderer's whole world: what it can ask, watch and be told. Both hosts carry this contract as it stands here.
+
+import type {
+  AttachmentId,
+  BlobId,
+  CustomerId,
+  EntryId,
+  JobId,
+  MemberId,
+  MutationId,
+  PipelineId,
+  StageId,
+} from '../../../sync-server/protocol/ids.ts';
+import type { Conflict, Refusal } from '../../../sync-server/protocol/outcome.ts';
+import type {
+  Audience,
+  Customer,
+  Entry,
+  EntryKind,
+  FieldValue,
+  Job,
+  Member,
+  Pipeline,
+  Workspace,
+} from '../../../sync-server/protocol/records.ts';
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Requests: asked once, answered once. An answer of a write means: it is on this disk for good. [B1, F3]
+
+export interface Requests {
+  'session.sign-in': { args: SignIn; answer: SignInResult };
+  /** Keeps the mirror and everything unsent; the next sign-in of the same member goes on. */
+  'session.sign-out': { args: None; answer: None };
+
+  'jobs.create': { args: CreateJob; answer: { jobId: JobId } };
+  'jobs.change-stage': { args: { jobId: JobId; toStageId: StageId }; answer: None };
+  'jobs.assign': { args: { jobId: JobId; toMemberId: MemberId | null }; answer: None };
+  'jobs.save-form': {
+    args: {
+      jobId: JobId;
+      /** `from` is the value the person saw when they began to fill in. */
+      changes: readonly { fieldId: string; from: FieldValue; to: FieldValue }[];
+    };
+    answer: None;
+  };
+  'jobs.mark-read': { args: { jobId: JobId }; answer: None };
+  'bell.mark-all-read': { args: None; answer: None };
+
+  'entries.post': { args: PostEntry; answer: { entryId: EntryId } };
+
+  'customers.create': {
+    args: { name: string; email: string; phone: string };
+    answer: { customerId: CustomerId };
+  };
+  /** Needs the network: a link must be known to the server before it can be handed out. */
+  'customers.portal-link': {
+    args: { customerId: CustomerId };
+    answer: { url: string; expiresAt: string };
+  };
+
+  'outbox.retry': { args: { mutationId: MutationId }; answer: None };
+  'outbox.discard': { args: { mutationId: MutationId }; answer: None };
+  /** "Send now": try at once instead of waiting for the next attempt. */
+  'sync.now': { args: None; answer: None };
+}
+
+export type None = Record<string, never>;
+
+export interface SignIn {
+  readonly serverUrl: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+export type SignInResult =
+  | { readonly kind: 'signed-in' }
+  | { readonly kind: 'refused'; readonly sentence: string };
+
+export interface CreateJob {
+  readonly title: string;
+  readonly customerId: CustomerId;
+  readonly pipelineId: PipelineId;
+  readonly stageId: StageId;
+  readonly assigneeId: MemberId | null;
+}
+
+export interface PostEntry {
+  readonly jobId: JobId;
+  readonly audience: Audience;
+  readonly text: string;
+  /** Files taken in before with `POST /files` (loopback) or `files.add` (Electron), in the order shown. */
+  readonly files: readonly {
+    readonly blobId: BlobId;
+    readonly name: string;
+    readonly audience: Audience;
+  }[];
+  /** `seenVersion` of the job page the author had open. [P6] */
+  readonly seenVersion: number;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Live queries: answered at once and again whenever the answer changes.
+
+export interface Queries {
+  session: { args: None; answer: SessionState };
+  sync: { args: None; answer: SyncState };
+  /** Sidebar: counts are exact or absent. */
+  overview: { args: None; answer: Overview };
+  'jobs.list': { args: JobListArgs; answer: JobListAnswer };
+  'jobs.one': { args: { jobId: JobId }; answer: JobPage | null };
+  'activity.feed': { args: FeedArgs; answer: Feed };
+  bell: { args: None; answer: Bell };
+  outbox: { args: None; answer: readonly OutboxItem[] };
+  customers: { args: { search: string }; answer: readonly Customer[] };
+}
+
+export type SessionState =
+  | { readonly kind: 'signed-out'; readonly serverUrl: string; readonly email: string }
+  | {
+      readonly kind: 'signed-in';
+      readonly member: Member;
+      readonly workspace: Workspace;
+      readonly serverUrl: string;
+    }
+  /** The server no longer takes this device's token. Everything is kept; the same member signs in again. [F4] */
+  | { readonly kind: 'expired'; readonly email: string; readonly serverUrl: string };
+
+/** `needs-you`: something is parked and waits for a person. It wins over `up-to-date` and `syncing`, not over `offline`. */
+export interface SyncState {
+  readonly kind: 'offline' | 'first-sync' | 'syncing' | 'up-to-date' | 'needs-you';
+  /** Mutations on this device that the server has not confirmed, parked ones included. */
+  readonly waiting: number;
+  readonly parked: number;
+  /** When this device was last in step with the server; ISO 8601, null before the first time. */
+  readonly inStepAt: string | null;
+  /** Why the last attempt failed, as a sentence; null where it did not. */
+  readonly trouble: string | null;
+  /** Rows received so far; only while `first-sync`. */
+  readonly rowsReceived: number;
+}
+
+export interface Overview {
+  readonly workspace: Workspace;
+  readonly me: Member;
+  readonly members: readonly Member[];
+  readonly pipelines: readonly Pipeline[];
+  readonly jobsByPipeline: Readonly<Record<string, number>>;
+  readonly allJobs: number;
+  readonly myJobs: number;
+  readonly unreadJobs: number;
+  readonly bellCount: number;
+}
+
+export interface JobListArgs {
+  readonly scope:
+    | { readonly kind: 'all' | 'mine' | 'unread' }
+    | { readonly kind: 'pipeline'; readonly pipelineId: string };
+  readonly stageId: string | null;
+  readonly assigneeId: string | null;
+  readonly unreadOnly: boolean;
+  /** Every word must begin a word of title, reference or customer; '' finds all. */
+  readonly search: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface JobListAnswer {
+  readonly total: number;
+  /** Newest activity first. */
+  readonly rows: readonly JobRow[];
+}
+
+export interface JobRow {
+  readonly jobId: JobId;
+  readonly reference: string | null;
+  readonly title: string;
+  readonly customerName: string;
+  readonly pipelineId: PipelineId;
+  readonly stageId: StageId;
+  readonly assigneeId: MemberId | null;
+  readonly lastActivityAt: string;
+  readonly unread: boolean;
+  /** Something of this job is still on this device alone. */
+  readonly waiting: boolean;
+  readonly lastEntry: EntryPreview | null;
+}
+
+/** One line about an entry: who, and the beginning of what. */
+export interface EntryPreview {
+  readonly kind: EntryKind;
+  readonly audience: Audience;
+  readonly fromCustomer: boolean;
+  readonly authorName: string;
+  readonly mine: boolean;
+  /** The first 160 characters of a text; names for the other kinds ("Booked → In the workshop"). */
+  readonly snippet: string;
+}
+
+export interface JobPage {
+  readonly job: Job;
+  readonly customer: Customer;
+  readonly pipeline: Pipeline;
+  readonly assignee: Member | null;
+  readonly entryCount: number;
+  readonly fileCount: number;
+  /** Confirmed version of the newest entry on this device, for `entries.post`. [P6] */
+  readonly seenVersion: number;
+  /** Whether the customer gets an email for a reply: their switch is on and an address is known. */
+  readonly emailGoesOut: boolean;
+  /** Fields with a value that is on this device alone. */
+  readonly waitingFieldIds: readonly string[];
+  readonly stageWaiting: boolean;
+}
+
+/** Filters combine; empty lists filter nothing. (B3) */
+export interface FeedFilters {
+  readonly kinds: readonly EntryKind[];
+  /** Member or customer ids. */
+  readonly authorIds: readonly string[];
+  readonly audiences: readonly FeedAudience[];
+  /** Every word must occur; '' finds all. */
+  readonly search: string;
+}
+
+export type FeedAudience = Audience | 'from_customer';
+
+export interface FeedArgs {
+  readonly jobId: JobId;
+  readonly filters: FeedFilters;
+  /** The newest so many entries that pass the filters, oldest of them first. */
+  readonly limit: number;
+}
+
+export interface Feed {
+  readonly items: readonly FeedItem[];
+  /** All entries that pass the filters. */
+  readonly total: number;
+  /** Counts of the whole job without any filter, so that a filter's number never changes under the hand. */
+  readonly counts: {
+    readonly all: number;
+    readonly kinds: Readonly<Record<EntryKind, number>>;
+    readonly audiences: Readonly<Record<FeedAudience, number>>;
+  };
+  /** Everyone who wrote on this job, most entries first. */
+  readonly authors: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly isCustomer: boolean;
+    readonly count: number;
+  }[];
+  /** The first entry the member had not read when the job was opened or last marked read; null where all is read. */
+  readonly firstUnreadId: EntryId | null;
+}
+
+export interface FeedItem {
+  readonly entry: Entry;
+  readonly authorName: string;
+  readonly mine: boolean;
+  readonly attachments: readonly FeedAttachment[];
+  /** `waiting`: on this device, not yet with the server. `parked`: refused or conflicted, waits for a person. */
+  readonly state: 'confirmed' | 'waiting' | 'parked';
+  /** Set unless confirmed. */
+  readonly mutationId: MutationId | null;
+}
+
+export interface FeedAttachment {
+  readonly id: AttachmentId;
+  readonly name: string;
+  readonly mediaType: string;
+  /** "PDF", "Excel workbook". */
+  readonly typeName: string;
+  readonly sizeBytes: number;
+  readonly audience: Audience;
+  /** Path on the host that answers with the bytes: from this disk, or fetched and kept. Loads nothing by itself. */
+  readonly url: string;
+  /** The browser can show it by itself as a picture. */
+  readonly isPicture: boolean;
+  /** The bytes are on this disk. */
+  readonly onDevice: boolean;
+}
+
+/** The bell is what others did that concerns the member and stands after the read mark; read on one device, read on all. (F3) */
+export interface Bell {
+  /** Unread items. */
+  readonly count: number;
+  /** Merged by job, newest first; jobs with unread items first come as they are, read ones follow, 50 in all. */
+  readonly jobs: readonly BellJob[];
+}
+
+export interface BellJob {
+  readonly jobId: JobId;
+  readonly reference: string | null;
+  readonly title: string;
+  readonly customerName: string;
+  readonly unreadCount: number;
+  readonly latest: EntryPreview;
+  readonly latestEntryId: EntryId;
+  readonly at: string;
+}
+
+/** One thing on this device that the server has not confirmed. */
+export interface OutboxItem {
+  readonly mutationId: MutationId;
+  readonly jobId: JobId | null;
+  readonly jobTitle: string;
+  readonly jobReference: string | null;
+  /** Who reads it once it is sent. */
+  readonly audience: Audience;
+  /** "Note", "Reply to Anna Berg", "Stage: Booked → Ready", "Form: Mileage". */
+  readonly title: string;
+  /** The whole text a person wrote, '' where there is none. */
+  readonly text: string;
+  readonly fileNames: readonly string[];
+  readonly writtenAt: string;
+  readonly state: OutboxState;
+}
+
+export type OutboxState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'sending' }
+  /** Accepted by the server; the next pull brings it back as everyone sees it. */
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'conflicted'; readonly conflict: Conflict };
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The wire between renderer and core: one shape of message for MessagePort and WebSocket alike.
+
+export type RequestName = keyof Requests;
+export type QueryName = keyof Queries;
+
+export type ToCore =
+  | { readonly kind: 'request'; readonly id: number; readonly name: string; readonly args: unknown }
+  | { readonly kind: 'watch'; readonly id: number; readonly name: string; readonly args: unknown }
+  | { readonly kind: 'unwatch'; readonly id: number };
+
+export type FromCore =
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  /** Answers a request or a watch that failed. `sentence` is for a person. */
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly error: string;
+      readonly sentence: string;
+    }
+  | { readonly kind: 'update'; readonly id: number; readonly value: unknown };
+
+/** Files on the way in: the loopback host answers `POST /files` with it, Electron answers `files.add`. */
+export type AddFileResult =
+  | {
+      readonly kind: 'added';
+      readonly blobId: BlobId;
+      readonly name: string;
+      readonly mediaType: string;
+      readonly typeName: string;
+      readonly sizeBytes: number;
+    }
+  /** What the file is, why it cannot be taken, what to do. */
+  | { readonly kind: 'refused'; readonly name: string; readonly sentence: string };

@@ -1,0 +1,39 @@
+// Everything the core may know of its surroundings. Two cores with two hosts live in one test process, so nothing of
+// this may be reached in any other way: no process.env, Date.now, Math.random or timers in the core.
+
+import type { AxiosAdapter } from 'axios';
+
+export interface Host {
+  /** A folder only this core writes to. */
+  readonly dataFolder: string;
+  /** What this device is called in the list of devices: "Mara's laptop". */
+  readonly deviceName: string;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  /** Uniform random bytes, fit for keys. */
+  randomBytes(count: number): Uint8Array;
+  /** How requests leave this device; a test puts a network of its own here. Undefined is the machine's. */
+  readonly network?: AxiosAdapter;
+  log(line: LogLine): void;
+}
+
+export interface Clock {
+  /** Unix time in milliseconds. May jump either way: it is a person's computer. */
+  now(): number;
+  /** Calls back once after `delayMs`; the returned function cancels. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/** The operating system's keychain, or a file only this user can read where there is none. */
+export interface Secrets {
+  read(name: string): Promise<string | undefined>;
+  write(name: string, value: string): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+export interface LogLine {
+  readonly level: 'info' | 'warn' | 'error';
+  /** A short constant phrase; never what a person wrote. */
+  readonly event: string;
+  readonly details?: Readonly<Record<string, string | number | boolean | null>>;
+}

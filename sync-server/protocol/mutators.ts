@@ -1,0 +1,71 @@
+// Every mutation's effect, by name: the one list both sides run.
+
+import { type MutationName, mutationArgs } from './mutations.ts';
+import type { Actor, MutationContext, Mutator, RecordKey } from './mutator.ts';
+import { assignJob } from './mutators/assign-job.ts';
+import { changeStage } from './mutators/change-stage.ts';
+import { createCustomer } from './mutators/create-customer.ts';
+import { createJob } from './mutators/create-job.ts';
+import { customerReply } from './mutators/customer-reply.ts';
+import { customerVisit } from './mutators/customer-visit.ts';
+import { markRead } from './mutators/mark-read.ts';
+import { postEntry } from './mutators/post-entry.ts';
+import { saveForm } from './mutators/save-form.ts';
+import { type Outcome, refused } from './outcome.ts';
+import type { AnyRecord } from './records.ts';
+
+type MutatorTable = { readonly [N in MutationName]: Mutator<ArgsOf<N>> };
+type ArgsOf<N extends MutationName> = (typeof mutationArgs)[N]['_zod']['output'];
+
+const mutators: MutatorTable = {
+  assign_job: assignJob,
+  change_stage: changeStage,
+  create_customer: createCustomer,
+  create_job: createJob,
+  customer_reply: customerReply,
+  customer_visit: customerVisit,
+  mark_read: markRead,
+  post_entry: postEntry,
+  save_form: saveForm,
+};
+
+/** A mutation as far as applying it needs: where it came from does not matter here. */
+export interface NamedMutation {
+  readonly name: string;
+  readonly args: unknown;
+}
+
+/**
+ * Starts a mutation: parses its arguments and runs its mutator. A name or arguments that are not understood end in a
+ * refusal, never in an exception, so that one bad mutation spoils no other. [P2]
+ */
+export function* startMutation(
+  { name, args }: NamedMutation,
+  context: MutationContext,
+): Generator<RecordKey, Outcome, AnyRecord | undefined> {
+  if (!isMutation(name))
+    return refused(
+      'not-understood',
+      'The server does not know this kind of change. Update Docket, then try again.',
+    );
+  if (isCustomerMutation(name) !== (context.actor.kind === 'customer'))
+    return refused('not-allowed', 'You may not do this.');
+  const parsed = mutationArgs[name].safeParse(args);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const where =
+      issue === undefined ? '' : ` (${issue.path.join('.') || 'arguments'} ${issue.message})`;
+    return refused('not-understood', `This change was not understood${where.slice(0, 300)}.`);
+  }
+  const mutator = mutators[name] as Mutator<typeof parsed.data>;
+  return yield* mutator(parsed.data, context);
+}
+
+function isMutation(name: string): name is MutationName {
+  return Object.hasOwn(mutationArgs, name);
+}
+
+function isCustomerMutation(name: MutationName): boolean {
+  const owner: Actor['kind'] = name.startsWith('customer_') ? 'customer' : 'member';
+  return owner === 'customer';
+}

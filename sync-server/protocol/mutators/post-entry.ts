@@ -1,0 +1,48 @@
+import type { EntryId } from '../ids.ts';
+import type { MutationArgs, NewAttachment } from '../mutations.ts';
+import { type MutationContext, type Mutator, read } from '../mutator.ts';
+import { applied, refused } from '../outcome.ts';
+import type { Attachment, Entry, Job, KindedRecord } from '../records.ts';
+import { authorOf, entryHead, isNew, touched } from './entry-parts.ts';
+
+/** Posts a note or a customer reply with its files. The audience is the one the person chose, never another. (B1, C2) */
+export const postEntry: Mutator<MutationArgs<'post_entry'>> = function* (args, context) {
+  const job = yield* read('job', args.jobId);
+  if (job === undefined)
+    return refused('job-missing', 'This job is no longer there, so nothing was posted.');
+  if (args.text.trim() === '' && args.attachments.length === 0)
+    return refused('nothing-to-post', 'There is nothing to post: write a text or add a file.');
+  if (!(yield* isNew('entry', args.entryId)))
+    return refused('already-exists', 'An entry with this id is already there.');
+  for (const { attachmentId } of args.attachments)
+    if (!(yield* isNew('attachment', attachmentId)))
+      return refused('already-exists', 'An attachment with this id is already there.');
+  return applied(
+    { kind: 'entry', record: newEntry(args, context) },
+    ...args.attachments.map(
+      (file): KindedRecord => ({
+        kind: 'attachment',
+        record: attachmentOf(file, job, args.entryId, context),
+      }),
+    ),
+    { kind: 'job', record: touched(job, context) },
+  );
+};
+
+function newEntry(args: MutationArgs<'post_entry'>, context: MutationContext): Entry {
+  const head = entryHead(args, args.audience, context);
+  const attachmentIds = args.attachments.map((file) => file.attachmentId);
+  return args.text.trim() === ''
+    ? { ...head, kind: 'file', attachmentIds }
+    : { ...head, kind: 'reply', text: args.text, attachmentIds };
+}
+
+function attachmentOf(
+  file: NewAttachment,
+  job: Job,
+  entryId: EntryId,
+  context: MutationContext,
+): Attachment {
+  const { attachmentId, ...rest } = file;
+  return { id: attachmentId, jobId: job.id, entryId, author: authorOf(context.actor), ...rest };
+}
