@@ -1,0 +1,61 @@
+// Everything the server says no with: kind, HTTP status and the sentence a person reads, in one table.
+
+const failures = {
+  'not-valid': [400, 'The request was not understood.'],
+  'signed-out': [401, 'You are not signed in on this device. Sign in to go on.'],
+  'sign-in-wrong': [401, 'This email and password do not go together. Check both and try again.'],
+  'not-found': [404, 'There is nothing here that you can open.'],
+  'method-not-allowed': [405, 'That cannot be done here.'],
+  'too-large': [413, 'This is more than the server takes at once. Send less at a time.'],
+  'blob-too-large': [413, 'This file is larger than 25 MB. Choose a smaller one.'],
+  'type-not-supported': [415, 'The server does not take this kind of content.'],
+  'range-not-there': [416, 'The file has no such part. Start the download again.'],
+  'blob-hash-wrong': [422, 'The file was damaged on the way and was not kept. Send it again.'],
+  'blob-empty': [422, 'This file is empty. Choose one that has something in it.'],
+  'blob-type-refused': [
+    422,
+    'This kind of file is not supported. Pictures, PDF, Word, Excel, Numbers, HEIC and plain text are.',
+  ],
+  'update-client': [
+    426,
+    'This version of Docket is too old for the server. Update Docket on this device.',
+  ],
+  'update-server': [
+    426,
+    'This version of Docket is newer than the server. Ask your office to update the server.',
+  ],
+  'too-many-tries': [429, 'Too many tries. Wait a minute, then try again.'],
+  'own-failure': [500, 'Something went wrong on the server. Nothing was changed; try again.'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type FailureKind = keyof typeof failures;
+
+/** A request that ends in an answer other than the wished one. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly kind: FailureKind;
+  readonly statusCode: number;
+  /** For a person: what happened, to what, what to do. */
+  readonly sentence: string;
+
+  constructor(kind: FailureKind, options: { sentence?: string; cause?: unknown } = {}) {
+    const [statusCode, sentence] = failures[kind];
+    super(kind, { cause: options.cause });
+    this.kind = kind;
+    this.statusCode = statusCode;
+    this.sentence = options.sentence ?? sentence;
+  }
+}
+
+/** The failure that stands for an HTTP status somebody else chose, a parser or a plug-in. */
+export function failureForStatus(statusCode: number): FailureKind {
+  const kinds: Readonly<Record<number, FailureKind>> = {
+    401: 'signed-out',
+    404: 'not-found',
+    405: 'method-not-allowed',
+    413: 'too-large',
+    415: 'type-not-supported',
+    429: 'too-many-tries',
+  };
+  return kinds[statusCode] ?? (statusCode >= 400 && statusCode < 500 ? 'not-valid' : 'own-failure');
+}

@@ -1,0 +1,213 @@
+// What the server keeps, behind one asynchronous interface: SQLite today, PostgreSQL as one more file beside it. Whoever
+// implements it must pass test/contracts/storage-contract.ts.
+
+import type {
+  BlobId,
+  ClientId,
+  CustomerId,
+  JobId,
+  MemberId,
+  MutationId,
+  WorkspaceId,
+} from '../protocol/ids.ts';
+import type { RecordKey } from '../protocol/mutator.ts';
+import type { Outcome, PushOutcome } from '../protocol/outcome.ts';
+import type {
+  AnyRecord,
+  Attachment,
+  Audience,
+  Entry,
+  Job,
+  KindedRecord,
+  RecordKind,
+  RecordOf,
+} from '../protocol/records.ts';
+
+/** The whole store. Parts that need less of it ask for less: `RecordReader`, `Devices`, `CustomerDoor`, `BlobRows`. */
+export interface Storage extends RecordReader, Devices, CustomerDoor, BlobRows {
+  /**
+   * Runs a batch of mutations: what `work` settles is written at its end in one commit, results and mutation ids with it.
+   * Where `work` throws nothing is written. The workspace's counter is bumped last, right before the writes. [O1, P1]
+   */
+  transact(
+    workspaceId: WorkspaceId,
+    work: (transaction: StorageTransaction) => Promise<void>,
+  ): Promise<Committed>;
+
+  /** Opens an office with all it starts with; the k-th record stands at version k. All of it or nothing. */
+  createWorkspace(start: WorkspaceStart): Promise<void>;
+  workspaceIds(): Promise<readonly WorkspaceId[]>;
+
+  /** Tells of every commit that moved a workspace's version. The answer unsubscribes. [L4] */
+  onCommit(listener: (workspaceId: WorkspaceId, version: number) => void): () => void;
+
+  close(): Promise<void>;
+}
+
+/** A record with its place in the workspace's history; `createdVersion`, then id, is its place in a feed. (B5) */
+export interface Stored<R extends AnyRecord = AnyRecord> {
+  readonly record: R;
+  readonly version: number;
+  readonly createdVersion: number;
+}
+
+export interface RecordReader {
+  /** A random id made with the database: cursors of another epoch are worthless. [L6] */
+  epoch(): Promise<string>;
+  /** The version everything committed stands at; undefined where there is no such workspace. */
+  headVersion(workspaceId: WorkspaceId): Promise<number | undefined>;
+  /** Undefined for an id of another workspace just as for one that is nowhere. [V2] */
+  recordById<K extends RecordKind>(
+    workspaceId: WorkspaceId,
+    kind: K,
+    id: string,
+  ): Promise<Stored<RecordOf<K>> | undefined>;
+  /** Every record of a kind: for kinds an office has few of, members and pipelines. */
+  recordsOfKind<K extends 'workspace' | 'member' | 'pipeline' | 'customer'>(
+    workspaceId: WorkspaceId,
+    kind: K,
+  ): Promise<readonly Stored<RecordOf<K>>[]>;
+  /** Oldest first. `audience` narrows by the record's own mark; visibility is decided in protocol/visibility.ts. [V1] */
+  entriesOfJob(
+    workspaceId: WorkspaceId,
+    jobId: JobId,
+    audience?: Audience,
+  ): Promise<readonly Stored<Entry>[]>;
+  /** Oldest first. */
+  attachmentsOfJob(
+    workspaceId: WorkspaceId,
+    jobId: JobId,
+    audience?: Audience,
+  ): Promise<readonly Stored<Attachment>[]>;
+  /** All jobs of a customer, in internal stages too. */
+  jobsOfCustomer(workspaceId: WorkspaceId, customerId: CustomerId): Promise<readonly Stored<Job>[]>;
+  /** Changes after a version that may travel to this member, in version order; a page never splits a version. [L1, V3] */
+  changesAfter(query: ChangesQuery): Promise<ChangesPage>;
+}
+
+export interface ChangesQuery {
+  readonly workspaceId: WorkspaceId;
+  readonly memberId: MemberId;
+  readonly afterVersion: number;
+  readonly limitRows: number;
+}
+
+export interface ChangesPage {
+  readonly rows: readonly ChangeRow[];
+  /** What a reader of this page has seen everything up to. */
+  readonly version: number;
+  readonly more: boolean;
+}
+
+/** `record` is absent where the row is a tombstone. [O2] */
+export interface ChangeRow {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly version: number;
+  readonly createdVersion: number;
+  readonly record: unknown;
+  readonly isDeleted: boolean;
+}
+
+/** Reads see what this transaction settled before; nothing is written before the end. */
+export interface StorageTransaction {
+  find(key: RecordKey): Promise<AnyRecord | undefined>;
+  blob(blobId: BlobId): Promise<BlobRow | undefined>;
+  /** The reference the next new job of the workspace gets; used up only by settling a job that carries it. */
+  nextReference(): Promise<string>;
+  /** Was this id settled before, by an earlier transaction or this one? If so its first answer is among the answers. [P1] */
+  isSettled(mutation: MutationIdentity): Promise<boolean>;
+  /** Buffers the outcome of one mutation, once per id. */
+  settle(mutation: MutationIdentity, outcome: Outcome): void;
+}
+
+export interface MutationIdentity {
+  readonly id: MutationId;
+  /** Who asks, `member:<id>` or `customer:<id>`: nobody reads the answer to somebody else's mutation. */
+  readonly actorKey: string;
+}
+
+export interface Committed {
+  /** The answer to every mutation that was settled or found settled. */
+  readonly answers: ReadonlyMap<MutationId, PushOutcome>;
+  /** The workspace's version after the commit. */
+  readonly version: number;
+}
+
+export interface WorkspaceStart {
+  readonly workspaceId: WorkspaceId;
+  /** In feed order: record k stands at version k, so read marks and visits can name versions. */
+  readonly records: readonly KindedRecord[];
+  readonly signIns: readonly SignIn[];
+  readonly blobs: readonly BlobRow[];
+  /** How new jobs are called: `{ prefix: 'J-', next: 1041 }` gives J-1041, J-1042 ... (A1) */
+  readonly references: { readonly prefix: string; readonly next: number };
+}
+
+export interface SignIn {
+  readonly memberId: MemberId;
+  /** Unique on the whole server, whatever its case. */
+  readonly email: string;
+  /** As `auth/passwords.ts` writes it. */
+  readonly passwordHash: string;
+}
+
+/** The desktops members signed in on. Tokens are kept as SHA-256 only. (J1) */
+export interface Devices {
+  signInByEmail(email: string): Promise<(SignIn & { workspaceId: WorkspaceId }) | undefined>;
+  addDevice(device: Device): Promise<void>;
+  deviceByToken(tokenHash: string): Promise<(Device & { revokedAt: string | null }) | undefined>;
+  revokeDevice(tokenHash: string, revokedAt: string): Promise<void>;
+}
+
+export interface Device {
+  readonly tokenHash: string;
+  readonly workspaceId: WorkspaceId;
+  readonly memberId: MemberId;
+  readonly clientId: ClientId;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+/** How customers come in: single-use links and the sessions they open. Tokens are kept as SHA-256 only. (E1) */
+export interface CustomerDoor {
+  addCustomerLink(link: CustomerGrant): Promise<void>;
+  /** A link that is unused, not revoked and not expired; looking does not use it up. */
+  openCustomerLink(tokenHash: string, now: string): Promise<CustomerGrant | undefined>;
+  /** Uses the link up: of two callers at once exactly one gets it. */
+  useCustomerLink(tokenHash: string, now: string): Promise<CustomerGrant | undefined>;
+  /** Ends all unused links of a customer, and all sessions. */
+  revokeCustomerAccess(
+    workspaceId: WorkspaceId,
+    customerId: CustomerId,
+    revokedAt: string,
+  ): Promise<void>;
+  addCustomerSession(session: CustomerGrant): Promise<void>;
+  /** A session that is neither ended nor expired. */
+  customerSession(tokenHash: string, now: string): Promise<CustomerGrant | undefined>;
+  endCustomerSession(tokenHash: string, endedAt: string): Promise<void>;
+}
+
+/** A link or a session: who it lets in, until when. Instants are ISO 8601 in UTC. */
+export interface CustomerGrant {
+  readonly tokenHash: string;
+  readonly workspaceId: WorkspaceId;
+  readonly customerId: CustomerId;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+/** What the server knows of the bytes it holds; the bytes are the blob store's. Strictly per workspace. (J2) */
+export interface BlobRows {
+  /** Adding a blob that is there changes nothing. [B1] */
+  addBlob(workspaceId: WorkspaceId, blob: BlobRow): Promise<void>;
+  blob(workspaceId: WorkspaceId, blobId: BlobId): Promise<BlobRow | undefined>;
+}
+
+export interface BlobRow {
+  readonly blobId: BlobId;
+  readonly sizeBytes: number;
+  /** By content, as the server found it. */
+  readonly mediaType: string;
+}
