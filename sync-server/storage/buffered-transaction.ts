@@ -1,0 +1,165 @@
+// A batch of mutations in memory until its end: refused ones leave no rows behind, so no savepoints are needed, and the
+// workspace's counter is bumped when everything is decided. [O1, P1]
+
+import type { Kysely } from 'kysely';
+import type { BlobId, MutationId, WorkspaceId } from '../protocol/ids.ts';
+import type { RecordKey } from '../protocol/mutator.ts';
+import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
+import type { AnyRecord, KindedRecord } from '../protocol/records.ts';
+import { selectBlob } from './door-queries.ts';
+import {
+  bumpVersion,
+  type Dialect,
+  insertSettled,
+  selectHead,
+  selectRecordForChange,
+  selectReferences,
+  selectSettled,
+  updateReferences,
+  upsertRecords,
+} from './queries.ts';
+import { rowOf, storedOf } from './record-row.ts';
+import type { BlobRow, Committed, MutationIdentity, StorageTransaction } from './storage.ts';
+import type { Tables } from './tables.ts';
+
+/** A record as it will be written: steps count the mutations of this batch that changed something, from 1. */
+interface PendingPut {
+  readonly put: KindedRecord;
+  readonly step: number;
+  readonly firstStep: number;
+}
+
+interface PendingAnswer {
+  readonly identity: MutationIdentity;
+  readonly outcome: Outcome;
+  readonly step: number;
+}
+
+const NOT_YOURS = refused('not-allowed', 'This change was already sent by somebody else.');
+
+export class BufferedTransaction implements StorageTransaction {
+  readonly #database: Kysely<Tables>;
+  readonly #dialect: Dialect;
+  readonly #workspaceId: WorkspaceId;
+  readonly #puts = new Map<string, PendingPut>();
+  readonly #answers = new Map<MutationId, PendingAnswer>();
+  /** Answers that are not written: given by an earlier transaction, or to the wrong asker. */
+  readonly #earlier = new Map<MutationId, PushOutcome>();
+  #references: { prefix: string; next: number; taken: number } | undefined;
+  #step = 0;
+
+  constructor(database: Kysely<Tables>, dialect: Dialect, workspaceId: WorkspaceId) {
+    this.#database = database;
+    this.#dialect = dialect;
+    this.#workspaceId = workspaceId;
+  }
+
+  async find(key: RecordKey): Promise<AnyRecord | undefined> {
+    const pending = this.#puts.get(keyText(key));
+    if (pending !== undefined) return pending.put.record;
+    const row = await selectRecordForChange(this.#database, this.#dialect, {
+      workspaceId: this.#workspaceId,
+      ...key,
+    });
+    return row === undefined ? undefined : storedOf(row).record;
+  }
+
+  async blob(blobId: BlobId): Promise<BlobRow | undefined> {
+    const row = await selectBlob(this.#database, this.#workspaceId, blobId);
+    return row && { blobId, sizeBytes: row.size_bytes, mediaType: row.media_type };
+  }
+
+  async nextReference(): Promise<string> {
+    this.#references ??= {
+      ...(await selectReferences(this.#database, this.#dialect, this.#workspaceId)),
+      taken: 0,
+    };
+    const { prefix, next, taken } = this.#references;
+    return `${prefix}${next + taken}`;
+  }
+
+  async isSettled({ id, actorKey }: MutationIdentity): Promise<boolean> {
+    const here = this.#answers.get(id);
+    if (here !== undefined) return true;
+    if (this.#earlier.has(id)) return true;
+    const row = await selectSettled(this.#database, this.#workspaceId, id);
+    if (row === undefined) return false;
+    const isTheirs = row.actor_key !== actorKey;
+    this.#earlier.set(
+      id,
+      isTheirs ? toPushOutcome(NOT_YOURS, 0) : (JSON.parse(row.outcome) as PushOutcome),
+    );
+    return true;
+  }
+
+  settle(identity: MutationIdentity, outcome: Outcome): void {
+    if (this.#answers.has(identity.id)) throw new Error('A mutation is settled once.');
+    if (outcome.kind === 'applied' && outcome.puts.length > 0) {
+      this.#step += 1;
+      for (const put of outcome.puts) this.#put(put);
+    }
+    this.#answers.set(identity.id, { identity, outcome, step: this.#step });
+  }
+
+  #put(put: KindedRecord): void {
+    const key = keyText({ kind: put.kind, id: put.record.id });
+    const firstStep = this.#puts.get(key)?.firstStep ?? this.#step;
+    this.#puts.set(key, { put, step: this.#step, firstStep });
+    if (put.kind !== 'job' || this.#references === undefined) return;
+    const { prefix, next, taken } = this.#references;
+    if (put.record.reference === `${prefix}${next + taken}`) this.#references.taken += 1;
+  }
+
+  /** Writes it all. The caller commits right after. */
+  async flush(): Promise<Committed> {
+    if (this.#references !== undefined && this.#references.taken > 0)
+      await updateReferences(
+        this.#database,
+        this.#workspaceId,
+        this.#references.next + this.#references.taken,
+      );
+    const version = await this.#bump();
+    const base = version - this.#step;
+    await upsertRecords(
+      this.#database,
+      [...this.#puts.values()].map(({ put, step, firstStep }) =>
+        rowOf(this.#workspaceId, put, {
+          version: base + step,
+          createdVersion: base + firstStep,
+        }),
+      ),
+    );
+    const answers = new Map(this.#earlier);
+    for (const [id, { outcome, step }] of this.#answers)
+      answers.set(id, toPushOutcome(outcome, base + step));
+    await insertSettled(
+      this.#database,
+      [...this.#answers.values()].map(({ identity, outcome, step }) => ({
+        workspace_id: this.#workspaceId,
+        id: identity.id,
+        actor_key: identity.actorKey,
+        outcome: JSON.stringify(toPushOutcome(outcome, base + step)),
+      })),
+    );
+    return { answers, version };
+  }
+
+  async #bump(): Promise<number> {
+    if (this.#step > 0) return bumpVersion(this.#database, this.#workspaceId, this.#step);
+    const head = await selectHead(this.#database, this.#workspaceId);
+    if (head === undefined) throw new Error('A transaction needs a workspace that is there.');
+    return head.version;
+  }
+
+  get didChange(): boolean {
+    return this.#step > 0;
+  }
+}
+
+function keyText({ kind, id }: RecordKey): string {
+  return `${kind}/${id}`;
+}
+
+function toPushOutcome(outcome: Outcome, version: number): PushOutcome {
+  return outcome.kind === 'applied' ? { kind: 'applied', version } : outcome;
+}

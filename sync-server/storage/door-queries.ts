@@ -1,0 +1,124 @@
+// The statements on who may come in (devices, links, sessions) and on what bytes are held, one function each.
+
+import type { Kysely } from 'kysely';
+import type { CustomerLinkTable, CustomerSessionTable, DeviceTable, Tables } from './tables.ts';
+
+type Database = Kysely<Tables>;
+type Door = 'customer_link' | 'customer_session';
+
+const DEVICE = [
+  'token_hash',
+  'workspace_id',
+  'member_id',
+  'client_id',
+  'name',
+  'created_at',
+  'expires_at',
+  'revoked_at',
+] as const;
+const GRANT = ['token_hash', 'workspace_id', 'customer_id', 'created_at', 'expires_at'] as const;
+
+export async function insertSignIn(
+  database: Database,
+  row: { workspace_id: string; member_id: string; email: string; password_hash: string },
+): Promise<void> {
+  await database.insertInto('sign_in').values(row).execute();
+}
+
+export function selectSignIn(database: Database, email: string) {
+  return database
+    .selectFrom('sign_in')
+    .select(['member_id', 'workspace_id', 'email', 'password_hash'])
+    .where('email', '=', email)
+    .executeTakeFirst();
+}
+
+export async function insertDevice(database: Database, row: DeviceTable): Promise<void> {
+  await database.insertInto('device').values(row).execute();
+}
+
+export function selectDevice(database: Database, tokenHash: string) {
+  return database
+    .selectFrom('device')
+    .select(DEVICE)
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst();
+}
+
+/** The first sign-out of a device counts. */
+export async function endDevice(
+  database: Database,
+  tokenHash: string,
+  revokedAt: string,
+): Promise<void> {
+  await database
+    .updateTable('device')
+    .set({ revoked_at: revokedAt })
+    .where('token_hash', '=', tokenHash)
+    .where('revoked_at', 'is', null)
+    .execute();
+}
+
+export async function insertGrant(
+  database: Database,
+  door: Door,
+  row: CustomerLinkTable | CustomerSessionTable,
+): Promise<void> {
+  await database.insertInto(door).values(row).execute();
+}
+
+export function selectGrant(database: Database, door: Door, tokenHash: string, now: string) {
+  return database
+    .selectFrom(door)
+    .select(GRANT)
+    .where('token_hash', '=', tokenHash)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+}
+
+/** Ends it where it is still good, in one statement, so of two callers one gets the row. */
+export function takeGrant(database: Database, door: Door, tokenHash: string, now: string) {
+  return database
+    .updateTable(door)
+    .set({ ended_at: now })
+    .where('token_hash', '=', tokenHash)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now)
+    .returning(GRANT)
+    .executeTakeFirst();
+}
+
+export async function endGrantsOfCustomer(
+  database: Database,
+  door: Door,
+  of: { workspaceId: string; customerId: string; endedAt: string },
+): Promise<void> {
+  await database
+    .updateTable(door)
+    .set({ ended_at: of.endedAt })
+    .where('workspace_id', '=', of.workspaceId)
+    .where('customer_id', '=', of.customerId)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+export async function insertBlob(
+  database: Database,
+  row: { workspace_id: string; blob_id: string; size_bytes: number; media_type: string },
+): Promise<void> {
+  await database
+    .insertInto('blob')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'blob_id']).doNothing())
+    .execute();
+}
+
+export function selectBlob(database: Database, workspaceId: string, blobId: string) {
+  return database
+    .selectFrom('blob')
+    .select(['blob_id', 'size_bytes', 'media_type'])
+    .where('workspace_id', '=', workspaceId)
+    .where('blob_id', '=', blobId)
+    .executeTakeFirst();
+}

@@ -1,0 +1,302 @@
+// The storage over Kysely, the same for every dialect; a dialect's own file opens it.
+
+import type { Kysely } from 'kysely';
+import type {
+  BlobId,
+  ClientId,
+  CustomerId,
+  JobId,
+  MemberId,
+  WorkspaceId,
+} from '../protocol/ids.ts';
+import type {
+  Attachment,
+  Audience,
+  Entry,
+  Job,
+  RecordKind,
+  RecordOf,
+} from '../protocol/records.ts';
+import { BufferedTransaction } from './buffered-transaction.ts';
+import * as door from './door-queries.ts';
+import * as queries from './queries.ts';
+import { changeOf, rowOf, storedOf } from './record-row.ts';
+import type {
+  BlobRow,
+  ChangesPage,
+  ChangesQuery,
+  Committed,
+  CustomerGrant,
+  Device,
+  SignIn,
+  Storage,
+  Stored,
+  StorageTransaction,
+  WorkspaceStart,
+} from './storage.ts';
+import type { Tables } from './tables.ts';
+
+type CommitListener = (workspaceId: WorkspaceId, version: number) => void;
+
+export class KyselyStorage implements Storage {
+  readonly #database: Kysely<Tables>;
+  readonly #dialect: queries.Dialect;
+  readonly #listeners = new Set<CommitListener>();
+
+  constructor(database: Kysely<Tables>, dialect: queries.Dialect) {
+    this.#database = database;
+    this.#dialect = dialect;
+  }
+
+  async transact(
+    workspaceId: WorkspaceId,
+    work: (transaction: StorageTransaction) => Promise<void>,
+  ): Promise<Committed> {
+    const { committed, didChange } = await this.#database
+      .transaction()
+      .execute(async (database) => {
+        const transaction = new BufferedTransaction(database, this.#dialect, workspaceId);
+        await work(transaction);
+        return { committed: await transaction.flush(), didChange: transaction.didChange };
+      });
+    if (didChange) for (const tell of this.#listeners) tell(workspaceId, committed.version);
+    return committed;
+  }
+
+  async createWorkspace(start: WorkspaceStart): Promise<void> {
+    const { workspaceId } = start;
+    await this.#database.transaction().execute(async (database) => {
+      await queries.insertWorkspace(database, {
+        id: workspaceId,
+        version: start.records.length,
+        ...start.references,
+      });
+      await queries.upsertRecords(
+        database,
+        start.records.map((put, index) =>
+          rowOf(workspaceId, put, { version: index + 1, createdVersion: index + 1 }),
+        ),
+      );
+      for (const signIn of start.signIns)
+        await door.insertSignIn(database, {
+          workspace_id: workspaceId,
+          member_id: signIn.memberId,
+          email: signIn.email.toLowerCase(),
+          password_hash: signIn.passwordHash,
+        });
+      for (const blob of start.blobs) await door.insertBlob(database, blobRow(workspaceId, blob));
+    });
+  }
+
+  async workspaceIds(): Promise<readonly WorkspaceId[]> {
+    return (await queries.selectWorkspaceIds(this.#database)).map(({ id }) => id as WorkspaceId);
+  }
+
+  onCommit(listener: CommitListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#listeners.clear();
+    await this.#database.destroy();
+  }
+
+  async epoch(): Promise<string> {
+    const row = await queries.selectEpoch(this.#database);
+    if (row === undefined) throw new Error('The database has no epoch.');
+    return row.epoch;
+  }
+
+  async headVersion(workspaceId: WorkspaceId): Promise<number | undefined> {
+    return (await queries.selectHead(this.#database, workspaceId))?.version;
+  }
+
+  async recordById<K extends RecordKind>(
+    workspaceId: WorkspaceId,
+    kind: K,
+    id: string,
+  ): Promise<Stored<RecordOf<K>> | undefined> {
+    const row = await queries.selectRecord(this.#database, { workspaceId, kind, id });
+    return row && storedOf<RecordOf<K>>(row);
+  }
+
+  async recordsOfKind<K extends RecordKind>(
+    workspaceId: WorkspaceId,
+    kind: K,
+  ): Promise<readonly Stored<RecordOf<K>>[]> {
+    const rows = await queries.selectRecordsOfKind(this.#database, workspaceId, kind);
+    return rows.map((row) => storedOf<RecordOf<K>>(row));
+  }
+
+  async entriesOfJob(workspaceId: WorkspaceId, jobId: JobId, audience?: Audience) {
+    const rows = await this.#recordsOfJob(workspaceId, 'entry', jobId, audience);
+    return rows.map((row) => storedOf<Entry>(row));
+  }
+
+  async attachmentsOfJob(workspaceId: WorkspaceId, jobId: JobId, audience?: Audience) {
+    const rows = await this.#recordsOfJob(workspaceId, 'attachment', jobId, audience);
+    return rows.map((row) => storedOf<Attachment>(row));
+  }
+
+  #recordsOfJob(workspaceId: WorkspaceId, kind: RecordKind, jobId: JobId, audience?: Audience) {
+    return queries.selectRecordsOfJob(this.#database, { workspaceId, kind, jobId, audience });
+  }
+
+  async jobsOfCustomer(workspaceId: WorkspaceId, customerId: CustomerId) {
+    const rows = await queries.selectJobsOfCustomer(this.#database, workspaceId, customerId);
+    return rows.map((row) => storedOf<Job>(row));
+  }
+
+  /** Head and rows are read in one transaction: a page must not claim a version whose rows it did not see. [O1] */
+  changesAfter(query: ChangesQuery): Promise<ChangesPage> {
+    return this.#database.transaction().execute(async (database) => {
+      const head = (await queries.selectHead(database, query.workspaceId))?.version ?? 0;
+      const select = (after: number, upTo: number, limit: number) =>
+        queries.selectChanges(database, { ...query, after, upTo, limit });
+      const rows = await select(query.afterVersion, head, query.limitRows + 1);
+      if (rows.length <= query.limitRows)
+        return { rows: rows.map(changeOf), version: head, more: false };
+      // One row too many: what shares its version waits for the next page, unless that version alone fills this one.
+      const cutVersion = rows.at(-1)?.version ?? head;
+      const whole = rows.filter((row) => row.version < cutVersion);
+      const page =
+        whole.length > 0
+          ? whole
+          : await select(query.afterVersion, cutVersion, Number.MAX_SAFE_INTEGER);
+      const version = page.at(-1)?.version ?? head;
+      return { rows: page.map(changeOf), version, more: version < head };
+    });
+  }
+
+  async signInByEmail(email: string): Promise<(SignIn & { workspaceId: WorkspaceId }) | undefined> {
+    const row = await door.selectSignIn(this.#database, email.toLowerCase());
+    return (
+      row && {
+        memberId: row.member_id as MemberId,
+        workspaceId: row.workspace_id as WorkspaceId,
+        email: row.email,
+        passwordHash: row.password_hash,
+      }
+    );
+  }
+
+  async addDevice(device: Device): Promise<void> {
+    await door.insertDevice(this.#database, {
+      token_hash: device.tokenHash,
+      workspace_id: device.workspaceId,
+      member_id: device.memberId,
+      client_id: device.clientId,
+      name: device.name,
+      created_at: device.createdAt,
+      expires_at: device.expiresAt,
+      revoked_at: null,
+    });
+  }
+
+  async deviceByToken(
+    tokenHash: string,
+  ): Promise<(Device & { revokedAt: string | null }) | undefined> {
+    const row = await door.selectDevice(this.#database, tokenHash);
+    return (
+      row && {
+        tokenHash: row.token_hash,
+        workspaceId: row.workspace_id as WorkspaceId,
+        memberId: row.member_id as MemberId,
+        clientId: row.client_id as ClientId,
+        name: row.name,
+        createdAt: row.created_at,
+        expiresAt: row.expires_at,
+        revokedAt: row.revoked_at,
+      }
+    );
+  }
+
+  async revokeDevice(tokenHash: string, revokedAt: string): Promise<void> {
+    await door.endDevice(this.#database, tokenHash, revokedAt);
+  }
+
+  async addCustomerLink(link: CustomerGrant): Promise<void> {
+    await door.insertGrant(this.#database, 'customer_link', grantRow(link));
+  }
+
+  async openCustomerLink(tokenHash: string, now: string): Promise<CustomerGrant | undefined> {
+    return grantOf(await door.selectGrant(this.#database, 'customer_link', tokenHash, now));
+  }
+
+  async useCustomerLink(tokenHash: string, now: string): Promise<CustomerGrant | undefined> {
+    return grantOf(await door.takeGrant(this.#database, 'customer_link', tokenHash, now));
+  }
+
+  async revokeCustomerAccess(
+    workspaceId: WorkspaceId,
+    customerId: CustomerId,
+    revokedAt: string,
+  ): Promise<void> {
+    const of = { workspaceId, customerId, endedAt: revokedAt };
+    await this.#database.transaction().execute(async (database) => {
+      await door.endGrantsOfCustomer(database, 'customer_link', of);
+      await door.endGrantsOfCustomer(database, 'customer_session', of);
+    });
+  }
+
+  async addCustomerSession(session: CustomerGrant): Promise<void> {
+    await door.insertGrant(this.#database, 'customer_session', grantRow(session));
+  }
+
+  async customerSession(tokenHash: string, now: string): Promise<CustomerGrant | undefined> {
+    return grantOf(await door.selectGrant(this.#database, 'customer_session', tokenHash, now));
+  }
+
+  async endCustomerSession(tokenHash: string, endedAt: string): Promise<void> {
+    await door.takeGrant(this.#database, 'customer_session', tokenHash, endedAt);
+  }
+
+  async addBlob(workspaceId: WorkspaceId, blob: BlobRow): Promise<void> {
+    await door.insertBlob(this.#database, blobRow(workspaceId, blob));
+  }
+
+  async blob(workspaceId: WorkspaceId, blobId: BlobId): Promise<BlobRow | undefined> {
+    const row = await door.selectBlob(this.#database, workspaceId, blobId);
+    return row && { blobId, sizeBytes: row.size_bytes, mediaType: row.media_type };
+  }
+}
+
+function blobRow(workspaceId: WorkspaceId, { blobId, sizeBytes, mediaType }: BlobRow) {
+  return {
+    workspace_id: workspaceId,
+    blob_id: blobId,
+    size_bytes: sizeBytes,
+    media_type: mediaType,
+  };
+}
+
+function grantRow(grant: CustomerGrant) {
+  return {
+    token_hash: grant.tokenHash,
+    workspace_id: grant.workspaceId,
+    customer_id: grant.customerId,
+    created_at: grant.createdAt,
+    expires_at: grant.expiresAt,
+    ended_at: null,
+  };
+}
+
+function grantOf(
+  row:
+    | (Omit<ReturnType<typeof grantRow>, 'ended_at' | 'workspace_id' | 'customer_id'> & {
+        workspace_id: string;
+        customer_id: string;
+      })
+    | undefined,
+): CustomerGrant | undefined {
+  return (
+    row && {
+      tokenHash: row.token_hash,
+      workspaceId: row.workspace_id as WorkspaceId,
+      customerId: row.customer_id as CustomerId,
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+    }
+  );
+}

@@ -1,0 +1,19 @@
+import type { Kysely } from 'kysely';
+import { type MigrationProvider, Migrator } from 'kysely/migration';
+import type { Tables } from './tables.ts';
+import * as first from './migrations/001-first.ts';
+
+const migrations: MigrationProvider = {
+  getMigrations: () => Promise.resolve({ '001-first': first }),
+};
+
+/** Brings the tables up to date; a database a newer server has written is refused, never touched. [H9] */
+export async function migrateToLatest(database: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db: database, provider: migrations });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined)
+    throw new Error(
+      'The database could not be brought up to date. Was it written by a newer server?',
+      { cause: error },
+    );
+}

@@ -1,0 +1,219 @@
+// The statements on records, one function each, the same for every dialect. Every one of them names the workspace. (J2)
+
+import type { Kysely } from 'kysely';
+import type { RecordTable, SettledMutationTable, Tables } from './tables.ts';
+
+/** What a dialect does in its own way. */
+export interface Dialect {
+  /** Whether rows read inside a transaction are locked by `for update`; SQLite has one writer at a time anyway. */
+  readonly locksRows: boolean;
+}
+
+type Database = Kysely<Tables>;
+interface Key {
+  readonly workspaceId: string;
+  readonly kind: string;
+  readonly id: string;
+}
+
+const STORED = ['version', 'created_version', 'data'] as const;
+const CHANGE = ['kind', 'id', 'version', 'created_version', 'is_deleted', 'data'] as const;
+/** SQLite takes 32,766 parameters in one statement, PostgreSQL 65,535; a record row has eleven. */
+const ROWS_PER_INSERT = 500;
+
+export function selectEpoch(database: Database) {
+  return database.selectFrom('server').select('epoch').executeTakeFirst();
+}
+
+export async function insertEpoch(database: Database, epoch: string): Promise<void> {
+  await database.insertInto('server').values({ epoch }).execute();
+}
+
+export function selectHead(database: Database, workspaceId: string) {
+  return database
+    .selectFrom('workspace')
+    .select('version')
+    .where('id', '=', workspaceId)
+    .executeTakeFirst();
+}
+
+export function selectWorkspaceIds(database: Database) {
+  return database.selectFrom('workspace').select('id').orderBy('id').execute();
+}
+
+/** The last lock of a transaction: whoever has it commits next, so commit order is version order. [O1] */
+export async function bumpVersion(
+  database: Database,
+  workspaceId: string,
+  steps: number,
+): Promise<number> {
+  const { version } = await database
+    .updateTable('workspace')
+    .set((row) => ({ version: row('version', '+', steps) }))
+    .where('id', '=', workspaceId)
+    .returning('version')
+    .executeTakeFirstOrThrow();
+  return version;
+}
+
+export function selectRecord(database: Database, { workspaceId, kind, id }: Key) {
+  return database
+    .selectFrom('record')
+    .select(STORED)
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', kind)
+    .where('id', '=', id)
+    .where('is_deleted', '=', 0)
+    .executeTakeFirst();
+}
+
+export function selectRecordForChange(database: Database, dialect: Dialect, key: Key) {
+  return database
+    .selectFrom('record')
+    .select(STORED)
+    .where('workspace_id', '=', key.workspaceId)
+    .where('kind', '=', key.kind)
+    .where('id', '=', key.id)
+    .where('is_deleted', '=', 0)
+    .$if(dialect.locksRows, (query) => query.forUpdate())
+    .executeTakeFirst();
+}
+
+export function selectRecordsOfKind(database: Database, workspaceId: string, kind: string) {
+  return database
+    .selectFrom('record')
+    .select(STORED)
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', kind)
+    .where('is_deleted', '=', 0)
+    .orderBy('created_version')
+    .orderBy('id')
+    .execute();
+}
+
+export function selectRecordsOfJob(
+  database: Database,
+  of: { workspaceId: string; kind: string; jobId: string; audience: string | undefined },
+) {
+  const { audience } = of;
+  return database
+    .selectFrom('record')
+    .select(STORED)
+    .where('workspace_id', '=', of.workspaceId)
+    .where('job_id', '=', of.jobId)
+    .where('kind', '=', of.kind)
+    .where('is_deleted', '=', 0)
+    .$if(audience !== undefined, (query) => query.where('audience', '=', audience ?? null))
+    .orderBy('created_version')
+    .orderBy('id')
+    .execute();
+}
+
+export function selectJobsOfCustomer(database: Database, workspaceId: string, customerId: string) {
+  return database
+    .selectFrom('record')
+    .select(STORED)
+    .where('workspace_id', '=', workspaceId)
+    .where('customer_id', '=', customerId)
+    .where('kind', '=', 'job')
+    .where('is_deleted', '=', 0)
+    .orderBy('created_version')
+    .orderBy('id')
+    .execute();
+}
+
+/** Rows a member may have, after `after` and up to `upTo` (both versions), in version order. [L1, V3] */
+export function selectChanges(
+  database: Database,
+  of: { workspaceId: string; memberId: string; after: number; upTo: number; limit: number },
+) {
+  return database
+    .selectFrom('record')
+    .select(CHANGE)
+    .where('workspace_id', '=', of.workspaceId)
+    .where('version', '>', of.after)
+    .where('version', '<=', of.upTo)
+    .where((row) =>
+      row.or([row('owner_member_id', 'is', null), row('owner_member_id', '=', of.memberId)]),
+    )
+    .orderBy('version')
+    .orderBy('kind')
+    .orderBy('id')
+    .limit(of.limit)
+    .execute();
+}
+
+/** A record keeps the version it was born at. (B5) */
+export async function upsertRecords(
+  database: Database,
+  rows: readonly RecordTable[],
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT)
+    await database
+      .insertInto('record')
+      .values(rows.slice(start, start + ROWS_PER_INSERT))
+      .onConflict((conflict) =>
+        conflict.columns(['workspace_id', 'kind', 'id']).doUpdateSet((row) => ({
+          version: row.ref('excluded.version'),
+          job_id: row.ref('excluded.job_id'),
+          customer_id: row.ref('excluded.customer_id'),
+          owner_member_id: row.ref('excluded.owner_member_id'),
+          audience: row.ref('excluded.audience'),
+          is_deleted: row.ref('excluded.is_deleted'),
+          data: row.ref('excluded.data'),
+        })),
+      )
+      .execute();
+}
+
+export function selectSettled(database: Database, workspaceId: string, id: string) {
+  return database
+    .selectFrom('settled_mutation')
+    .select(['actor_key', 'outcome'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function insertSettled(
+  database: Database,
+  rows: readonly SettledMutationTable[],
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT)
+    await database
+      .insertInto('settled_mutation')
+      .values(rows.slice(start, start + ROWS_PER_INSERT))
+      .execute();
+}
+
+export function selectReferences(database: Database, dialect: Dialect, workspaceId: string) {
+  return database
+    .selectFrom('reference_counter')
+    .select(['prefix', 'next'])
+    .where('workspace_id', '=', workspaceId)
+    .$if(dialect.locksRows, (query) => query.forUpdate())
+    .executeTakeFirstOrThrow();
+}
+
+export async function updateReferences(
+  database: Database,
+  workspaceId: string,
+  next: number,
+): Promise<void> {
+  await database
+    .updateTable('reference_counter')
+    .set({ next })
+    .where('workspace_id', '=', workspaceId)
+    .execute();
+}
+
+export async function insertWorkspace(
+  database: Database,
+  start: { id: string; version: number; prefix: string; next: number },
+): Promise<void> {
+  await database.insertInto('workspace').values({ id: start.id, version: start.version }).execute();
+  await database
+    .insertInto('reference_counter')
+    .values({ workspace_id: start.id, prefix: start.prefix, next: start.next })
+    .execute();
+}

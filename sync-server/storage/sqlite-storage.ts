@@ -1,0 +1,51 @@
+// The embedded default: one SQLite file. Another process (an admin command) may write to the same file. (J3)
+
+import { randomUUID } from 'node:crypto';
+import Database from 'better-sqlite3';
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { KyselyStorage } from './kysely-storage.ts';
+import { migrateToLatest } from './migrate.ts';
+import { insertEpoch, selectEpoch } from './queries.ts';
+import type { Storage } from './storage.ts';
+import type { Tables } from './tables.ts';
+
+/** Opens the file, or makes it, with its tables up to date. */
+export async function openSqliteStorage(path: string): Promise<Storage> {
+  const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: open(path) }) });
+  try {
+    await migrateToLatest(database);
+    if ((await selectEpoch(database)) === undefined) await insertEpoch(database, randomUUID());
+  } catch (cause) {
+    await database.destroy();
+    throw cause;
+  }
+  return new KyselyStorage(database, { locksRows: false });
+}
+
+function open(path: string): SqliteDatabase {
+  const sqlite = new Database(path);
+  sqlite.pragma('journal_mode = WAL');
+  // The build's default is NORMAL, which may lose the last commits at power loss. [F3]
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('foreign_keys = ON');
+  sqlite.pragma('busy_timeout = 5000');
+  const prepared = new Map<string, SqliteStatement>();
+  return {
+    close: () => {
+      sqlite.close();
+    },
+    prepare: (sql) => {
+      // A transaction that reads before it writes must have the write lock from its first statement: a later upgrade
+      // fails at once, whatever the busy timeout, where another process wrote meanwhile.
+      const text = sql === 'begin' ? 'begin immediate' : sql;
+      const known = prepared.get(text);
+      if (known !== undefined) return known;
+      const statement = sqlite.prepare(text) as SqliteStatement;
+      // Long inserts differ by their number of rows; keeping each of them would only fill memory.
+      if (text.length < MAX_KEPT_SQL_LENGTH) prepared.set(text, statement);
+      return statement;
+    },
+  };
+}
+
+const MAX_KEPT_SQL_LENGTH = 1500;

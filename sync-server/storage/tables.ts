@@ -1,0 +1,101 @@
+// The tables as Kysely sees them. Booleans are 0 and 1 and JSON is text, so that every dialect stores the same.
+
+export interface Tables {
+  readonly server: ServerTable;
+  readonly workspace: WorkspaceTable;
+  readonly reference_counter: ReferenceCounterTable;
+  readonly record: RecordTable;
+  readonly settled_mutation: SettledMutationTable;
+  readonly sign_in: SignInTable;
+  readonly device: DeviceTable;
+  readonly customer_link: CustomerLinkTable;
+  readonly customer_session: CustomerSessionTable;
+  readonly blob: BlobTable;
+}
+
+/** One row. */
+interface ServerTable {
+  epoch: string;
+}
+
+/** `version` is the workspace's one counter; its row is the last lock of a transaction. [O1] */
+interface WorkspaceTable {
+  id: string;
+  version: number;
+}
+
+/** Apart from `workspace`, because it is locked early and that row must be locked last. [O1] */
+interface ReferenceCounterTable {
+  workspace_id: string;
+  prefix: string;
+  next: number;
+}
+
+/** Every record that syncs, of whatever kind; `data` is the record, the other columns are what queries ask for. [O2] */
+export interface RecordTable {
+  workspace_id: string;
+  kind: string;
+  id: string;
+  version: number;
+  created_version: number;
+  job_id: string | null;
+  customer_id: string | null;
+  /** Set where the record travels to one member's devices only. [V3] */
+  owner_member_id: string | null;
+  audience: string | null;
+  is_deleted: number;
+  data: string;
+}
+
+/** Which mutation ended how. Rows stay: a device may come back after any time. [P1] */
+export interface SettledMutationTable {
+  workspace_id: string;
+  id: string;
+  actor_key: string;
+  outcome: string;
+}
+
+interface SignInTable {
+  member_id: string;
+  workspace_id: string;
+  /** Lower case. */
+  email: string;
+  password_hash: string;
+}
+
+export interface DeviceTable {
+  token_hash: string;
+  workspace_id: string;
+  member_id: string;
+  client_id: string;
+  name: string;
+  created_at: string;
+  expires_at: string;
+  revoked_at: string | null;
+}
+
+export interface CustomerLinkTable {
+  token_hash: string;
+  workspace_id: string;
+  customer_id: string;
+  created_at: string;
+  expires_at: string;
+  /** Set when it is used or revoked: either way it opens nothing any more. */
+  ended_at: string | null;
+}
+
+export interface CustomerSessionTable {
+  token_hash: string;
+  workspace_id: string;
+  customer_id: string;
+  created_at: string;
+  expires_at: string;
+  ended_at: string | null;
+}
+
+interface BlobTable {
+  workspace_id: string;
+  blob_id: string;
+  size_bytes: number;
+  media_type: string;
+}
