@@ -1,0 +1,249 @@
+// A job as its customer sees it. Everything a page, a list line, an order or an unread dot is made of comes from here, and
+// here only what `isVisibleTo` lets through is looked at. [V1] (E7)
+
+import type { AttachmentId, CustomerId, JobId, MemberId } from '../protocol/ids.ts';
+import { assertNever } from '../protocol/parse.ts';
+import type {
+  Attachment,
+  Author,
+  Entry,
+  FieldValue,
+  Hue,
+  Job,
+  Member,
+  Pipeline,
+} from '../protocol/records.ts';
+import { isVisibleTo, type JobInPipeline, stageOf, type Viewer } from '../protocol/visibility.ts';
+import type { Stored } from '../storage/storage.ts';
+
+export interface CustomerJob {
+  readonly jobId: JobId;
+  readonly reference: string | null;
+  readonly title: string;
+  readonly stage: { readonly name: string; readonly hue: Hue };
+  readonly canReply: boolean;
+  /** Oldest first. */
+  readonly things: readonly Thing[];
+  /** Is there anything the customer did not write and has not seen? (E2) */
+  readonly hasNews: boolean;
+  /** The place of the newest visible thing in the workspace's history, 0 where there is none. Never sent to a browser. */
+  readonly newestVersion: number;
+}
+
+/** One thing that happened on the job. */
+export interface Thing {
+  readonly who: Who;
+  /** Null where the only record that knows the time is internal. (E7) */
+  readonly at: string | null;
+  readonly isNews: boolean;
+  readonly what: What;
+}
+
+export type Who =
+  | { readonly kind: 'you' }
+  /** Null where the member is no longer in the office. */
+  | { readonly kind: 'staff'; readonly name: string | null }
+  | { readonly kind: 'another-customer' };
+
+export type What =
+  | { readonly kind: 'message'; readonly text: string; readonly files: readonly CustomerFile[] }
+  | { readonly kind: 'files'; readonly files: readonly CustomerFile[] }
+  | { readonly kind: 'stage'; readonly name: string; readonly hue: Hue; readonly isFirst: boolean }
+  | { readonly kind: 'answers'; readonly answers: readonly CustomerAnswer[] };
+
+export interface CustomerAnswer {
+  readonly label: string;
+  readonly value: FieldValue;
+}
+
+export interface CustomerFile {
+  readonly attachmentId: AttachmentId;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+}
+
+export interface JobRecords {
+  readonly job: Job;
+  readonly pipeline: Pipeline;
+  readonly entries: readonly Stored<Entry>[];
+  readonly attachments: readonly Stored<Attachment>[];
+  readonly members: ReadonlyMap<MemberId, Member>;
+  /** How far the customer has read; 0 before the first visit. */
+  readonly seenVersion: number;
+}
+
+/** Undefined where the customer may not see the job at all. [V2] */
+export function customerJob(customerId: CustomerId, records: JobRecords): CustomerJob | undefined {
+  const viewer: Viewer = { kind: 'customer', customerId };
+  const at: JobInPipeline = { job: records.job, pipeline: records.pipeline };
+  const stage = stageOf(at.pipeline, at.job.stageId);
+  if (stage === undefined || !isVisibleTo(viewer, { kind: 'job', at })) return undefined;
+  const placed = placedThings(viewer, customerId, records);
+  return {
+    jobId: at.job.id,
+    reference: at.job.reference,
+    title: at.job.title,
+    stage: { name: stage.name, hue: stage.hue },
+    canReply: at.pipeline.customerCanReply,
+    things: placed.map(({ thing }) => thing),
+    hasNews: placed.some(({ thing }) => thing.isNews),
+    newestVersion: placed.reduce((newest, { version }) => Math.max(newest, version), 0),
+  };
+}
+
+/** With news first, then by the newest thing on them; jobs on which nothing is to be seen stand last. (E2, F1) */
+export function inListOrder(jobs: readonly CustomerJob[]): readonly CustomerJob[] {
+  return jobs.toSorted(
+    (a, b) =>
+      Number(b.hasNews) - Number(a.hasNews) ||
+      b.newestVersion - a.newestVersion ||
+      (a.jobId < b.jobId ? 1 : -1),
+  );
+}
+
+interface PlacedThing {
+  readonly place: Place;
+  /** Of the newest record in it. */
+  readonly version: number;
+  readonly thing: Thing;
+}
+
+/** The feed's order: by the version a record was born at, then by id. (B5) */
+interface Place {
+  readonly createdVersion: number;
+  readonly id: string;
+}
+
+function placedThings(
+  viewer: Viewer,
+  customerId: CustomerId,
+  records: JobRecords,
+): readonly PlacedThing[] {
+  const at: JobInPipeline = { job: records.job, pipeline: records.pipeline };
+  const entries = records.entries.filter(({ record }) =>
+    isVisibleTo(viewer, { kind: 'entry', entry: record, at }),
+  );
+  const attachments = records.attachments.filter(({ record }) =>
+    isVisibleTo(viewer, { kind: 'attachment', attachment: record, at }),
+  );
+  const filesByEntry = Map.groupBy(attachments, ({ record }) => record.entryId);
+  const shown = new Set(entries.map(({ record }) => record.id));
+  const placing = { customerId, records };
+  const ofEntries = entries.flatMap((entry) => {
+    const files = inEntryOrder(entry.record, filesByEntry.get(entry.record.id) ?? []);
+    const what = whatOf(entry.record, records.pipeline, files);
+    return what === undefined ? [] : [placedEntry(entry, files, what, placing)];
+  });
+  const onTheirOwn = [...filesByEntry]
+    .filter(([entryId]) => !shown.has(entryId))
+    .flatMap(([, files]) => placedFiles(files, placing));
+  return [...ofEntries, ...onTheirOwn].sort((a, b) => comparePlaces(a.place, b.place));
+}
+
+interface Placing {
+  readonly customerId: CustomerId;
+  readonly records: JobRecords;
+}
+
+function placedEntry(
+  { record, createdVersion }: Stored<Entry>,
+  files: readonly Stored<Attachment>[],
+  what: What,
+  placing: Placing,
+): PlacedThing {
+  const version = Math.max(createdVersion, ...files.map((file) => file.createdVersion));
+  return {
+    place: { createdVersion, id: record.id },
+    version,
+    thing: {
+      ...attribution(record.author, version, placing),
+      at: record.arrivedAt ?? record.writtenAt,
+      what,
+    },
+  };
+}
+
+/** Visible files of an entry that is not: they stand on their own, and nothing of the entry shows, its time neither. */
+function placedFiles(files: readonly Stored<Attachment>[], placing: Placing): PlacedThing[] {
+  const first = files[0];
+  if (first === undefined) return [];
+  const version = Math.max(...files.map((file) => file.createdVersion));
+  return [
+    {
+      place: { createdVersion: first.createdVersion, id: first.record.id },
+      version,
+      thing: {
+        ...attribution(first.record.author, version, placing),
+        at: null,
+        what: { kind: 'files', files: files.map(customerFile) },
+      },
+    },
+  ];
+}
+
+function attribution(author: Author, version: number, { customerId, records }: Placing) {
+  const who = whoOf(author, customerId, records.members);
+  return { who, isNews: who.kind !== 'you' && version > records.seenVersion };
+}
+
+function whoOf(
+  author: Author,
+  customerId: CustomerId,
+  members: ReadonlyMap<MemberId, Member>,
+): Who {
+  if (author.kind === 'member')
+    return { kind: 'staff', name: members.get(author.memberId)?.name ?? null };
+  return { kind: author.customerId === customerId ? 'you' : 'another-customer' };
+}
+
+/** Undefined where nothing would be left to show: files that are all internal leave no trace. (E7) */
+function whatOf(
+  entry: Entry,
+  pipeline: Pipeline,
+  files: readonly Stored<Attachment>[],
+): What | undefined {
+  switch (entry.kind) {
+    case 'reply':
+      return { kind: 'message', text: entry.text, files: files.map(customerFile) };
+    case 'file':
+      return files.length === 0 ? undefined : { kind: 'files', files: files.map(customerFile) };
+    case 'status_change':
+      return {
+        kind: 'stage',
+        name: entry.toName,
+        hue: stageOf(pipeline, entry.toStageId)?.hue ?? 'slate',
+        isFirst: entry.fromStageId === null,
+      };
+    case 'form_save':
+      return {
+        kind: 'answers',
+        answers: entry.changes.map(({ label, to }) => ({ label, value: to })),
+      };
+    case 'assignment':
+      return undefined;
+    default:
+      return assertNever(entry);
+  }
+}
+
+function inEntryOrder(
+  entry: Entry,
+  files: readonly Stored<Attachment>[],
+): readonly Stored<Attachment>[] {
+  const order = 'attachmentIds' in entry ? entry.attachmentIds : [];
+  const rank = (file: Stored<Attachment>) => {
+    const index = order.indexOf(file.record.id);
+    return index === -1 ? order.length : index;
+  };
+  return files.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function customerFile({ record }: Stored<Attachment>): CustomerFile {
+  const { id, name, mediaType, sizeBytes } = record;
+  return { attachmentId: id, name, mediaType, sizeBytes };
+}
+
+function comparePlaces(a: Place, b: Place): number {
+  return a.createdVersion - b.createdVersion || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,139 @@
+// The portal's pages around the job page: the list of jobs, coming in, and what to say where there is nothing to show.
+
+import { type CustomerJob } from './customer-job.ts';
+import { type Html, html } from './html.ts';
+import { type Frame, page } from './layout.ts';
+import { type Calendar, fullMoment, shortMoment } from './moment.ts';
+import { summary } from './words.ts';
+
+export interface JobListView {
+  readonly office: string;
+  readonly calendar: Calendar;
+  /** In the order they are shown. */
+  readonly jobs: readonly CustomerJob[];
+}
+
+export function jobListPage(frame: Frame, view: JobListView): string {
+  const withNews = view.jobs.filter((job) => job.hasNews);
+  const others = view.jobs.filter((job) => !job.hasNews);
+  const body =
+    view.jobs.length === 0
+      ? html`<h1>Your jobs</h1>${emptyList(view.office)}`
+      : html`<h1>Your jobs</h1>
+${withNews.length > 0 && html`<h2 class="group">New for you</h2>${jobList(withNews, view)}`}
+${withNews.length > 0 && others.length > 0 && html`<h2 class="group">All other jobs</h2>`}
+${others.length > 0 && jobList(others, view)}`;
+  return page(frame, { title: 'Your jobs', body });
+}
+
+function emptyList(office: string): Html {
+  return html`<div class="card empty"><p>Your jobs at <bdi>${office}</bdi> will be listed here, with messages and files.</p>
+<p>There is none at the moment.</p></div>`;
+}
+
+function jobList(jobs: readonly CustomerJob[], view: JobListView): Html {
+  return html`<ul class="card jobs">${jobs.map((job) => jobRow(job, view))}</ul>`;
+}
+
+function jobRow(job: CustomerJob, { office, calendar }: JobListView): Html {
+  const last = job.things.at(-1);
+  const lastAt = job.things.findLast(({ at }) => at !== null)?.at ?? null;
+  return html`<li class="job${job.hasNews && ' news'}">
+<div class="job-head">${job.hasNews && html`<span class="unread"><span class="sr">New: </span></span>`}<a href="/portal/jobs/${job.jobId}${job.hasNews && '#new'}"><span dir="auto">${job.title}</span></a>${
+    lastAt !== null &&
+    html`<time datetime="${lastAt}" title="${fullMoment(lastAt, calendar)}">${shortMoment(lastAt, calendar)}</time>`
+  }</div>
+${last !== undefined && html`<p class="last" dir="auto">${summary(last, office)}</p>`}
+<p class="state">${stageChip(job)}</p>
+</li>`;
+}
+
+/** Stage and reference, as they stand on a list line and on top of the job page. */
+export function stageChip({ stage, reference }: CustomerJob): Html {
+  return html`<span class="stage"><span class="dot hue-${stage.hue}"></span><span class="sr">Status: </span><bdi>${stage.name}</bdi></span>${
+    reference !== null &&
+    html`<span class="reference"><span class="sr">Reference </span>${reference}</span>`
+  }`;
+}
+
+export interface EnterView {
+  readonly office: string;
+  readonly customerName: string;
+  /** Where the button posts to. */
+  readonly action: string;
+}
+
+/** A page with a button: mail scanners open links, and only a person's press may use one up. (E1) */
+export function enterPage(frame: Frame, view: EnterView): string {
+  return page(frame, {
+    title: 'Open your jobs',
+    body: html`<div class="card letter"><h1>Hello <bdi>${view.customerName}</bdi></h1>
+<p>Here you can follow your jobs at <bdi>${view.office}</bdi>: messages, files and how far the work is.</p>
+<form method="post" action="${view.action}"><button class="button primary wide" type="submit">Open my jobs</button></form>
+<p class="hint">You stay signed in on this device for 30 days. On a device you share, sign out when you are done.</p></div>`,
+  });
+}
+
+/** One text for a link that is used up, expired, revoked or made up. [V2] */
+export function linkGonePage(frame: Frame): string {
+  return message(frame, {
+    title: 'This link no longer works',
+    text: 'A sign-in link works once and for a limited time. Ask the office to send you a new one.',
+  });
+}
+
+export function signInPage(frame: Frame): string {
+  return message(frame, {
+    title: 'Sign in with your link',
+    text: 'You are signed out on this device. Ask the office to send you a sign-in link, then open it here.',
+  });
+}
+
+/** The form was sent after the sign-in had ended: what was written is given back. */
+export function signedOutWithTextPage(frame: Frame, text: string): string {
+  return message(frame, {
+    title: 'Your message was not sent',
+    text: 'You are signed out on this device. Copy your message, ask the office for a new sign-in link, and send it again.',
+    more: html`<label for="kept">Your message</label><textarea id="kept" rows="8" readonly dir="auto">
+${text}</textarea>`,
+  });
+}
+
+/** One text for a job or file that is not there and one that is not for this customer. [V2] */
+export function notFoundPage(frame: Frame): string {
+  return message(frame, {
+    title: 'There is nothing here',
+    text: 'The page may have been closed, or the address is not complete.',
+    more: frame.session !== null && html`<a class="button" href="/portal">See all your jobs</a>`,
+  });
+}
+
+/** A form that did not come from one of our pages. */
+export function foreignFormPage(frame: Frame): string {
+  return message(frame, {
+    title: 'Nothing was changed',
+    text: 'The form was sent from another website. Open your jobs here and try again.',
+    more: frame.session !== null && html`<a class="button" href="/portal">See all your jobs</a>`,
+  });
+}
+
+export function failurePage(frame: Frame, sentence: string): string {
+  return message(frame, {
+    title: 'That did not work',
+    text: sentence,
+    more: frame.session !== null && html`<a class="button" href="/portal">See all your jobs</a>`,
+  });
+}
+
+interface Message {
+  readonly title: string;
+  readonly text: string;
+  readonly more?: Html | false;
+}
+
+function message(frame: Frame, { title, text, more }: Message): string {
+  return page(frame, {
+    title,
+    body: html`<div class="card letter"><h1>${title}</h1><p>${text}</p>${more}</div>`,
+  });
+}
