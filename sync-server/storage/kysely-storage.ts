@@ -156,7 +156,7 @@ export class KyselyStorage implements Storage {
         queries.selectChanges(database, { ...query, after, upTo, limit });
       const rows = await select(query.afterVersion, head, query.limitRows + 1);
       if (rows.length <= query.limitRows)
-        return { rows: rows.map(changeOf), version: head, more: false };
+        return { rows: rows.map(changeOf), version: head, head, more: false };
       // One row too many: what shares its version waits for the next page, unless that version alone fills this one.
       const cutVersion = rows.at(-1)?.version ?? head;
       const whole = rows.filter((row) => row.version < cutVersion);
@@ -165,7 +165,7 @@ export class KyselyStorage implements Storage {
           ? whole
           : await select(query.afterVersion, cutVersion, Number.MAX_SAFE_INTEGER);
       const version = page.at(-1)?.version ?? head;
-      return { rows: page.map(changeOf), version, more: version < head };
+      return { rows: page.map(changeOf), version, head, more: version < head };
     });
   }
 

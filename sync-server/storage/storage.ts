@@ -96,6 +96,8 @@ export interface ChangesPage {
   readonly rows: readonly ChangeRow[];
   /** What a reader of this page has seen everything up to. */
   readonly version: number;
+  /** The workspace's version when the page was read. */
+  readonly head: number;
   readonly more: boolean;
 }
 

@@ -1,0 +1,42 @@
+// Guessing passwords is made slow: per address and email together, and per address over all emails.
+
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import { AppError } from '../errors.ts';
+import { hashToken } from './tokens.ts';
+
+export const SIGN_INS_PER_EMAIL = 10;
+export const SIGN_INS_PER_ADDRESS = 60;
+const WINDOW_MS = 60_000;
+
+/** Registers the plug-in that counts, in memory: each process counts by itself. */
+export async function registerRateLimits(app: FastifyInstance): Promise<void> {
+  await app.register(rateLimit, { global: false });
+}
+
+/** Runs after the body is parsed, because the email is in it. */
+export function limitSignIns(app: FastifyInstance): preHandlerAsyncHookHandler {
+  const perEmail = app.createRateLimit({
+    max: SIGN_INS_PER_EMAIL,
+    timeWindow: WINDOW_MS,
+    keyGenerator: (request) => `${request.ip} ${hashToken(emailOf(request))}`,
+  });
+  const perAddress = app.createRateLimit({
+    max: SIGN_INS_PER_ADDRESS,
+    timeWindow: WINDOW_MS,
+    keyGenerator: (request) => request.ip,
+  });
+  return async (request, reply) => {
+    for (const check of [perAddress, perEmail]) {
+      const answer = await check(request);
+      if (answer.isAllowed || !answer.isExceeded) continue;
+      reply.header('retry-after', answer.ttlInSeconds);
+      throw new AppError('too-many-tries');
+    }
+  };
+}
+
+function emailOf({ body }: FastifyRequest): string {
+  const isObject = typeof body === 'object' && body !== null && 'email' in body;
+  return isObject && typeof body.email === 'string' ? body.email.toLowerCase() : '';
+}

@@ -1,0 +1,113 @@
+// Who a staff request comes from. Sign-in gives a device its token; every other request brings it. (J1)
+
+import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import { AppError } from '../errors.ts';
+import type { ClientId, MemberId, WorkspaceId } from '../protocol/ids.ts';
+import type { Actor } from '../protocol/mutator.ts';
+import type { Role } from '../protocol/records.ts';
+import type { SignInAnswer, SignInRequest } from '../protocol/sync.ts';
+import { OLDEST_SERVED_VERSION, PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
+import type { Devices, RecordReader } from '../storage/storage.ts';
+import { isPassword } from './passwords.ts';
+import { hashToken, newToken } from './tokens.ts';
+
+/** A device stays signed in as long as it comes back within a year: laptops lie in drawers. */
+const DEVICE_LIFETIME_MS = 365 * 24 * 60 * 60 * 1000;
+
+export interface StaffSession {
+  readonly workspaceId: WorkspaceId;
+  readonly memberId: MemberId;
+  readonly role: Role;
+  readonly clientId: ClientId;
+  readonly tokenHash: string;
+}
+
+export interface StaffDeps {
+  readonly storage: Devices & RecordReader;
+  now(): number;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    staffSession: StaffSession | null;
+  }
+}
+
+/** Lets only signed-in members of a version that is served through, before any body is read. */
+export function requireStaff(deps: StaffDeps): onRequestAsyncHookHandler {
+  return async (request) => {
+    const session = await findStaffSession(deps, request.headers.authorization);
+    if (session === undefined) throw new AppError('signed-out');
+    checkProtocol(request);
+    request.staffSession = session;
+  };
+}
+
+/** The session of a request behind `requireStaff`. */
+export function staffOf(request: FastifyRequest): StaffSession {
+  if (request.staffSession === null) throw new Error('This route is not behind requireStaff.');
+  return request.staffSession;
+}
+
+export function actorOf({ memberId, role }: StaffSession): Actor {
+  return { kind: 'member', memberId, role };
+}
+
+/** Undefined for whatever is not a token in force: absent, forged, expired, signed out, its member gone. */
+export async function findStaffSession(
+  { storage, now }: StaffDeps,
+  authorization: string | undefined,
+): Promise<StaffSession | undefined> {
+  const token = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(authorization ?? '')?.[1];
+  if (token === undefined) return undefined;
+  const tokenHash = hashToken(token);
+  const device = await storage.deviceByToken(tokenHash);
+  if (device === undefined || device.revokedAt !== null) return undefined;
+  if (Date.parse(device.expiresAt) <= now()) return undefined;
+  const member = await storage.recordById(device.workspaceId, 'member', device.memberId);
+  if (member === undefined) return undefined;
+  const { workspaceId, memberId, clientId } = device;
+  return { workspaceId, memberId, clientId, role: member.record.role, tokenHash };
+}
+
+/**
+ * Gives a device its token. Unknown email and wrong password get the same answer after the same work.
+ *
+ * @throws AppError `sign-in-wrong`
+ */
+export async function signIn(
+  { storage, now }: StaffDeps,
+  request: SignInRequest,
+): Promise<SignInAnswer> {
+  const known = await storage.signInByEmail(request.email);
+  const isRight = await isPassword(request.password, known?.passwordHash);
+  if (known === undefined || !isRight) throw new AppError('sign-in-wrong');
+  const { workspaceId, memberId } = known;
+  const workspace = await storage.recordById(workspaceId, 'workspace', workspaceId);
+  const member = await storage.recordById(workspaceId, 'member', memberId);
+  if (workspace === undefined || member === undefined) throw new AppError('sign-in-wrong');
+  const token = newToken();
+  await storage.addDevice({
+    tokenHash: hashToken(token),
+    workspaceId,
+    memberId,
+    clientId: request.clientId,
+    name: request.deviceName,
+    createdAt: new Date(now()).toISOString(),
+    expiresAt: new Date(now() + DEVICE_LIFETIME_MS).toISOString(),
+  });
+  return { token, workspace: workspace.record, member: member.record };
+}
+
+/** Says clearly which side to update, instead of misunderstanding each other. [H9] */
+export function checkProtocol(request: FastifyRequest): void {
+  const header = request.headers[PROTOCOL_HEADER];
+  const version =
+    typeof header === 'string' && /^\d{1,6}$/.test(header) ? Number(header) : undefined;
+  if (version === undefined)
+    throw new AppError('not-valid', {
+      sentence: 'The request does not say which version of Docket it comes from.',
+    });
+  if (version < OLDEST_SERVED_VERSION) throw new AppError('update-client');
+  if (version > PROTOCOL_VERSION) throw new AppError('update-server');
+}

@@ -1,0 +1,102 @@
+// Where mutations take effect, a member's push and a customer's form alike: once, in order, each answered by itself.
+
+import type { CustomerId, WorkspaceId } from '../protocol/ids.ts';
+import { mutationArgs, type Mutation } from '../protocol/mutations.ts';
+import { type Actor, runAsync } from '../protocol/mutator.ts';
+import { startMutation } from '../protocol/mutators.ts';
+import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
+import type { Committed, Storage, StorageTransaction } from './storage.ts';
+
+export type ArrivedMutation = Pick<Mutation, 'id' | 'name' | 'args' | 'writtenAt'>;
+
+export interface Batch {
+  readonly workspaceId: WorkspaceId;
+  /** By the session, never by what a mutation says. [P5] */
+  readonly actor: Actor;
+  /** The server's clock, ISO 8601. */
+  readonly arrivedAt: string;
+  readonly mutations: readonly ArrivedMutation[];
+}
+
+type MutationStore = Pick<Storage, 'transact'>;
+
+/**
+ * Applies a batch in one commit. A mutation that was applied before is answered as it was then; one that is refused or
+ * conflicts is recorded as such and stops no other. [P1, P2, P3]
+ */
+export function applyMutations(storage: MutationStore, batch: Batch): Promise<Committed> {
+  const actorKey =
+    batch.actor.kind === 'member'
+      ? `member:${batch.actor.memberId}`
+      : `customer:${batch.actor.customerId}`;
+  return storage.transact(batch.workspaceId, async (transaction) => {
+    for (const mutation of batch.mutations) {
+      const identity = { id: mutation.id, actorKey };
+      if (await transaction.isSettled(identity)) continue;
+      transaction.settle(identity, await outcomeOf(transaction, batch, mutation));
+    }
+  });
+}
+
+/** What a customer did in the portal, on the same way as a push: a form sent twice counts once. [P1] */
+export async function applyCustomerMutation(
+  storage: MutationStore,
+  did: {
+    readonly workspaceId: WorkspaceId;
+    readonly customerId: CustomerId;
+    readonly mutation: ArrivedMutation;
+    readonly arrivedAt: string;
+  },
+): Promise<PushOutcome> {
+  const { answers } = await applyMutations(storage, {
+    workspaceId: did.workspaceId,
+    actor: { kind: 'customer', customerId: did.customerId },
+    arrivedAt: did.arrivedAt,
+    mutations: [did.mutation],
+  });
+  const answer = answers.get(did.mutation.id);
+  if (answer === undefined) throw new Error('A mutation was left without an answer.');
+  return answer;
+}
+
+async function outcomeOf(
+  transaction: StorageTransaction,
+  { actor, arrivedAt }: Batch,
+  mutation: ArrivedMutation,
+): Promise<Outcome> {
+  const checked = await withKnownBlobs(transaction, mutation);
+  if ('kind' in checked) return checked;
+  const running = startMutation(checked, {
+    actor,
+    writtenAt: mutation.writtenAt,
+    arrivedAt,
+    nextReference: mutation.name === 'create_job' ? await transaction.nextReference() : null,
+  });
+  return runAsync(running, (key) => transaction.find(key));
+}
+
+/**
+ * Bytes before records: a customer must never be offered a file the server does not have. What the mutation says of size
+ * and media type is replaced by what the server found in the bytes. [B2, P5]
+ */
+async function withKnownBlobs(
+  transaction: StorageTransaction,
+  mutation: ArrivedMutation,
+): Promise<Outcome | Pick<ArrivedMutation, 'name' | 'args'>> {
+  if (mutation.name !== 'post_entry') return mutation;
+  const parsed = mutationArgs.post_entry.safeParse(mutation.args);
+  // Arguments that are not understood are refused where all others are, by startMutation.
+  if (!parsed.success) return mutation;
+  const attachments = [];
+  for (const attachment of parsed.data.attachments) {
+    const blob = await transaction.blob(attachment.blobId);
+    if (blob === undefined)
+      return refused(
+        'blob-missing',
+        `The file “${attachment.name}” has not reached the server, so nothing was posted. Add the file again.`,
+      );
+    const { mediaType, sizeBytes } = blob;
+    attachments.push({ ...attachment, mediaType, sizeBytes });
+  }
+  return { name: mutation.name, args: { ...parsed.data, attachments } };
+}
