@@ -1,0 +1,120 @@
+// Files up and down, for members. Bytes come before the records that name them. [B1, B2]
+
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { requireStaff, type StaffDeps, staffOf } from '../auth/staff.ts';
+import { AppError } from '../errors.ts';
+import { MAX_BLOB_BYTES } from '../protocol/blobs.ts';
+import { blobId, type BlobId } from '../protocol/ids.ts';
+import type { BlobRow, Storage } from '../storage/storage.ts';
+import type { BlobPlace, BlobStore } from './blob-store.ts';
+import { readRange } from './byte-range.ts';
+import { mediaTypeOfFile } from './media-type.ts';
+
+export interface BlobDeps extends StaffDeps {
+  readonly storage: Storage;
+  readonly blobs: BlobStore;
+}
+
+interface BlobRoute {
+  Params: { blobId: string };
+}
+
+/** Registered in a scope of its own: bodies are handed on as streams here. */
+export async function registerBlobs(app: FastifyInstance, deps: BlobDeps): Promise<void> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    done(null, payload);
+  });
+  app.addHook('onRequest', requireStaff(deps));
+
+  app.head<BlobRoute>('/api/blobs/:blobId', async (request, reply) => {
+    const { blob } = await findBlob(deps, request);
+    return reply.headers(blobHeaders(blob)).header('content-length', blob.sizeBytes).send();
+  });
+  app.put<BlobRoute>('/api/blobs/:blobId', (request, reply) => putBlob(deps, request, reply));
+  app.get<BlobRoute>('/api/blobs/:blobId', (request, reply) => getBlob(deps, request, reply));
+  await Promise.resolve();
+}
+
+/** Sending bytes that are there already is fine and changes nothing. [B1] */
+async function putBlob(
+  { storage, blobs }: BlobDeps,
+  request: FastifyRequest<BlobRoute>,
+  reply: FastifyReply,
+) {
+  const place = placeOf(request);
+  const isThere =
+    (await storage.blob(place.workspaceId, place.blobId)) !== undefined &&
+    (await blobs.sizeOf(place)) !== undefined;
+  if (isThere) return reply.code(204).send();
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BLOB_BYTES)
+    throw new AppError('blob-too-large');
+  const blob = await blobs.put(place, bodyOf(request), async ({ path, sizeBytes }) => {
+    const mediaType = await mediaTypeOfFile(path);
+    if (mediaType === undefined) throw new AppError('blob-type-refused');
+    return { blobId: place.blobId, sizeBytes, mediaType };
+  });
+  // The row comes after the bytes: killed in between, the device sends them again and nothing is promised that is not there.
+  await storage.addBlob(place.workspaceId, blob);
+  return reply.code(201).send();
+}
+
+async function getBlob(deps: BlobDeps, request: FastifyRequest<BlobRoute>, reply: FastifyReply) {
+  const { place, blob } = await findBlob(deps, request);
+  const range = readRange(request.headers.range, blob.sizeBytes);
+  if (range === 'not-there') {
+    reply.header('content-range', `bytes */${blob.sizeBytes}`);
+    throw new AppError('range-not-there');
+  }
+  const bytes = await deps.blobs.open(place, range);
+  if (bytes === undefined) throw new AppError('not-found');
+  reply.headers(blobHeaders(blob));
+  if (range === undefined) return reply.header('content-length', blob.sizeBytes).send(bytes);
+  return reply
+    .code(206)
+    .header('content-range', `bytes ${range.start}-${range.end}/${blob.sizeBytes}`)
+    .header('content-length', range.end - range.start + 1)
+    .send(bytes);
+}
+
+/** Absent, another office's and not even an id: the same answer. [V2] */
+async function findBlob({ storage, blobs }: BlobDeps, request: FastifyRequest<BlobRoute>) {
+  const place = placeOf(request);
+  const blob = await storage.blob(place.workspaceId, place.blobId);
+  if (blob === undefined || (await blobs.sizeOf(place)) === undefined)
+    throw new AppError('not-found');
+  return { place, blob };
+}
+
+function placeOf(request: FastifyRequest<BlobRoute>): BlobPlace {
+  return { workspaceId: staffOf(request).workspaceId, blobId: blobIdOf(request.params.blobId) };
+}
+
+function blobIdOf(text: string): BlobId {
+  const parsed = blobId.safeParse(text);
+  if (!parsed.success) throw new AppError('not-found');
+  return parsed.data;
+}
+
+function bodyOf(request: FastifyRequest): AsyncIterable<Uint8Array> {
+  // Without a body Fastify runs no parser.
+  return (request.body as Readable | undefined | null) ?? noBytes();
+}
+
+async function* noBytes(): AsyncIterable<Uint8Array> {
+  // Nothing to hand on.
+}
+
+/** What a customer or colleague uploaded is never shown by the browser as a page of ours. */
+function blobHeaders({ blobId: id, mediaType }: BlobRow) {
+  return {
+    'accept-ranges': 'bytes',
+    'cache-control': 'private, immutable, max-age=31536000',
+    'content-disposition': 'attachment',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'content-type': mediaType,
+    etag: `"${id}"`,
+    'x-content-type-options': 'nosniff',
+  };
+}
