@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const inProject = (path: string): string => join(import.meta.dirname, path);
+
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: true,
+      rolldownOptions: {
+        input: {
+          main: inProject('electron/main.ts'),
+          'core-process': inProject('electron/shell/core-process.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload can load nothing beside itself, and only as CommonJS.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: inProject('electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: inProject('renderer'),
+    plugins: [react(), tailwindcss()],
+    build: {
+      outDir: inProject('out/renderer'),
+      rolldownOptions: { input: inProject('renderer/index.html') },
+      // electron-vite does not minify unless told to, and the loopback host serves these files to a browser.
+      minify: true,
+      // Both hosts' content security policies allow files of our own only.
+      assetsInlineLimit: 0,
+    },
+  },
+});

@@ -1,0 +1,76 @@
+// The two halves of Docket as programs: the sync server, and the desktop client in one of its two hosts.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expectElectron, findElectron } from './electron-binary.mjs';
+import { inProject } from './project.mjs';
+
+export const DEFAULT_PORT = 4810;
+export const defaultDataFolder = () => inProject('.docket');
+
+const serverFolder = (dataFolder) => join(dataFolder, 'server');
+const deskFolder = (dataFolder) => join(dataFolder, 'desk');
+
+/** Makes the demo office, or an empty one, on the first start; does nothing on later ones. Answers with its sign-ins. */
+export async function seed(programs, { dataFolder, empty }) {
+  const program = await programs.complete({
+    name: 'The making of the demo office',
+    args: [
+      inProject('sync-server/admin/seed-demo.ts'),
+      '--data',
+      serverFolder(dataFolder),
+      ...(empty ? ['--empty'] : []),
+    ],
+  });
+  return program.event('seeded');
+}
+
+/** A fresh link for the demo customer. */
+export async function portalLink(programs, { dataFolder, serverUrl }) {
+  const program = await programs.complete({
+    name: 'The making of a portal link',
+    args: [
+      inProject('sync-server/admin/portal-link.ts'),
+      '--data',
+      serverFolder(dataFolder),
+      '--public-url',
+      serverUrl,
+    ],
+  });
+  return program.event('portal-link');
+}
+
+/** @returns {Promise<{ url: string }>} once it listens */
+export async function startServer(programs, { dataFolder, port }) {
+  const program = programs.start({
+    name: 'The sync server',
+    args: [inProject('sync-server/main.ts')],
+    env: { DOCKET_DATA: serverFolder(dataFolder), DOCKET_PORT: String(port) },
+  });
+  return { program, url: (await program.event('listening')).url };
+}
+
+/**
+ * The desktop client: Electron where it is to be had, else the loopback host.
+ *
+ * @returns {Promise<{ address: string | undefined, because: string | undefined }>} `address` is where the loopback host
+ *   serves the client; undefined where a window opened. `because` says why there is no window.
+ */
+export async function startDesk(programs, { dataFolder, serverUrl, port, loopback, electron }) {
+  const folder = deskFolder(dataFolder);
+  mkdirSync(folder, { recursive: true });
+  const found = loopback
+    ? { because: 'you asked for the browser' }
+    : await findElectron({ force: electron, memoryFolder: dataFolder });
+  if (electron) expectElectron(found);
+  const args = ['--data', folder, '--server', serverUrl];
+  if (found.binary !== undefined) {
+    programs.start({ name: 'Electron', command: found.binary, args: [inProject(), ...args] });
+    return { address: undefined, because: undefined };
+  }
+  const program = programs.start({
+    name: 'The loopback host',
+    args: [inProject('electron/loopback/main.ts'), ...args, '--port', String(port)],
+  });
+  return { address: (await program.event('listening')).url, because: found.because };
+}

@@ -1,0 +1,103 @@
+// npm start: everything from a fresh clone to a running Docket.
+
+import { ensureBuilt } from './lib/build.mjs';
+import {
+  DEFAULT_PORT,
+  defaultDataFolder,
+  portalLink,
+  seed,
+  startDesk,
+  startServer,
+} from './lib/halves.mjs';
+import { openBrowser } from './lib/open-browser.mjs';
+import { readOptions } from './lib/options.mjs';
+import { expectFreePort, expectWritableFolder } from './lib/places.mjs';
+import { run, Stop } from './lib/project.mjs';
+import { runUntilStopped } from './lib/until-stopped.mjs';
+import { ensureReady } from './setup.mjs';
+
+const HELP = `npm start -- [options]
+
+  --loopback    run the desktop client in the browser
+  --electron    run it in a window of its own
+  --data DIR    keep everything in DIR (default: .docket in the project)
+  --port N      the sync server listens on N, the client on N + 1 (default: ${DEFAULT_PORT})
+  --no-open     do not open the browser
+  --empty       begin with an empty office instead of the demo
+  --help        show this
+`;
+
+const OPTIONS = {
+  usage: 'npm start -- --help lists them.',
+  options: {
+    loopback: 'flag',
+    electron: 'flag',
+    data: 'folder',
+    port: 'port',
+    'no-open': 'flag',
+    empty: 'flag',
+    help: 'flag',
+  },
+};
+
+async function start(programs, options) {
+  const dataFolder = options.data ?? defaultDataFolder();
+  const port = options.port ?? DEFAULT_PORT;
+  const command = 'npm start --';
+  expectWritableFolder(dataFolder);
+  await expectFreePort(port, { what: 'The sync server', command });
+  await expectFreePort(port + 1, { what: 'The desktop client', command });
+  await ensureBuilt(programs);
+  const seeded = await seed(programs, { dataFolder, empty: options.empty });
+  const server = await startServer(programs, { dataFolder, port });
+  const link = options.empty
+    ? undefined
+    : await portalLink(programs, { dataFolder, serverUrl: server.url });
+  const desk = await startDesk(programs, {
+    dataFolder,
+    serverUrl: server.url,
+    port: port + 1,
+    loopback: options.loopback,
+    electron: options.electron,
+  });
+  process.stdout.write(describe({ dataFolder, server, seeded, link, desk }));
+  if (desk.address !== undefined && !options['no-open']) openBrowser(desk.address);
+}
+
+function describe({ dataFolder, server, seeded, link, desk }) {
+  const signIns = seeded.signIns.map(({ email, password }) => `${email.padEnd(32)} ${password}`);
+  const rows = [
+    ...(desk.because === undefined
+      ? []
+      : [
+          ['', `Running in the browser: ${desk.because}.`],
+          ['', ''],
+        ]),
+    ['Docket', desk.address ?? 'in its own window'],
+    ...signIns.map((signIn, index) => [index === 0 ? 'Sign in' : '', signIn]),
+    ...(link === undefined
+      ? []
+      : [
+          ['Portal', `${link.url}`],
+          ['', `for ${link.customerName}; opens once`],
+        ]),
+    ['Server', server.url],
+    ['Data', dataFolder],
+  ];
+  const lines = rows.map(([label, text]) =>
+    text === '' ? '' : `  ${label.padEnd(9)}${text}`.trimEnd(),
+  );
+  return `\n${lines.join('\n')}\n\n  Ctrl-C stops everything; the next start goes on from here.\n\n`;
+}
+
+await run(async () => {
+  const options = readOptions(process.argv.slice(2), OPTIONS);
+  if (options.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  if (options.loopback && options.electron)
+    throw new Stop('--loopback and --electron exclude each other. Choose one.');
+  await ensureReady();
+  await runUntilStopped((programs) => start(programs, options));
+});
