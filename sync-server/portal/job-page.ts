@@ -139,18 +139,18 @@ ${
 
 function replyPart(session: FrameSession, view: JobView): Html {
   const { job, office, reply } = view;
-  if (!job.canReply)
-    return html`<p class="hint closed">You cannot write here on this job. Please call <bdi>${office}</bdi>.</p>`;
   const { state } = reply;
+  if (!job.canReply && state.kind !== 'not-sent')
+    return html`<p class="hint closed">You cannot write here on this job. Please call <bdi>${office}</bdi>.</p>`;
   return html`${state.kind === 'sent' && html`<p class="sent" role="status">${icon('check')}<span>Sent to <bdi>${office}</bdi>.</span></p>`}
 <form class="reply" id="reply" method="post" action="/portal/jobs/${job.jobId}/replies#reply">
 ${formToken(session)}<input type="hidden" name="sendToken" value="${reply.sendToken}">
 <label for="text">Write to <bdi>${office}</bdi></label>
 ${state.kind === 'not-sent' && html`<p class="problem" id="problem" role="alert">${icon('warning')}<span>${state.sentence}</span></p>`}
-<textarea id="text" name="text" rows="4" required dir="auto"${
-    state.kind === 'not-sent' && html` aria-invalid="true" aria-describedby="problem" autofocus`
-  }>
+<textarea id="text" name="text" rows="4" required dir="auto"${state.kind === 'not-sent' && AFTER_A_PROBLEM}>
 ${state.kind === 'not-sent' && state.text}</textarea>
-<p class="actions"><button class="button primary" type="submit">${icon('send')}Send</button></p>
+${job.canReply && html`<p class="actions"><button class="button primary" type="submit">${icon('send')}Send</button></p>`}
 </form>`;
 }
+
+const AFTER_A_PROBLEM = html` aria-invalid="true" aria-describedby="problem" autofocus`;

@@ -4,8 +4,8 @@ import { Html, html } from './html.ts';
 
 /** What every page needs to know of its surroundings. */
 export interface Frame {
-  /** Where the style sheet is served. */
   readonly stylePath: string;
+  readonly iconPath: string;
   /** Null where nobody is signed in, and so no office is known. */
   readonly office: string | null;
   readonly session: FrameSession | null;
@@ -35,7 +35,7 @@ export function page(frame: Frame, { title, body }: PageParts): string {
 <meta name="format-detection" content="telephone=no">
 <meta name="color-scheme" content="light dark">
 <title>${name}</title>
-<link rel="icon" href="data:,">
+<link rel="icon" type="image/svg+xml" href="${frame.iconPath}">
 <link rel="stylesheet" href="${frame.stylePath}">
 </head>
 <body>

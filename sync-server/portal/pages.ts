@@ -94,9 +94,22 @@ export function signedOutWithTextPage(frame: Frame, text: string): string {
   return message(frame, {
     title: 'Your message was not sent',
     text: 'You are signed out on this device. Copy your message, ask the office for a new sign-in link, and send it again.',
-    more: html`<label for="kept">Your message</label><textarea id="kept" rows="8" readonly dir="auto">
-${text}</textarea>`,
+    more: keptText(text),
   });
+}
+
+/** The job went away while its customer wrote: what was written is given back. [V2] */
+export function jobMissingWithTextPage(frame: Frame, text: string): string {
+  return message(frame, {
+    title: 'Your message was not sent',
+    text: 'This job is not available any more. Copy your message if you still need it, or call the office.',
+    more: keptText(text),
+  });
+}
+
+function keptText(text: string): Html {
+  return html`<label for="kept">Your message</label><textarea id="kept" rows="8" readonly dir="auto">
+${text}</textarea>`;
 }
 
 /** One text for a job or file that is not there and one that is not for this customer. [V2] */

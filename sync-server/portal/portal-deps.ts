@@ -1,0 +1,28 @@
+import type { BlobStore } from '../blobs/blob-store.ts';
+import type { Config } from '../config.ts';
+import type { CustomerId, MutationId, WorkspaceId } from '../protocol/ids.ts';
+import type { customerMutationArgs, MutationArgs } from '../protocol/mutations.ts';
+import type { PushOutcome } from '../protocol/outcome.ts';
+import type { CustomerDoor, RecordReader } from '../storage/storage.ts';
+
+/** What the portal stands on: it reads, and it changes nothing but through `act`. */
+export interface PortalDeps {
+  readonly config: Pick<Config, 'publicUrl' | 'timeZone'>;
+  readonly storage: RecordReader & CustomerDoor;
+  readonly blobs: BlobStore;
+  /** Unix time in milliseconds. */
+  now(): number;
+  /** Applies a customer's mutation the way a push is applied: at most once per id, a repeat answering what the first did. [P1] */
+  act(act: CustomerAct): Promise<PushOutcome>;
+}
+
+/** Something a customer does. */
+export type CustomerAct = {
+  [N in keyof typeof customerMutationArgs]: {
+    readonly workspaceId: WorkspaceId;
+    readonly customerId: CustomerId;
+    readonly mutationId: MutationId;
+    readonly name: N;
+    readonly args: MutationArgs<N>;
+  };
+}[keyof typeof customerMutationArgs];

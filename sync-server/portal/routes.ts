@@ -1,0 +1,79 @@
+// The customer portal: plain pages and forms, served whole, that need no script. (E1-E3, E6)
+
+import cookie from '@fastify/cookie';
+import formBody from '@fastify/formbody';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError, failureForStatus } from '../errors.ts';
+import { frameFor, type Portal, sendNotFound, sendPage } from './answers.ts';
+import { readAssets } from './assets.ts';
+import { registerDoorRoutes } from './door-routes.ts';
+import { registerJobRoutes } from './job-routes.ts';
+import { failurePage } from './pages.ts';
+import type { PortalDeps } from './portal-deps.ts';
+import { MAX_FORM_BYTES } from './reply.ts';
+import { visitorOf } from './visitor.ts';
+
+const PAGE_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  // `no-referrer` would make browsers send our own forms with the origin "null".
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex, nofollow',
+} as const;
+
+/** Everything under /portal, in a scope of its own: cookies, forms and error pages exist nowhere else on the server. */
+export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Promise<void> {
+  const portal: Portal = { ...deps, assets: await readAssets() };
+  await app.register(
+    async (scope) => {
+      await scope.register(cookie);
+      // A form is all that is taken; JSON and plain text are answered with 415.
+      scope.removeAllContentTypeParsers();
+      await scope.register(formBody, { bodyLimit: MAX_FORM_BYTES });
+      scope.addHook('onRequest', async (_request, reply) => {
+        reply.headers(PAGE_HEADERS);
+      });
+      scope.setNotFoundHandler(async (request, reply) =>
+        sendNotFound(portal, reply, await visitorOf(portal, request)),
+      );
+      scope.setErrorHandler(async (error, request, reply) =>
+        sendFailure(portal, error, request, reply),
+      );
+      registerAssetRoute(scope, portal);
+      registerDoorRoutes(scope, portal);
+      registerJobRoutes(scope, portal);
+    },
+    { prefix: '/portal' },
+  );
+}
+
+function registerAssetRoute(scope: FastifyInstance, portal: Portal): void {
+  scope.get<{ Params: { file: string } }>('/assets/:file', async (request, reply) => {
+    const asset = portal.assets.byName.get(request.params.file);
+    if (asset === undefined) return sendNotFound(portal, reply, await visitorOf(portal, request));
+    return reply
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .type(asset.mediaType)
+      .send(asset.bytes);
+  });
+}
+
+function sendFailure(
+  portal: Portal,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const failure = error instanceof AppError ? error : failureOf(error);
+  if (failure.statusCode >= 500) request.log.error({ err: error }, 'portal request failed');
+  const frame = frameFor(portal, undefined);
+  return sendPage(reply, failure.statusCode, failurePage(frame, failure.sentence));
+}
+
+function failureOf(error: unknown): AppError {
+  const statusCode =
+    error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  return new AppError(failureForStatus(statusCode), { cause: error });
+}

@@ -1,0 +1,91 @@
+// Who is at the portal, and whether a form that came really is one of ours.
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  type CustomerIdentity,
+  customerOfSession,
+  formTokenOf,
+  isFormTokenOf,
+  SESSION_LIFETIME_MS,
+} from '../auth/customer.ts';
+import type { Config } from '../config.ts';
+import type { CustomerDoor, RecordReader } from '../storage/storage.ts';
+import type { FrameSession } from './layout.ts';
+
+export const SESSION_COOKIE = 'docket_portal';
+
+export interface VisitorDeps {
+  readonly storage: RecordReader & CustomerDoor;
+  readonly config: Pick<Config, 'publicUrl'>;
+  now(): number;
+}
+
+/** A customer who is signed in. */
+export interface Visitor extends CustomerIdentity, FrameSession {
+  readonly sessionToken: string;
+  readonly office: string;
+}
+
+/** Undefined for nobody, and for a session that has ended. */
+export async function visitorOf(
+  deps: VisitorDeps,
+  request: FastifyRequest,
+): Promise<Visitor | undefined> {
+  const sessionToken = request.cookies[SESSION_COOKIE];
+  if (sessionToken === undefined) return undefined;
+  const identity = await customerOfSession(deps, sessionToken);
+  const names = identity === undefined ? undefined : await namesOf(deps.storage, identity);
+  if (identity === undefined || names === undefined) return undefined;
+  const { workspaceId, customerId } = identity;
+  return { workspaceId, customerId, sessionToken, formToken: formTokenOf(sessionToken), ...names };
+}
+
+/** Undefined where the office or the customer is no longer there. */
+export async function namesOf(
+  storage: RecordReader,
+  { workspaceId, customerId }: CustomerIdentity,
+): Promise<{ readonly office: string; readonly customerName: string } | undefined> {
+  const workspace = await storage.recordById(workspaceId, 'workspace', workspaceId);
+  const customer = await storage.recordById(workspaceId, 'customer', customerId);
+  if (workspace === undefined || customer === undefined) return undefined;
+  return { office: workspace.record.name, customerName: customer.record.name };
+}
+
+export function carriesFormToken(visitor: Visitor, formToken: string): boolean {
+  return isFormTokenOf(visitor.sessionToken, formToken);
+}
+
+/**
+ * Did the form come from one of our own pages? Browsers say where a form comes from, and no website can make them say
+ * otherwise. A form without any such word comes from no browser of today, and still needs the session's form token.
+ */
+export function isFromOwnPage(deps: VisitorDeps, request: FastifyRequest): boolean {
+  const { origin, host } = request.headers;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+  if (origin === undefined) return true;
+  if (!URL.canParse(origin)) return false;
+  const from = new URL(origin);
+  const own = deps.config.publicUrl;
+  return from.host === host || (own !== null && from.origin === new URL(own).origin);
+}
+
+export function setSessionCookie(deps: VisitorDeps, reply: FastifyReply, token: string): void {
+  reply.setCookie(SESSION_COOKIE, token, {
+    ...cookieScope(deps),
+    maxAge: SESSION_LIFETIME_MS / 1000,
+  });
+}
+
+export function clearSessionCookie(deps: VisitorDeps, reply: FastifyReply): void {
+  reply.clearCookie(SESSION_COOKIE, cookieScope(deps));
+}
+
+function cookieScope({ config }: VisitorDeps) {
+  return {
+    path: '/portal',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: config.publicUrl?.startsWith('https:') ?? false,
+  } as const;
+}
