@@ -205,8 +205,6 @@ export interface JobPage {
   readonly fileCount: number;
   /** Confirmed version of the newest entry on this device, for `entries.post`. [P6] */
   readonly seenVersion: number;
-  /** Whether the customer gets an email for a reply: their switch is on and an address is known. */
-  readonly emailGoesOut: boolean;
   /** Fields with a value that is on this device alone. */
   readonly waitingFieldIds: readonly string[];
   readonly stageWaiting: boolean;

@@ -1,0 +1,38 @@
+import type { Entry } from '../../../sync-server/protocol/records.ts';
+import type { ReadableMirror } from '../mirror/database.ts';
+import { memberName, nameOf } from '../mirror/people.ts';
+import { authorId } from '../mirror/records.ts';
+import type { EntryPreview } from './contract.ts';
+
+const SNIPPET_LENGTH = 160;
+
+export function previewOf(mirror: ReadableMirror, entry: Entry, myId: string): EntryPreview {
+  return {
+    kind: entry.kind,
+    audience: entry.audience,
+    fromCustomer: entry.author.kind === 'customer',
+    authorName: nameOf(mirror, entry.author),
+    mine: authorId(entry) === myId,
+    snippet: snippetOf(mirror, entry),
+  };
+}
+
+function snippetOf(mirror: ReadableMirror, entry: Entry): string {
+  switch (entry.kind) {
+    case 'reply':
+      return entry.text.replace(/\s+/g, ' ').trim().slice(0, SNIPPET_LENGTH);
+    case 'file':
+      return entry.attachmentIds.length === 1 ? '1 file' : `${entry.attachmentIds.length} files`;
+    case 'status_change':
+      return entry.fromName === null
+        ? `Opened in ${entry.toName}`
+        : `${entry.fromName} → ${entry.toName}`;
+    case 'form_save':
+      return entry.changes
+        .map(({ label }) => label)
+        .join(', ')
+        .slice(0, SNIPPET_LENGTH);
+    case 'assignment':
+      return `Assigned to ${memberName(mirror, entry.toMemberId)}`;
+  }
+}

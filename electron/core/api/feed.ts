@@ -1,0 +1,136 @@
+// The feed as the job page shows it: what stands in the mirror, and at its end what the server did not take. (B1, B5)
+
+import { BROWSER_IMAGE_TYPES, MEDIA_TYPES } from '../../../sync-server/protocol/blobs.ts';
+import type { EntryId } from '../../../sync-server/protocol/ids.ts';
+import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
+import type { Attachment, Entry } from '../../../sync-server/protocol/records.ts';
+import { findBlob } from '../attachments/blobs.ts';
+import type { ReadableMirror } from '../mirror/database.ts';
+import { attachmentsOf, countEntries, feedOf, firstUnreadId } from '../mirror/entries.ts';
+import { nameOf } from '../mirror/people.ts';
+import { type Reader, readThrough } from '../mirror/reading.ts';
+import { authorId } from '../mirror/records.ts';
+import { mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
+import type { Feed, FeedArgs, FeedAttachment, FeedFilters, FeedItem } from './contract.ts';
+
+export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Feed {
+  const { jobId, filters, limit } = args;
+  const { entries, total } = feedOf(mirror, jobId, filters, limit);
+  const mutations = mutationsOfJob(mirror, jobId);
+  const mutationOfEntry = new Map(mutations.map((mutation) => [entryIdOf(mutation), mutation.id]));
+  const files = attachmentsOf(
+    mirror,
+    entries.map(({ entry }) => entry.id),
+  );
+  const standing = entries.map(
+    ({ entry, isPending }): FeedItem => ({
+      entry,
+      authorName: nameOf(mirror, entry.author),
+      mine: authorId(entry) === reader.memberId,
+      attachments: files
+        .filter((file) => file.entryId === entry.id)
+        .map((file) => toFeedAttachment(mirror, file)),
+      state: isPending ? 'waiting' : 'confirmed',
+      mutationId: isPending ? (mutationOfEntry.get(entry.id) ?? null) : null,
+    }),
+  );
+  const parked = mutations
+    .filter((mutation) => mutation.state === 'parked' && mutation.name === 'post_entry')
+    .map((mutation) => parkedItem(mirror, reader, mutation))
+    .filter((item) => passes(item.entry, filters));
+  const counts = countEntries(mirror, jobId);
+  return {
+    items: [...standing, ...parked],
+    total: total + parked.length,
+    counts: { all: counts.all, kinds: counts.kinds, audiences: counts.audiences },
+    authors: counts.authors.map(({ id, isCustomer, count }) => ({
+      id,
+      isCustomer,
+      count,
+      name: authorName(mirror, id, isCustomer),
+    })),
+    firstUnreadId: firstUnreadId(
+      mirror,
+      reader,
+      jobId,
+      readThrough(mirror, reader, jobId),
+    ) as EntryId | null,
+  };
+}
+
+/** The server's word stands on the outbox row; what the person wrote stands here until they decide. [P3] */
+function parkedItem(mirror: ReadableMirror, reader: Reader, mutation: OutboxMutation): FeedItem {
+  const args = mutation.args as MutationArgs<'post_entry'>;
+  const author = { kind: 'member', memberId: reader.memberId as never } as const;
+  const head = {
+    id: args.entryId,
+    jobId: args.jobId,
+    audience: args.audience,
+    author,
+    writtenAt: mutation.writtenAt,
+    arrivedAt: null,
+  };
+  const attachmentIds = args.attachments.map((file) => file.attachmentId);
+  const entry: Entry =
+    args.text.trim() === ''
+      ? { ...head, kind: 'file', attachmentIds }
+      : { ...head, kind: 'reply', text: args.text, attachmentIds };
+  const attachments = args.attachments.map(({ attachmentId, ...file }) =>
+    toFeedAttachment(mirror, {
+      ...file,
+      id: attachmentId,
+      jobId: args.jobId,
+      entryId: args.entryId,
+      author,
+    }),
+  );
+  return {
+    entry,
+    authorName: nameOf(mirror, author),
+    mine: true,
+    attachments,
+    state: 'parked',
+    mutationId: mutation.id,
+  };
+}
+
+function toFeedAttachment(mirror: ReadableMirror, attachment: Attachment): FeedAttachment {
+  const { id, name, mediaType, sizeBytes, audience, blobId } = attachment;
+  return {
+    id,
+    name,
+    mediaType,
+    typeName: MEDIA_TYPES[mediaType] ?? 'File',
+    sizeBytes,
+    audience,
+    url: `/attachments/${id}`,
+    isPicture: BROWSER_IMAGE_TYPES.has(mediaType),
+    onDevice: findBlob(mirror, blobId) !== undefined,
+  };
+}
+
+function entryIdOf(mutation: OutboxMutation): string | undefined {
+  return (mutation.args as { entryId?: string }).entryId;
+}
+
+function authorName(mirror: ReadableMirror, id: string, isCustomer: boolean): string {
+  return nameOf(
+    mirror,
+    isCustomer
+      ? { kind: 'customer', customerId: id as never }
+      : { kind: 'member', memberId: id as never },
+  );
+}
+
+function passes(entry: Entry, filters: FeedFilters): boolean {
+  const text = entry.kind === 'reply' ? entry.text.toLowerCase() : '';
+  return (
+    (filters.kinds.length === 0 || filters.kinds.includes(entry.kind)) &&
+    (filters.authorIds.length === 0 || filters.authorIds.includes(authorId(entry))) &&
+    (filters.audiences.length === 0 || filters.audiences.includes(entry.audience)) &&
+    filters.search
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => text.includes(word))
+  );
+}

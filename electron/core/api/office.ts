@@ -1,0 +1,122 @@
+// A signed-in member's office, open on this device: mirror, bytes, uploads and sync, started and stopped together.
+
+import { join } from 'node:path';
+import { type ClientId, type MutationId, uuidV7 } from '../../../sync-server/protocol/ids.ts';
+import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
+import type { Actor } from '../../../sync-server/protocol/mutator.ts';
+import { type BlobStore, openBlobStore } from '../attachments/blob-store.ts';
+import { startUploader } from '../attachments/upload.ts';
+import type { Host } from '../host.ts';
+import { type Mirror, openMirror, type WritableMirror } from '../mirror/database.ts';
+import { readMeta, writeMeta } from '../mirror/meta.ts';
+import { type Reader, readerOf } from '../mirror/reading.ts';
+import { findRecord } from '../mirror/records.ts';
+import { accept } from '../outbox/accept.ts';
+import { accountFolder } from '../session/account.ts';
+import type { Account } from '../session/device-file.ts';
+import type { ServerClient } from '../session/server-client.ts';
+import { type SyncEngine, startSyncEngine } from '../sync/sync-engine.ts';
+
+export interface Office {
+  readonly account: Account;
+  readonly mirror: Mirror;
+  readonly blobs: BlobStore;
+  readonly sync: SyncEngine;
+  readonly server: ServerClient;
+  /** The member whose eyes this mirror is read with. */
+  reader(): Reader;
+  newId(): string;
+  now(): string;
+  /** Takes what a person did: on this disk and in line for the server when it returns. */
+  act<N extends MemberMutationName>(
+    name: N,
+    args: MutationArgs<N>,
+    also?: (mirror: WritableMirror) => void,
+  ): void;
+  /** What the outbox holds changed by other means than `act`. */
+  outboxChanged(): void;
+  actor(): Actor;
+  close(): Promise<void>;
+}
+
+export interface OfficeParts {
+  readonly host: Host;
+  readonly account: Account;
+  connect(signal: AbortSignal): ServerClient;
+  onChange(tables: ReadonlySet<string>): void;
+  onExpired(): void;
+}
+
+const SYNC_CHANGED: ReadonlySet<string> = new Set(['sync']);
+
+export async function openOffice(parts: OfficeParts): Promise<Office> {
+  const { host, account } = parts;
+  const ending = new AbortController();
+  const server = parts.connect(ending.signal);
+  const folder = accountFolder(host.dataFolder, account);
+  const mirror = openMirror(join(folder, 'docket.sqlite'));
+  const newId = () => uuidV7(host.clock.now(), host.randomBytes(10));
+  const now = () => new Date(host.clock.now()).toISOString();
+  const clientId = mirrorClientId(mirror, newId);
+  const blobs = await openBlobStore(join(folder, 'blobs'));
+  const actor = (): Actor => ({
+    kind: 'member',
+    memberId: account.memberId,
+    role: findRecord(mirror, 'member', account.memberId)?.role ?? account.member.role,
+  });
+  mirror.onCommit(parts.onChange);
+  const uploader = startUploader({
+    host,
+    mirror,
+    blobs,
+    server,
+    onUploaded: () => sync.tell({ kind: 'outbox-changed' }),
+  });
+  const sync = startSyncEngine({
+    host,
+    mirror,
+    server,
+    clientId,
+    uploader,
+    actor,
+    onChange: () => parts.onChange(SYNC_CHANGED),
+    onExpired: parts.onExpired,
+  });
+  const outboxChanged = () => {
+    uploader.wake();
+    sync.tell({ kind: 'outbox-changed' });
+  };
+  return {
+    account,
+    mirror,
+    blobs,
+    sync,
+    server,
+    reader: () => readerOf(mirror, account.memberId),
+    newId,
+    now,
+    actor,
+    outboxChanged,
+    act: (name, args, also) => {
+      mirror.transact((writable) => {
+        accept(writable, actor(), { id: newId() as MutationId, name, args, writtenAt: now() });
+        also?.(writable);
+      });
+      outboxChanged();
+    },
+    close: async () => {
+      ending.abort();
+      await Promise.all([sync.stop(), uploader.stop()]);
+      mirror.close();
+    },
+  };
+}
+
+/** Made with the database file, so that two mirrors never speak under one name. [P1] */
+function mirrorClientId(mirror: Mirror, newId: () => string): ClientId {
+  const known = readMeta(mirror, 'client-id');
+  if (known !== undefined) return known as ClientId;
+  const made = newId();
+  mirror.transact((writable) => writeMeta(writable, 'client-id', made));
+  return made as ClientId;
+}

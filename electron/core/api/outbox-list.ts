@@ -1,0 +1,107 @@
+// "Waiting to send": everything the server has not confirmed, in words. (H4)
+
+import type { JobId } from '../../../sync-server/protocol/ids.ts';
+import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
+import type { Audience, Job } from '../../../sync-server/protocol/records.ts';
+import { isStageVisible, stageOf } from '../../../sync-server/protocol/visibility.ts';
+import type { ReadableMirror } from '../mirror/database.ts';
+import { memberName } from '../mirror/people.ts';
+import { findRecord } from '../mirror/records.ts';
+import { allMutations, type OutboxMutation } from '../outbox/outbox.ts';
+import type { OutboxItem, OutboxState } from './contract.ts';
+
+/** Read marks travel in the outbox too, but they are nobody's business. */
+export function isShown(mutation: OutboxMutation): boolean {
+  return mutation.name !== 'mark_read';
+}
+
+export function outboxList(mirror: ReadableMirror, inFlight: ReadonlySet<string>): OutboxItem[] {
+  return allMutations(mirror)
+    .filter(isShown)
+    .map((mutation) => {
+      const job = mutation.jobId === null ? undefined : findRecord(mirror, 'job', mutation.jobId);
+      const { audience, title, text, fileNames } = wordsFor(mirror, mutation, job);
+      return {
+        mutationId: mutation.id,
+        jobId: mutation.jobId as JobId | null,
+        jobTitle: job?.title ?? (mutation.args as { title?: string }).title ?? '',
+        jobReference: job?.reference ?? null,
+        audience,
+        title,
+        text,
+        fileNames,
+        writtenAt: mutation.writtenAt,
+        state: stateOf(mutation, inFlight),
+      };
+    });
+}
+
+function stateOf(mutation: OutboxMutation, inFlight: ReadonlySet<string>): OutboxState {
+  if (mutation.state === 'accepted') return { kind: 'accepted' };
+  if (mutation.outcome?.kind === 'refused') return mutation.outcome;
+  if (mutation.outcome?.kind === 'conflicted') return mutation.outcome;
+  return { kind: inFlight.has(mutation.id) ? 'sending' : 'waiting' };
+}
+
+interface Words {
+  readonly audience: Audience;
+  readonly title: string;
+  readonly text: string;
+  readonly fileNames: readonly string[];
+}
+
+function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | undefined): Words {
+  const words = (title: string, more: Partial<Words> = {}): Words => ({
+    audience: 'internal',
+    title,
+    text: '',
+    fileNames: [],
+    ...more,
+  });
+  switch (mutation.name) {
+    case 'post_entry': {
+      const args = mutation.args as MutationArgs<'post_entry'>;
+      const customer =
+        job === undefined ? undefined : findRecord(mirror, 'customer', job.customerId);
+      return words(
+        args.audience === 'visible' ? `Reply to ${customer?.name ?? 'the customer'}` : 'Note',
+        {
+          audience: args.audience,
+          text: args.text,
+          fileNames: args.attachments.map(({ name }) => name),
+        },
+      );
+    }
+    case 'change_stage': {
+      const args = mutation.args as MutationArgs<'change_stage'>;
+      const pipeline =
+        job === undefined ? undefined : findRecord(mirror, 'pipeline', job.pipelineId);
+      if (pipeline === undefined) return words('Stage');
+      const [from, to] = [args.fromStageId, args.toStageId].map(
+        (id) => stageOf(pipeline, id)?.name ?? 'a removed stage',
+      );
+      const isPublic = isStageVisible(pipeline, args.toStageId);
+      return words(`Stage: ${from} → ${to}`, { audience: isPublic ? 'visible' : 'internal' });
+    }
+    case 'save_form': {
+      const args = mutation.args as MutationArgs<'save_form'>;
+      const pipeline =
+        job === undefined ? undefined : findRecord(mirror, 'pipeline', job.pipelineId);
+      const labels = args.changes.map(
+        ({ fieldId }) =>
+          pipeline?.fields.find(({ id }) => id === fieldId)?.label ?? 'a removed field',
+      );
+      return words(`Form: ${labels.join(', ')}`);
+    }
+    case 'assign_job':
+      return words(
+        `Assigned to ${memberName(mirror, (mutation.args as MutationArgs<'assign_job'>).toMemberId)}`,
+      );
+    case 'create_job':
+      return words(`New job: ${(mutation.args as MutationArgs<'create_job'>).title}`);
+    case 'create_customer':
+      return words(`New customer: ${(mutation.args as MutationArgs<'create_customer'>).name}`);
+    case 'mark_read':
+      return words('Read mark');
+  }
+}

@@ -1,0 +1,169 @@
+// The live queries an open office answers, each with the tables it reads: it runs again when one of them changes.
+
+import { countAttachments, countEntries } from '../mirror/entries.ts';
+import { bellJobs, countBell } from '../mirror/bell.ts';
+import type { ReadableMirror } from '../mirror/database.ts';
+import { countJobs, countOverview, listJobs } from '../mirror/jobs.ts';
+import { readMeta } from '../mirror/meta.ts';
+import { allMembers, allPipelines, findCustomers, theWorkspace } from '../mirror/people.ts';
+import { newestConfirmed } from '../mirror/reading.ts';
+import { findRecord } from '../mirror/records.ts';
+import { wordPatterns } from '../mirror/searchable.ts';
+import { allMutations, mutationsOfJob } from '../outbox/outbox.ts';
+import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
+import type {
+  Bell,
+  JobListAnswer,
+  JobPage,
+  Overview,
+  Queries,
+  QueryName,
+  SyncState,
+} from './contract.ts';
+import { previewOf } from './entry-preview.ts';
+import { feed } from './feed.ts';
+import type { Office } from './office.ts';
+import { isShown, outboxList } from './outbox-list.ts';
+
+type OfficeQueryName = Exclude<QueryName, 'session'>;
+
+interface OfficeQuery<N extends OfficeQueryName> {
+  /** Tables, and `sync` for the engine's state. */
+  readonly reads: readonly string[];
+  run(office: Office, args: Queries[N]['args']): Queries[N]['answer'];
+}
+
+export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } = {
+  sync: { reads: ['sync', 'outbox', 'meta'], run: syncState },
+  overview: {
+    reads: ['workspace', 'member', 'pipeline', 'job', 'entry', 'read_mark'],
+    run: overview,
+  },
+  'jobs.list': {
+    reads: ['job', 'customer', 'entry', 'read_mark', 'member', 'outbox'],
+    run: (office, args): JobListAnswer => {
+      const reader = office.reader();
+      const rows = listJobs(office.mirror, reader, args).map(({ job, lastEntryId, ...row }) => {
+        const last =
+          lastEntryId === null ? undefined : findRecord(office.mirror, 'entry', lastEntryId);
+        const { id, reference, title, pipelineId, stageId, assigneeId, lastActivityAt } = job;
+        return {
+          jobId: id,
+          reference,
+          title,
+          pipelineId,
+          stageId,
+          assigneeId,
+          lastActivityAt,
+          ...row,
+          lastEntry: last === undefined ? null : previewOf(office.mirror, last, reader.memberId),
+        };
+      });
+      return { total: countJobs(office.mirror, reader, args), rows };
+    },
+  },
+  'jobs.one': {
+    reads: ['job', 'customer', 'pipeline', 'member', 'entry', 'attachment', 'outbox'],
+    run: (office, { jobId }) => jobPage(office.mirror, jobId),
+  },
+  'activity.feed': {
+    reads: ['entry', 'attachment', 'member', 'customer', 'read_mark', 'outbox', 'blob'],
+    run: (office, args) => feed(office.mirror, office.reader(), args),
+  },
+  bell: { reads: ['entry', 'job', 'customer', 'member', 'read_mark'], run: bell },
+  outbox: {
+    reads: ['outbox', 'job', 'pipeline', 'customer', 'member', 'sync'],
+    run: (office) => outboxList(office.mirror, office.sync.inFlight),
+  },
+  customers: {
+    reads: ['customer'],
+    run: (office, { search }) => findCustomers(office.mirror, wordPatterns(search)),
+  },
+};
+
+function syncState({ mirror, sync }: Office): SyncState {
+  const { state } = sync;
+  const shown = allMutations(mirror).filter(isShown);
+  const parked = shown.filter((mutation) => mutation.state === 'parked').length;
+  const waiting = shown.filter((mutation) => mutation.state !== 'accepted').length;
+  const isFirst = readMeta(mirror, 'first-sync-done') === undefined;
+  const isBusy = state.running === 'push' || sync.rowsReceived > 0 || shown.length > parked;
+  return {
+    kind: kindOf(),
+    waiting,
+    parked,
+    inStepAt: readMeta(mirror, 'in-step-at') ?? null,
+    trouble: state.trouble?.sentence ?? null,
+    rowsReceived: sync.rowsReceived,
+  };
+
+  function kindOf(): SyncState['kind'] {
+    if (state.isExpired || state.trouble?.kind === 'unreachable') return 'offline';
+    if (isFirst) return 'first-sync';
+    if (parked > 0 || state.trouble !== null) return 'needs-you';
+    return isBusy ? 'syncing' : 'up-to-date';
+  }
+}
+
+function overview(office: Office): Overview {
+  const { mirror, account } = office;
+  const counts = countOverview(mirror, office.reader());
+  return {
+    workspace: theWorkspace(mirror) ?? account.workspace,
+    me: findRecord(mirror, 'member', account.memberId) ?? account.member,
+    members: allMembers(mirror),
+    pipelines: allPipelines(mirror),
+    jobsByPipeline: counts.byPipeline,
+    allJobs: counts.all,
+    myJobs: counts.mine,
+    unreadJobs: counts.unread,
+    bellCount: countBell(mirror, office.reader()),
+  };
+}
+
+function jobPage(mirror: ReadableMirror, jobId: string): JobPage | null {
+  const job = findRecord(mirror, 'job', jobId);
+  if (job === undefined) return null;
+  const customer = findRecord(mirror, 'customer', job.customerId);
+  const pipeline = findRecord(mirror, 'pipeline', job.pipelineId);
+  if (customer === undefined || pipeline === undefined) return null;
+  const waiting = mutationsOfJob(mirror, jobId).filter(({ state }) => state !== 'parked');
+  const savedFields = waiting.flatMap((mutation) =>
+    mutation.name === 'save_form'
+      ? (mutation.args as MutationArgs<'save_form'>).changes.map(({ fieldId }) => fieldId)
+      : [],
+  );
+  return {
+    job,
+    customer,
+    pipeline,
+    assignee:
+      job.assigneeId === null ? null : (findRecord(mirror, 'member', job.assigneeId) ?? null),
+    entryCount: countEntries(mirror, jobId).all,
+    fileCount: countAttachments(mirror, jobId),
+    seenVersion: newestConfirmed(mirror, jobId),
+    waitingFieldIds: [...new Set(savedFields)],
+    stageWaiting: waiting.some(({ name }) => name === 'change_stage'),
+  };
+}
+
+function bell(office: Office): Bell {
+  const { mirror } = office;
+  const reader = office.reader();
+  const jobs = bellJobs(mirror, reader, 50).flatMap((row) => {
+    const entry = findRecord(mirror, 'entry', row.latestEntryId);
+    const job = findRecord(mirror, 'job', row.jobId);
+    if (entry === undefined || job === undefined) return [];
+    return {
+      jobId: job.id,
+      reference: job.reference,
+      title: job.title,
+      customerName: findRecord(mirror, 'customer', job.customerId)?.name ?? '',
+      unreadCount: row.unreadCount,
+      latest: previewOf(mirror, entry, reader.memberId),
+      latestEntryId: entry.id,
+      at: entry.arrivedAt ?? entry.writtenAt,
+    };
+  });
+  return { count: countBell(mirror, reader), jobs };
+}

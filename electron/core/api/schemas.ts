@@ -1,0 +1,99 @@
+// What the renderer may send, as schemas: the core trusts nothing it is given.
+
+import * as z from 'zod';
+import {
+  blobId,
+  customerId,
+  fieldId,
+  jobId,
+  memberId,
+  mutationId,
+  pipelineId,
+  stageId,
+} from '../../../sync-server/protocol/ids.ts';
+import {
+  audience,
+  fieldValue,
+  MAX_TEXT_LENGTH,
+  name,
+  text,
+} from '../../../sync-server/protocol/records.ts';
+import type { QueryName, RequestName } from './contract.ts';
+
+const none = z.strictObject({});
+const search = z.string().max(200);
+const jobAlone = z.strictObject({ jobId });
+const mutationAlone = z.strictObject({ mutationId });
+
+export const requestSchemas = {
+  'session.sign-in': z.strictObject({
+    serverUrl: z.string().max(300),
+    email: z.string().max(254),
+    password: z.string().max(200),
+  }),
+  'session.sign-out': none,
+  'jobs.create': z.strictObject({
+    title: name,
+    customerId,
+    pipelineId,
+    stageId,
+    assigneeId: memberId.nullable(),
+  }),
+  'jobs.change-stage': z.strictObject({ jobId, toStageId: stageId }),
+  'jobs.assign': z.strictObject({ jobId, toMemberId: memberId.nullable() }),
+  'jobs.save-form': z.strictObject({
+    jobId,
+    changes: z
+      .array(z.strictObject({ fieldId, from: fieldValue, to: fieldValue }))
+      .min(1)
+      .max(100),
+  }),
+  'jobs.mark-read': jobAlone,
+  'bell.mark-all-read': none,
+  'entries.post': z.strictObject({
+    jobId,
+    audience,
+    text: text(MAX_TEXT_LENGTH),
+    files: z.array(z.strictObject({ blobId, name, audience })).max(50),
+    seenVersion: z.int().min(0),
+  }),
+  'customers.create': z.strictObject({
+    name,
+    email: z.union([z.literal(''), z.email('is not an email address').max(254)]),
+    phone: text(60),
+  }),
+  'customers.portal-link': z.strictObject({ customerId }),
+  'outbox.retry': mutationAlone,
+  'outbox.discard': mutationAlone,
+  'sync.now': none,
+} as const satisfies Record<RequestName, z.ZodType>;
+
+const filters = z.strictObject({
+  kinds: z.array(z.enum(['reply', 'file', 'status_change', 'form_save', 'assignment'])).max(10),
+  authorIds: z.array(z.string().max(60)).max(100),
+  audiences: z.array(z.enum(['internal', 'visible', 'from_customer'])).max(3),
+  search,
+});
+
+export const querySchemas = {
+  session: none,
+  sync: none,
+  overview: none,
+  'jobs.list': z.strictObject({
+    scope: z.union([
+      z.strictObject({ kind: z.enum(['all', 'mine', 'unread']) }),
+      z.strictObject({ kind: z.literal('pipeline'), pipelineId: z.string().max(60) }),
+    ]),
+    stageId: z.string().max(60).nullable(),
+    assigneeId: z.string().max(60).nullable(),
+    unreadOnly: z.boolean(),
+    search,
+    offset: z.int().min(0),
+    limit: z.int().min(1).max(500),
+  }),
+  'jobs.one': jobAlone,
+  'activity.feed': z.strictObject({ jobId, filters, limit: z.int().min(1).max(20_000) }),
+  bell: none,
+  outbox: none,
+  customers: z.strictObject({ search }),
+} as const satisfies Record<QueryName, z.ZodType>;

@@ -1,0 +1,71 @@
+// A file on its way in: copied, hashed and safe on this disk before the screen says "added". [B1] (D2, D4)
+
+import { readFile } from 'node:fs/promises';
+import { fileTypeFromBuffer } from 'file-type';
+import { MEDIA_TYPES } from '../../../sync-server/protocol/blobs.ts';
+import { mediaTypeOf } from '../../../sync-server/protocol/media-type.ts';
+import { MAX_NAME_LENGTH } from '../../../sync-server/protocol/records.ts';
+import type { AddFileResult } from '../api/contract.ts';
+import type { Mirror } from '../mirror/database.ts';
+import type { BlobStore } from './blob-store.ts';
+import { addBlob } from './blobs.ts';
+
+const SUPPORTED = 'Docket takes pictures, PDF, Word, Excel, Numbers, HEIC and plain text.';
+
+export interface AddFileParts {
+  readonly mirror: Mirror;
+  readonly blobs: BlobStore;
+  now(): string;
+}
+
+/** What cannot be taken is refused with a sentence that names it; nothing of it stays. */
+export async function addFile(
+  { mirror, blobs, now }: AddFileParts,
+  fileName: string,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<AddFileResult> {
+  const name = shownName(fileName);
+  let mediaType: string | undefined;
+  const result = await blobs.take(bytes, async (path) => {
+    mediaType = await sniff(path);
+    return mediaType !== undefined;
+  });
+  const refuse = (sentence: string): AddFileResult => ({ kind: 'refused', name, sentence });
+  if (result.kind === 'empty')
+    return refuse(`“${name}” is empty. Choose a file that has something in it.`);
+  if (result.kind === 'too-large')
+    return refuse(`“${name}” is larger than 25 MB. Make it smaller, or send it another way.`);
+  if (result.kind === 'unwanted' || mediaType === undefined)
+    return refuse(`“${name}” is not a kind of file Docket takes. ${SUPPORTED}`);
+  const { blobId, sizeBytes } = result;
+  const blob = { id: blobId, mediaType, sizeBytes };
+  mirror.transact((writable) => addBlob(writable, blob, { addedAt: now(), uploadedAt: null }));
+  return {
+    kind: 'added',
+    blobId,
+    name,
+    mediaType,
+    typeName: MEDIA_TYPES[mediaType] ?? 'File',
+    sizeBytes,
+  };
+}
+
+/** The last part of whatever path came along, without control and direction characters, at most 200 long, ending kept. */
+export function shownName(fileName: string): string {
+  const last = fileName.toWellFormed().split(/[/\\]/).at(-1) ?? '';
+  const clean = last.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '').trim();
+  if (clean === '') return 'Unnamed file';
+  if (clean.length <= MAX_NAME_LENGTH) return clean;
+  const ending = /\.[^.]{1,12}$/.exec(clean)?.[0] ?? '';
+  return `${clean.slice(0, MAX_NAME_LENGTH - ending.length - 1).toWellFormed()}…${ending}`;
+}
+
+async function sniff(path: string): Promise<string | undefined> {
+  const bytes = await readFile(path);
+  try {
+    return mediaTypeOf(bytes, (await fileTypeFromBuffer(bytes))?.mime);
+  } catch {
+    // A damaged file may confuse the library; it is then of no known type.
+    return undefined;
+  }
+}

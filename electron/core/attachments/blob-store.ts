@@ -1,0 +1,133 @@
+// Bytes on this disk, named by their SHA-256: written to a temporary file while being hashed, synced, renamed. What is
+// under its name is whole. [B1] (D4)
+
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { MAX_BLOB_BYTES } from '../../../sync-server/protocol/blobs.ts';
+import type { BlobId } from '../../../sync-server/protocol/ids.ts';
+import { fromDisk } from '../errors.ts';
+
+export type TakeResult =
+  | { readonly kind: 'kept'; readonly blobId: BlobId; readonly sizeBytes: number }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'too-large' }
+  /** `check` did not want it. */
+  | { readonly kind: 'unwanted' };
+
+export interface BlobStore {
+  /**
+   * Takes bytes in. `check` sees the whole file before it gets its name; where it says no, nothing stays.
+   *
+   * @throws AppError `disk-full`, `disk-not-writable`
+   */
+  take(
+    bytes: AsyncIterable<Uint8Array>,
+    check: (path: string, blobId: BlobId) => Promise<boolean>,
+  ): Promise<TakeResult>;
+  /** The size in bytes; undefined where it is not on this disk. */
+  sizeOf(blobId: BlobId): Promise<number | undefined>;
+  read(blobId: BlobId): Readable;
+}
+
+/** Opens the store in a folder of its own; leftovers of a crash are removed. */
+export async function openBlobStore(folder: string): Promise<BlobStore> {
+  const incoming = join(folder, 'incoming');
+  try {
+    await mkdir(incoming, { recursive: true });
+    for (const leftover of await readdir(incoming))
+      await rm(join(incoming, leftover), { force: true });
+  } catch (cause) {
+    throw fromDisk(cause);
+  }
+  return new DiskBlobStore(folder, incoming);
+}
+
+class DiskBlobStore implements BlobStore {
+  readonly #folder: string;
+  readonly #incoming: string;
+
+  constructor(folder: string, incoming: string) {
+    this.#folder = folder;
+    this.#incoming = incoming;
+  }
+
+  async take(
+    bytes: AsyncIterable<Uint8Array>,
+    check: (path: string, blobId: BlobId) => Promise<boolean>,
+  ): Promise<TakeResult> {
+    const temporary = join(this.#incoming, randomUUID());
+    try {
+      const received = await receive(temporary, bytes);
+      if (received.kind !== 'received') return received;
+      const { blobId, sizeBytes } = received;
+      if (!(await check(temporary, blobId))) return { kind: 'unwanted' };
+      const permanent = this.#pathOf(blobId);
+      await mkdir(join(permanent, '..'), { recursive: true });
+      await rename(temporary, permanent);
+      await syncFolder(join(permanent, '..'));
+      return { kind: 'kept', blobId, sizeBytes };
+    } catch (cause) {
+      throw fromDisk(cause);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  async sizeOf(blobId: BlobId): Promise<number | undefined> {
+    try {
+      return (await stat(this.#pathOf(blobId))).size;
+    } catch {
+      return undefined;
+    }
+  }
+
+  read(blobId: BlobId): Readable {
+    return createReadStream(this.#pathOf(blobId));
+  }
+
+  #pathOf(blobId: BlobId): string {
+    return join(this.#folder, blobId.slice(0, 2), blobId);
+  }
+}
+
+type Received =
+  | { readonly kind: 'received'; readonly blobId: BlobId; readonly sizeBytes: number }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'too-large' };
+
+async function receive(path: string, bytes: AsyncIterable<Uint8Array>): Promise<Received> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    return await writeAll(file, bytes);
+  } finally {
+    await file.close();
+  }
+}
+
+async function writeAll(file: FileHandle, bytes: AsyncIterable<Uint8Array>): Promise<Received> {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  for await (const chunk of bytes) {
+    sizeBytes += chunk.byteLength;
+    if (sizeBytes > MAX_BLOB_BYTES) return { kind: 'too-large' };
+    hash.update(chunk);
+    await file.writeFile(chunk);
+  }
+  if (sizeBytes === 0) return { kind: 'empty' };
+  await file.sync();
+  return { kind: 'received', blobId: hash.digest('hex') as BlobId, sizeBytes };
+}
+
+/** A rename is safe only once its folder is. Windows cannot open folders and does not need it. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,50 @@
+// What the mirror's file knows about the bytes on this disk.
+
+import type { BlobId } from '../../../sync-server/protocol/ids.ts';
+import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
+
+export interface LocalBlob {
+  readonly id: BlobId;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+}
+
+export function findBlob(mirror: ReadableMirror, blobId: string): LocalBlob | undefined {
+  return mirror.get<LocalBlob>(
+    'SELECT id, media_type AS mediaType, size_bytes AS sizeBytes FROM blob WHERE id = @blobId',
+    { blobId },
+  );
+}
+
+/** @param uploadedAt set where the bytes came from the server */
+export function addBlob(
+  mirror: WritableMirror,
+  blob: LocalBlob,
+  at: { readonly addedAt: string; readonly uploadedAt: string | null },
+): void {
+  mirror.run(
+    `INSERT INTO blob (id, media_type, size_bytes, added_at, uploaded_at)
+     VALUES (@id, @mediaType, @sizeBytes, @addedAt, @uploadedAt)
+     ON CONFLICT (id) DO UPDATE SET uploaded_at = coalesce(uploaded_at, excluded.uploaded_at)`,
+    { ...blob, ...at },
+  );
+  mirror.touch('blob');
+}
+
+export function markUploaded(mirror: WritableMirror, blobId: BlobId, uploadedAt: string): void {
+  mirror.run('UPDATE blob SET uploaded_at = @uploadedAt WHERE id = @blobId', {
+    blobId,
+    uploadedAt,
+  });
+  mirror.touch('blob');
+}
+
+/** Bytes that a queued mutation names and the server may not hold yet, oldest mutation first. [B2] */
+export function blobsToUpload(mirror: ReadableMirror): LocalBlob[] {
+  return mirror.all<LocalBlob>(
+    `SELECT blob.id AS id, blob.media_type AS mediaType, blob.size_bytes AS sizeBytes
+     FROM outbox, json_each(outbox.blob_ids) AS named JOIN blob ON blob.id = named.value
+     WHERE outbox.state = 'pending' AND blob.uploaded_at IS NULL
+     GROUP BY blob.id ORDER BY min(outbox.seq)`,
+  );
+}

@@ -1,0 +1,96 @@
+// The bytes of an attachment: from this disk, or fetched, checked and kept for the next time. [B1]
+
+import type { Readable } from 'node:stream';
+import type { BlobId } from '../../../sync-server/protocol/ids.ts';
+import { AppError } from '../errors.ts';
+import type { Mirror } from '../mirror/database.ts';
+import { findRecord } from '../mirror/records.ts';
+import { allMutations } from '../outbox/outbox.ts';
+import type { ServerClient } from '../session/server-client.ts';
+import type { BlobStore } from './blob-store.ts';
+import { addBlob, findBlob } from './blobs.ts';
+
+export interface OpenedFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly bytes: Readable;
+}
+
+export interface OpenAttachmentParts {
+  readonly mirror: Mirror;
+  readonly blobs: BlobStore;
+  readonly server: ServerClient;
+  now(): string;
+}
+
+/** @throws AppError `not-there`, `blob-missing`, `blob-damaged`, `not-online` */
+export async function openAttachment(
+  parts: OpenAttachmentParts,
+  attachmentId: string,
+): Promise<OpenedFile> {
+  const attachment = describedAttachment(parts.mirror, attachmentId);
+  if (attachment === undefined) throw new AppError('not-there');
+  const { blobId, name, mediaType } = attachment;
+  if ((await parts.blobs.sizeOf(blobId)) === undefined) await fetchBlob(parts, attachment);
+  const sizeBytes = await parts.blobs.sizeOf(blobId);
+  if (sizeBytes === undefined) throw new AppError('blob-missing');
+  return { name, mediaType, sizeBytes, bytes: parts.blobs.read(blobId) };
+}
+
+/** A file taken in for a draft, which no record names yet. @throws AppError `not-there` */
+export async function openLocalBlob(
+  { mirror, blobs }: Pick<OpenAttachmentParts, 'mirror' | 'blobs'>,
+  blobId: string,
+): Promise<OpenedFile> {
+  const blob = findBlob(mirror, blobId);
+  if (blob === undefined || (await blobs.sizeOf(blob.id)) === undefined)
+    throw new AppError('not-there');
+  const { mediaType, sizeBytes } = blob;
+  return { name: 'draft', mediaType, sizeBytes, bytes: blobs.read(blob.id) };
+}
+
+interface Described {
+  readonly blobId: BlobId;
+  readonly name: string;
+  readonly mediaType: string;
+}
+
+/** In the mirror, or named by a parked mutation, whose effect is off the screen but whose files are kept. [P3] */
+function describedAttachment(mirror: Mirror, attachmentId: string): Described | undefined {
+  const record = findRecord(mirror, 'attachment', attachmentId);
+  if (record !== undefined) return record;
+  for (const { args } of allMutations(mirror)) {
+    const { attachments } = args as {
+      attachments?: readonly (Described & { attachmentId: string })[];
+    };
+    const named = attachments?.find((file) => file.attachmentId === attachmentId);
+    if (named !== undefined) return named;
+  }
+  return undefined;
+}
+
+async function fetchBlob(
+  { mirror, blobs, server, now }: OpenAttachmentParts,
+  { blobId, mediaType }: Described,
+): Promise<void> {
+  let bytes: Readable;
+  try {
+    bytes = await server.getBlob(blobId);
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    if (cause.kind === 'server-unreachable') throw new AppError('not-online', { cause });
+    if (cause.kind === 'not-there') throw new AppError('blob-missing', { cause });
+    throw cause;
+  }
+  const taken = await blobs.take(bytes, async (_path, receivedId) => receivedId === blobId);
+  if (taken.kind !== 'kept') throw new AppError('blob-damaged');
+  const at = now();
+  mirror.transact((writable) =>
+    addBlob(
+      writable,
+      { id: blobId, mediaType, sizeBytes: taken.sizeBytes },
+      { addedAt: at, uploadedAt: at },
+    ),
+  );
+}

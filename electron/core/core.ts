@@ -1,0 +1,177 @@
+// The desktop program. It knows no Electron, no window and no browser: a host starts it and carries its messages.
+
+import { addFile } from './attachments/add-file.ts';
+import { type OpenedFile, openAttachment, openLocalBlob } from './attachments/open-attachment.ts';
+import { type Backend, type CorePort, connect } from './api/connection.ts';
+import type {
+  AddFileResult,
+  QueryName,
+  RequestName,
+  Requests,
+  SessionState,
+  SignInResult,
+} from './api/contract.ts';
+import { type Office, openOffice } from './api/office.ts';
+import { officeQueries } from './api/queries.ts';
+import { officeRequests } from './api/requests.ts';
+import { AppError } from './errors.ts';
+import type { Host } from './host.ts';
+import { openSession, type Session } from './session/session.ts';
+
+export type { CorePort } from './api/connection.ts';
+export type { OpenedFile } from './attachments/open-attachment.ts';
+export { AppError } from './errors.ts';
+
+export interface Core {
+  /** Gives a window its line to the core. */
+  connect(port: CorePort): void;
+  /** Takes a file in; it is safe on this disk when the answer says `added`. @throws AppError */
+  addFile(name: string, bytes: AsyncIterable<Uint8Array>): Promise<AddFileResult>;
+  /** @throws AppError `signed-out`, `not-there`, `blob-missing`, `blob-damaged`, `not-online` */
+  openAttachment(attachmentId: string): Promise<OpenedFile>;
+  /** A file of a draft, not posted yet. @throws AppError `signed-out`, `not-there` */
+  openDraftFile(blobId: string): Promise<OpenedFile>;
+  /** Ends all work. What was accepted is on the disk already, so nothing is lost by not calling it. [F1] */
+  close(): Promise<void>;
+}
+
+/**
+ * @param defaultServerUrl the address offered at the first sign-in; '' where the host knows none
+ * @throws AppError `disk-full`, `disk-not-writable`, `database-damaged`, `database-too-new`
+ */
+export async function startCore(host: Host, defaultServerUrl: string): Promise<Core> {
+  const session = await openSession(host);
+  const program = new Program(host, session, defaultServerUrl);
+  await program.openOffice();
+  return {
+    connect: (port) => connect(port, program),
+    addFile: async (name, bytes) => addFile(program.office(), name, bytes),
+    openAttachment: async (attachmentId) => openAttachment(program.office(), attachmentId),
+    openDraftFile: async (blobId) => openLocalBlob(program.office(), blobId),
+    close: () => program.close(),
+  };
+}
+
+const EVERYTHING_CHANGED: ReadonlySet<string> = new Set([
+  'session',
+  ...Object.values(officeQueries).flatMap(({ reads }) => reads),
+]);
+
+class Program implements Backend {
+  readonly #host: Host;
+  readonly #session: Session;
+  readonly #defaultServerUrl: string;
+  readonly #listeners = new Set<(tables: ReadonlySet<string>) => void>();
+  #office: Office | null = null;
+
+  constructor(host: Host, session: Session, defaultServerUrl: string) {
+    this.#host = host;
+    this.#session = session;
+    this.#defaultServerUrl = defaultServerUrl;
+  }
+
+  get clock() {
+    return this.#host.clock;
+  }
+
+  log(line: Parameters<Host['log']>[0]): void {
+    this.#host.log(line);
+  }
+
+  onChange(listener: (tables: ReadonlySet<string>) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  office(): Office {
+    if (this.#office === null) throw new AppError('signed-out');
+    return this.#office;
+  }
+
+  async openOffice(): Promise<void> {
+    const { account, status } = this.#session;
+    if (account === null || status !== 'signed-in') return;
+    this.#office = await openOffice({
+      host: this.#host,
+      account,
+      connect: (signal) => this.#session.server(signal),
+      onChange: (tables) => this.#tell(tables),
+      onExpired: () => void this.#expire(),
+    });
+    this.#tell(EVERYTHING_CHANGED);
+  }
+
+  async close(): Promise<void> {
+    const office = this.#office;
+    this.#office = null;
+    await office?.close();
+  }
+
+  tablesOf(name: QueryName): readonly string[] {
+    // Every query answers differently once somebody signs in or out.
+    return name === 'session' ? ['session'] : [...officeQueries[name].reads, 'session'];
+  }
+
+  query(name: QueryName, args: never): unknown {
+    if (name === 'session') return this.#sessionState();
+    const query: { run(office: Office, args: never): unknown } = officeQueries[name];
+    return query.run(this.office(), args);
+  }
+
+  async request(name: RequestName, args: never): Promise<unknown> {
+    if (name === 'session.sign-in') return this.#signIn(args);
+    if (name === 'session.sign-out') return this.#signOut();
+    const perform: (office: Office, args: never) => unknown = officeRequests[name];
+    return perform(this.office(), args);
+  }
+
+  async #signIn(args: Requests['session.sign-in']['args']): Promise<SignInResult> {
+    try {
+      await this.#session.signIn(args);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { kind: 'refused', sentence: signInSentence(error) };
+    }
+    await this.close();
+    await this.openOffice();
+    return { kind: 'signed-in' };
+  }
+
+  async #signOut(): Promise<Requests['session.sign-out']['answer']> {
+    await this.close();
+    await this.#session.signOut();
+    this.#tell(EVERYTHING_CHANGED);
+    return {};
+  }
+
+  /** The token is gone; the mirror and all that is unsent wait for the same member's next sign-in. [F4] */
+  async #expire(): Promise<void> {
+    await this.#session.expire();
+    await this.close();
+    this.#tell(EVERYTHING_CHANGED);
+  }
+
+  #sessionState(): SessionState {
+    const { account, status } = this.#session;
+    if (account === null)
+      return { kind: 'signed-out', serverUrl: this.#defaultServerUrl, email: '' };
+    const { member, workspace, serverUrl } = account;
+    if (status === 'signed-in') return { kind: 'signed-in', member, workspace, serverUrl };
+    return { kind: status, serverUrl, email: member.email };
+  }
+
+  #tell(tables: ReadonlySet<string>): void {
+    for (const listener of this.#listeners) listener(tables);
+  }
+}
+
+function signInSentence(error: AppError): string {
+  switch (error.kind) {
+    case 'server-unreachable':
+      return 'The server cannot be reached. The first sign-in needs it; check the address and your network.';
+    case 'not-there':
+      return new AppError('not-a-docket-server').message;
+    default:
+      return error.message;
+  }
+}

@@ -1,0 +1,69 @@
+// The failures of the world a core can meet, each with the sentence a person reads.
+
+const sentences = {
+  'server-unreachable':
+    'The server cannot be reached. What you do is kept on this device and sent later.',
+  'not-a-docket-server':
+    'No Docket server answers at this address. Check the address, or ask who runs your server.',
+  'server-failed': 'The server had a problem. Docket tries again by itself; nothing is lost.',
+  'server-not-understood':
+    'The server’s answer was not understood. Update Docket, or ask who runs your server.',
+  'server-refused': 'The server did not accept this request.',
+  'update-needed': 'This Docket is too old or too new for the server. Update the older of the two.',
+  'signed-out': 'You are signed out. Sign in to go on.',
+  'session-expired':
+    'The server has signed this device out. Sign in again; everything unsent is kept.',
+  'rate-limited': 'Too many attempts. Wait a minute, then try again.',
+  'not-online':
+    'This needs the server, which cannot be reached now. Try again when you are online.',
+  'blob-missing':
+    'The bytes of this file are not on this device, and the server does not have them.',
+  'blob-damaged':
+    'This file arrived damaged and was not kept. Docket fetches it again when you open it.',
+  'disk-full': 'The disk is full, so this was not saved. Free some space, then try again.',
+  'disk-not-writable':
+    'Docket may not write to its folder, so this was not saved. Check the folder’s permissions.',
+  'database-damaged':
+    'The local database is damaged. Nothing on the server is affected; restart Docket.',
+  'database-too-new': 'This database was written by a newer Docket. Update Docket to open it.',
+  'not-understood': 'Docket did not understand this request. Reload the window.',
+  'not-there': 'This is no longer there.',
+} as const;
+
+export type ErrorKind = keyof typeof sentences;
+
+/** A failure of the world, translated where it entered. `message` is the sentence a person reads. */
+export class AppError extends Error {
+  readonly kind: ErrorKind;
+
+  constructor(
+    kind: ErrorKind,
+    options: { readonly cause?: unknown; readonly sentence?: string } = {},
+  ) {
+    super(options.sentence ?? sentences[kind], { cause: options.cause });
+    this.name = 'AppError';
+    this.kind = kind;
+  }
+}
+
+/** Our own promise, checked where breaking it would do harm. */
+export function assert(condition: boolean, promise: string): asserts condition {
+  if (!condition) throw new Error(`Broken promise: ${promise}`);
+}
+
+/** What the disk's refusals mean to a person; other errors pass as they are. [F2] */
+export function fromDisk(cause: unknown): unknown {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code.startsWith('SQLITE_FULL'))
+    return new AppError('disk-full', { cause });
+  if (
+    code === 'EACCES' ||
+    code === 'EPERM' ||
+    code === 'EROFS' ||
+    code.startsWith('SQLITE_READONLY')
+  )
+    return new AppError('disk-not-writable', { cause });
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
+    return new AppError('database-damaged', { cause });
+  return cause;
+}

@@ -1,0 +1,107 @@
+// The one file a member's office lives in on this device. Everything written here is on the disk for good when the call
+// returns: WAL with synchronous=FULL, since the build's default may lose the last commits at power loss. [F3]
+
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import BetterSqlite, { type Database, type Statement } from 'better-sqlite3';
+import { fromDisk } from '../errors.ts';
+import { migrate } from './migrate.ts';
+
+export type Bindings = Readonly<Record<string, string | number | null>>;
+
+/** A handle that can only read. */
+export interface ReadableMirror {
+  /** Rows of a statement with named parameters, prepared once. */
+  all<Row>(sql: string, bindings?: Bindings): Row[];
+  get<Row>(sql: string, bindings?: Bindings): Row | undefined;
+}
+
+/** A handle inside a transaction. */
+export interface WritableMirror extends ReadableMirror {
+  run(sql: string, bindings?: Bindings): void;
+  /** Says that rows of this table change, so that live queries over it run again after the commit. */
+  touch(table: string): void;
+}
+
+export interface Mirror extends ReadableMirror {
+  /** All or nothing, durable when it returns; never waits for the network or a file. */
+  transact<T>(work: (mirror: WritableMirror) => T): T;
+  /** Calls back after each commit with the tables it changed; the returned function stops that. */
+  onCommit(listener: (tables: ReadonlySet<string>) => void): () => void;
+  close(): void;
+}
+
+/** @throws AppError `disk-full`, `disk-not-writable`, `database-damaged`, `database-too-new` */
+export function openMirror(file: string): Mirror {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const database = new BetterSqlite(file);
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('busy_timeout = 5000');
+    migrate(database, (fromVersion) => {
+      database.pragma('wal_checkpoint(TRUNCATE)');
+      copyFileSync(file, `${file}.before-v${fromVersion + 1}`);
+    });
+    return new SqliteMirror(database);
+  } catch (cause) {
+    throw fromDisk(cause);
+  }
+}
+
+class SqliteMirror implements Mirror {
+  readonly #database: Database;
+  readonly #statements = new Map<string, Statement>();
+  readonly #listeners = new Set<(tables: ReadonlySet<string>) => void>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  all<Row>(sql: string, bindings: Bindings = {}): Row[] {
+    return this.#prepared(sql).all(bindings) as Row[];
+  }
+
+  get<Row>(sql: string, bindings: Bindings = {}): Row | undefined {
+    return this.#prepared(sql).get(bindings) as Row | undefined;
+  }
+
+  transact<T>(work: (mirror: WritableMirror) => T): T {
+    const touched = new Set<string>();
+    const writable: WritableMirror = {
+      all: (sql, bindings) => this.all(sql, bindings),
+      get: (sql, bindings) => this.get(sql, bindings),
+      run: (sql, bindings = {}) => void this.#prepared(sql).run(bindings),
+      touch: (table) => void touched.add(table),
+    };
+    let result: T;
+    try {
+      result = this.#database.transaction(() => work(writable)).immediate();
+    } catch (cause) {
+      throw fromDisk(cause);
+    }
+    if (touched.size > 0) for (const listener of this.#listeners) listener(touched);
+    return result;
+  }
+
+  onCommit(listener: (tables: ReadonlySet<string>) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    this.#listeners.clear();
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #prepared(sql: string): Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}

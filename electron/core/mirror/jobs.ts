@@ -1,0 +1,103 @@
+// The job list and the counts beside it. (A2)
+
+import type { JobListArgs } from '../api/contract.ts';
+import type { Job } from '../../../sync-server/protocol/records.ts';
+import type { Bindings, ReadableMirror } from './database.ts';
+import { type Reader, readerBindings, UNREAD_ENTRY } from './reading.ts';
+import { wordPatterns } from './searchable.ts';
+
+export interface JobListRow {
+  readonly job: Job;
+  readonly customerName: string;
+  readonly unread: boolean;
+  readonly waiting: boolean;
+  readonly lastEntryId: string | null;
+}
+
+const FROM = `FROM job
+  JOIN customer ON customer.id = job.customer_id
+  LEFT JOIN read_mark ON read_mark.job_id = job.id`;
+const IS_UNREAD = `EXISTS (SELECT 1 FROM entry WHERE entry.job_id = job.id AND ${UNREAD_ENTRY})`;
+
+export function countJobs(mirror: ReadableMirror, reader: Reader, args: JobListArgs): number {
+  const { where, bindings } = filterOf(reader, args);
+  return (
+    mirror.get<{ count: number }>(`SELECT count(*) AS count ${FROM} ${where}`, bindings)?.count ?? 0
+  );
+}
+
+/** Newest activity first; the id settles ties, so that pages never overlap. */
+export function listJobs(mirror: ReadableMirror, reader: Reader, args: JobListArgs): JobListRow[] {
+  const { where, bindings } = filterOf(reader, args);
+  return mirror
+    .all<{ data: string; name: string; unread: number; waiting: number; last: string | null }>(
+      `SELECT job.data AS data, customer.name AS name, ${IS_UNREAD} AS unread,
+         EXISTS (SELECT 1 FROM outbox WHERE outbox.job_id = job.id AND outbox.name <> 'mark_read') AS waiting,
+         (SELECT id FROM entry WHERE entry.job_id = job.id ORDER BY position DESC, id DESC LIMIT 1) AS last
+       ${FROM} ${where}
+       ORDER BY job.last_activity_at DESC, job.id DESC LIMIT @limit OFFSET @offset`,
+      { ...bindings, limit: args.limit, offset: args.offset },
+    )
+    .map((row) => ({
+      job: JSON.parse(row.data) as Job,
+      customerName: row.name,
+      unread: row.unread === 1,
+      waiting: row.waiting === 1,
+      lastEntryId: row.last,
+    }));
+}
+
+export interface JobCounts {
+  readonly all: number;
+  readonly mine: number;
+  readonly unread: number;
+  readonly byPipeline: Readonly<Record<string, number>>;
+}
+
+export function countOverview(mirror: ReadableMirror, reader: Reader): JobCounts {
+  const byPipeline = mirror.all<{ id: string; count: number }>(
+    'SELECT pipeline_id AS id, count(*) AS count FROM job GROUP BY pipeline_id',
+  );
+  const mine = mirror.get<{ count: number }>(
+    'SELECT count(*) AS count FROM job WHERE assignee_id = @me',
+    {
+      me: reader.memberId,
+    },
+  );
+  const unread = mirror.get<{ count: number }>(
+    `SELECT count(*) AS count ${FROM} WHERE ${IS_UNREAD}`,
+    readerBindings(reader),
+  );
+  return {
+    all: byPipeline.reduce((sum, { count }) => sum + count, 0),
+    mine: mine?.count ?? 0,
+    unread: unread?.count ?? 0,
+    byPipeline: Object.fromEntries(byPipeline.map(({ id, count }) => [id, count])),
+  };
+}
+
+function filterOf(reader: Reader, args: JobListArgs): { where: string; bindings: Bindings } {
+  const conditions: string[] = [];
+  const bindings: Record<string, string | number> = { ...readerBindings(reader) };
+  const { scope } = args;
+  if (scope.kind === 'mine') conditions.push('job.assignee_id = @me');
+  if (scope.kind === 'unread' || args.unreadOnly) conditions.push(IS_UNREAD);
+  if (scope.kind === 'pipeline') {
+    conditions.push('job.pipeline_id = @pipelineId');
+    bindings['pipelineId'] = scope.pipelineId;
+  }
+  if (args.stageId !== null) {
+    conditions.push('job.stage_id = @stageId');
+    bindings['stageId'] = args.stageId;
+  }
+  if (args.assigneeId !== null) {
+    conditions.push('job.assignee_id = @assigneeId');
+    bindings['assigneeId'] = args.assigneeId;
+  }
+  for (const [index, pattern] of wordPatterns(args.search).entries()) {
+    conditions.push(`(job.search || customer.search) LIKE @word${index} ESCAPE '\\'`);
+    bindings[`word${index}`] = pattern;
+  }
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  return { where, bindings };
+}

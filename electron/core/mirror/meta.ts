@@ -1,0 +1,32 @@
+// Small facts about the mirror that must commit together with its rows: the checkpoint above all. [L1]
+
+import type { ReadableMirror, WritableMirror } from './database.ts';
+
+export type MetaKey =
+  | 'client-id'
+  | 'member-id'
+  | 'workspace-id'
+  /** Opaque; absent before the first page. */
+  | 'cursor'
+  /** The version the mirror stands at. */
+  | 'version'
+  /** Set once the first sync came to its end. */
+  | 'first-sync-done'
+  | 'in-step-at';
+
+export function readMeta(mirror: ReadableMirror, key: MetaKey): string | undefined {
+  return mirror.get<{ value: string }>('SELECT value FROM meta WHERE key = @key', { key })?.value;
+}
+
+export function writeMeta(mirror: WritableMirror, key: MetaKey, value: string): void {
+  mirror.run(
+    'INSERT INTO meta (key, value) VALUES (@key, @value) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    { key, value },
+  );
+  mirror.touch('meta');
+}
+
+export function removeMeta(mirror: WritableMirror, key: MetaKey): void {
+  mirror.run('DELETE FROM meta WHERE key = @key', { key });
+  mirror.touch('meta');
+}

@@ -1,0 +1,36 @@
+import { AppError } from '../errors.ts';
+import { initial } from './migrations/001-initial.ts';
+
+/** Append only: a migration that left the house is never edited. */
+const migrations: readonly string[] = [initial];
+
+export const SCHEMA_VERSION = migrations.length;
+
+/** As much of a database as migrating needs. */
+interface MigratableDatabase {
+  pragma(source: string, options?: { simple: boolean }): unknown;
+  exec(source: string): unknown;
+  transaction(work: () => void): () => void;
+}
+
+/**
+ * Brings the file to this program's schema, each step in a transaction of its own.
+ *
+ * @param beforeUpgrade called once before an existing file is changed; copies it. [F3]
+ * @throws AppError `database-too-new` where a newer program wrote the file; nothing is changed then. (H9)
+ */
+export function migrate(
+  database: MigratableDatabase,
+  beforeUpgrade: (fromVersion: number) => void,
+): void {
+  const found = database.pragma('user_version', { simple: true }) as number;
+  if (found > SCHEMA_VERSION) throw new AppError('database-too-new');
+  if (found > 0 && found < SCHEMA_VERSION) beforeUpgrade(found);
+  for (const [index, statements] of migrations.entries()) {
+    if (index < found) continue;
+    database.transaction(() => {
+      database.exec(statements);
+      database.pragma(`user_version = ${index + 1}`);
+    })();
+  }
+}

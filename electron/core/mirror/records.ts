@@ -1,0 +1,146 @@
+// Putting records into the mirror's tables and taking them out: one description per kind, one set of statements.
+
+import type {
+  AnyRecord,
+  Entry,
+  RecordKind,
+  RecordOf,
+} from '../../../sync-server/protocol/records.ts';
+import type { ReadableMirror, WritableMirror } from './database.ts';
+import { searchable } from './searchable.ts';
+
+type Cell = string | number | null;
+type Columns<K extends RecordKind> = Readonly<Record<string, (record: RecordOf<K>) => Cell>>;
+
+/** Positions from here on belong to what only this device knows; 2^52 is past every version. */
+export const PENDING_POSITION = 2 ** 52;
+
+/** Where a record stands: confirmed at a version, or pending (`version` null). */
+export interface Stamp {
+  readonly version: number | null;
+  readonly position: number;
+}
+
+/** A row as it was before a pending mutation touched it; null where there was none. [R1] */
+export interface BeforeImage {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly row: { readonly stamp: Stamp; readonly record: AnyRecord } | null;
+}
+
+const tables: { readonly [K in RecordKind]: Columns<K> } = {
+  workspace: {},
+  member: { name: (member) => member.name },
+  pipeline: {},
+  customer: {
+    name: (customer) => customer.name,
+    search: (customer) => searchable(customer.name, customer.phone, ...customer.emails),
+  },
+  job: {
+    customer_id: (job) => job.customerId,
+    pipeline_id: (job) => job.pipelineId,
+    stage_id: (job) => job.stageId,
+    assignee_id: (job) => job.assigneeId,
+    last_activity_at: (job) => job.lastActivityAt,
+    search: (job) => searchable(job.title, job.reference ?? ''),
+  },
+  entry: {
+    job_id: (entry) => entry.jobId,
+    kind: (entry) => entry.kind,
+    audience: (entry) => entry.audience,
+    author_id: (entry) => authorId(entry),
+    from_customer: (entry) => (entry.author.kind === 'customer' ? 1 : 0),
+    search: (entry) => searchable(...wordsOf(entry)),
+  },
+  attachment: {
+    job_id: (attachment) => attachment.jobId,
+    entry_id: (attachment) => attachment.entryId,
+    blob_id: (attachment) => attachment.blobId,
+  },
+  read_mark: {
+    job_id: (mark) => mark.jobId,
+    read_through_version: (mark) => mark.readThroughVersion,
+  },
+  portal_visit: { job_id: (visit) => visit.jobId },
+};
+
+const upserts = Object.fromEntries(
+  Object.entries(tables).map(([kind, columns]) => [kind, upsertOf(kind, Object.keys(columns))]),
+) as Readonly<Record<RecordKind, string>>;
+
+export function findRecord<K extends RecordKind>(
+  mirror: ReadableMirror,
+  kind: K,
+  id: string,
+): RecordOf<K> | undefined {
+  return findRow(mirror, kind, id)?.record as RecordOf<K> | undefined;
+}
+
+export function findRow(
+  mirror: ReadableMirror,
+  kind: RecordKind,
+  id: string,
+): { stamp: Stamp; record: AnyRecord } | undefined {
+  const row = mirror.get<{ version: number | null; position: number; data: string }>(
+    `SELECT version, position, data FROM ${kind} WHERE id = @id`,
+    { id },
+  );
+  if (row === undefined) return undefined;
+  return {
+    stamp: { version: row.version, position: row.position },
+    record: JSON.parse(row.data) as AnyRecord,
+  };
+}
+
+/** Puts a record over whatever stands under its id. Putting the same twice changes nothing. [L1] */
+export function putRecord<K extends RecordKind>(
+  mirror: WritableMirror,
+  kind: K,
+  record: RecordOf<K>,
+  stamp: Stamp,
+): void {
+  const bindings: Record<string, Cell> = {
+    id: record.id,
+    version: stamp.version,
+    position: stamp.position,
+    data: JSON.stringify(record),
+  };
+  for (const [column, valueOf] of Object.entries(tables[kind])) bindings[column] = valueOf(record);
+  mirror.run(upserts[kind], bindings);
+  mirror.touch(kind);
+}
+
+/** Deleting a record that is not there changes nothing. [O2] */
+export function deleteRecord(mirror: WritableMirror, kind: RecordKind, id: string): void {
+  mirror.run(`DELETE FROM ${kind} WHERE id = @id`, { id });
+  mirror.touch(kind);
+}
+
+export function authorId(entry: Entry): string {
+  return entry.author.kind === 'member' ? entry.author.memberId : entry.author.customerId;
+}
+
+function wordsOf(entry: Entry): string[] {
+  switch (entry.kind) {
+    case 'reply':
+      return [entry.text];
+    case 'status_change':
+      return [entry.fromName ?? '', entry.toName];
+    case 'form_save':
+      return entry.changes.flatMap(({ label, from, to }) => [
+        label,
+        String(from ?? ''),
+        String(to ?? ''),
+      ]);
+    case 'file':
+    case 'assignment':
+      return [];
+  }
+}
+
+function upsertOf(kind: string, extra: readonly string[]): string {
+  const columns = ['id', 'version', 'position', 'data', ...extra];
+  const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
+  return `INSERT INTO ${kind} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})
+    ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`;
+}

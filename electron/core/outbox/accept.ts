@@ -1,0 +1,42 @@
+import type { BlobId, JobId, MutationId } from '../../../sync-server/protocol/ids.ts';
+import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
+import type { Actor } from '../../../sync-server/protocol/mutator.ts';
+import type { WritableMirror } from '../mirror/database.ts';
+import { AppError } from '../errors.ts';
+import { insertMutation, makersOf } from './outbox.ts';
+import { applyLocally } from './rebase.ts';
+
+export interface NewMutation<N extends MemberMutationName> {
+  readonly id: MutationId;
+  readonly name: N;
+  readonly args: MutationArgs<N>;
+  readonly writtenAt: string;
+}
+
+/**
+ * Accepts what a person did: in the caller's one transaction it is in line for the server and shown on the screen. [P1, F3]
+ *
+ * @throws AppError `not-understood` with the mutator's sentence where it cannot be done even here; nothing is kept then.
+ */
+export function accept<N extends MemberMutationName>(
+  mirror: WritableMirror,
+  actor: Actor,
+  mutation: NewMutation<N>,
+): void {
+  const args: { jobId?: JobId; customerId?: string; attachments?: readonly { blobId: BlobId }[] } =
+    mutation.args;
+  const named = [args.jobId, args.customerId].filter((id) => id !== undefined);
+  const seq = insertMutation(mirror, {
+    ...mutation,
+    jobId: args.jobId ?? null,
+    dependsOn: makersOf(mirror, named),
+    blobIds: (args.attachments ?? []).map((file) => file.blobId),
+  });
+  const outcome = applyLocally(mirror, actor, { ...mutation, seq });
+  if (outcome.kind === 'refused')
+    throw new AppError('not-understood', { sentence: outcome.refusal.sentence });
+  if (outcome.kind === 'conflicted')
+    throw new AppError('not-understood', {
+      sentence: 'This changed a moment ago. Look again, then decide.',
+    });
+}

@@ -1,0 +1,192 @@
+// Mutations the server has not confirmed, in the order they were made. Nothing a person did is ever dropped from here
+// without the server's word or theirs. [P3, F3]
+
+import type { BlobId, JobId, MutationId } from '../../../sync-server/protocol/ids.ts';
+import type { MemberMutationName } from '../../../sync-server/protocol/mutations.ts';
+import type { PushOutcome } from '../../../sync-server/protocol/outcome.ts';
+import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
+import type { BeforeImage } from '../mirror/records.ts';
+
+export interface OutboxMutation {
+  readonly seq: number;
+  readonly id: MutationId;
+  readonly name: MemberMutationName;
+  readonly args: unknown;
+  readonly writtenAt: string;
+  readonly jobId: JobId | null;
+  /** Mutations that must be accepted before this one may leave: a reply needs its job. [P2] */
+  readonly dependsOn: readonly MutationId[];
+  /** Blobs the server must hold first. [B2] */
+  readonly blobIds: readonly BlobId[];
+  readonly state: 'pending' | 'accepted' | 'parked';
+  readonly acceptedVersion: number | null;
+  /** The server's word; null while there is none. */
+  readonly outcome: PushOutcome | null;
+}
+
+interface OutboxRow {
+  seq: number;
+  id: string;
+  name: string;
+  args: string;
+  written_at: string;
+  job_id: string | null;
+  depends_on: string;
+  blob_ids: string;
+  state: string;
+  accepted_version: number | null;
+  outcome: string | null;
+}
+
+const COLUMNS =
+  'seq, id, name, args, written_at, job_id, depends_on, blob_ids, state, accepted_version, outcome';
+
+export function allMutations(mirror: ReadableMirror): OutboxMutation[] {
+  return mirror.all<OutboxRow>(`SELECT ${COLUMNS} FROM outbox ORDER BY seq`).map(fromRow);
+}
+
+export function mutationsOfJob(mirror: ReadableMirror, jobId: string): OutboxMutation[] {
+  return mirror
+    .all<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE job_id = @jobId ORDER BY seq`, { jobId })
+    .map(fromRow);
+}
+
+export function findMutation(mirror: ReadableMirror, id: string): OutboxMutation | undefined {
+  const row = mirror.get<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE id = @id`, { id });
+  return row === undefined ? undefined : fromRow(row);
+}
+
+/** Adds a row and answers its place in line. */
+export function insertMutation(
+  mirror: WritableMirror,
+  mutation: Pick<
+    OutboxMutation,
+    'id' | 'name' | 'args' | 'writtenAt' | 'jobId' | 'dependsOn' | 'blobIds'
+  >,
+): number {
+  mirror.run(
+    `INSERT INTO outbox (id, name, args, written_at, job_id, depends_on, blob_ids, state, before_images)
+     VALUES (@id, @name, @args, @writtenAt, @jobId, @dependsOn, @blobIds, 'pending', '[]')`,
+    {
+      id: mutation.id,
+      name: mutation.name,
+      args: JSON.stringify(mutation.args),
+      writtenAt: mutation.writtenAt,
+      jobId: mutation.jobId,
+      dependsOn: JSON.stringify(mutation.dependsOn),
+      blobIds: JSON.stringify(mutation.blobIds),
+    },
+  );
+  mirror.touch('outbox');
+  const row = mirror.get<{ seq: number }>('SELECT seq FROM outbox WHERE id = @id', {
+    id: mutation.id,
+  });
+  return row?.seq ?? 0;
+}
+
+export function deleteMutation(mirror: WritableMirror, id: string): void {
+  mirror.run('DELETE FROM outbox WHERE id = @id', { id });
+  mirror.touch('outbox');
+}
+
+/** Accepted mutations whose effects the mirror has received: they are the server's now. [R1] */
+export function deleteConfirmed(mirror: WritableMirror, mirrorVersion: number): void {
+  mirror.run(`DELETE FROM outbox WHERE state = 'accepted' AND accepted_version <= @mirrorVersion`, {
+    mirrorVersion,
+  });
+  mirror.touch('outbox');
+}
+
+export function hasAccepted(mirror: ReadableMirror): boolean {
+  return mirror.get(`SELECT seq FROM outbox WHERE state = 'accepted' LIMIT 1`) !== undefined;
+}
+
+/** Writes down the server's word. Refused and conflicted are parked for a person. [P3] */
+export function recordOutcome(mirror: WritableMirror, id: string, outcome: PushOutcome): void {
+  mirror.run(
+    `UPDATE outbox SET state = @state, accepted_version = @version, outcome = @outcome
+     WHERE id = @id AND state = 'pending'`,
+    {
+      id,
+      state: outcome.kind === 'applied' ? 'accepted' : 'parked',
+      version: outcome.kind === 'applied' ? outcome.version : null,
+      outcome: JSON.stringify(outcome),
+    },
+  );
+  mirror.touch('outbox');
+}
+
+/** Gives a parked mutation a new start, under a new id: the old one is answered for good. [P1] */
+export function reviveMutation(
+  mirror: WritableMirror,
+  id: string,
+  revived: { readonly id: MutationId; readonly args: unknown },
+): void {
+  mirror.run(
+    `UPDATE outbox SET id = @newId, args = @args, state = 'pending', outcome = NULL
+     WHERE id = @id AND state = 'parked'`,
+    { id, newId: revived.id, args: JSON.stringify(revived.args) },
+  );
+  mirror.run(
+    `UPDATE outbox SET depends_on = replace(depends_on, @id, @newId) WHERE depends_on LIKE '%' || @id || '%'`,
+    { id, newId: revived.id },
+  );
+  mirror.touch('outbox');
+}
+
+export function beforeImages(mirror: ReadableMirror): { seq: number; images: BeforeImage[] }[] {
+  return mirror
+    .all<{ seq: number; before_images: string }>(
+      `SELECT seq, before_images FROM outbox WHERE before_images <> '[]' ORDER BY seq DESC`,
+    )
+    .map((row) => ({ seq: row.seq, images: JSON.parse(row.before_images) as BeforeImage[] }));
+}
+
+export function writeBeforeImages(
+  mirror: WritableMirror,
+  seq: number,
+  images: readonly BeforeImage[],
+): void {
+  mirror.run('UPDATE outbox SET before_images = @images WHERE seq = @seq', {
+    seq,
+    images: JSON.stringify(images),
+  });
+}
+
+/** Unconfirmed mutations that make one of these records: whoever names the record depends on them. [P2] */
+export function makersOf(mirror: ReadableMirror, recordIds: readonly string[]): MutationId[] {
+  return mirror
+    .all<{ id: string; args: string }>(
+      `SELECT id, args FROM outbox WHERE name IN ('create_job', 'create_customer') AND state <> 'accepted'`,
+    )
+    .filter(({ args }) => {
+      const made = JSON.parse(args) as { jobId?: string; customerId: string };
+      return recordIds.includes(made.jobId ?? made.customerId);
+    })
+    .map(({ id }) => id as MutationId);
+}
+
+export function isBlobUploaded(mirror: ReadableMirror, blobId: string): boolean {
+  return (
+    mirror.get<{ id: string }>(
+      'SELECT id FROM blob WHERE id = @blobId AND uploaded_at IS NOT NULL',
+      { blobId },
+    ) !== undefined
+  );
+}
+
+function fromRow(row: OutboxRow): OutboxMutation {
+  return {
+    seq: row.seq,
+    id: row.id as MutationId,
+    name: row.name as MemberMutationName,
+    args: JSON.parse(row.args),
+    writtenAt: row.written_at,
+    jobId: row.job_id as JobId | null,
+    dependsOn: JSON.parse(row.depends_on) as MutationId[],
+    blobIds: JSON.parse(row.blob_ids) as BlobId[],
+    state: row.state as OutboxMutation['state'],
+    acceptedVersion: row.accepted_version,
+    outcome: row.outcome === null ? null : (JSON.parse(row.outcome) as PushOutcome),
+  };
+}

@@ -1,0 +1,61 @@
+// The mirror's tables always show server truth plus this device's pending work. [R1]
+
+import { type Actor, runSync } from '../../../sync-server/protocol/mutator.ts';
+import { startMutation } from '../../../sync-server/protocol/mutators.ts';
+import type { Outcome } from '../../../sync-server/protocol/outcome.ts';
+import type { KindedRecord } from '../../../sync-server/protocol/records.ts';
+import type { WritableMirror } from '../mirror/database.ts';
+import {
+  type BeforeImage,
+  deleteRecord,
+  findRecord,
+  findRow,
+  PENDING_POSITION,
+  putRecord,
+} from '../mirror/records.ts';
+import { allMutations, beforeImages, type OutboxMutation, writeBeforeImages } from './outbox.ts';
+
+/**
+ * Undoes what is pending, does `change` on server truth alone, and replays the rest, all in the caller's transaction.
+ * A mutation that cannot be replayed shows no effect but stays in line: the server's word decides about it, not a
+ * guess made here. [R1, R2]
+ */
+export function rebase(mirror: WritableMirror, actor: Actor, change: () => void): void {
+  for (const { seq, images } of beforeImages(mirror)) {
+    for (const image of images.toReversed()) restore(mirror, image);
+    writeBeforeImages(mirror, seq, []);
+  }
+  change();
+  for (const mutation of allMutations(mirror))
+    if (mutation.state !== 'parked') applyLocally(mirror, actor, mutation);
+}
+
+/** Runs one mutation on the mirror's tables and keeps what it takes to undo it. */
+export function applyLocally(
+  mirror: WritableMirror,
+  actor: Actor,
+  mutation: Pick<OutboxMutation, 'seq' | 'name' | 'args' | 'writtenAt'>,
+): Outcome {
+  const context = { actor, writtenAt: mutation.writtenAt, arrivedAt: null, nextReference: null };
+  const outcome = runSync(startMutation(mutation, context), ({ kind, id }) =>
+    findRecord(mirror, kind, id),
+  );
+  if (outcome.kind === 'applied' && outcome.puts.length > 0) {
+    const images = outcome.puts.map((put) => putPending(mirror, mutation.seq, put));
+    writeBeforeImages(mirror, mutation.seq, images);
+  }
+  return outcome;
+}
+
+function putPending(mirror: WritableMirror, seq: number, put: KindedRecord): BeforeImage {
+  const { kind, record } = put;
+  const before = findRow(mirror, kind, record.id) ?? null;
+  const position = before?.stamp.position ?? PENDING_POSITION + seq;
+  putRecord(mirror, kind, record as never, { version: null, position });
+  return { kind, id: record.id, row: before };
+}
+
+function restore(mirror: WritableMirror, { kind, id, row }: BeforeImage): void {
+  if (row === null) deleteRecord(mirror, kind, id);
+  else putRecord(mirror, kind, row.record as never, row.stamp);
+}

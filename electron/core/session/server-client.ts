@@ -1,0 +1,164 @@
+// The core's one way to the server. What comes back is parsed before anybody sees it; what fails becomes an AppError.
+
+import type { Readable } from 'node:stream';
+import axios, {
+  type AxiosAdapter,
+  type AxiosInstance,
+  type AxiosRequestConfig,
+  isAxiosError,
+} from 'axios';
+import type * as z from 'zod';
+import type { BlobId, CustomerId } from '../../../sync-server/protocol/ids.ts';
+import {
+  failure,
+  type PortalLinkAnswer,
+  type PullAnswer,
+  type PushAnswer,
+  type PushRequest,
+  portalLinkAnswer,
+  pullAnswer,
+  pushAnswer,
+  type SignInAnswer,
+  type SignInRequest,
+  signInAnswer,
+} from '../../../sync-server/protocol/sync.ts';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../../sync-server/protocol/version.ts';
+import { AppError, type ErrorKind } from '../errors.ts';
+
+const ANSWER_WITHIN_MS = 30_000;
+/** An answer is at most a page of 2,000 rows of 20,000 characters; what is larger is not a Docket server's. */
+const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
+
+export interface ServerClient {
+  signIn(request: SignInRequest): Promise<SignInAnswer>;
+  signOut(): Promise<void>;
+  push(request: PushRequest): Promise<PushAnswer>;
+  pull(cursor: string | undefined): Promise<PullAnswer>;
+  /** Server-sent events as they come; `signal` ends it. */
+  live(signal: AbortSignal): Promise<Readable>;
+  hasBlob(blobId: BlobId): Promise<boolean>;
+  putBlob(blobId: BlobId, bytes: Readable, sizeBytes: number): Promise<void>;
+  getBlob(blobId: BlobId): Promise<Readable>;
+  portalLink(customerId: CustomerId): Promise<PortalLinkAnswer>;
+}
+
+export interface ServerAddress {
+  readonly serverUrl: string;
+  readonly token?: string;
+  readonly network: AxiosAdapter | undefined;
+  /** Ends every request that is under way. */
+  readonly signal?: AbortSignal;
+}
+
+export function serverClient({ serverUrl, token, network, signal }: ServerAddress): ServerClient {
+  const http = axios.create({
+    baseURL: serverUrl,
+    timeout: ANSWER_WITHIN_MS,
+    maxRedirects: 0,
+    maxContentLength: MAX_ANSWER_BYTES,
+    proxy: false,
+    headers: {
+      [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(network === undefined ? {} : { adapter: network }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return {
+    signIn: (request) =>
+      ask(http, signInAnswer, { method: 'POST', url: '/api/auth/sign-in', data: request }),
+    signOut: () => tell(http, { method: 'POST', url: '/api/auth/sign-out' }),
+    push: (request) =>
+      ask(http, pushAnswer, { method: 'POST', url: '/api/sync/push', data: request }),
+    pull: (cursor) =>
+      ask(http, pullAnswer, {
+        method: 'GET',
+        url: '/api/sync/pull',
+        params: cursor === undefined ? {} : { cursor },
+      }),
+    live: (ending) =>
+      stream(http, {
+        url: '/api/live',
+        timeout: 0,
+        signal: signal === undefined ? ending : AbortSignal.any([signal, ending]),
+      }),
+    hasBlob: async (blobId) => {
+      try {
+        await tell(http, { method: 'HEAD', url: `/api/blobs/${blobId}` });
+        return true;
+      } catch (error) {
+        if (error instanceof AppError && error.kind === 'not-there') return false;
+        throw error;
+      }
+    },
+    putBlob: (blobId, bytes, sizeBytes) =>
+      tell(http, {
+        method: 'PUT',
+        url: `/api/blobs/${blobId}`,
+        data: bytes,
+        timeout: 0,
+        maxBodyLength: sizeBytes,
+        headers: { 'content-type': 'application/octet-stream', 'content-length': sizeBytes },
+      }),
+    getBlob: (blobId) => stream(http, { url: `/api/blobs/${blobId}`, timeout: 0 }),
+    portalLink: (customerId) =>
+      ask(http, portalLinkAnswer, {
+        method: 'POST',
+        url: `/api/customers/${customerId}/portal-link`,
+      }),
+  };
+}
+
+async function ask<T extends z.ZodType>(
+  http: AxiosInstance,
+  schema: T,
+  config: AxiosRequestConfig,
+): Promise<z.infer<T>> {
+  const answer = await perform(() => http.request<unknown>(config));
+  const parsed = schema.safeParse(answer.data);
+  // A captive portal answers 200 with a page of its own; that is not our server talking.
+  if (!parsed.success)
+    throw new AppError(
+      typeof answer.data === 'string' ? 'not-a-docket-server' : 'server-not-understood',
+    );
+  return parsed.data;
+}
+
+async function tell(http: AxiosInstance, config: AxiosRequestConfig): Promise<void> {
+  await perform(() => http.request(config));
+}
+
+async function stream(http: AxiosInstance, config: AxiosRequestConfig): Promise<Readable> {
+  const answer = await perform(() =>
+    http.request<Readable>({ ...config, method: 'GET', responseType: 'stream' }),
+  );
+  return answer.data;
+}
+
+async function perform<T>(request: () => Promise<T>): Promise<T> {
+  try {
+    return await request();
+  } catch (cause) {
+    throw translated(cause);
+  }
+}
+
+function translated(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  if (!isAxiosError(cause)) return new AppError('server-unreachable', { cause });
+  const { response } = cause;
+  if (response === undefined) return new AppError('server-unreachable', { cause });
+  const said = failure.safeParse(response.data);
+  const options = said.success ? { cause, sentence: said.data.sentence } : { cause };
+  return new AppError(kindOf(response.status, said.success), options);
+}
+
+function kindOf(status: number, isOurs: boolean): ErrorKind {
+  if (status === 401) return isOurs ? 'session-expired' : 'not-a-docket-server';
+  if (status === 404) return 'not-there';
+  if (status === 426) return 'update-needed';
+  if (status === 429) return 'rate-limited';
+  if (status >= 500) return 'server-failed';
+  if (status >= 300 && status < 400) return 'not-a-docket-server';
+  return 'server-refused';
+}

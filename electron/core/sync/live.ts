@@ -1,0 +1,48 @@
+import type { Readable } from 'node:stream';
+import { createParser } from 'eventsource-parser';
+import { poke } from '../../../sync-server/protocol/sync.ts';
+import type { Clock } from '../host.ts';
+
+/** The server sends something at least every 20 s; after this long without a byte the line is dead. */
+const SILENCE_MS = 50_000;
+
+/**
+ * Listens until the line ends, by either side or by silence; resolves then. A poke says only that there is something to
+ * pull, so a lost or forged one costs nothing. [L4]
+ */
+export async function listen(
+  stream: Readable,
+  clock: Clock,
+  onPoke: (version: number) => void,
+): Promise<void> {
+  const parser = createParser({
+    onEvent: (event) => {
+      const parsed = poke.safeParse(safeJson(event.data));
+      if (event.event === 'poke' && parsed.success) onPoke(parsed.data.version);
+    },
+  });
+  let stopWaiting = () => {};
+  const expectMore = () => {
+    stopWaiting();
+    stopWaiting = clock.after(SILENCE_MS, () => stream.destroy());
+  };
+  expectMore();
+  const decoder = new TextDecoder();
+  await new Promise<void>((resolve) => {
+    stream.on('data', (chunk: Uint8Array) => {
+      expectMore();
+      parser.feed(decoder.decode(chunk, { stream: true }));
+    });
+    stream.once('error', () => resolve());
+    stream.once('close', resolve);
+  });
+  stopWaiting();
+}
+
+function safeJson(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import type { ClientId } from '../../../sync-server/protocol/ids.ts';
+import type { Actor } from '../../../sync-server/protocol/mutator.ts';
+import type { PushAnswer, PushRequest } from '../../../sync-server/protocol/sync.ts';
+import { AppError } from '../errors.ts';
+import type { Mirror } from '../mirror/database.ts';
+import { readMeta } from '../mirror/meta.ts';
+import { nextBatch } from '../outbox/next-batch.ts';
+import {
+  allMutations,
+  deleteConfirmed,
+  isBlobUploaded,
+  type OutboxMutation,
+  recordOutcome,
+} from '../outbox/outbox.ts';
+import { rebase } from '../outbox/rebase.ts';
+
+export function readBatch(mirror: Mirror): OutboxMutation[] {
+  return nextBatch(allMutations(mirror), (blobId) => isBlobUploaded(mirror, blobId));
+}
+
+export function pushRequestOf(batch: readonly OutboxMutation[], clientId: ClientId): PushRequest {
+  return {
+    mutations: batch.map(({ id, name, args, writtenAt }) => ({
+      id,
+      clientId,
+      name,
+      args,
+      writtenAt,
+    })),
+  };
+}
+
+/**
+ * Writes down the server's word on each mutation of a batch. What was refused is parked with all a person wrote, and its
+ * effect leaves the screen. [P2, P3]
+ *
+ * @throws AppError `server-not-understood` where the answer is not about this batch; the batch is sent again then, and the
+ *   server answers what it answered before. [P1]
+ */
+export function applyPush(
+  mirror: Mirror,
+  actor: Actor,
+  batch: readonly OutboxMutation[],
+  answer: PushAnswer,
+): void {
+  const outcomes = new Map(answer.results.map(({ id, outcome }) => [id, outcome]));
+  if (batch.some(({ id }) => !outcomes.has(id))) throw new AppError('server-not-understood');
+  const version = Number(readMeta(mirror, 'version') ?? 0);
+  // A replayed push can be answered with versions the mirror has received already: those leave the outbox at once.
+  const staysInLine = batch.every(({ id }) => {
+    const outcome = outcomes.get(id);
+    return outcome?.kind === 'applied' && outcome.version > version;
+  });
+  mirror.transact((writable) => {
+    const record = () => {
+      for (const { id } of batch) {
+        const outcome = outcomes.get(id);
+        if (outcome !== undefined) recordOutcome(writable, id, outcome);
+      }
+      deleteConfirmed(writable, version);
+    };
+    if (staysInLine) record();
+    else rebase(writable, actor, record);
+  });
+}

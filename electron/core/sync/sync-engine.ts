@@ -1,0 +1,209 @@
+// Performs what `nextStep` decides, and decides nothing.
+
+import type { ClientId } from '../../../sync-server/protocol/ids.ts';
+import type { Actor } from '../../../sync-server/protocol/mutator.ts';
+import type { Uploader } from '../attachments/upload.ts';
+import { AppError } from '../errors.ts';
+import type { Host } from '../host.ts';
+import type { Mirror } from '../mirror/database.ts';
+import { readMeta } from '../mirror/meta.ts';
+import type { ServerClient } from '../session/server-client.ts';
+import { listen } from './live.ts';
+import { applyPull } from './pull.ts';
+import { applyPush, pushRequestOf, readBatch } from './push.ts';
+import {
+  initialSyncState,
+  nextStep,
+  type SyncEffect,
+  type SyncEvent,
+  type SyncState,
+} from './sync-state.ts';
+
+export interface SyncEngine {
+  readonly state: SyncState;
+  /** Mutations on their way right now. */
+  readonly inFlight: ReadonlySet<string>;
+  readonly rowsReceived: number;
+  tell(event: SyncEvent): void;
+  /** Ends all work; resolves when nothing touches the mirror any more. */
+  stop(): Promise<void>;
+}
+
+export interface SyncEngineParts {
+  readonly host: Host;
+  readonly mirror: Mirror;
+  readonly server: ServerClient;
+  readonly clientId: ClientId;
+  readonly uploader: Uploader;
+  /** Read anew each time: a member's role may change. */
+  actor(): Actor;
+  onChange(): void;
+  /** The server no longer takes the token. [F4] */
+  onExpired(): void;
+}
+
+export function startSyncEngine(parts: SyncEngineParts): SyncEngine {
+  const engine = new Engine(parts);
+  engine.tell({ kind: 'started' });
+  return engine;
+}
+
+class Engine implements SyncEngine {
+  readonly #parts: SyncEngineParts;
+  readonly #running = new Set<Promise<void>>();
+  #state = initialSyncState;
+  #inFlight: ReadonlySet<string> = new Set();
+  #rowsReceived = 0;
+  #isStopped = false;
+  #stopWaiting = () => {};
+  #stopWaitingForLive = () => {};
+  #live = new AbortController();
+
+  constructor(parts: SyncEngineParts) {
+    this.#parts = parts;
+  }
+
+  get state(): SyncState {
+    return this.#state;
+  }
+
+  get inFlight(): ReadonlySet<string> {
+    return this.#inFlight;
+  }
+
+  get rowsReceived(): number {
+    return this.#rowsReceived;
+  }
+
+  tell(event: SyncEvent): void {
+    if (this.#isStopped) return;
+    const step = nextStep(this.#state, event);
+    this.#state = step.state;
+    for (const effect of step.effects) this.#perform(effect);
+    this.#parts.onChange();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#stopWaiting();
+    this.#stopWaitingForLive();
+    this.#live.abort();
+    await Promise.allSettled(this.#running);
+  }
+
+  #perform(effect: SyncEffect): void {
+    const { clock } = this.#parts.host;
+    switch (effect.kind) {
+      case 'pull':
+        this.#run(this.#pull());
+        break;
+      case 'push':
+        this.#run(this.#push());
+        break;
+      case 'open-live':
+        this.#run(this.#listen());
+        break;
+      case 'close-live':
+        this.#live.abort();
+        break;
+      case 'wait':
+        this.#stopWaiting = clock.after(effect.delayMs, () => this.tell({ kind: 'waited' }));
+        break;
+      case 'stop-waiting':
+        this.#stopWaiting();
+        break;
+      case 'wait-for-live':
+        this.#stopWaitingForLive = clock.after(effect.delayMs, () =>
+          this.tell({ kind: 'live-waited' }),
+        );
+        break;
+    }
+  }
+
+  /** A promise that never rejects: what goes wrong becomes an event. */
+  #run(work: Promise<void>): void {
+    const running = work.catch((error: unknown) => this.#tellFailure(error));
+    this.#running.add(running);
+    void running.finally(() => this.#running.delete(running));
+  }
+
+  async #pull(): Promise<void> {
+    const { mirror, server, host } = this.#parts;
+    const answer = await server.pull(readMeta(mirror, 'cursor'));
+    if (this.#isStopped) return;
+    const more = applyPull(
+      mirror,
+      this.#parts.actor(),
+      answer,
+      new Date(host.clock.now()).toISOString(),
+    );
+    this.#rowsReceived = answer.kind === 'page' ? this.#rowsReceived + answer.changes.length : 0;
+    if (!more) this.#rowsReceived = 0;
+    this.#parts.uploader.wake();
+    this.tell({ kind: 'pulled', more });
+  }
+
+  async #push(): Promise<void> {
+    const { mirror, server, clientId } = this.#parts;
+    const batch = readBatch(mirror);
+    if (batch.length === 0) {
+      this.tell({ kind: 'nothing-to-push' });
+      return;
+    }
+    this.#inFlight = new Set(batch.map(({ id }) => id));
+    this.#parts.onChange();
+    try {
+      const answer = await server.push(pushRequestOf(batch, clientId));
+      if (this.#isStopped) return;
+      applyPush(mirror, this.#parts.actor(), batch, answer);
+    } finally {
+      this.#inFlight = new Set();
+    }
+    this.tell({ kind: 'pushed', more: readBatch(mirror).length > 0 });
+  }
+
+  async #listen(): Promise<void> {
+    this.#live = new AbortController();
+    const { signal } = this.#live;
+    try {
+      const stream = await this.#parts.server.live(signal);
+      signal.addEventListener('abort', () => stream.destroy(), { once: true });
+      this.tell({ kind: 'live-opened' });
+      await listen(stream, this.#parts.host.clock, () => this.tell({ kind: 'poked' }));
+    } catch (error) {
+      if (error instanceof AppError && error.kind === 'session-expired') throw error;
+      // The pull that follows tells offline from a server that cannot keep a line open.
+    }
+    if (!signal.aborted) this.tell({ kind: 'live-closed', chance: this.#chance() });
+  }
+
+  #tellFailure(error: unknown): void {
+    if (this.#isStopped) return;
+    const { host } = this.#parts;
+    if (error instanceof AppError && error.kind === 'session-expired') {
+      this.tell({ kind: 'expired' });
+      this.#parts.onExpired();
+      return;
+    }
+    const known =
+      error instanceof AppError ? error : new AppError('server-failed', { cause: error });
+    if (!(error instanceof AppError))
+      host.log({
+        level: 'error',
+        event: 'sync-broke',
+        details: { error: String(error).slice(0, 300) },
+      });
+    this.tell({
+      kind: 'failed',
+      trouble: {
+        kind: known.kind === 'server-unreachable' ? 'unreachable' : 'failed',
+        sentence: known.message,
+      },
+      chance: this.#chance(),
+    });
+  }
+
+  #chance(): number {
+    return (this.#parts.host.randomBytes(1)[0] ?? 0) / 256;
+  }
+}
