@@ -108,9 +108,9 @@ async function cruise(folder: string): Promise<Cruise> {
       { cwd: folder, maxBuffer: 64 * 1024 * 1024 },
     ).then(
       ({ stdout }) => ({ stdout, exitCode: 0 }),
-      (failure: { stdout: string; code: number }) => ({
-        stdout: failure.stdout,
-        exitCode: failure.code,
+      (failure: unknown) => ({
+        stdout: (failure as { stdout: string }).stdout,
+        exitCode: (failure as { code: number }).code,
       }),
     );
   const [json, plain] = await Promise.all([run('json'), run('err')]);
