@@ -1,0 +1,97 @@
+// Surroundings a test holds in its hand: memory for secrets, seeded chance, and a network that can be cut.
+
+import type { Readable } from 'node:stream';
+import axios, { AxiosError, type AxiosAdapter } from 'axios';
+import type { Clock, Host, LogLine, Secrets } from '../../electron/core/host.ts';
+
+export interface FakeHost extends Host {
+  readonly secrets: Secrets;
+  readonly logged: LogLine[];
+  readonly wire: Wire;
+}
+
+export function fakeHost(dataFolder: string, overrides: Partial<Host> = {}): FakeHost {
+  const logged: LogLine[] = [];
+  const wire = new Wire();
+  return {
+    dataFolder,
+    deviceName: 'Test desk',
+    clock: quickClock,
+    secrets: memorySecrets(),
+    randomBytes: seededBytes(1),
+    network: wire.adapter,
+    log: (line) => void logged.push(line),
+    logged,
+    wire,
+    ...overrides,
+  };
+}
+
+/** Real time, with waits shortened: what takes seconds to be polite to a server takes a hundredth of it in a test. */
+export const quickClock: Clock = {
+  now: () => Date.now(),
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, delayMs > 40_000 ? delayMs : delayMs / 100);
+    return () => clearTimeout(timer);
+  },
+};
+
+export function memorySecrets(): Secrets {
+  const secrets = new Map<string, string>();
+  return {
+    read: async (name) => secrets.get(name),
+    write: async (name, value) => void secrets.set(name, value),
+    remove: async (name) => void secrets.delete(name),
+  };
+}
+
+/** Mulberry32: the same seed gives the same bytes. */
+export function seededBytes(seed: number): (count: number) => Uint8Array {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return (mixed ^ (mixed >>> 14)) >>> 24;
+  };
+  return (count) => Uint8Array.from({ length: count }, next);
+}
+
+/** The line between one desk and the server. */
+export class Wire {
+  #isCut = false;
+  #loseNextAnswer: ((url: string) => boolean) | null = null;
+  readonly #open = new Set<Readable>();
+  /** Every request that reached the server: "POST /api/sync/push". */
+  readonly sent: string[] = [];
+
+  readonly adapter: AxiosAdapter = async (config) => {
+    if (this.#isCut) throw new AxiosError('The wire is cut', 'ECONNREFUSED', config);
+    this.sent.push(`${(config.method ?? 'get').toUpperCase()} ${config.url ?? ''}`);
+    const answer = await axios.getAdapter('http')(config);
+    if (this.#loseNextAnswer?.(config.url ?? '') === true) {
+      this.#loseNextAnswer = null;
+      throw new AxiosError('The answer was lost', 'ECONNRESET', config);
+    }
+    if (config.responseType === 'stream') {
+      const stream = answer.data as Readable;
+      this.#open.add(stream);
+      stream.once('close', () => this.#open.delete(stream));
+    }
+    return answer;
+  };
+
+  cut(): void {
+    this.#isCut = true;
+    for (const stream of this.#open) stream.destroy();
+  }
+
+  restore(): void {
+    this.#isCut = false;
+  }
+
+  /** The server does what the next request to this path asks; its answer never arrives. */
+  loseAnswerTo(path: string): void {
+    this.#loseNextAnswer = (url) => url.startsWith(path);
+  }
+}
