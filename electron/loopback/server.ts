@@ -86,7 +86,12 @@ async function guard({ token, port }: LoopbackParts, request: FastifyRequest, re
     },
     { token, port },
   );
-  if (reason !== undefined) return reply.code(403).type('text/plain; charset=utf-8').send(reason);
+  if (reason !== undefined) {
+    // A refused upgrade keeps no line open: nobody else would close it.
+    if (request.headers.upgrade !== undefined)
+      reply.raw.once('finish', () => request.raw.socket.destroy());
+    return reply.code(403).type('text/plain; charset=utf-8').send(reason);
+  }
   // The token leaves the address bar, and with it the history.
   if (comesWithToken)
     return reply.header('set-cookie', launchCookieHeader(token)).redirect('/', 303);
