@@ -1,8 +1,20 @@
 // Builds the server's one Fastify application; listening is main.ts's business.
 
-import type { Config } from './config.ts';
+import helmet from '@fastify/helmet';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import { registerRateLimits } from './auth/rate-limit.ts';
+import { registerAuth } from './auth/routes.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
+import { registerBlobs } from './blobs/routes.ts';
+import type { Config } from './config.ts';
+import { AppError, failureForStatus } from './errors.ts';
+import { logOptions } from './log.ts';
+import type { CustomerAct } from './portal/portal-deps.ts';
+import { registerPortal } from './portal/routes.ts';
+import { ParseError } from './protocol/parse.ts';
+import { applyCustomerMutation } from './storage/apply-mutations.ts';
 import type { Storage } from './storage/storage.ts';
+import { registerSync } from './sync/routes.ts';
 
 /** What the application stands on. Every part asks for the slice it needs; two applications in one process share nothing. */
 export interface AppDeps {
@@ -11,4 +23,105 @@ export interface AppDeps {
   readonly blobs: BlobStore;
   /** Unix time in milliseconds. */
   now(): number;
+}
+
+const BODY_BYTES = 64 * 1024;
+const LONGEST_SENTENCE = 300;
+
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: logOptions(deps.config.logLevel),
+    bodyLimit: BODY_BYTES,
+    exposeHeadRoutes: false,
+    // Devices hold live streams open; a stop must not wait for them.
+    forceCloseConnections: true,
+    // A malformed address reaches no route and no error handler.
+    frameworkErrors: (error, _request, reply) => {
+      const { statusCode, body } = answerTo(error);
+      const bare = reply as FastifyReply;
+      void bare.code(statusCode).send(body);
+    },
+  });
+  app.decorateRequest('staffSession', null);
+  app.setErrorHandler((error, request, reply) => {
+    const { statusCode, body } = answerTo(error);
+    if (statusCode >= 500) request.log.error({ err: error, event: 'request-failed' });
+    return reply.code(statusCode).send(body);
+  });
+  app.setNotFoundHandler((_request, reply) => {
+    const { statusCode, body } = answerTo(new AppError('not-found'));
+    return reply.code(statusCode).send(body);
+  });
+  await app.register(helmet, securityHeaders(deps.config));
+  await registerRateLimits(app);
+  app.get('/health', async () => {
+    await deps.storage.epoch();
+    return { status: 'ok' };
+  });
+  await registerParts(app, deps);
+  return app;
+}
+
+async function registerParts(app: FastifyInstance, deps: AppDeps): Promise<void> {
+  const { config, storage, blobs, now } = deps;
+  const publicUrl = () => config.publicUrl ?? listeningUrl(app, config);
+  await app.register((scope) => registerAuth(scope, { storage, now, publicUrl }));
+  await app.register((scope) => registerSync(scope, { storage, now }));
+  await app.register((scope) => registerBlobs(scope, { storage, blobs, now }));
+  await app.register((scope) =>
+    registerPortal(scope, { config, storage, blobs, now, act: (act) => applyAct(deps, act) }),
+  );
+}
+
+function applyAct({ storage, now }: AppDeps, act: CustomerAct) {
+  const arrivedAt = new Date(now()).toISOString();
+  const { workspaceId, customerId, mutationId, name, args } = act;
+  // The browser's clock is not asked: what a customer writes is written when it arrives.
+  const mutation = { id: mutationId, name, args, writtenAt: arrivedAt };
+  return applyCustomerMutation(storage, { workspaceId, customerId, mutation, arrivedAt });
+}
+
+/** Where the server can be reached; before it listens, where it is going to. */
+export function listeningUrl(app: FastifyInstance, { host, port }: Config): string {
+  const address = app.server.address();
+  const actualPort = typeof address === 'object' && address !== null ? address.port : port;
+  const isAny = host === '0.0.0.0' || host === '::';
+  const name = isAny ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${actualPort}`;
+}
+
+function answerTo(error: unknown): {
+  readonly statusCode: number;
+  readonly body: { readonly error: string; readonly sentence: string };
+} {
+  const failure = failureOf(error);
+  const sentence = failure.sentence.slice(0, LONGEST_SENTENCE);
+  return { statusCode: failure.statusCode, body: { error: failure.kind, sentence } };
+}
+
+function failureOf(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof ParseError) return new AppError('not-valid', { sentence: error.sentence });
+  const { statusCode } = error as Partial<FastifyError>;
+  return new AppError(failureForStatus(statusCode ?? 500));
+}
+
+function securityHeaders({ publicUrl }: Config) {
+  return {
+    // No script at all: the portal works without, and nothing else here is a page.
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: publicUrl?.startsWith('https:') === true,
+    xFrameOptions: { action: 'deny' as const },
+  };
 }

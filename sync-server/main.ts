@@ -1,0 +1,61 @@
+// Starts the sync server and stops it: one process, one data folder.
+
+import type { FastifyInstance } from 'fastify';
+import pino from 'pino';
+import { buildApp, listeningUrl } from './app.ts';
+import { DataFolderError, type OpenData, openDataFolder } from './blobs/open-data-folder.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+
+/** Whatever still runs after this long is cut off: every commit is whole, so nothing accepted is lost. [F1] */
+const STOP_MS = 900;
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const data = await openDataFolder(config.dataFolder);
+  const app = await buildApp({ config, ...data, now: () => Date.now() });
+  stopOnSignals(app, data);
+  await app.listen({ host: config.host, port: config.port });
+  // Whoever started this process waits for this line, so it does not depend on the log level.
+  pino({ base: null }).info({ event: 'listening', url: listeningUrl(app, config) });
+}
+
+function stopOnSignals(app: FastifyInstance, { storage }: OpenData): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(0), STOP_MS).unref();
+    void app
+      .close()
+      .then(() => storage.close())
+      .then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** One sentence for the person who started the server; undefined where it is our own failure. */
+function sentenceFor(error: unknown, config: Pick<Config, 'host' | 'port'>): string | undefined {
+  if (error instanceof ConfigError || error instanceof DataFolderError) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${config.port} is already in use. Stop the other program or choose another port with DOCKET_PORT.`;
+    case 'EACCES':
+      return `Port ${config.port} may not be used by this account. Choose one above 1023 with DOCKET_PORT.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `This computer has no address ${config.host}. Choose another one with DOCKET_HOST.`;
+    default:
+      return undefined;
+  }
+}
+
+try {
+  await start();
+} catch (error) {
+  const sentence =
+    error instanceof ConfigError ? error.message : sentenceFor(error, readConfig(process.env));
+  process.stderr.write(`${sentence ?? `The sync server could not start: ${String(error)}`}\n`);
+  process.exit(1);
+}

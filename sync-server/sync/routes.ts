@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import { findStaffSession, requireStaff, type StaffDeps, staffOf } from '../auth/staff.ts';
+import { parse } from '../protocol/parse.ts';
+import { MAX_PUSH_BYTES, pullQuery, pushRequest } from '../protocol/sync.ts';
+import type { Storage } from '../storage/storage.ts';
+import { LiveStreams } from './live.ts';
+import { pull } from './pull.ts';
+import { push } from './push.ts';
+
+export interface SyncDeps extends StaffDeps {
+  readonly storage: Storage;
+}
+
+/** A device counts its mutations' bytes, not those of the envelope around them. */
+const ENVELOPE_BYTES = 64 * 1024;
+
+/** Registered in a scope of its own: everything here is for signed-in members. */
+export async function registerSync(app: FastifyInstance, deps: SyncDeps): Promise<void> {
+  const live = new LiveStreams(deps.storage);
+  app.addHook('onRequest', requireStaff(deps));
+  app.addHook('preClose', async () => {
+    live.endAll();
+    await Promise.resolve();
+  });
+
+  app.post('/api/sync/push', { bodyLimit: MAX_PUSH_BYTES + ENVELOPE_BYTES }, (request) =>
+    push(deps, staffOf(request), parse(pushRequest, request.body, 'The push')),
+  );
+  app.get('/api/sync/pull', (request) => {
+    const { cursor } = parse(pullQuery, request.query, 'The pull');
+    return pull(deps, staffOf(request), cursor);
+  });
+  app.get('/api/live', async (request, reply) => {
+    const { authorization } = request.headers;
+    await live.stream(
+      reply,
+      staffOf(request),
+      async () => (await findStaffSession(deps, authorization)) !== undefined,
+    );
+  });
+  await Promise.resolve();
+}
