@@ -1,0 +1,159 @@
+import { ArrowRight, ClipboardList, UserRoundCheck } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { FeedItem, JobPage } from '../../electron/core/api/contract.ts';
+import type { EntryOf, FieldValue } from '../records.ts';
+import { memberIn, stageIn, useOffice } from '../shell/office.tsx';
+import { Chip } from '../ui/chip.tsx';
+import { StagePill } from '../ui/stage-pill.tsx';
+import { fieldWords } from '../jobs/field-words.ts';
+import { EntryState } from './entry-state.tsx';
+import { EntryTime } from './entry-time.tsx';
+import { Marked } from './marked.tsx';
+
+/** Something done on the job, as one line: a stage, a form, an assignee. */
+export function EntryLine({
+  item,
+  page,
+  search,
+}: {
+  item: FeedItem;
+  page: JobPage;
+  search: string;
+}) {
+  const { entry } = item;
+  switch (entry.kind) {
+    case 'status_change':
+      return <StageLine item={item} entry={entry} page={page} />;
+    case 'assignment':
+      return <AssignmentLine item={item} entry={entry} />;
+    case 'form_save':
+      return <FormLine item={item} entry={entry} page={page} search={search} />;
+    default:
+      return null;
+  }
+}
+
+function Line({
+  item,
+  icon,
+  children,
+  below,
+}: {
+  item: FeedItem;
+  icon: ReactNode;
+  children: ReactNode;
+  below?: ReactNode;
+}) {
+  const { entry } = item;
+  const audience = entry.author.kind === 'customer' ? 'from_customer' : entry.audience;
+  return (
+    <article className="grid grid-cols-[28px_minmax(0,1fr)] gap-[11px] py-[5px] text-ink-2">
+      <span aria-hidden className="grid h-5 place-items-center text-ink-3">
+        {icon}
+      </span>
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-center gap-x-[7px] gap-y-1">
+          {children}
+          <Chip audience={audience} />
+          <EntryTime item={item} />
+          <EntryState item={item} />
+        </div>
+        {below}
+      </div>
+    </article>
+  );
+}
+
+const who = ({ mine, authorName }: FeedItem) => (mine ? 'You' : authorName);
+
+function StageLine({
+  item,
+  entry,
+  page,
+}: {
+  item: FeedItem;
+  entry: EntryOf<'status_change'>;
+  page: JobPage;
+}) {
+  const to = (
+    <StagePill
+      stage={stageIn(page.pipeline, entry.toStageId)}
+      name={entry.toName}
+      className="text-ink"
+    />
+  );
+  const icon = <ArrowRight size={15} strokeWidth={1.8} />;
+  if (entry.fromName === null)
+    return (
+      <Line item={item} icon={icon}>
+        <span>{who(item)} opened the job in</span>
+        {to}
+      </Line>
+    );
+  return (
+    <Line item={item} icon={icon}>
+      <span>{who(item)} moved the job from</span>
+      <StagePill stage={stageIn(page.pipeline, entry.fromStageId)} name={entry.fromName} />
+      <span>to</span>
+      {to}
+    </Line>
+  );
+}
+
+function AssignmentLine({ item, entry }: { item: FeedItem; entry: EntryOf<'assignment'> }) {
+  const office = useOffice();
+  const to = memberIn(office, entry.toMemberId);
+  const name = to === undefined ? 'nobody' : to.id === office.me.id ? 'you' : to.name;
+  return (
+    <Line item={item} icon={<UserRoundCheck size={15} strokeWidth={1.8} />}>
+      <span>
+        {who(item)} assigned the job to <b className="font-medium text-ink">{name}</b>
+      </span>
+    </Line>
+  );
+}
+
+function FormLine({
+  item,
+  entry,
+  page,
+  search,
+}: {
+  item: FeedItem;
+  entry: EntryOf<'form_save'>;
+  page: JobPage;
+  search: string;
+}) {
+  const words = (fieldId: string, value: FieldValue) =>
+    fieldWords(
+      page.pipeline.fields.find(({ id }) => id === fieldId),
+      value,
+    );
+  const below = (
+    <dl className="mt-1 grid max-w-[68ch] gap-y-0.5">
+      {entry.changes.map((change) => (
+        <div key={change.fieldId + change.label} className="flex flex-wrap items-baseline gap-x-2">
+          <dt className="text-ink-3">{change.label}</dt>
+          <dd className="flex min-w-0 flex-wrap items-baseline gap-x-2 break-words">
+            {change.from !== null && change.from !== '' && (
+              <>
+                <s className="text-ink-3 decoration-ink-3/60">
+                  {words(change.fieldId, change.from)}
+                </s>
+                <ArrowRight role="img" aria-label="now" size={12} className="self-center" />
+              </>
+            )}
+            <span className="font-medium text-ink">
+              <Marked text={words(change.fieldId, change.to)} search={search} />
+            </span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+  return (
+    <Line item={item} icon={<ClipboardList size={15} strokeWidth={1.8} />} below={below}>
+      <span>{who(item)} saved the form</span>
+    </Line>
+  );
+}

@@ -1,0 +1,106 @@
+import { ArrowDown } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
+import type { Feed, FeedItem, JobPage } from '../../electron/core/api/contract.ts';
+import type { EntryId } from '../records.ts';
+import { useShortcut } from '../shell/use-shortcut.ts';
+import { LiveRegion } from '../ui/spoken.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { FeedEntry } from './feed-entry.tsx';
+import { DayLine, UnreadLine } from './feed-lines.tsx';
+import { feedRows, keepStart, shownAt } from './feed-rows.ts';
+
+/**
+ * The feed, newest at the end. It starts there and follows as long as the reader is there; whoever has scrolled up is never
+ * moved and is told how much is new below.
+ */
+export function FeedList({
+  page,
+  feed,
+  search,
+  unreadLineId,
+  onOlder,
+}: {
+  page: JobPage;
+  feed: Feed;
+  search: string;
+  unreadLineId: EntryId | null;
+  onOlder: () => void;
+}) {
+  const list = useRef<VirtuosoHandle>(null);
+  const now = useNow();
+  const items = useKeptItems(feed);
+  const { newBelow, setAtEnd } = useNewBelow(items);
+  const rows = feedRows(items, unreadLineId, now);
+  const toEnd = () => list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
+  useShortcut([{ key: 'End' }], toEnd);
+
+  return (
+    <section aria-label="Activity" className="relative min-h-0 flex-1">
+      <Virtuoso
+        ref={list}
+        data={rows}
+        firstItemIndex={feed.total - items.length + 1}
+        initialTopMostItemIndex={{ index: 'LAST', align: 'end' }}
+        alignToBottom
+        atBottomThreshold={40}
+        atBottomStateChange={setAtEnd}
+        followOutput={(isAtEnd) => (isAtEnd || isOwnNew(items) ? 'auto' : false)}
+        startReached={onOlder}
+        increaseViewportBy={{ top: 600, bottom: 300 }}
+        computeItemKey={(_, { item }) => item.entry.id}
+        components={{ Header: FeedStart, Footer: FeedEnd }}
+        itemContent={(_, { item, day, isUnreadLine }) => (
+          <div className="px-6">
+            {day !== null && <DayLine>{day}</DayLine>}
+            {isUnreadLine && <UnreadLine at={shownAt(item)} />}
+            <FeedEntry item={item} page={page} search={search} />
+          </div>
+        )}
+      />
+      {newBelow > 0 && (
+        <button
+          type="button"
+          onClick={toEnd}
+          className="absolute bottom-3 left-1/2 flex -translate-x-1/2 animate-float-in items-center gap-1.5 rounded-full bg-accent px-3 py-1 font-semibold text-accent-ink shadow-float"
+        >
+          <ArrowDown aria-hidden size={14} /> {newBelow} new below
+        </button>
+      )}
+      <LiveRegion>{spokenNews(items.at(-1))}</LiveRegion>
+    </section>
+  );
+}
+
+function useKeptItems(feed: Feed): readonly FeedItem[] {
+  const [kept, setKept] = useState({ from: feed, items: feed.items });
+  if (kept.from === feed) return kept.items;
+  const items = keepStart(kept.items, feed.items, feed.total);
+  setKept({ from: feed, items });
+  return items;
+}
+
+/** Entries that arrived below while the reader was further up. */
+function useNewBelow(items: readonly FeedItem[]) {
+  const lastId = items.at(-1)?.entry.id ?? null;
+  const [isAtEnd, setAtEnd] = useState(true);
+  const [lastSeenId, setLastSeenId] = useState(lastId);
+  if (isAtEnd && lastSeenId !== lastId) setLastSeenId(lastId);
+  const seen = items.findIndex((item) => item.entry.id === lastSeenId);
+  return { newBelow: isAtEnd || seen < 0 ? 0 : items.length - 1 - seen, setAtEnd };
+}
+
+/** What the person just posted is always scrolled to. */
+function isOwnNew(items: readonly FeedItem[]): boolean {
+  const last = items.at(-1);
+  return last?.mine === true && last.state === 'waiting';
+}
+
+/** Said aloud for what others wrote; one's own words need no echo. */
+function spokenNews(last: FeedItem | undefined): string {
+  if (last === undefined || last.mine || last.entry.kind !== 'reply') return '';
+  return `${last.authorName}: ${last.entry.text.slice(0, 200)}`;
+}
+
+const FeedStart = () => <div className="h-2" />;
+const FeedEnd = () => <div className="h-4" />;

@@ -1,0 +1,18 @@
+import type { EntryPreview } from '../../electron/core/api/contract.ts';
+
+/** One line about an entry: "Anna: Is Thursday still possible?", "Status: Booked → Ready". */
+export function previewWords(preview: EntryPreview): string {
+  const who = preview.mine ? 'You' : (preview.authorName.split(/\s+/)[0] ?? preview.authorName);
+  switch (preview.kind) {
+    case 'reply':
+      return `${who}: ${preview.snippet.replaceAll(/\s+/g, ' ')}`;
+    case 'file':
+      return `${who} added ${preview.snippet}`;
+    case 'status_change':
+      return `Status: ${preview.snippet}`;
+    case 'form_save':
+      return `Form saved: ${preview.snippet}`;
+    case 'assignment':
+      return `Assigned: ${preview.snippet}`;
+  }
+}

@@ -1,0 +1,54 @@
+import { Toaster } from 'sonner';
+import { SignIn } from './session/sign-in.tsx';
+import { Desk } from './shell/desk.tsx';
+import { AfterPatience } from './ui/skeleton.tsx';
+import { useConnected } from './use-bridge.tsx';
+import { useQuery } from './use-query.ts';
+
+export function App() {
+  const { value: session } = useQuery('session', {});
+  return (
+    <>
+      {session === undefined && <Starting />}
+      {session?.kind === 'signed-in' && <Desk key={session.member.id} session={session} />}
+      {(session?.kind === 'signed-out' || session?.kind === 'expired') && (
+        <SignIn key={session.kind} session={session} />
+      )}
+      {session !== undefined && <LostCore />}
+      <Toaster
+        position="bottom-center"
+        toastOptions={{
+          className:
+            '!rounded-lg !border-line !bg-ink !text-surface !text-ui !font-sans !shadow-float',
+        }}
+      />
+    </>
+  );
+}
+
+function Starting() {
+  return (
+    <AfterPatience>
+      <p role="status" className="grid h-full place-items-center text-ink-3">
+        Opening your office…
+      </p>
+    </AfterPatience>
+  );
+}
+
+/** The host is gone, not the network: without it nothing that is typed can be kept, so it is said across the page. */
+function LostCore() {
+  const connected = useConnected();
+  if (connected) return null;
+  return (
+    <AfterPatience>
+      <p
+        role="alert"
+        className="fixed inset-x-0 top-0 z-50 bg-warn-soft px-4 py-2 text-center font-medium text-warn shadow-float"
+      >
+        Docket’s program on this device is not answering. Trying again; if this stays, start Docket
+        again. Drafts are kept.
+      </p>
+    </AfterPatience>
+  );
+}

@@ -1,0 +1,55 @@
+import { useCallback, useRef, useState } from 'react';
+import type { AddFileResult } from '../../electron/core/api/contract.ts';
+import { useBridge } from '../use-bridge.tsx';
+import { type PickedFile, refusalBefore } from './picked-file.ts';
+
+export type AddedFile = Extract<AddFileResult, { kind: 'added' }>;
+
+export interface Intake {
+  /** On their way to this device's disk; `share` is 0 to 1. */
+  readonly running: readonly {
+    readonly key: number;
+    readonly name: string;
+    readonly share: number;
+  }[];
+  /** One sentence for each file that was not taken. */
+  readonly refusals: readonly { readonly key: number; readonly sentence: string }[];
+  /** `onAdded` is called for each file when its bytes are safe, also after the component is gone. */
+  add(files: readonly PickedFile[], onAdded: (added: AddedFile, file: File) => void): void;
+  dismiss(key: number): void;
+}
+
+/** Takes files in one by one; one bad file never blocks the others. (D2, D4) */
+export function useIntake(): Intake {
+  const bridge = useBridge();
+  const [running, setRunning] = useState<Intake['running']>([]);
+  const [refusals, setRefusals] = useState<Intake['refusals']>([]);
+  const lastKey = useRef(0);
+
+  const takeIn = useCallback(
+    async (picked: PickedFile, onAdded: (added: AddedFile, file: File) => void) => {
+      const key = ++lastKey.current;
+      const refuse = (sentence: string) => setRefusals((before) => [...before, { key, sentence }]);
+      const early = refusalBefore(picked);
+      if (early !== null) return refuse(early);
+      const { file } = picked;
+      setRunning((before) => [...before, { key, name: file.name, share: 0 }]);
+      const progress = (share: number) =>
+        setRunning((before) => before.map((one) => (one.key === key ? { ...one, share } : one)));
+      const result = await bridge.addFile(file, progress);
+      setRunning((before) => before.filter((one) => one.key !== key));
+      if (result.kind === 'added') onAdded(result, file);
+      else refuse(result.sentence);
+    },
+    [bridge],
+  );
+
+  return {
+    running,
+    refusals,
+    add: (files, onAdded) => {
+      for (const picked of files) void takeIn(picked, onAdded);
+    },
+    dismiss: (key) => setRefusals((before) => before.filter((one) => one.key !== key)),
+  };
+}

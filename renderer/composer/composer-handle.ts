@@ -1,0 +1,9 @@
+import type { PickedFile } from '../attachments/picked-file.ts';
+import type { Audience } from '../records.ts';
+
+/** What the rest of the job page can ask of its composer. */
+export interface ComposerHandle {
+  /** Puts the cursor into the text, for this audience. */
+  write(audience: Audience): void;
+  addFiles(files: readonly PickedFile[]): void;
+}

@@ -1,0 +1,193 @@
+import { Eye, Lock, Paperclip } from 'lucide-react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type Ref,
+  useImperativeHandle,
+  useRef,
+} from 'react';
+import type { JobPage } from '../../electron/core/api/contract.ts';
+import { pickedFrom } from '../attachments/picked-file.ts';
+import type { Audience } from '../records.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import { countWords } from '../ui/size-words.ts';
+import { AudienceSwitch } from './audience-switch.tsx';
+import { readerWords, sendWords } from './audience-words.ts';
+import type { ComposerHandle } from './composer-handle.ts';
+import { ComposerWarnings } from './composer-warnings.tsx';
+import { FileTray } from './file-tray.tsx';
+import { type ComposerState, LONGEST_TEXT, useComposer } from './use-composer.ts';
+
+/** The border speaks too: amber for the team, blue with a glow for the customer. (C1) */
+const FRAMES: Readonly<Record<Audience, string>> = {
+  internal:
+    'border-internal-line shadow-[0_0_0_4px_color-mix(in_srgb,var(--internal-bg)_70%,transparent),var(--shadow-1)]',
+  visible:
+    'border-visible-line shadow-[0_0_0_4px_color-mix(in_srgb,var(--visible-bg)_80%,transparent),var(--shadow-1)]',
+};
+
+/** One composer, two audiences. It is keyed by job, like its draft. */
+export function Composer({ page, ref }: { page: JobPage; ref: Ref<ComposerHandle> }) {
+  const composer = useComposer(page);
+  const textarea = useRef<HTMLTextAreaElement>(null);
+  const { draft } = composer;
+
+  const write = (audience: Audience) => {
+    composer.setAudience(audience);
+    // The tab that holds the composer may only now be coming into view.
+    requestAnimationFrame(() => textarea.current?.focus());
+  };
+  useImperativeHandle(ref, () => ({ write, addFiles: composer.addFiles }));
+
+  const post = async () => {
+    if (await composer.post()) textarea.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const audience = audienceOfKey(event, draft.audience);
+    if (audience !== null) composer.setAudience(audience);
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void post();
+    else if (event.key === 'Escape') textarea.current?.blur();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const picked = pickedFrom(event.clipboardData);
+    if (picked.length === 0) return;
+    event.preventDefault();
+    composer.addFiles(picked);
+  };
+
+  return (
+    <section
+      aria-label={draft.audience === 'internal' ? 'Internal note' : 'Customer reply'}
+      onKeyDown={onKeyDown}
+      onPaste={onPaste}
+      className={classNames(
+        'mx-6 mb-[18px] rounded-xl border-[1.5px] bg-surface transition-[border-color,box-shadow] duration-(--calm)',
+        FRAMES[draft.audience],
+      )}
+    >
+      <div className="flex items-center gap-3 px-2.5 pt-2">
+        <AudienceSwitch
+          audience={draft.audience}
+          onChange={composer.setAudience}
+          disabled={composer.posting}
+        />
+        <Reader page={page} audience={draft.audience} />
+      </div>
+      <textarea
+        ref={textarea}
+        dir="auto"
+        aria-label={draft.audience === 'internal' ? 'Note' : `Reply to ${page.customer.name}`}
+        placeholder={
+          draft.audience === 'internal'
+            ? 'Write a note for your team'
+            : `Write to ${page.customer.name}`
+        }
+        value={draft.text}
+        readOnly={composer.posting}
+        onChange={(event) => composer.setText(event.target.value)}
+        className="block field-sizing-content max-h-[38vh] min-h-[58px] w-full resize-none bg-transparent px-3.5 pt-2 pb-1 text-read leading-read focus-visible:outline-none"
+      />
+      <FileTray
+        files={draft.files}
+        previews={composer.previews}
+        intake={composer.intake}
+        onAudience={composer.setFileAudience}
+        onRemove={composer.removeFile}
+      />
+      <ComposerWarnings page={page} composer={composer} />
+      <ComposerFoot page={page} composer={composer} onPost={() => void post()} />
+    </section>
+  );
+}
+
+function Reader({ page, audience }: { page: JobPage; audience: Audience }) {
+  const Icon = audience === 'internal' ? Lock : Eye;
+  return (
+    <p
+      aria-live="polite"
+      className={classNames(
+        'ml-auto flex min-w-0 items-center gap-1.5 text-sm',
+        audience === 'internal' ? 'text-internal-ink' : 'text-visible-ink',
+      )}
+    >
+      <Icon aria-hidden size={14} className="shrink-0" />
+      <span className="truncate">{readerWords(page, audience)}</span>
+    </p>
+  );
+}
+
+function ComposerFoot({
+  page,
+  composer,
+  onPost,
+}: {
+  page: JobPage;
+  composer: ComposerState;
+  onPost: () => void;
+}) {
+  const input = useRef<HTMLInputElement>(null);
+  const { draft } = composer;
+  return (
+    <div className="flex items-center gap-1 pt-1.5 pr-2 pb-2 pl-2.5 text-ink-3">
+      <IconButton label="Add files" onClick={() => input.current?.click()}>
+        <Paperclip aria-hidden size={16} />
+      </IconButton>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label="Choose files"
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          composer.addFiles(files.map((file) => ({ file, isFolder: false })));
+          event.target.value = '';
+        }}
+      />
+      <span className="ml-1.5 min-w-0 truncate text-sm">
+        <DraftWords composer={composer} />
+      </span>
+      <Button
+        look={draft.audience === 'visible' ? 'primary' : 'ink'}
+        className="ml-auto max-w-[60%] min-w-0 shrink"
+        disabled={!composer.canPost}
+        onClick={onPost}
+      >
+        <span className="truncate">{sendWords(page, draft)}</span>
+        <Kbd inverse>Ctrl ↵</Kbd>
+      </Button>
+    </div>
+  );
+}
+
+function DraftWords({ composer }: { composer: ComposerState }) {
+  const { draft, draftState } = composer;
+  if (draft.text.length > LONGEST_TEXT)
+    return (
+      <span role="alert" className="text-danger">
+        {countWords(draft.text.length - LONGEST_TEXT)} characters too long to post
+      </span>
+    );
+  if (draftState === 'failed')
+    return (
+      <span role="alert" className="text-danger">
+        This device could not keep the draft. Post it before you leave.
+      </span>
+    );
+  const isEmpty = draft.text.trim() === '' && draft.files.length === 0;
+  return isEmpty ? null : 'Draft kept on this device';
+}
+
+/** Alt 1, Alt 2, and Ctrl Shift A for the other one. By place on the keyboard: with Alt a Mac types another character. */
+function audienceOfKey(event: KeyboardEvent, current: Audience): Audience | null {
+  if (event.altKey && event.code === 'Digit1') return 'internal';
+  if (event.altKey && event.code === 'Digit2') return 'visible';
+  const isSwitch = (event.ctrlKey || event.metaKey) && event.shiftKey && event.code === 'KeyA';
+  if (!isSwitch) return null;
+  return current === 'internal' ? 'visible' : 'internal';
+}

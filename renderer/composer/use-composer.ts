@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import type { JobPage } from '../../electron/core/api/contract.ts';
+import type { PickedFile } from '../attachments/picked-file.ts';
+import { type Intake, useIntake } from '../attachments/use-intake.ts';
+import type { DraftState } from '../drafts/draft-cell.ts';
+import type { DraftFile, PostDraft } from '../drafts/drafts.ts';
+import { usePostDraft } from '../drafts/use-drafts.tsx';
+import type { Audience } from '../records.ts';
+import { useOffice } from '../shell/office.tsx';
+import { useRequest } from '../use-request.ts';
+
+/** A new draft is always an internal note. (C1) */
+export const NEW_DRAFT: PostDraft = { text: '', audience: 'internal', files: [] };
+export const LONGEST_TEXT = 20_000;
+
+export interface ComposerState {
+  readonly draft: PostDraft;
+  readonly draftState: DraftState;
+  readonly intake: Intake;
+  readonly previews: ReadonlyMap<string, string>;
+  readonly posting: boolean;
+  readonly sentence: string | null;
+  readonly canPost: boolean;
+  setText(text: string): void;
+  setAudience(audience: Audience): void;
+  setFileAudience(index: number, audience: Audience): void;
+  /** Gives all files one audience. */
+  setFilesAudience(audience: Audience): void;
+  removeFile(index: number): void;
+  addFiles(files: readonly PickedFile[]): void;
+  /** Answers whether the core took it. */
+  post(): Promise<boolean>;
+}
+
+/** The draft of a job and what can be done with it. The draft is removed only when the core has taken the post. [B1] */
+export function useComposer(page: JobPage): ComposerState {
+  const { me } = useOffice();
+  const jobId = page.job.id;
+  const stored = usePostDraft({ jobId, memberId: me.id });
+  const intake = useIntake();
+  const request = useRequest('entries.post');
+  const [previews, setPreviews] = useState<ReadonlyMap<string, string>>(new Map());
+  const draft = stored.draft ?? NEW_DRAFT;
+
+  const change = (next: (draft: PostDraft) => PostDraft) => {
+    request.clear();
+    stored.change((before) => next(before ?? NEW_DRAFT));
+  };
+  const changeFiles = (next: (files: readonly DraftFile[]) => readonly DraftFile[]) =>
+    change((before) => ({ ...before, files: next(before.files) }));
+  const hasSomething = draft.text.trim() !== '' || draft.files.length > 0;
+  const canPost =
+    hasSomething &&
+    draft.text.length <= LONGEST_TEXT &&
+    intake.running.length === 0 &&
+    stored.state !== 'loading' &&
+    !request.busy;
+
+  const post = async () => {
+    if (!canPost) return false;
+    const files = draft.files.map(({ blobId, name, audience }) => ({ blobId, name, audience }));
+    const { audience, text } = draft;
+    const { seenVersion } = page;
+    const answer = await request.send({
+      jobId,
+      audience,
+      text: text.trimEnd(),
+      files,
+      seenVersion,
+    });
+    if (answer === undefined) return false;
+    stored.change(() => undefined);
+    return true;
+  };
+
+  return {
+    draft,
+    draftState: stored.state,
+    intake,
+    previews,
+    posting: request.busy,
+    sentence: request.sentence,
+    canPost,
+    setText: (text) => change((before) => ({ ...before, text })),
+    setAudience: (audience) => change((before) => ({ ...before, audience })),
+    setFileAudience: (index, audience) =>
+      changeFiles((files) =>
+        files.map((file, at) => (at === index ? { ...file, audience } : file)),
+      ),
+    setFilesAudience: (audience) =>
+      changeFiles((files) => files.map((file) => ({ ...file, audience }))),
+    removeFile: (index) => changeFiles((files) => files.filter((_, at) => at !== index)),
+    addFiles: (picked) =>
+      intake.add(picked, ({ kind: _kind, ...added }, file) => {
+        // A file is internal until a person makes it visible. (D3)
+        changeFiles((files) => [...files, { ...added, audience: 'internal' }]);
+        if (isShowable(file))
+          setPreviews((before) => new Map(before).set(added.blobId, URL.createObjectURL(file)));
+      }),
+    post,
+  };
+}
+
+const isShowable = (file: File) => /^image\/(png|jpeg|gif|webp|bmp|avif)$/.test(file.type);

@@ -1,0 +1,129 @@
+import { Plus } from 'lucide-react';
+import { Command } from 'cmdk';
+import { useState } from 'react';
+import type { Customer } from '../records.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Button } from '../ui/button.tsx';
+import { TextField } from '../ui/field.tsx';
+import { countOf } from '../ui/size-words.ts';
+import { useQuery } from '../use-query.ts';
+
+export type PickedCustomer =
+  | { readonly kind: 'known'; readonly customer: Customer }
+  | { readonly kind: 'new'; readonly name: string; readonly email: string; readonly phone: string };
+
+const MOST = 6;
+
+/** A customer of the office, or a new one with name, email and phone. */
+export function CustomerPicker({
+  picked,
+  onPick,
+}: {
+  picked: PickedCustomer | null;
+  onPick: (picked: PickedCustomer | null) => void;
+}) {
+  if (picked === null) return <CustomerSearch onPick={onPick} />;
+  if (picked.kind === 'known')
+    return (
+      <div>
+        <p className="mb-1 text-sm font-medium text-ink-2">Customer</p>
+        <div className="flex items-center gap-2.5 rounded-lg border border-line-strong px-2.5 py-1.5">
+          <Avatar isCustomer small id={picked.customer.id} name={picked.customer.name} />
+          <span dir="auto" className="min-w-0 flex-1 truncate text-read">
+            {picked.customer.name}
+          </span>
+          <Button small look="quiet" onClick={() => onPick(null)}>
+            Change
+          </Button>
+        </div>
+      </div>
+    );
+  return (
+    <fieldset className="grid gap-2.5 rounded-lg border border-line bg-surface-2 p-3">
+      <legend className="sr-only">New customer</legend>
+      <div className="flex items-center">
+        <p className="flex-1 font-medium">New customer</p>
+        <Button small look="quiet" onClick={() => onPick(null)}>
+          Choose another
+        </Button>
+      </div>
+      <TextField
+        label="Name"
+        maxLength={200}
+        value={picked.name}
+        onChange={(event) => onPick({ ...picked, name: event.target.value })}
+      />
+      <div className="grid grid-cols-2 gap-3">
+        <TextField
+          label="Email"
+          type="email"
+          autoFocus
+          value={picked.email}
+          onChange={(event) => onPick({ ...picked, email: event.target.value })}
+        />
+        <TextField
+          label="Phone"
+          type="tel"
+          maxLength={60}
+          value={picked.phone}
+          onChange={(event) => onPick({ ...picked, phone: event.target.value })}
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+function CustomerSearch({ onPick }: { onPick: (picked: PickedCustomer) => void }) {
+  const [search, setSearch] = useState('');
+  const { value: customers = [] } = useQuery('customers', { search });
+  const shown = customers.slice(0, MOST);
+  const name = search.trim();
+  return (
+    <div>
+      <p className="mb-1 text-sm font-medium text-ink-2">Customer</p>
+      {/* The core finds customers by its own rule. */}
+      <Command
+        label="Customer"
+        shouldFilter={false}
+        className="overflow-hidden rounded-lg border border-line-strong shadow-paper"
+        data-focus-group
+      >
+        <Command.Input
+          value={search}
+          onValueChange={setSearch}
+          placeholder="Search by name"
+          className="w-full bg-transparent px-2.5 py-1.5 text-read"
+        />
+        <Command.List className="border-t border-line p-1">
+          {shown.map((customer) => (
+            <Command.Item
+              key={customer.id}
+              value={customer.id}
+              onSelect={() => onPick({ kind: 'known', customer })}
+              className="flex min-h-8 items-center gap-2.5 rounded-md px-2 data-[selected=true]:bg-surface-3"
+            >
+              <Avatar isCustomer small id={customer.id} name={customer.name} />
+              <span dir="auto" className="truncate">
+                {customer.name}
+              </span>
+              <span className="ml-auto truncate text-sm text-ink-3">{customer.emails[0]}</span>
+            </Command.Item>
+          ))}
+          {customers.length > MOST && (
+            <p className="px-2 py-1 text-sm text-ink-3">
+              {countOf(customers.length - MOST, 'more customer')}: type a name
+            </p>
+          )}
+          <Command.Item
+            value="new customer"
+            onSelect={() => onPick({ kind: 'new', name, email: '', phone: '' })}
+            className="flex min-h-8 items-center gap-2.5 rounded-md px-2 font-medium data-[selected=true]:bg-surface-3"
+          >
+            <Plus aria-hidden size={16} className="mx-0.5 text-ink-3" />
+            {name === '' ? 'Add a new customer' : `Add “${name}” as a new customer`}
+          </Command.Item>
+        </Command.List>
+      </Command>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { DraftCell } from './draft-cell.ts';
+import type { DraftKey, Drafts, FormDraft, PostDraft } from './drafts.ts';
+
+/** The one cell of each draft that was looked at since the window opened. */
+export class DraftCells {
+  readonly #drafts: Drafts;
+  readonly #posts = new Map<string, DraftCell<PostDraft>>();
+  readonly #forms = new Map<string, DraftCell<FormDraft>>();
+
+  constructor(drafts: Drafts) {
+    this.#drafts = drafts;
+  }
+
+  post(key: DraftKey): DraftCell<PostDraft> {
+    return found(this.#posts, key, () => ({
+      read: () => this.#drafts.readPost(key),
+      // A draft with nothing in it is none: the next one starts as an internal note again. (C1)
+      write: (draft) => this.#drafts.writePost(key, isEmptyPost(draft) ? undefined : draft),
+    }));
+  }
+
+  form(key: DraftKey): DraftCell<FormDraft> {
+    return found(this.#forms, key, () => ({
+      read: () => this.#drafts.readForm(key),
+      write: (draft) =>
+        this.#drafts.writeForm(
+          key,
+          draft === undefined || Object.keys(draft).length === 0 ? undefined : draft,
+        ),
+    }));
+  }
+
+  /** Called when a job is left: what is not worth keeping must not meet the person again. */
+  leave(key: DraftKey): void {
+    const cell = this.#posts.get(nameOf(key));
+    if (cell !== undefined && isEmptyPost(cell.snapshot().draft)) this.#posts.delete(nameOf(key));
+  }
+}
+
+function isEmptyPost(draft: PostDraft | undefined): boolean {
+  return draft === undefined || (draft.text.trim() === '' && draft.files.length === 0);
+}
+
+const nameOf = ({ memberId, jobId }: DraftKey) => `${memberId} ${jobId}`;
+
+function found<Draft>(
+  cells: Map<string, DraftCell<Draft>>,
+  key: DraftKey,
+  medium: () => ConstructorParameters<typeof DraftCell<Draft>>[0],
+): DraftCell<Draft> {
+  const name = nameOf(key);
+  const cell = cells.get(name) ?? new DraftCell<Draft>(medium());
+  cells.set(name, cell);
+  return cell;
+}

@@ -1,0 +1,68 @@
+// Drafts stay on this device, in the browser's own database. One per job and member; saved on every change. (C3)
+
+import Dexie, { type Table } from 'dexie';
+import type { Audience, BlobId, FieldValue, JobId, MemberId } from '../records.ts';
+
+/** A file the core has taken in already: its bytes are safe, only its place in a post is still a draft. */
+export interface DraftFile {
+  readonly blobId: BlobId;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly typeName: string;
+  readonly sizeBytes: number;
+  readonly audience: Audience;
+}
+
+export interface PostDraft {
+  readonly text: string;
+  readonly audience: Audience;
+  readonly files: readonly DraftFile[];
+}
+
+/** What was typed into a form and not saved, by field: `from` is the value that stood when the person began. */
+export type FormDraft = Readonly<
+  Record<string, { readonly from: FieldValue; readonly to: FieldValue }>
+>;
+
+export interface DraftKey {
+  readonly jobId: JobId;
+  readonly memberId: MemberId;
+}
+
+export interface Drafts {
+  readPost(key: DraftKey): Promise<PostDraft | undefined>;
+  /** Undefined removes it. Resolves when the draft would survive a power cut. */
+  writePost(key: DraftKey, draft: PostDraft | undefined): Promise<void>;
+  readForm(key: DraftKey): Promise<FormDraft | undefined>;
+  writeForm(key: DraftKey, draft: FormDraft | undefined): Promise<void>;
+}
+
+interface PostRow extends DraftKey {
+  readonly draft: PostDraft;
+}
+interface FormRow extends DraftKey {
+  readonly draft: FormDraft;
+}
+type Key = [MemberId, JobId];
+
+export function openDrafts(name = 'docket-drafts'): Drafts {
+  // Strict: a transaction is done when its bytes are on the disk, not when the system has promised to write them.
+  const database = new Dexie(name, { chromeTransactionDurability: 'strict' });
+  database.version(1).stores({ posts: '[memberId+jobId]', forms: '[memberId+jobId]' });
+  const posts: Table<PostRow, Key> = database.table('posts');
+  const forms: Table<FormRow, Key> = database.table('forms');
+  return {
+    readPost: async (key) => (await posts.get(keyOf(key)))?.draft,
+    async writePost(key, draft) {
+      if (draft === undefined) await posts.delete(keyOf(key));
+      else await posts.put({ jobId: key.jobId, memberId: key.memberId, draft });
+    },
+    readForm: async (key) => (await forms.get(keyOf(key)))?.draft,
+    async writeForm(key, draft) {
+      if (draft === undefined) await forms.delete(keyOf(key));
+      else await forms.put({ jobId: key.jobId, memberId: key.memberId, draft });
+    },
+  };
+}
+
+const keyOf = ({ memberId, jobId }: DraftKey): Key => [memberId, jobId];

@@ -1,0 +1,46 @@
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { DraftCell, DraftSnapshot } from './draft-cell.ts';
+import { DraftCells } from './draft-cells.ts';
+import type { DraftKey, Drafts, FormDraft, PostDraft } from './drafts.ts';
+
+const CellsContext = createContext<DraftCells | null>(null);
+
+export function DraftsProvider({ drafts, children }: { drafts: Drafts; children: ReactNode }) {
+  const [cells] = useState(() => new DraftCells(drafts));
+  return <CellsContext value={cells}>{children}</CellsContext>;
+}
+
+type Handle<Draft> = DraftSnapshot<Draft> & Pick<DraftCell<Draft>, 'change'>;
+
+/** The draft of a post. The component that calls this is keyed by job. */
+export function usePostDraft({ jobId, memberId }: DraftKey): Handle<PostDraft> {
+  const cells = useCells();
+  const [cell] = useState(() => cells.post({ jobId, memberId }));
+  useEffect(() => () => cells.leave({ jobId, memberId }), [cells, jobId, memberId]);
+  return useCell(cell);
+}
+
+/** What was typed into a form and not saved. The component that calls this is keyed by job. */
+export function useFormDraft(key: DraftKey): Handle<FormDraft> {
+  const cells = useCells();
+  const [cell] = useState(() => cells.form(key));
+  return useCell(cell);
+}
+
+function useCell<Draft>(cell: DraftCell<Draft>): Handle<Draft> {
+  const snapshot = useSyncExternalStore(cell.subscribe, cell.snapshot);
+  return { ...snapshot, change: cell.change };
+}
+
+function useCells(): DraftCells {
+  const cells = useContext(CellsContext);
+  if (cells === null) throw new Error('This component stands outside of DraftsProvider.');
+  return cells;
+}

@@ -1,0 +1,54 @@
+import { ArrowLeft } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import type { JobPage } from '../../electron/core/api/contract.ts';
+import { IconButton } from '../ui/button.tsx';
+import { AssigneeMenu } from './assignee-menu.tsx';
+import { CustomerPopover } from './customer-popover.tsx';
+import { StageSwitch } from './stage-switch.tsx';
+
+export function JobHeader({
+  page,
+  back,
+  children,
+}: {
+  page: JobPage;
+  /** Where the list is, when it does not stand beside the job. */
+  back: string | null;
+  children: ReactNode;
+}) {
+  const [, goTo] = useLocation();
+  const { job } = page;
+  return (
+    <header className="border-b border-line px-6 pt-3.5">
+      <div className="flex items-center gap-2.5">
+        {back !== null && (
+          <IconButton
+            label="Back to the list"
+            keys="Esc"
+            className="-ml-2"
+            onClick={() => goTo(back)}
+          >
+            <ArrowLeft aria-hidden size={17} />
+          </IconButton>
+        )}
+        <h1
+          dir="auto"
+          title={job.title}
+          className="min-w-0 truncate text-xl leading-tight font-semibold tracking-[-0.015em]"
+        >
+          {job.title}
+        </h1>
+        <span className="shrink-0 font-reference text-sm text-ink-3">
+          {job.reference === null ? 'No number yet' : `#${job.reference}`}
+        </span>
+      </div>
+      <div className="mt-1.5 flex min-w-0 items-center gap-1.5">
+        <StageSwitch page={page} />
+        <CustomerPopover page={page} />
+        <AssigneeMenu page={page} />
+      </div>
+      {children}
+    </header>
+  );
+}

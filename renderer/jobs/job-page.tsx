@@ -1,0 +1,143 @@
+import { FileQuestion } from 'lucide-react';
+import { useRef } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { JobPage as JobPageAnswer } from '../../electron/core/api/contract.ts';
+import { ActivityTab } from '../activity/activity-tab.tsx';
+import { DropZone } from '../attachments/drop-zone.tsx';
+import { Composer } from '../composer/composer.tsx';
+import type { ComposerHandle } from '../composer/composer-handle.ts';
+import type { Audience, JobId } from '../records.ts';
+import { useShortcut } from '../shell/use-shortcut.ts';
+import { classNames } from '../ui/class-names.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { countWords } from '../ui/size-words.ts';
+import { AfterPatience, SkeletonBar } from '../ui/skeleton.tsx';
+import { useQuery } from '../use-query.ts';
+import { FormTab } from './form-tab.tsx';
+import { JobHeader } from './job-header.tsx';
+import { type ListPlace, listAddress } from './list-place.ts';
+
+type Tab = 'activity' | 'form';
+
+/** One job: header, activity, form. Keyed by job, so nothing of one job is ever shown or kept under another. (A3) */
+export function JobPage({
+  jobId,
+  tab,
+  place,
+  hasBack,
+}: {
+  jobId: JobId;
+  tab: Tab;
+  place: ListPlace;
+  hasBack: boolean;
+}) {
+  const { value: page, loading, failed } = useQuery('jobs.one', { jobId });
+  const [, goTo] = useLocation();
+  const back = listAddress(place);
+  useShortcut([{ key: 'Escape' }], () => goTo(back));
+
+  return (
+    <main className="flex min-w-0 flex-1 flex-col bg-surface">
+      {page != null && <OpenJob page={page} tab={tab} back={hasBack ? back : null} />}
+      {page === null && <JobGone back={back} />}
+      {page === undefined && loading && <JobSkeleton />}
+      {page === undefined && failed !== null && (
+        <p role="alert" className="p-6 text-danger">
+          This job could not be opened. {failed.message}
+        </p>
+      )}
+    </main>
+  );
+}
+
+function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: string | null }) {
+  const composer = useRef<ComposerHandle>(null);
+  const [, goTo] = useLocation();
+  const showActivity = () => {
+    if (tab !== 'activity') goTo(`/jobs/${page.job.id}`);
+  };
+  const write = (audience: Audience) => {
+    showActivity();
+    composer.current?.write(audience);
+  };
+  useShortcut([{ key: 'i' }], () => write('internal'));
+  useShortcut([{ key: 'r' }], () => write('visible'));
+
+  return (
+    <DropZone
+      onFiles={(files) => {
+        showActivity();
+        composer.current?.addFiles(files);
+      }}
+    >
+      <JobHeader page={page} back={back}>
+        <Tabs page={page} tab={tab} />
+      </JobHeader>
+      {tab === 'form' ? <FormTab page={page} /> : <ActivityTab page={page} />}
+      <div hidden={tab !== 'activity'}>
+        <Composer ref={composer} page={page} />
+      </div>
+    </DropZone>
+  );
+}
+
+function Tabs({ page, tab }: { page: JobPageAnswer; tab: Tab }) {
+  const hasForm = page.pipeline.fields.length > 0;
+  const look = (isHere: boolean) =>
+    classNames(
+      '-mb-px border-b-2 pt-[7px] pb-[9px] transition-colors duration-(--fast)',
+      isHere ? 'border-ink font-semibold text-ink' : 'border-transparent text-ink-2 hover:text-ink',
+    );
+  const { id } = page.job;
+  return (
+    <nav aria-label="Job" className="mt-2 flex gap-5">
+      <Link
+        href={`/jobs/${id}`}
+        aria-current={tab === 'activity' ? 'page' : undefined}
+        className={look(tab === 'activity')}
+      >
+        Activity{' '}
+        <span className="font-normal text-ink-3 tabular-nums">{countWords(page.entryCount)}</span>
+      </Link>
+      {(hasForm || tab === 'form') && (
+        <Link
+          href={`/jobs/${id}/form`}
+          aria-current={tab === 'form' ? 'page' : undefined}
+          className={look(tab === 'form')}
+        >
+          Form
+        </Link>
+      )}
+    </nav>
+  );
+}
+
+function JobGone({ back }: { back: string }) {
+  return (
+    <EmptyState
+      icon={FileQuestion}
+      title="This job is not on this device"
+      action={
+        <Link href={back} className="font-medium text-accent">
+          Back to the list
+        </Link>
+      }
+    >
+      It may still be on its way from the server, or it is no longer there.
+    </EmptyState>
+  );
+}
+
+function JobSkeleton() {
+  return (
+    <AfterPatience>
+      <div className="p-6">
+        <SkeletonBar className="h-5 w-2/5" />
+        <SkeletonBar className="mt-3 w-3/5" />
+        <SkeletonBar className="mt-12 w-4/5" />
+        <SkeletonBar className="mt-3 w-3/5" />
+        <SkeletonBar className="mt-8 w-2/3" />
+      </div>
+    </AfterPatience>
+  );
+}

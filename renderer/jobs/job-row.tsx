@@ -1,0 +1,102 @@
+import { Clock } from 'lucide-react';
+import { Link } from 'wouter';
+import type { JobRow } from '../../electron/core/api/contract.ts';
+import { previewWords } from '../activity/preview-words.ts';
+import { memberIn, pipelineIn, stageIn, useOffice } from '../shell/office.tsx';
+import { Avatar } from '../ui/avatar.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { SkeletonBar } from '../ui/skeleton.tsx';
+import { Spoken } from '../ui/spoken.tsx';
+import { StagePill } from '../ui/stage-pill.tsx';
+import { fullTime, shortTime } from '../ui/time-words.ts';
+import { useNow } from '../ui/use-now.ts';
+
+export function JobRowLink({
+  row,
+  index,
+  isOpen,
+}: {
+  row: JobRow;
+  index: number;
+  isOpen: boolean;
+}) {
+  const office = useOffice();
+  const now = useNow();
+  const assignee = memberIn(office, row.assigneeId);
+  return (
+    <Link
+      href={`/jobs/${row.jobId}`}
+      data-row={index}
+      aria-current={isOpen ? 'page' : undefined}
+      className={classNames(
+        'relative grid grid-cols-[14px_minmax(0,1fr)_auto] gap-x-1 border-b border-line py-[9px] pr-3.5 pl-2 focus-visible:-outline-offset-2',
+        isOpen
+          ? 'bg-accent-soft before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent'
+          : 'hover:bg-surface-2',
+      )}
+    >
+      <span
+        aria-hidden
+        className={classNames('mt-[6px] ml-0.5 size-2 rounded-full', row.unread && 'bg-accent')}
+      />
+      <span
+        dir="auto"
+        className={classNames('truncate', row.unread ? 'font-semibold' : 'font-medium')}
+      >
+        {row.title}
+        {row.unread && <Spoken>, unread</Spoken>}
+      </span>
+      <time
+        dateTime={row.lastActivityAt}
+        title={fullTime(row.lastActivityAt)}
+        className="pl-2 text-sm text-ink-3 tabular-nums"
+      >
+        {shortTime(row.lastActivityAt, now)}
+      </time>
+      <span
+        dir="auto"
+        className="col-span-2 col-start-2 mt-px flex items-center gap-1.5 text-sm text-ink-2"
+      >
+        {row.waiting && (
+          <Clock
+            role="img"
+            aria-label="On this device, waiting"
+            size={12}
+            strokeWidth={2}
+            className="shrink-0 text-warn"
+          />
+        )}
+        <span className="truncate">
+          {row.lastEntry === null ? 'No activity yet' : previewWords(row.lastEntry)}
+        </span>
+      </span>
+      <span className="col-span-2 col-start-2 mt-[5px] flex items-center gap-1.5 text-sm text-ink-3">
+        <StagePill
+          stage={stageIn(pipelineIn(office, row.pipelineId), row.stageId)}
+          className="max-w-[55%]"
+        />
+        <span className="min-w-0 flex-1 truncate">
+          {row.reference !== null && `#${row.reference} · `}
+          <bdi>{row.customerName}</bdi>
+        </span>
+        {assignee !== undefined && (
+          <span title={`Assigned to ${assignee.name}`}>
+            <Avatar small id={assignee.id} name={assignee.name} />
+            <Spoken>Assigned to {assignee.name}</Spoken>
+          </span>
+        )}
+      </span>
+    </Link>
+  );
+}
+
+/** As tall as a row, so that nothing jumps when the row arrives. */
+export function JobRowSkeleton() {
+  return (
+    <div className="h-[85px] border-b border-line px-5 py-3">
+      <SkeletonBar className="w-3/5" />
+      <SkeletonBar className="mt-2.5 w-4/5" />
+      <SkeletonBar className="mt-2.5 w-2/5" />
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { type FormEvent, useState } from 'react';
+import { useLocation } from 'wouter';
+import { CustomerPicker, type PickedCustomer } from '../customers/customer-picker.tsx';
+import type { CustomerId, MemberId, PipelineId, StageId } from '../records.ts';
+import { pipelineIn, stageIn, useOffice } from '../shell/office.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog, DialogFoot } from '../ui/dialog.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { useRequest } from '../use-request.ts';
+import type { ListPlace } from './list-place.ts';
+
+/** Opens a job for a customer who is known, or made on the way. Works offline; the number comes with the server. (A1) */
+export function NewJobDialog({ place, onClose }: { place: ListPlace; onClose: () => void }) {
+  const office = useOffice();
+  const [, goTo] = useLocation();
+  const startsIn = place.scope.kind === 'pipeline' ? place.scope.pipelineId : null;
+  const [title, setTitle] = useState('');
+  const [customer, setCustomer] = useState<PickedCustomer | null>(null);
+  const [pipelineId, setPipelineId] = useState(startsIn ?? office.pipelines[0]?.id ?? '');
+  const [stageChoice, setStageChoice] = useState('');
+  const [assigneeId, setAssigneeId] = useState<string>(office.me.id);
+  const [missing, setMissing] = useState<string | null>(null);
+  const createCustomer = useRequest('customers.create');
+  const createJob = useRequest('jobs.create');
+
+  const pipeline = pipelineIn(office, pipelineId);
+  const stage = stageIn(pipeline, stageChoice) ?? pipeline?.stages[0];
+  const problem = missing ?? createCustomer.sentence ?? createJob.sentence;
+
+  const customerIdOf = async (picked: PickedCustomer): Promise<CustomerId | undefined> => {
+    if (picked.kind === 'known') return picked.customer.id;
+    const { name, email, phone } = picked;
+    const made = await createCustomer.send({ name, email, phone });
+    return made?.customerId;
+  };
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setMissing(null);
+    if (title.trim() === '') return setMissing('Give the job a title.');
+    if (customer === null) return setMissing('Choose a customer, or add a new one.');
+    if (pipeline === undefined || stage === undefined)
+      return setMissing('This office has no pipeline yet, and a job needs one.');
+    const customerId = await customerIdOf(customer);
+    if (customerId === undefined) return;
+    const made = await createJob.send({
+      title: title.trim(),
+      customerId,
+      pipelineId: pipeline.id as PipelineId,
+      stageId: stage.id as StageId,
+      assigneeId: assigneeId === '' ? null : (assigneeId as MemberId),
+    });
+    if (made === undefined) return;
+    onClose();
+    goTo(`/jobs/${made.jobId}`);
+  };
+
+  return (
+    <Dialog title="New job" onClose={onClose}>
+      <form noValidate onSubmit={(event) => void submit(event)} className="flex min-h-0 flex-col">
+        <div className="grid gap-3.5 overflow-y-auto px-5 pt-1 pb-5">
+          {problem !== null && <Notice look="danger">{problem}</Notice>}
+          <TextField
+            label="Title"
+            placeholder="Golf 8, rear quarter panel"
+            maxLength={200}
+            autoFocus
+            value={title}
+            onChange={(event) => setTitle(event.target.value)}
+          />
+          <CustomerPicker picked={customer} onPick={setCustomer} />
+          <div className="grid grid-cols-2 gap-3">
+            <SelectField label="Pipeline" value={pipelineId} onChange={setPipelineId}>
+              {office.pipelines.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </SelectField>
+            <SelectField label="Stage" value={stage?.id ?? ''} onChange={setStageChoice}>
+              {pipeline?.stages.map(({ id, name, visibleToCustomer }) => (
+                <option key={id} value={id}>
+                  {visibleToCustomer ? name : `${name} (internal)`}
+                </option>
+              ))}
+            </SelectField>
+          </div>
+          <SelectField label="Assigned to" value={assigneeId} onChange={setAssigneeId}>
+            <option value="">Nobody</option>
+            {office.members.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {id === office.me.id ? `${name} (you)` : name}
+              </option>
+            ))}
+          </SelectField>
+          <p className="text-sm text-pretty text-ink-3">
+            {stage?.visibleToCustomer === true
+              ? `${nameOf(customer)} will see this job in the portal, in “${stage.name}”.`
+              : `${nameOf(customer)} will not see this job until it moves to a visible stage.`}
+          </p>
+        </div>
+        <DialogFoot>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" type="submit" disabled={createJob.busy || createCustomer.busy}>
+            Create job
+          </Button>
+        </DialogFoot>
+      </form>
+    </Dialog>
+  );
+}
+
+function nameOf(customer: PickedCustomer | null): string {
+  if (customer === null) return 'The customer';
+  const name = customer.kind === 'known' ? customer.customer.name : customer.name.trim();
+  return name === '' ? 'The customer' : name;
+}

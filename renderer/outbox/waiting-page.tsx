@@ -1,0 +1,82 @@
+import { ArrowUpFromLine, CircleCheck } from 'lucide-react';
+import { Virtuoso } from 'react-virtuoso';
+import type { OutboxItem } from '../../electron/core/api/contract.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { useQuery } from '../use-query.ts';
+import { useRequest } from '../use-request.ts';
+import { WaitingRow } from './waiting-row.tsx';
+
+type Line =
+  | { readonly kind: 'heading'; readonly words: string; readonly count: number }
+  | { readonly kind: 'item'; readonly item: OutboxItem };
+
+/** Everything on this device that the server has not confirmed, by who will read it. (H4) */
+export function WaitingPage() {
+  const { value: items, failed } = useQuery('outbox', {});
+  const { value: sync } = useQuery('sync', {});
+  const syncNow = useRequest('sync.now');
+  const isOffline = sync?.kind === 'offline';
+  const lines = linesOf(items ?? []);
+
+  return (
+    <main className="flex min-w-0 flex-1 flex-col bg-surface">
+      <header className="flex items-center gap-2.5 border-b border-line px-6 py-3">
+        <h1 className="text-lg font-semibold tracking-tight">Waiting to send</h1>
+        <span className="text-ink-3 tabular-nums">{items?.length}</span>
+        <span className="flex-1" />
+        <Button
+          disabled={syncNow.busy || items?.length === 0}
+          onClick={() => void syncNow.send({})}
+        >
+          <ArrowUpFromLine aria-hidden size={15} /> Send now
+        </Button>
+      </header>
+      {syncNow.sentence !== null && (
+        <Notice look="danger" className="mx-6 mt-3">
+          {syncNow.sentence}
+        </Notice>
+      )}
+      {failed !== null && (
+        <Notice look="danger" className="mx-6 mt-3">
+          The list could not be read. {failed.message}
+        </Notice>
+      )}
+      {items?.length === 0 && (
+        <EmptyState icon={CircleCheck} title="Everything is sent">
+          What you write without a network stands here until the office has it.
+        </EmptyState>
+      )}
+      {lines.length > 0 && (
+        <Virtuoso
+          className="flex-1"
+          data={lines}
+          computeItemKey={(_, line) =>
+            line.kind === 'heading' ? line.words : line.item.mutationId
+          }
+          itemContent={(_, line) =>
+            line.kind === 'heading' ? (
+              <h2 className="border-b border-line bg-surface-2 px-6 pt-2.5 pb-1.5 text-sm font-semibold text-ink-3">
+                {line.words} <span className="font-normal tabular-nums">{line.count}</span>
+              </h2>
+            ) : (
+              <WaitingRow item={line.item} isOffline={isOffline} />
+            )
+          }
+        />
+      )}
+    </main>
+  );
+}
+
+/** What customers will see stands first: it is what can do harm. */
+function linesOf(items: readonly OutboxItem[]): readonly Line[] {
+  const group = (words: string, audience: OutboxItem['audience']): readonly Line[] => {
+    const own = items.filter((item) => item.audience === audience);
+    if (own.length === 0) return [];
+    const heading: Line = { kind: 'heading', words, count: own.length };
+    return [heading, ...own.map((item): Line => ({ kind: 'item', item }))];
+  };
+  return [...group('Customers will see', 'visible'), ...group('Only your team', 'internal')];
+}

@@ -1,0 +1,78 @@
+import { Copy, Paperclip } from 'lucide-react';
+import { toast } from 'sonner';
+import { Link } from 'wouter';
+import type { OutboxItem } from '../../electron/core/api/contract.ts';
+import { Button } from '../ui/button.tsx';
+import { Chip } from '../ui/chip.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { fullTime, timeOrDay } from '../ui/time-words.ts';
+import { useNow } from '../ui/use-now.ts';
+import { isParked, reasonOf, stateWords } from './outbox-words.ts';
+import { ParkedActions } from './parked-actions.tsx';
+
+export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: boolean }) {
+  const now = useNow();
+  const parked = isParked(item.state);
+  const reason = reasonOf(item);
+  return (
+    <article
+      aria-label={`${item.title}, ${stateWords(item.state, isOffline)}`}
+      className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-6 py-3"
+    >
+      <Chip audience={item.audience} className="mt-px" />
+      <div className="min-w-0">
+        <p dir="auto" className="line-clamp-2 max-w-[72ch] font-medium text-pretty">
+          {item.text === '' ? item.title : item.text}
+        </p>
+        <p className="mt-0.5 flex min-w-0 flex-wrap items-center gap-x-1.5 text-sm text-ink-3">
+          {item.text !== '' && <span>{item.title} ·</span>}
+          {item.jobId === null ? (
+            <span>{item.jobTitle}</span>
+          ) : (
+            <Link
+              href={`/jobs/${item.jobId}`}
+              className="truncate hover:text-accent hover:underline"
+            >
+              {item.jobReference !== null && `#${item.jobReference} `}
+              {item.jobTitle}
+            </Link>
+          )}
+          <time dateTime={item.writtenAt} title={fullTime(item.writtenAt)}>
+            · written {timeOrDay(item.writtenAt, now)}
+          </time>
+        </p>
+        {item.fileNames.length > 0 && (
+          <p className="mt-0.5 flex items-center gap-1.5 text-sm text-ink-2">
+            <Paperclip aria-hidden size={13} className="shrink-0" />
+            <span className="truncate">{item.fileNames.join(', ')}</span>
+          </p>
+        )}
+      </div>
+      <div className="max-w-[280px] text-right text-sm text-ink-2">
+        <p className={classNames(parked && 'font-semibold text-warn')}>
+          {stateWords(item.state, isOffline)}
+        </p>
+        {reason !== null && <p className="mt-0.5 text-pretty">{reason}</p>}
+      </div>
+      {(parked || item.text !== '') && (
+        <div className="col-span-2 col-start-2 mt-2 flex items-center gap-1">
+          {parked && <ParkedActions item={item} />}
+          {item.text !== '' && <CopyText text={item.text} />}
+        </div>
+      )}
+    </article>
+  );
+}
+
+function CopyText({ text }: { text: string }) {
+  const copy = () =>
+    void navigator.clipboard.writeText(text).then(
+      () => toast('Text copied'),
+      () => toast.error('The text could not be copied. Open the job and copy it there.'),
+    );
+  return (
+    <Button small look="quiet" onClick={copy}>
+      <Copy aria-hidden size={13} /> Copy text
+    </Button>
+  );
+}

@@ -1,0 +1,133 @@
+import { ChevronRight } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import type { SessionState } from '../../electron/core/api/contract.ts';
+import { Button } from '../ui/button.tsx';
+import { TextField } from '../ui/field.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { useRequest } from '../use-request.ts';
+
+type SignedOut = Exclude<SessionState, { kind: 'signed-in' }>;
+
+/** Signing in needs the network once; from then on everything works without it. (H1, J1) */
+export function SignIn({ session }: { session: SignedOut }) {
+  const isExpired = session.kind === 'expired';
+  return (
+    <main className="grid h-full place-items-center overflow-y-auto bg-bg p-6">
+      <div className="w-full max-w-[368px] animate-float-in">
+        <div className="mb-6 flex items-center gap-3">
+          <span
+            aria-hidden
+            className="grid size-10 place-items-center rounded-xl bg-ink text-lg font-bold text-surface"
+          >
+            D
+          </span>
+          <div>
+            <h1 className="text-xl leading-tight font-semibold tracking-tight">
+              {isExpired ? 'Sign in again' : 'Sign in to Docket'}
+            </h1>
+            <p className="text-ink-2">
+              {isExpired ? 'Your office is still here.' : 'Your office’s jobs, on this device.'}
+            </p>
+          </div>
+        </div>
+        {isExpired && (
+          <Notice look="warn" className="mb-3">
+            This device was signed out. Everything you wrote is kept here and goes out when you are
+            back.
+          </Notice>
+        )}
+        <SignInForm session={session} />
+        <p className="mt-4 text-center text-sm text-pretty text-ink-3">
+          After the first sign-in Docket works without a network. What you write is kept on this
+          device first.
+        </p>
+      </div>
+    </main>
+  );
+}
+
+function SignInForm({ session }: { session: SignedOut }) {
+  const [email, setEmail] = useState(session.email);
+  const [password, setPassword] = useState('');
+  const [serverUrl, setServerUrl] = useState(session.serverUrl);
+  const [isServerOpen, setIsServerOpen] = useState(session.serverUrl === '');
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const signIn = useRequest('session.sign-in');
+  const problem = refusal ?? signIn.sentence;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setRefusal(null);
+    const missing = whatIsMissing({ email, password, serverUrl });
+    if (missing !== null) return setRefusal(missing);
+    const result = await signIn.send({
+      serverUrl: serverUrl.trim(),
+      email: email.trim(),
+      password,
+    });
+    if (result?.kind === 'refused') setRefusal(result.sentence);
+  };
+
+  return (
+    <form
+      noValidate
+      onSubmit={submit}
+      className="grid gap-3.5 rounded-[14px] border border-line bg-surface p-5 shadow-float"
+    >
+      {problem !== null && <Notice look="danger">{problem}</Notice>}
+      <TextField
+        label="Email"
+        type="email"
+        autoComplete="username"
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+        autoFocus={session.email === ''}
+        readOnly={session.kind === 'expired'}
+      />
+      <TextField
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        autoFocus={session.email !== ''}
+      />
+      {isServerOpen ? (
+        <TextField
+          label="Server"
+          type="url"
+          inputMode="url"
+          placeholder="https://docket.your-office.example"
+          hint="The address your office was given."
+          value={serverUrl}
+          onChange={(event) => setServerUrl(event.target.value)}
+        />
+      ) : (
+        <button
+          type="button"
+          onClick={() => setIsServerOpen(true)}
+          className="-my-1 flex min-w-0 items-center gap-1 justify-self-start rounded-sm text-sm text-ink-3 hover:text-ink"
+        >
+          <ChevronRight aria-hidden size={13} className="shrink-0" />
+          <span className="truncate">
+            <span className="font-medium">Change server</span> · {hostOf(session.serverUrl)}
+          </span>
+        </button>
+      )}
+      <Button type="submit" look="primary" className="mt-1 h-9" disabled={signIn.busy}>
+        {signIn.busy ? 'Signing in…' : 'Sign in'}
+      </Button>
+    </form>
+  );
+}
+
+function whatIsMissing(typed: { email: string; password: string; serverUrl: string }) {
+  if (typed.serverUrl.trim() === '') return 'Fill in the address of your office’s server.';
+  if (typed.email.trim() === '') return 'Fill in your email address.';
+  if (typed.password === '') return 'Fill in your password.';
+  return null;
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}

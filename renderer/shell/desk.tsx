@@ -1,0 +1,127 @@
+import { Inbox } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import type { SessionState } from '../../electron/core/api/contract.ts';
+import { JobList } from '../jobs/job-list.tsx';
+import { JobPage } from '../jobs/job-page.tsx';
+import type { ListPlace } from '../jobs/list-place.ts';
+import { NewJobDialog } from '../jobs/new-job-dialog.tsx';
+import { useListPlace } from '../jobs/use-list-place.ts';
+import { WaitingPage } from '../outbox/waiting-page.tsx';
+import type { JobId } from '../records.ts';
+import { Palette } from '../search/palette.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { useNarrow } from '../ui/use-narrow.ts';
+import { useQuery } from '../use-query.ts';
+import { KeyboardSheet } from './keyboard-sheet.tsx';
+import { OfficeContext } from './office.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { useGoKeys } from './use-go-keys.ts';
+import { useShortcut } from './use-shortcut.ts';
+
+type SignedIn = Extract<SessionState, { kind: 'signed-in' }>;
+export type DeskWindow = 'palette' | 'keys' | 'new-job' | null;
+
+/** The whole window of a signed-in member: sidebar, list and job. */
+export function Desk({ session }: { session: SignedIn }) {
+  const { value: overview } = useQuery('overview', {});
+  const [place, setPlace] = useListPlace();
+  const [openWindow, setOpenWindow] = useState<DeskWindow>(null);
+  const isNarrow = useNarrow();
+
+  useShortcut([{ key: 'k', mod: true }], () => setOpenWindow('palette'));
+  useShortcut([{ key: '?' }], () => setOpenWindow('keys'));
+  useShortcut([{ key: 'n' }], () => setOpenWindow('new-job'));
+  useGoKeys();
+  useTitle(overview?.bellCount ?? 0, session.workspace.name);
+
+  if (overview === undefined) return null;
+  const close = () => setOpenWindow(null);
+  return (
+    <OfficeContext value={overview}>
+      <div className="flex h-full">
+        <Sidebar place={place} serverUrl={session.serverUrl} onOpen={setOpenWindow} />
+        <Switch>
+          <Route path="/waiting">
+            <WaitingPage />
+          </Route>
+          <Route path="/jobs/:jobId/:tab?">
+            {({ jobId, tab }) => (
+              <JobBesideList
+                jobId={jobId as JobId}
+                tab={tab === 'form' ? 'form' : 'activity'}
+                list={
+                  isNarrow ? null : { place, setPlace, onNewJob: () => setOpenWindow('new-job') }
+                }
+                place={place}
+              />
+            )}
+          </Route>
+          <Route path="/">
+            <Redirect to={overview.unreadJobs > 0 ? '/unread' : '/all'} replace />
+          </Route>
+          <Route>
+            <JobList
+              place={place}
+              onPlace={setPlace}
+              onNewJob={() => setOpenWindow('new-job')}
+              openJobId={null}
+              isWide={isNarrow}
+            />
+            {!isNarrow && <NoJob />}
+          </Route>
+        </Switch>
+      </div>
+      {openWindow === 'palette' && <Palette onClose={close} onOpen={setOpenWindow} />}
+      {openWindow === 'keys' && <KeyboardSheet onClose={close} />}
+      {openWindow === 'new-job' && <NewJobDialog place={place} onClose={close} />}
+    </OfficeContext>
+  );
+}
+
+function JobBesideList({
+  jobId,
+  tab,
+  list,
+  place,
+}: {
+  jobId: JobId;
+  tab: 'activity' | 'form';
+  /** Null where there is room for the job alone. */
+  list: { place: ListPlace; setPlace: (place: ListPlace) => void; onNewJob: () => void } | null;
+  place: ListPlace;
+}) {
+  return (
+    <>
+      {list !== null && (
+        <JobList
+          place={list.place}
+          onPlace={list.setPlace}
+          onNewJob={list.onNewJob}
+          openJobId={jobId}
+          isWide={false}
+        />
+      )}
+      <JobPage key={jobId} jobId={jobId} tab={tab} place={place} hasBack={list === null} />
+    </>
+  );
+}
+
+function NoJob() {
+  return (
+    <main className="min-w-0 flex-1 bg-surface">
+      <EmptyState icon={Inbox} title="No job is open">
+        Choose one in the list, or press <Kbd>Ctrl K</Kbd> to find one.
+      </EmptyState>
+    </main>
+  );
+}
+
+/** The window's title carries the bell's number, so that it can be seen from another window. (F4) */
+function useTitle(bellCount: number, office: string) {
+  const [path] = useLocation();
+  useEffect(() => {
+    document.title = `${bellCount > 0 ? `(${bellCount}) ` : ''}${office} · Docket`;
+  }, [bellCount, office, path]);
+}

@@ -1,0 +1,74 @@
+import { Dialog } from '../ui/dialog.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+
+/** Every key of Docket, in the words of what it does. (G3) */
+const GROUPS = [
+  {
+    title: 'Anywhere',
+    keys: [
+      { keys: ['Ctrl K'], does: 'Find jobs and do things' },
+      { keys: ['?'], does: 'Show the keys' },
+      { keys: ['N'], does: 'New job' },
+      { keys: ['B'], does: 'Open the bell' },
+      { keys: ['G', 'M'], does: 'My jobs' },
+      { keys: ['G', 'U'], does: 'Unread' },
+      { keys: ['G', 'A'], does: 'All jobs' },
+      { keys: ['G', 'W'], does: 'Waiting to send' },
+    ],
+  },
+  {
+    title: 'Job list',
+    keys: [
+      { keys: ['J', '↓'], does: 'Next job' },
+      { keys: ['K', '↑'], does: 'Previous job' },
+      { keys: ['Enter'], does: 'Open it' },
+      { keys: ['/'], does: 'Search in the list' },
+    ],
+  },
+  {
+    title: 'Job',
+    keys: [
+      { keys: ['I'], does: 'Write an internal note' },
+      { keys: ['R'], does: 'Write a customer reply' },
+      { keys: ['S'], does: 'Change the stage' },
+      { keys: ['F'], does: 'Search in this job' },
+      { keys: ['End'], does: 'Newest entry' },
+      { keys: ['Esc'], does: 'Back to the list' },
+    ],
+  },
+  {
+    title: 'While writing',
+    keys: [
+      { keys: ['Ctrl Enter'], does: 'Add the note, or send the reply' },
+      { keys: ['Alt 1'], does: 'Internal note' },
+      { keys: ['Alt 2'], does: 'Customer reply' },
+      { keys: ['Ctrl Shift A'], does: 'Switch between the two' },
+    ],
+  },
+] as const;
+
+export function KeyboardSheet({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title="Keys" onClose={onClose} wide>
+      <div className="grid grid-cols-2 gap-x-8 gap-y-5 overflow-y-auto px-5 pt-1 pb-5">
+        {GROUPS.map((group) => (
+          <section key={group.title}>
+            <h3 className="mb-1 text-sm font-semibold text-ink-3">{group.title}</h3>
+            <dl>
+              {group.keys.map(({ keys, does }) => (
+                <div key={does} className="flex items-center border-t border-line py-1.5">
+                  <dt className="flex-1">{does}</dt>
+                  <dd className="flex items-center gap-1">
+                    {keys.map((key) => (
+                      <Kbd key={key}>{key}</Kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,29 @@
+import { useRef } from 'react';
+import { useLocation } from 'wouter';
+import { useShortcut } from './use-shortcut.ts';
+
+const PLACES: Readonly<Record<string, string>> = {
+  m: '/mine',
+  u: '/unread',
+  a: '/all',
+  w: '/waiting',
+};
+const TOGETHER_MS = 1_200;
+
+/** "G, then M": two keys one after the other go to a place. */
+export function useGoKeys(): void {
+  const [, goTo] = useLocation();
+  const pressedAt = useRef(-TOGETHER_MS);
+
+  useShortcut([{ key: 'g' }], (event) => {
+    pressedAt.current = event.timeStamp;
+  });
+  useShortcut(
+    Object.keys(PLACES).map((key) => ({ key })),
+    (event) => {
+      const to = PLACES[event.key.toLowerCase()];
+      if (to !== undefined && event.timeStamp - pressedAt.current < TOGETHER_MS) goTo(to);
+      pressedAt.current = -TOGETHER_MS;
+    },
+  );
+}

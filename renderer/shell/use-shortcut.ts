@@ -1,0 +1,51 @@
+import { useEffect, useRef } from 'react';
+
+/** `mod` is Ctrl, or ⌘ on a Mac. Single letters are silent while something is typed or a window is open. */
+export interface ShortcutKey {
+  readonly key: string;
+  readonly mod?: boolean;
+  readonly shift?: boolean;
+  readonly alt?: boolean;
+}
+
+/** Calls `onPress` when one of the keys is pressed anywhere in the window. */
+export function useShortcut(keys: readonly ShortcutKey[], onPress: (event: KeyboardEvent) => void) {
+  const latest = useRef({ keys, onPress });
+  useEffect(() => {
+    latest.current = { keys, onPress };
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const hit = latest.current.keys.find((key) => matches(key, event));
+      if (hit === undefined) return;
+      const isPlain = hit.mod !== true && hit.alt !== true;
+      if (isPlain && (isTyping(event.target) || isWindowOpen())) return;
+      event.preventDefault();
+      latest.current.onPress(event);
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+}
+
+function matches(wanted: ShortcutKey, event: KeyboardEvent): boolean {
+  const shift = wanted.shift ?? (wanted.mod === true || wanted.alt === true ? false : undefined);
+  return (
+    event.key.toLowerCase() === wanted.key.toLowerCase() &&
+    (event.ctrlKey || event.metaKey) === (wanted.mod ?? false) &&
+    event.altKey === (wanted.alt ?? false) &&
+    (shift === undefined || event.shiftKey === shift)
+  );
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]') !== null
+  );
+}
+
+function isWindowOpen(): boolean {
+  return document.querySelector('[role=dialog], [role=alertdialog], [role=menu]') !== null;
+}

@@ -1,0 +1,32 @@
+import './ui/app.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Router } from 'wouter';
+import { App } from './app.tsx';
+import type { Bridge } from './bridge.ts';
+import { openDrafts } from './drafts/drafts.ts';
+import { DraftsProvider } from './drafts/use-drafts.tsx';
+import { useHashPath } from './hash-address.ts';
+import { followTheme } from './ui/theme.ts';
+import { TooltipProvider } from './ui/tooltip.tsx';
+import { BridgeProvider } from './use-bridge.tsx';
+
+/** Puts the whole renderer into the page. */
+export function startRenderer(bridge: Bridge): void {
+  followTheme();
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('The page has no #root.');
+  createRoot(root).render(
+    <StrictMode>
+      <BridgeProvider bridge={bridge}>
+        <DraftsProvider drafts={openDrafts()}>
+          <Router hook={useHashPath}>
+            <TooltipProvider delayDuration={500} skipDelayDuration={200}>
+              <App />
+            </TooltipProvider>
+          </Router>
+        </DraftsProvider>
+      </BridgeProvider>
+    </StrictMode>,
+  );
+}

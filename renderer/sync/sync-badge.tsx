@@ -1,0 +1,99 @@
+import { CircleCheck, CloudDownload, CloudOff, RefreshCw, TriangleAlert } from 'lucide-react';
+import { Link } from 'wouter';
+import type { SyncState } from '../../electron/core/api/contract.ts';
+import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { Popover } from '../ui/popover.tsx';
+import { LiveRegion } from '../ui/spoken.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { useQuery } from '../use-query.ts';
+import { useRequest } from '../use-request.ts';
+import { syncWords } from './sync-words.ts';
+
+const LOOKS = {
+  offline: { icon: CloudOff, ink: 'text-warn' },
+  'first-sync': { icon: CloudDownload, ink: 'text-accent' },
+  syncing: { icon: RefreshCw, ink: 'text-ink-2' },
+  'up-to-date': { icon: CircleCheck, ink: 'text-ok' },
+  'needs-you': { icon: TriangleAlert, ink: 'text-warn' },
+} as const;
+
+/** How this device stands with the office, at the foot of the sidebar. Offline is normal: a word, no banner. (H7) */
+export function SyncBadge() {
+  const { value: sync } = useQuery('sync', {});
+  const now = useNow();
+  if (sync === undefined) return null;
+  const { icon: Icon, ink } = LOOKS[sync.kind];
+  const words = syncWords(sync, now);
+  const trigger = (
+    <button
+      type="button"
+      className="mt-1 flex items-start gap-[9px] rounded-md border-t border-line px-2 pt-2.5 pb-1.5 text-left text-sm text-ink-2 hover:bg-surface-3/60"
+    >
+      <Icon aria-hidden size={16} strokeWidth={1.8} className={classNames('mt-px', ink)} />
+      <span className="min-w-0 flex-1">
+        <span
+          className={classNames(
+            'block text-ui font-semibold',
+            sync.kind === 'offline' || sync.kind === 'needs-you' ? 'text-warn' : 'text-ink',
+          )}
+        >
+          {words.title}
+        </span>
+        <span className="block tabular-nums">{words.detail}</span>
+        {sync.kind === 'first-sync' && <FirstSyncBar />}
+      </span>
+    </button>
+  );
+  return (
+    <>
+      <Popover trigger={trigger} label="Sync" side="top" className="w-72">
+        <SyncDetails sync={sync} />
+      </Popover>
+      <LiveRegion>{words.spoken}</LiveRegion>
+    </>
+  );
+}
+
+function FirstSyncBar() {
+  return (
+    <span
+      role="progressbar"
+      aria-label="Getting your office"
+      className="mt-1.5 block h-1 overflow-hidden rounded-full bg-surface-3"
+    >
+      <span className="block h-full w-1/3 animate-pulse-soft rounded-full bg-accent" />
+    </span>
+  );
+}
+
+function SyncDetails({ sync }: { sync: SyncState }) {
+  const now = useNow();
+  const syncNow = useRequest('sync.now');
+  const words = syncWords(sync, now);
+  return (
+    <div className="p-3.5">
+      <p className="font-semibold">{words.title}</p>
+      <p className="mt-0.5 text-pretty text-ink-2">{words.about}</p>
+      {sync.trouble !== null && (
+        <p className="mt-2 rounded-md bg-surface-3 px-2.5 py-1.5 text-sm text-pretty text-ink-2">
+          {sync.trouble}
+        </p>
+      )}
+      {syncNow.sentence !== null && <p className="mt-2 text-sm text-danger">{syncNow.sentence}</p>}
+      <div className="mt-3 flex gap-2">
+        <Button small disabled={syncNow.busy} onClick={() => void syncNow.send({})}>
+          Try now
+        </Button>
+        {sync.waiting > 0 && (
+          <Link
+            href="/waiting"
+            className="inline-flex h-7 items-center rounded-md px-2.5 text-sm font-medium text-accent hover:bg-surface-3"
+          >
+            Waiting to send
+          </Link>
+        )}
+      </div>
+    </div>
+  );
+}

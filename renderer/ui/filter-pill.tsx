@@ -1,0 +1,29 @@
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
+import { classNames } from './class-names.ts';
+
+interface FilterPillProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly isOn: boolean;
+  /** Opens a menu instead of being pressed itself. */
+  readonly isMenu?: boolean;
+  readonly children: ReactNode;
+  readonly ref?: Ref<HTMLButtonElement>;
+}
+
+export function FilterPill({ isOn, isMenu, children, className, ...rest }: FilterPillProps) {
+  return (
+    <button
+      type="button"
+      {...(isMenu === true ? {} : { 'aria-pressed': isOn })}
+      className={classNames(
+        'inline-flex min-w-0 items-center gap-1.5 rounded-full border px-2.5 py-px text-sm leading-5 whitespace-nowrap transition-colors duration-(--fast)',
+        isOn
+          ? 'border-ink bg-ink text-surface'
+          : 'border-line text-ink-2 hover:border-line-strong hover:text-ink data-[state=open]:border-ink-3',
+        className,
+      )}
+      {...rest}
+    >
+      {children}
+    </button>
+  );
+}

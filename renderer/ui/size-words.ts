@@ -1,0 +1,16 @@
+/** "310 kB", "2.6 MB": thousands, as file managers count. */
+export function sizeWords(sizeBytes: number): string {
+  if (sizeBytes < 1_000) return `${sizeBytes} bytes`;
+  if (sizeBytes < 999_500) return `${Math.round(sizeBytes / 1_000)} kB`;
+  return `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
+}
+
+const whole = new Intl.NumberFormat('en-GB');
+
+/** "12,400" */
+export const countWords = (count: number): string => whole.format(count);
+
+/** "1 file", "3 files" */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${countWords(count)} ${count === 1 ? one : many}`;
+}

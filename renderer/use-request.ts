@@ -1,0 +1,44 @@
+import { useCallback, useState } from 'react';
+import type { RequestName, Requests } from '../electron/core/api/contract.ts';
+import { BridgeError } from './bridge.ts';
+import { useBridge } from './use-bridge.tsx';
+
+export interface RequestState<N extends RequestName> {
+  /** Answers undefined where the core refused; `sentence` then says why. Never throws. */
+  send(args: Requests[N]['args']): Promise<Requests[N]['answer'] | undefined>;
+  readonly busy: boolean;
+  readonly sentence: string | null;
+  clear(): void;
+}
+
+/** One request with its states, for a button or a form. */
+export function useRequest<N extends RequestName>(name: N): RequestState<N> {
+  const bridge = useBridge();
+  const [busy, setBusy] = useState(false);
+  const [sentence, setSentence] = useState<string | null>(null);
+
+  const send = useCallback(
+    async (args: Requests[N]['args']) => {
+      setBusy(true);
+      setSentence(null);
+      try {
+        return await bridge.request(name, args);
+      } catch (error) {
+        setSentence(sentenceOf(error));
+        return undefined;
+      } finally {
+        setBusy(false);
+      }
+    },
+    [bridge, name],
+  );
+  const clear = useCallback(() => setSentence(null), []);
+
+  return { send, busy, sentence, clear };
+}
+
+/** The sentence of an expected failure; our own bugs go on as exceptions. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof BridgeError) return error.message;
+  throw error;
+}

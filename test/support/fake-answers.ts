@@ -1,0 +1,213 @@
+// The live queries of the fake bridge, over plain arrays.
+
+import type {
+  EntryPreview,
+  Feed,
+  FeedItem,
+  JobListArgs,
+  JobRow,
+  Queries,
+  QueryName,
+} from '../../electron/core/api/contract.ts';
+import type { Entry, EntryKind, Job } from '../../renderer/records.ts';
+import type { FakeWorld } from './fake-bridge.ts';
+import { at } from './fake-office.ts';
+
+type Answers = { [N in QueryName]: (args: Queries[N]['args']) => Queries[N]['answer'] } & Record<
+  QueryName,
+  (args: never) => unknown
+>;
+
+export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown) => never> {
+  const { office } = world;
+  const me = at(office.members, 0);
+  const answers: Answers = {
+    session: () => world.session,
+    sync: () => world.sync,
+    outbox: () => world.outbox,
+    overview: () => ({
+      workspace: world.session.kind === 'signed-in' ? world.session.workspace : never(),
+      me,
+      members: office.members,
+      pipelines: office.pipelines,
+      jobsByPipeline: Object.fromEntries(
+        office.pipelines.map(({ id }) => [
+          id,
+          office.jobs.filter((job) => job.pipelineId === id).length,
+        ]),
+      ),
+      allJobs: office.jobs.length,
+      myJobs: office.jobs.filter((job) => job.assigneeId === me.id).length,
+      unreadJobs: world.unread.size,
+      bellCount: world.unread.size,
+    }),
+    'jobs.list': (args) => {
+      const found = office.jobs.filter((job) => isListed(world, job, args));
+      const rows = found.slice(args.offset, args.offset + args.limit);
+      return { total: found.length, rows: rows.map((job) => rowOf(world, job)) };
+    },
+    'jobs.one': ({ jobId }) => pageOf(world, jobId),
+    'activity.feed': (args) => feedOf(world, args),
+    bell: () => ({ count: world.unread.size, jobs: bellJobs(world) }),
+    customers: ({ search }) =>
+      office.customers.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
+  };
+  return answers as unknown as Record<QueryName, (args: unknown) => never>;
+}
+
+function never(): never {
+  throw new Error('Nobody is signed in.');
+}
+
+function isListed(world: FakeWorld, job: Job, args: JobListArgs): boolean {
+  const { scope, search } = args;
+  if (scope.kind === 'pipeline' && job.pipelineId !== scope.pipelineId) return false;
+  if (scope.kind === 'mine' && job.assigneeId !== at(world.office.members, 0).id) return false;
+  if ((scope.kind === 'unread' || args.unreadOnly) && !world.unread.has(job.id)) return false;
+  if (args.stageId !== null && job.stageId !== args.stageId) return false;
+  if (args.assigneeId !== null && job.assigneeId !== args.assigneeId) return false;
+  const hay = `${job.title} ${job.reference} ${customerOf(world, job)?.name}`.toLowerCase();
+  return hay.includes(search.trim().toLowerCase());
+}
+
+const customerOf = (world: FakeWorld, job: Job) =>
+  world.office.customers.find(({ id }) => id === job.customerId);
+
+function rowOf(world: FakeWorld, job: Job): JobRow {
+  const last = world.office.entries.findLast((entry) => entry.jobId === job.id);
+  return {
+    jobId: job.id,
+    reference: job.reference,
+    title: job.title,
+    customerName: customerOf(world, job)?.name ?? '',
+    pipelineId: job.pipelineId,
+    stageId: job.stageId,
+    assigneeId: job.assigneeId,
+    lastActivityAt: job.lastActivityAt,
+    unread: world.unread.has(job.id),
+    waiting: last !== undefined && world.states.has(last.id),
+    lastEntry: last === undefined ? null : previewOf(world, last),
+  };
+}
+
+function previewOf(world: FakeWorld, entry: Entry): EntryPreview {
+  return {
+    kind: entry.kind,
+    audience: entry.audience,
+    fromCustomer: entry.author.kind === 'customer',
+    authorName: authorName(world, entry),
+    mine: isMine(world, entry),
+    snippet: entry.kind === 'reply' ? entry.text.slice(0, 160) : 'Booked → Estimate sent',
+  };
+}
+
+function authorName(world: FakeWorld, { author }: Entry): string {
+  return author.kind === 'member'
+    ? (world.office.members.find(({ id }) => id === author.memberId)?.name ?? '')
+    : (world.office.customers.find(({ id }) => id === author.customerId)?.name ?? '');
+}
+
+const isMine = (world: FakeWorld, { author }: Entry) =>
+  author.kind === 'member' && author.memberId === at(world.office.members, 0).id;
+
+const authorId = ({ author }: Entry) =>
+  author.kind === 'member' ? author.memberId : author.customerId;
+
+const audienceOf = (entry: Entry) =>
+  entry.author.kind === 'customer' ? 'from_customer' : entry.audience;
+
+function pageOf(world: FakeWorld, jobId: string): Queries['jobs.one']['answer'] {
+  const { office } = world;
+  const job = office.jobs.find(({ id }) => id === jobId);
+  const customer = job === undefined ? undefined : customerOf(world, job);
+  const pipeline = office.pipelines.find(({ id }) => id === job?.pipelineId);
+  if (job === undefined || customer === undefined || pipeline === undefined) return null;
+  return {
+    job,
+    customer,
+    pipeline,
+    assignee: office.members.find(({ id }) => id === job.assigneeId) ?? null,
+    entryCount: office.entries.filter((entry) => entry.jobId === jobId).length,
+    fileCount: 2,
+    seenVersion: 41,
+    waitingFieldIds: [],
+    stageWaiting: false,
+  };
+}
+
+function feedOf(
+  world: FakeWorld,
+  { jobId, filters, limit }: Queries['activity.feed']['args'],
+): Feed {
+  const all = world.office.entries.filter((entry) => entry.jobId === jobId);
+  const shown = all.filter(
+    (entry) =>
+      (filters.kinds.length === 0 || filters.kinds.includes(entry.kind)) &&
+      (filters.authorIds.length === 0 || filters.authorIds.includes(authorId(entry))) &&
+      (filters.audiences.length === 0 || filters.audiences.includes(audienceOf(entry))) &&
+      JSON.stringify(entry).toLowerCase().includes(filters.search.toLowerCase()),
+  );
+  const authors = [...new Set(all.map(authorId))].map((id) => {
+    const own = all.filter((entry) => authorId(entry) === id);
+    const first = at(own, 0);
+    const isCustomer = first.author.kind === 'customer';
+    return { id, name: authorName(world, first), isCustomer, count: own.length };
+  });
+  const kindCount = (kind: EntryKind) => all.filter((entry) => entry.kind === kind).length;
+  const audienceCount = (word: string) => all.filter((entry) => audienceOf(entry) === word).length;
+  return {
+    items: shown.slice(-limit).map((entry) => itemOf(world, entry)),
+    total: shown.length,
+    counts: {
+      all: all.length,
+      kinds: {
+        reply: kindCount('reply'),
+        file: kindCount('file'),
+        status_change: kindCount('status_change'),
+        form_save: kindCount('form_save'),
+        assignment: kindCount('assignment'),
+      },
+      audiences: {
+        internal: audienceCount('internal'),
+        visible: audienceCount('visible'),
+        from_customer: audienceCount('from_customer'),
+      },
+    },
+    authors,
+    firstUnreadId: world.unread.has(jobId) ? (world.firstUnread.get(jobId) ?? null) : null,
+  };
+}
+
+function itemOf(world: FakeWorld, entry: Entry): FeedItem {
+  const ids = entry.kind === 'reply' || entry.kind === 'file' ? entry.attachmentIds : [];
+  const pending = world.states.get(entry.id);
+  return {
+    entry,
+    authorName: authorName(world, entry),
+    mine: isMine(world, entry),
+    attachments: ids.flatMap((id) => world.office.attachments.get(id) ?? []),
+    state: pending?.state ?? 'confirmed',
+    mutationId: pending?.mutationId ?? null,
+  };
+}
+
+function bellJobs(world: FakeWorld): Queries['bell']['answer']['jobs'] {
+  return world.office.jobs
+    .filter((job) => world.unread.has(job.id))
+    .flatMap((job) => {
+      const entry = world.office.entries.findLast(({ jobId }) => jobId === job.id);
+      if (entry === undefined) return [];
+      return [
+        {
+          jobId: job.id,
+          reference: job.reference,
+          title: job.title,
+          customerName: customerOf(world, job)?.name ?? '',
+          unreadCount: 1,
+          latest: previewOf(world, entry),
+          latestEntryId: entry.id,
+          at: entry.writtenAt,
+        },
+      ];
+    });
+}

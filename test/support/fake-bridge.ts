@@ -1,0 +1,204 @@
+// A core made of arrays: answers the renderer's contract at once, without a server, for tests and for the design page.
+
+import type {
+  AddFileResult,
+  OutboxItem,
+  Queries,
+  QueryName,
+  RequestName,
+  Requests,
+  SessionState,
+  SyncState,
+} from '../../electron/core/api/contract.ts';
+import { type Bridge, BridgeError, type Watcher } from '../../renderer/bridge.ts';
+import type { BlobId, Entry, Job } from '../../renderer/records.ts';
+import { fakeAnswers } from './fake-answers.ts';
+import { at, fakeId, type FakeOffice, fakeOffice } from './fake-office.ts';
+
+/** Everything a test may look at or change; call `changed()` after changing it. */
+export interface FakeWorld {
+  readonly office: FakeOffice;
+  session: SessionState;
+  sync: SyncState;
+  outbox: OutboxItem[];
+  readonly unread: Set<string>;
+  readonly states: Map<
+    string,
+    { state: 'waiting' | 'parked'; mutationId: OutboxItem['mutationId'] }
+  >;
+  readonly firstUnread: Map<string, Entry['id']>;
+  /** What was asked, in order. */
+  readonly asked: { name: RequestName; args: unknown }[];
+  /** Requests that fail, with their sentence. */
+  readonly failing: Map<RequestName, string>;
+  addFile: Bridge['addFile'];
+}
+
+export interface FakeBridge extends Bridge {
+  readonly world: FakeWorld;
+  changed(): void;
+}
+
+export function fakeBridge(office: FakeOffice = fakeOffice()): FakeBridge {
+  const world = aWorld(office);
+  const answers = fakeAnswers(world);
+  const runs = new Set<() => void>();
+  const changed = () => {
+    for (const run of runs) run();
+  };
+  return {
+    world,
+    changed,
+    connected: true,
+    onConnectedChange: () => () => undefined,
+    addFile: (file, onProgress) => world.addFile(file, onProgress),
+    async request<N extends RequestName>(name: N, args: Requests[N]['args']) {
+      world.asked.push({ name, args });
+      const sentence = world.failing.get(name);
+      if (sentence !== undefined) throw new BridgeError('refused', sentence);
+      const answer = perform(world, { name, args } as Asked);
+      changed();
+      return answer as Requests[N]['answer'];
+    },
+    watch<N extends QueryName>(
+      name: N,
+      args: Queries[N]['args'],
+      watcher: Watcher<Queries[N]['answer']>,
+    ) {
+      const run = () => watcher.update(structuredClone(answers[name](args)));
+      runs.add(run);
+      queueMicrotask(() => runs.has(run) && run());
+      return () => runs.delete(run);
+    },
+  };
+}
+
+function aWorld(office: FakeOffice): FakeWorld {
+  const newest = office.entries.findLast((entry) => entry.jobId === at(office.jobs, 0).id);
+  return {
+    office,
+    session: {
+      kind: 'signed-in',
+      member: at(office.members, 0),
+      workspace: { id: fakeId(), name: 'Nordhafen Repairs' },
+      serverUrl: 'https://docket.nordhafen.example',
+    },
+    sync: {
+      kind: 'up-to-date',
+      waiting: 0,
+      parked: 0,
+      inStepAt: new Date().toISOString(),
+      trouble: null,
+      rowsReceived: 0,
+    },
+    outbox: [],
+    unread: new Set(office.jobs.slice(0, 3).map((job) => job.id)),
+    states: new Map(),
+    firstUnread: new Map(newest === undefined ? [] : [[newest.jobId, newest.id]]),
+    asked: [],
+    failing: new Map(),
+    addFile: (file) => Promise.resolve(addedFile(file)),
+  };
+}
+
+export function addedFile(file: File): AddFileResult {
+  return {
+    kind: 'added',
+    blobId: file.name.padEnd(64, '0') as BlobId,
+    name: file.name,
+    mediaType: file.type || 'application/pdf',
+    typeName: file.type.startsWith('image/') ? 'JPEG image' : 'PDF',
+    sizeBytes: Math.max(file.size, 1),
+  };
+}
+
+type Asked = { [N in RequestName]: { name: N; args: Requests[N]['args'] } }[RequestName];
+
+function perform(world: FakeWorld, asked: Asked): unknown {
+  switch (asked.name) {
+    case 'session.sign-in':
+      return { kind: 'signed-in' };
+    case 'entries.post':
+      return { entryId: post(world, asked.args) };
+    case 'jobs.change-stage':
+      return changeJob(world, asked.args.jobId, { stageId: asked.args.toStageId });
+    case 'jobs.assign':
+      return changeJob(world, asked.args.jobId, { assigneeId: asked.args.toMemberId });
+    case 'jobs.save-form': {
+      const values = asked.args.changes.map(({ fieldId, to }) => [fieldId, to] as const);
+      const { form } = jobOf(world, asked.args.jobId);
+      return changeJob(world, asked.args.jobId, {
+        form: { ...form, ...Object.fromEntries(values) },
+      });
+    }
+    case 'jobs.mark-read':
+      return world.unread.delete(asked.args.jobId) && {};
+    case 'bell.mark-all-read':
+      return world.unread.clear();
+    case 'outbox.discard':
+    case 'outbox.retry':
+      world.outbox = world.outbox.filter((item) => item.mutationId !== asked.args.mutationId);
+      return {};
+    case 'customers.portal-link':
+      return {
+        url: 'https://docket.example/portal/enter/abc',
+        expiresAt: new Date().toISOString(),
+      };
+    case 'jobs.create':
+      return { jobId: at(world.office.jobs, 0).id };
+    case 'customers.create':
+      return { customerId: at(world.office.customers, 0).id };
+    case 'session.sign-out':
+      world.session = {
+        kind: 'signed-out',
+        serverUrl: 'https://docket.example',
+        email: 'jonas@nordhafen.example',
+      };
+      return {};
+    case 'sync.now':
+      return {};
+  }
+}
+
+function post(world: FakeWorld, args: Requests['entries.post']['args']): Entry['id'] {
+  const id = fakeId<Entry['id']>();
+  const mutationId = fakeId<OutboxItem['mutationId']>();
+  world.office.entries.push({
+    id,
+    jobId: args.jobId,
+    audience: args.audience,
+    author: { kind: 'member', memberId: at(world.office.members, 0).id },
+    writtenAt: new Date().toISOString(),
+    arrivedAt: null,
+    kind: 'reply',
+    text: args.text,
+    attachmentIds: [],
+  });
+  world.states.set(id, { state: 'waiting', mutationId });
+  world.outbox.push({
+    mutationId,
+    jobId: args.jobId,
+    jobTitle: jobOf(world, args.jobId).title,
+    jobReference: jobOf(world, args.jobId).reference,
+    audience: args.audience,
+    title: args.audience === 'internal' ? 'Note' : 'Reply to Anna Berg',
+    text: args.text,
+    fileNames: args.files.map((file) => file.name),
+    writtenAt: new Date().toISOString(),
+    state: { kind: 'waiting' },
+  });
+  world.sync = { ...world.sync, waiting: world.outbox.length };
+  return id;
+}
+
+function jobOf(world: FakeWorld, jobId: string): Job {
+  const found = world.office.jobs.find((job) => job.id === jobId);
+  if (found === undefined) throw new BridgeError('job-missing', 'This job is no longer there.');
+  return found;
+}
+
+function changeJob(world: FakeWorld, jobId: string, change: Partial<Job>) {
+  const { jobs } = world.office;
+  jobs[jobs.indexOf(jobOf(world, jobId))] = { ...jobOf(world, jobId), ...change };
+  return {};
+}
