@@ -1,8 +1,10 @@
 // Hands a visible file to its customer: always as a download, but for pictures every browser shows by itself.
 
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { CustomerIdentity } from '../auth/customer.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
+import { readRange } from '../blobs/byte-range.ts';
+import { AppError } from '../errors.ts';
 import { BROWSER_IMAGE_TYPES, MEDIA_TYPES } from '../protocol/blobs.ts';
 import type { RecordReader } from '../storage/storage.ts';
 import { attachmentForCustomer } from './customer-reads.ts';
@@ -18,13 +20,16 @@ export interface Download {
   readonly attachmentId: string;
   /** The page wants to show it rather than save it. */
   readonly wantsInline: boolean;
+  readonly headers: {
+    readonly range?: string | undefined;
+    readonly 'if-none-match'?: string | undefined;
+  };
 }
 
 /** @returns false where there is no such file for this customer; nothing was sent then. [V2] */
 export async function sendDownload(
   { storage, blobs }: DownloadDeps,
-  { customer, attachmentId, wantsInline }: Download,
-  request: FastifyRequest,
+  { customer, attachmentId, wantsInline, headers }: Download,
   reply: FastifyReply,
 ): Promise<boolean> {
   const attachment = await attachmentForCustomer(storage, customer, attachmentId);
@@ -37,19 +42,29 @@ export async function sendDownload(
   reply
     .header('cache-control', 'private, no-cache')
     .header('etag', tag)
-    .header('content-security-policy', "default-src 'none'; sandbox");
-  if (request.headers['if-none-match'] === tag) {
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('accept-ranges', 'bytes');
+  if (headers['if-none-match'] === tag) {
     await reply.code(304).send();
     return true;
   }
+  // A download that broke off goes on where it stopped.
+  const range = readRange(headers.range, sizeBytes);
+  if (range === 'not-there') throw new AppError('range-not-there');
   const isInline = wantsInline && BROWSER_IMAGE_TYPES.has(attachment.mediaType);
+  if (isInline) reply.header('content-security-policy', PICTURE_POLICY);
+  if (range !== undefined)
+    reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${sizeBytes}`);
   await reply
     .type(safeMediaType(attachment.mediaType))
-    .header('content-length', String(sizeBytes))
+    .header('content-length', String(range === undefined ? sizeBytes : range.end - range.start + 1))
     .header('content-disposition', disposition(isInline ? 'inline' : 'attachment', attachment.name))
-    .send(await blobs.open(place));
+    .send(await blobs.open(place, range));
   return true;
 }
+
+/** Browsers show a picture in a page of their own, which needs its inline style to fit the window. */
+const PICTURE_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox";
 
 function safeMediaType(mediaType: string): string {
   return Object.hasOwn(MEDIA_TYPES, mediaType) ? mediaType : 'application/octet-stream';

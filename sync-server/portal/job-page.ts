@@ -106,7 +106,7 @@ function timeOf({ at }: Thing, { calendar }: JobView): Html | null {
 function content(what: Exclude<What, { kind: 'stage' }>): Html {
   switch (what.kind) {
     case 'message':
-      return html`<div class="text" dir="auto">${what.text}</div>${fileList(what.files)}`;
+      return html`<div class="text" dir="auto">${withLinks(what.text)}</div>${fileList(what.files)}`;
     case 'files':
       return fileList(what.files) ?? html``;
     case 'answers':
@@ -115,6 +115,19 @@ function content(what: Exclude<What, { kind: 'stage' }>): Html {
           html`<div><dt dir="auto">${label}</dt><dd dir="auto">${answerInWords(value)}</dd></div>`,
       )}</dl>`;
   }
+}
+
+/** Web addresses become links; everything else of the text stays as it was written. */
+function withLinks(text: string): readonly (Html | string)[] {
+  return text.split(WEB_ADDRESS).map((part, index) => (index % 2 === 1 ? webLink(part) : part));
+}
+
+/** In a group, so that splitting keeps it; the full stop that ends a sentence is not part of an address. */
+const WEB_ADDRESS = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?()])/;
+
+function webLink(address: string): Html | string {
+  if (!URL.canParse(address)) return address;
+  return html`<a href="${address}" target="_blank" rel="noopener noreferrer nofollow">${address}</a>`;
 }
 
 function fileList(files: readonly CustomerFile[]): Html | null {

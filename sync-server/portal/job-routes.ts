@@ -127,8 +127,9 @@ async function showFile(
     customer: visitor,
     attachmentId: request.params.attachmentId,
     wantsInline: fileQuery.parse(request.query).inline === '1',
+    headers: request.headers,
   };
-  const isSent = await sendDownload(portal, download, request, reply);
+  const isSent = await sendDownload(portal, download, reply);
   return isSent ? reply : sendNotFound(portal, reply, visitor);
 }
 

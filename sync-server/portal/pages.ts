@@ -27,8 +27,8 @@ ${others.length > 0 && jobList(others, view)}`;
 }
 
 function emptyList(office: string): Html {
-  return html`<div class="card empty"><p>Your jobs at <bdi>${office}</bdi> will be listed here, with messages and files.</p>
-<p>There is none at the moment.</p></div>`;
+  return html`<div class="card empty"><p>There are no jobs to show at the moment.</p>
+<p>When <bdi>${office}</bdi> opens one for you, you can follow it here.</p></div>`;
 }
 
 function jobList(jobs: readonly CustomerJob[], view: JobListView): Html {

@@ -67,7 +67,7 @@ function sendFailure(
   reply: FastifyReply,
 ): FastifyReply {
   const failure = error instanceof AppError ? error : failureOf(error);
-  if (failure.statusCode >= 500) request.log.error({ err: error }, 'portal request failed');
+  if (failure.statusCode >= 500) request.log.error({ err: error, event: 'request-failed' });
   const frame = frameFor(portal, undefined);
   return sendPage(reply, failure.statusCode, failurePage(frame, failure.sentence));
 }

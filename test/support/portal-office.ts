@@ -238,6 +238,12 @@ function feedOf(jobs: Jobs, stages: Stages, { jonas, anna }: People) {
       ...at,
     });
   const entries = [
+    build.anEntry({
+      jobId: jobs.van.id,
+      ...byJonas,
+      ...seen('2026-11-10T09:00:00.000Z'),
+      text: 'The van is dry.',
+    }),
     move('booked', 'insurer', hidden),
     // Marked visible by mistake, or before the stage became internal: its name still must not leave.
     move('insurer', 'booked', { ...hidden, audience: 'visible' }),
@@ -253,12 +259,6 @@ function feedOf(jobs: Jobs, stages: Stages, { jonas, anna }: People) {
       ...hidden,
       audience: 'visible',
       changes: [{ fieldId: build.aFieldId(), label: SECRET, from: null, to: SECRET }],
-    }),
-    build.anEntry({
-      jobId: jobs.van.id,
-      ...byJonas,
-      ...seen('2026-11-10T09:00:00.000Z'),
-      text: 'The van is dry.',
     }),
     build.anEntry({ jobId: jobs.bare.id, ...byJonas, ...hidden, text: SECRET }),
     build.anEntry({
