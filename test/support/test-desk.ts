@@ -48,8 +48,8 @@ export async function startTestDesk(
     request,
     until,
     ask: (name, args) => until(name, args, () => true),
-    signIn: async (serverUrl, who) => {
-      const result = await request('session.sign-in', { serverUrl, ...who });
+    signIn: async (serverUrl, { email, password }) => {
+      const result = await request('session.sign-in', { serverUrl, email, password });
       if (result.kind === 'refused') throw new Error(result.sentence);
       await until('sync', {}, ({ kind }) => kind === 'up-to-date');
     },

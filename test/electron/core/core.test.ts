@@ -1,0 +1,352 @@
+// Whole desks against the real server: what a person does offline, and what others read afterwards.
+
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { FeedFilters } from '../../../electron/core/api/contract.ts';
+import { hashToken } from '../../../sync-server/auth/tokens.ts';
+import { applied } from '../../../sync-server/protocol/outcome.ts';
+import { aMutationId } from '../../support/builders.ts';
+import { fakeHost, memorySecrets } from '../../support/fake-host.ts';
+import { startTestDesk, type TestDesk } from '../../support/test-desk.ts';
+import { startTestServer, TEST_PASSWORD, type TestServer } from '../../support/test-server.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+
+const noFilters: FeedFilters = { kinds: [], authorIds: [], audiences: [], search: '' };
+
+async function aServer(): Promise<TestServer> {
+  const server = await startTestServer();
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+async function aDesk(server: TestServer, who: 'mara' | 'jonas'): Promise<TestDesk> {
+  const desk = await startTestDesk(await tempDir());
+  onTestFinished(() => desk.core.close());
+  await desk.signIn(server.url, signInOf(server, who));
+  return desk;
+}
+
+const signInOf = (server: TestServer, who: 'mara' | 'jonas') => ({
+  email: server.office[who].email,
+  password: TEST_PASSWORD,
+});
+
+const feedArgs = (server: TestServer) => ({
+  jobId: server.office.job.id,
+  filters: noFilters,
+  limit: 100,
+});
+
+async function post(
+  desk: TestDesk,
+  server: TestServer,
+  text: string,
+  audience: 'internal' | 'visible' = 'internal',
+) {
+  return desk.request('entries.post', {
+    jobId: server.office.job.id,
+    audience,
+    text,
+    files: [],
+    seenVersion: 0,
+  });
+}
+
+/** The texts of a job's feed once nothing of it waits. */
+async function settledTexts(desk: TestDesk, server: TestServer, count: number): Promise<string[]> {
+  const feed = await desk.until('activity.feed', feedArgs(server), ({ items }) => {
+    const texts = items.filter(({ entry }) => entry.kind === 'reply');
+    return texts.length >= count && items.every(({ state }) => state === 'confirmed');
+  });
+  return feed.items.flatMap(({ entry }) => (entry.kind === 'reply' ? [entry.text] : []));
+}
+
+describe('(H1) offline', () => {
+  test('what is written without a network is on the screen at once, marked as waiting', async () => {
+    const server = await aServer();
+    const mara = await aDesk(server, 'mara');
+    mara.host.wire.cut();
+    await post(mara, server, 'Supplier ETA: Friday');
+    const feed = await mara.ask('activity.feed', feedArgs(server));
+    expect(feed.items.at(-1)).toMatchObject({
+      state: 'waiting',
+      mine: true,
+      entry: { text: 'Supplier ETA: Friday' },
+    });
+    expect(await mara.until('sync', {}, ({ kind }) => kind === 'offline')).toMatchObject({
+      waiting: 1,
+      parked: 0,
+    });
+  });
+
+  test('[F1] a core that is killed with two items waiting goes on with both, each once', async () => {
+    const server = await aServer();
+    const folder = await tempDir();
+    const host = fakeHost(folder, { secrets: memorySecrets() });
+    const killed = await startTestDesk(folder, host);
+    onTestFinished(() => killed.core.close());
+    await killed.signIn(server.url, signInOf(server, 'mara'));
+    host.wire.cut();
+    await post(killed, server, 'A note');
+    await post(killed, server, 'A reply', 'visible');
+    // The first core stays cut off and open: it is as good as dead, and its file is as a crash leaves it.
+    const started = await startTestDesk(folder, fakeHost(folder, { secrets: host.secrets }));
+    onTestFinished(() => started.core.close());
+    expect(await settledTexts(started, server, 2)).toEqual(['A note', 'A reply']);
+    const jonas = await aDesk(server, 'jonas');
+    expect(await settledTexts(jonas, server, 2)).toEqual(['A note', 'A reply']);
+  });
+
+  test('[F4] back on the network everything goes out by itself', async () => {
+    const server = await aServer();
+    const mara = await aDesk(server, 'mara');
+    const jonas = await aDesk(server, 'jonas');
+    mara.host.wire.cut();
+    await post(mara, server, 'One');
+    await post(mara, server, 'Two');
+    await mara.until('sync', {}, ({ kind }) => kind === 'offline');
+    mara.host.wire.restore();
+    expect(await settledTexts(jonas, server, 2)).toEqual(['One', 'Two']);
+    await mara.until('sync', {}, ({ kind, waiting }) => kind === 'up-to-date' && waiting === 0);
+    expect(await mara.ask('outbox', {})).toEqual([]);
+  });
+});
+
+describe('[P1] exactly once', () => {
+  test('an answer that is lost on its way back leads to a replay the server absorbs', async () => {
+    const server = await aServer();
+    const mara = await aDesk(server, 'mara');
+    mara.host.wire.loseAnswerTo('/api/sync/push');
+    await post(mara, server, 'Only once');
+    expect(await settledTexts(mara, server, 1)).toEqual(['Only once']);
+    expect(
+      mara.host.wire.sent.filter((line) => line === 'POST /api/sync/push').length,
+    ).toBeGreaterThanOrEqual(2);
+    const jonas = await aDesk(server, 'jonas');
+    expect(await settledTexts(jonas, server, 1)).toEqual(['Only once']);
+  });
+});
+
+describe('(H8) live', () => {
+  test('[L4] what a colleague writes appears without asking', async () => {
+    const server = await aServer();
+    const mara = await aDesk(server, 'mara');
+    const jonas = await aDesk(server, 'jonas');
+    await post(mara, server, 'Hello Jonas');
+    expect(await settledTexts(jonas, server, 1)).toEqual(['Hello Jonas']);
+  });
+
+  test('(F3) opening a job clears it on all devices of the member', async () => {
+    const server = await aServer();
+    const mara = await aDesk(server, 'mara');
+    const jonas = await aDesk(server, 'jonas');
+    const jonasAtHome = await aDesk(server, 'jonas');
+    await jonas.request('bell.mark-all-read', {});
+    for (const desk of [jonas, jonasAtHome])
+      await desk.until('overview', {}, ({ unreadJobs }) => unreadJobs === 0);
+    await post(mara, server, 'News');
+    for (const desk of [jonas, jonasAtHome])
+      await desk.until('overview', {}, ({ unreadJobs }) => unreadJobs === 1);
+    await jonas.request('jobs.mark-read', { jobId: server.office.job.id });
+    for (const desk of [jonas, jonasAtHome])
+      await desk.until('overview', {}, ({ unreadJobs }) => unreadJobs === 0);
+    expect(await mara.ask('activity.feed', feedArgs(server))).toMatchObject({
+      firstUnreadId: null,
+    });
+  });
+});
+
+describe('(H5) what meets something newer', () => {
+  test('[P3] a stage a colleague moved meanwhile is parked with what stands; retrying moves it, discarding does not', async () => {
+    const server = await aServer();
+    const mara = await aDesk(server, 'mara');
+    const jonas = await aDesk(server, 'jonas');
+    const [, second, third] = server.office.pipeline.stages;
+    mara.host.wire.cut();
+    await mara.request('jobs.change-stage', { jobId: server.office.job.id, toStageId: third!.id });
+    await jonas.request('jobs.change-stage', {
+      jobId: server.office.job.id,
+      toStageId: second!.id,
+    });
+    await jonas.until('sync', {}, ({ kind, waiting }) => kind === 'up-to-date' && waiting === 0);
+    mara.host.wire.restore();
+    const [item] = await mara.until('outbox', {}, (items) => items[0]?.state.kind === 'conflicted');
+    expect(item?.state).toMatchObject({ conflict: { kind: 'stage', standsName: second!.name } });
+    const stage = (desk: TestDesk) =>
+      desk.ask('jobs.one', { jobId: server.office.job.id }).then((page) => page?.job.stageId);
+    expect(await stage(mara)).toBe(second!.id);
+    expect(await mara.ask('sync', {})).toMatchObject({ kind: 'needs-you', parked: 1 });
+
+    await mara.request('outbox.retry', { mutationId: item!.mutationId });
+    await jonas.until(
+      'jobs.one',
+      { jobId: server.office.job.id },
+      (page) => page?.job.stageId === third!.id,
+    );
+    await mara.until('sync', {}, ({ kind }) => kind === 'up-to-date');
+  });
+
+  test('[P2] what the server refuses is parked with its reason and blocks nothing behind it', async () => {
+    const server = await aServer();
+    const mara = await aDesk(server, 'mara');
+    const { workspace, pipeline, job } = server.office;
+    mara.host.wire.cut();
+    await mara.request('jobs.change-stage', { jobId: job.id, toStageId: pipeline.stages[2]!.id });
+    await post(mara, server, 'Written after it');
+    const shorter = { ...pipeline, stages: pipeline.stages.slice(0, 2) };
+    await server.data.storage.transact(workspace.id, async (transaction) => {
+      const admin = { id: aMutationId(), actorKey: 'member:admin' };
+      transaction.settle(admin, applied({ kind: 'pipeline', record: shorter }));
+    });
+    mara.host.wire.restore();
+    const [item] = await mara.until('outbox', {}, (items) => items[0]?.state.kind === 'refused');
+    expect(item?.state).toMatchObject({
+      refusal: {
+        code: 'stage-missing',
+        sentence: expect.stringContaining('no longer in “Body and paint”'),
+      },
+    });
+    const jonas = await aDesk(server, 'jonas');
+    expect(await settledTexts(jonas, server, 1)).toEqual(['Written after it']);
+    expect(await mara.ask('sync', {})).toMatchObject({ kind: 'needs-you', parked: 1, waiting: 1 });
+    await mara.request('outbox.discard', { mutationId: item!.mutationId });
+    expect(await mara.until('sync', {}, ({ kind }) => kind === 'up-to-date')).toMatchObject({
+      parked: 0,
+    });
+  });
+});
+
+describe('files', () => {
+  test('[B2] a file dropped offline reaches a colleague, bytes first, and can be read there', async () => {
+    const server = await aServer();
+    const mara = await aDesk(server, 'mara');
+    const jonas = await aDesk(server, 'jonas');
+    mara.host.wire.cut();
+    const added = await mara.core.addFile('estimate.txt', bytesOf('1,240 EUR'));
+    if (added.kind !== 'added') throw new Error(added.sentence);
+    await mara.request('entries.post', {
+      jobId: server.office.job.id,
+      audience: 'internal',
+      text: 'The estimate',
+      files: [{ blobId: added.blobId, name: added.name, audience: 'visible' }],
+      seenVersion: 0,
+    });
+    mara.host.wire.restore();
+    const feed = await jonas.until('activity.feed', feedArgs(server), ({ items }) =>
+      items.some(({ attachments }) => attachments.length > 0),
+    );
+    const [attachment] = feed.items.at(-1)!.attachments;
+    expect(attachment).toMatchObject({
+      name: 'estimate.txt',
+      audience: 'visible',
+      onDevice: false,
+    });
+    const opened = await jonas.core.openAttachment(attachment!.id);
+    expect(Buffer.concat(await opened.bytes.toArray()).toString()).toBe('1,240 EUR');
+    const order = mara.host.wire.sent.filter(
+      (line) => line.startsWith('PUT') || line.startsWith('POST /api/sync/push'),
+    );
+    expect(order[0]).toContain('PUT /api/blobs/');
+    await jonas.until(
+      'activity.feed',
+      feedArgs(server),
+      ({ items }) => items.at(-1)?.attachments[0]?.onDevice === true,
+    );
+  });
+});
+
+describe('(J1) the session', () => {
+  test('a wrong password is said in a sentence and changes nothing', async () => {
+    const server = await aServer();
+    const desk = await startTestDesk(await tempDir());
+    onTestFinished(() => desk.core.close());
+    const result = await desk.request('session.sign-in', {
+      serverUrl: server.url,
+      email: server.office.mara.email,
+      password: 'guess',
+    });
+    expect(result).toEqual({
+      kind: 'refused',
+      sentence: expect.stringContaining('do not go together'),
+    });
+    expect(await desk.ask('session', {})).toMatchObject({ kind: 'signed-out' });
+  });
+
+  test('no server there, and no address at all, are said in a sentence', async () => {
+    const desk = await startTestDesk(await tempDir());
+    onTestFinished(() => desk.core.close());
+    const signIn = (serverUrl: string) =>
+      desk.request('session.sign-in', { serverUrl, email: 'mara@harbour.example', password: 'x' });
+    expect(await signIn('http://127.0.0.1:1')).toMatchObject({
+      sentence: expect.stringContaining('cannot be reached'),
+    });
+    expect(await signIn('not an address')).toMatchObject({
+      sentence: expect.stringContaining('“not an address”'),
+    });
+  });
+
+  test('[F4] a device the server signed out asks to sign in and keeps what is unsent', async () => {
+    const server = await aServer();
+    const mara = await aDesk(server, 'mara');
+    mara.host.wire.cut();
+    await post(mara, server, 'Still mine');
+    const token = (await mara.host.secrets.read(`token-${server.office.mara.id}`)) ?? '';
+    await server.data.storage.revokeDevice(hashToken(token), new Date().toISOString());
+    mara.host.wire.restore();
+    await mara.until('session', {}, ({ kind }) => kind === 'expired');
+    await mara.signIn(server.url, signInOf(server, 'mara'));
+    expect(await settledTexts(mara, server, 1)).toEqual(['Still mine']);
+  });
+
+  test('signing out closes the office; signing in again shows it at once, offline work included', async () => {
+    const server = await aServer();
+    const mara = await aDesk(server, 'mara');
+    await mara.request('session.sign-out', {});
+    await expect(mara.request('jobs.mark-read', { jobId: server.office.job.id })).rejects.toThrow(
+      'You are signed out',
+    );
+    await mara.signIn(server.url, signInOf(server, 'mara'));
+    expect(await mara.ask('jobs.one', { jobId: server.office.job.id })).toMatchObject({
+      job: { title: server.office.job.title },
+    });
+  });
+});
+
+describe('the core trusts nothing from the renderer', () => {
+  test.each([
+    ['no such request', 'jobs.destroy', {}],
+    ['a method of every object', 'toString', {}],
+    ['a wrong type', 'jobs.mark-read', { jobId: 7 }],
+    ['an unknown field', 'sync.now', { force: true }],
+    [
+      'a text of a megabyte',
+      'entries.post',
+      {
+        jobId: '01a204bd-15a9-7ffc-9b37-f0461167b662',
+        audience: 'internal',
+        text: 'x'.repeat(1e6),
+        files: [],
+        seenVersion: 0,
+      },
+    ],
+    [
+      'an audience that is none',
+      'entries.post',
+      {
+        jobId: '01a204bd-15a9-7ffc-9b37-f0461167b662',
+        audience: 'everyone',
+        text: 'x',
+        files: [],
+        seenVersion: 0,
+      },
+    ],
+  ])('%s is refused with a sentence', async (_what, name, args) => {
+    const desk = await startTestDesk(await tempDir());
+    onTestFinished(() => desk.core.close());
+    const failed = desk.window.request(name as never, args);
+    await expect(failed).rejects.toMatchObject({ kind: 'not-understood' });
+  });
+});
+
+async function* bytesOf(content: string) {
+  yield new TextEncoder().encode(content);
+}
