@@ -1,0 +1,62 @@
+// Command line: a fresh link that lets a customer into the portal once. (E1)
+//   node sync-server/admin/portal-link.ts --data DIR --public-url URL [--customer NAME-EMAIL-OR-ID]
+// Without --customer it is the demo customer, or the first one where there is no demo.
+
+import { parseArgs } from 'node:util';
+import { createPortalLink } from '../auth/customer.ts';
+import { openDataFolder } from '../blobs/open-data-folder.ts';
+import type { Storage } from '../storage/storage.ts';
+import { DEMO_CUSTOMER_ID } from './demo-office/office.ts';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string', default: '.docket' },
+      'public-url': { type: 'string', default: 'http://127.0.0.1:4810' },
+      customer: { type: 'string' },
+    },
+  });
+  const { storage } = await openDataFolder(values.data);
+  try {
+    const { workspaceId, customer } = await findCustomer(storage, values.customer);
+    const link = await createPortalLink(
+      { storage, now: () => Date.now() },
+      {
+        workspaceId,
+        customerId: customer.id,
+        delivery: 'copied',
+        baseUrl: values['public-url'].replace(/\/+$/, ''),
+      },
+    );
+    const line = { event: 'portal-link', ...link, customer: customer.name };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  } finally {
+    await storage.close();
+  }
+}
+
+async function findCustomer(storage: Storage, wanted: string | undefined) {
+  for (const workspaceId of await storage.workspaceIds()) {
+    const stored = await storage.recordsOfKind(workspaceId, 'customer');
+    const customers = stored.map(({ record }) => record);
+    const customer =
+      wanted === undefined
+        ? (customers.find(({ id }) => id === DEMO_CUSTOMER_ID) ?? customers[0])
+        : customers.find(({ id, name, emails }) =>
+            ([id, name, ...emails] as string[]).includes(wanted),
+          );
+    if (customer !== undefined) return { workspaceId, customer };
+  }
+  throw new Error(
+    wanted === undefined
+      ? 'No office here has a customer yet. Add one in Docket first.'
+      : `No office here has a customer “${wanted}”. Give the name or email as Docket shows it.`,
+  );
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
