@@ -1,0 +1,6 @@
+// Where Electron starts the core: a process of its own, so that neither the window nor the main process waits for SQLite.
+
+import { startCore } from '../core/core.ts';
+import { serveCore } from './serve-core.ts';
+
+serveCore({ main: process.parentPort, startCore, exit: () => process.exit(0) });

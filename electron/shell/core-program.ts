@@ -1,0 +1,199 @@
+// The main process's handle on the core: starts it, starts it again where it fails, and hands it windows and files.
+
+import {
+  MessageChannelMain,
+  type MessagePortMain,
+  utilityProcess,
+  type UtilityProcess,
+} from 'electron';
+import type { AddFileResult } from '../core/api/contract.ts';
+import type { LogLine, Secrets } from '../core/host.ts';
+import { ByteChannel } from './byte-channel.ts';
+import type {
+  CoreSettings,
+  FileAnswer,
+  FileDescription,
+  FileDoor,
+  FromCoreProcess,
+  SecretAnswer,
+  SecretWish,
+  ToCoreProcess,
+} from './core-messages.ts';
+
+export interface CoreProgramParts {
+  /** The built `core-process.js`. */
+  readonly entry: string;
+  readonly settings: CoreSettings;
+  readonly secrets: Secrets;
+  log(line: LogLine): void;
+  /** A fresh process runs: every window needs a new line to it. */
+  onRestart(): void;
+  /** The core cannot run; `sentence` is for a person. Said once, and nothing is tried any more. */
+  onGivenUp(sentence: string): void;
+}
+
+export interface OpenedFile extends FileDescription {
+  readonly bytes: AsyncGenerator<Uint8Array>;
+}
+
+/** The core said no. The message is a sentence for a person. */
+export class CoreRefused extends Error {
+  override readonly name = 'CoreRefused';
+  readonly error: string;
+
+  constructor(error: string, sentence: string) {
+    super(sentence);
+    this.error = error;
+  }
+}
+
+/** More ends than this, each soon after a start, are no accident any more. */
+const MAX_QUICK_ENDS = 3;
+const QUICK_END_MS = 60_000;
+const STOP_WITHIN_MS = 1500;
+
+export class CoreProgram {
+  readonly #parts: CoreProgramParts;
+  #process: UtilityProcess;
+  #startedAt = 0;
+  #quickEnds = 0;
+  #isOver = false;
+
+  constructor(parts: CoreProgramParts) {
+    this.#parts = parts;
+    this.#process = this.#fork();
+  }
+
+  /** The other end of a window's line to the core. */
+  openLine(): MessagePortMain {
+    const { port1, port2 } = new MessageChannelMain();
+    this.#post({ kind: 'window' }, port1);
+    return port2;
+  }
+
+  /** @throws CoreRefused */
+  async addFile(name: string, bytes: AsyncIterable<Uint8Array>): Promise<AddFileResult> {
+    const channel = this.#openChannel({ kind: 'add-file', name });
+    try {
+      // The core may say no before it has seen all bytes; then sending ends early, and its answer follows.
+      await channel.send(bytes);
+      return valueOf((await channel.next()) as FileAnswer<AddFileResult>);
+    } finally {
+      channel.close();
+    }
+  }
+
+  /** The bytes must be read to their end or returned, else the port stays open. @throws CoreRefused */
+  async openFile(door: FileDoor, id: string): Promise<OpenedFile> {
+    const channel = this.#openChannel({ kind: 'open-file', door, id });
+    try {
+      const description = valueOf((await channel.next()) as FileAnswer<FileDescription>);
+      return { ...description, bytes: closingAfter(channel) };
+    } catch (error) {
+      channel.close();
+      throw error;
+    }
+  }
+
+  /** Ends the core's process. What it had accepted is on the disk, so one that does not answer is cut off. [F1] */
+  async stop(): Promise<void> {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    const process = this.#process;
+    await new Promise<void>((resolve) => {
+      const cutOff = setTimeout(() => process.kill(), STOP_WITHIN_MS);
+      process.once('exit', () => {
+        clearTimeout(cutOff);
+        resolve();
+      });
+      this.#post({ kind: 'close' });
+    });
+  }
+
+  #fork(): UtilityProcess {
+    const child = utilityProcess.fork(this.#parts.entry, [], { serviceName: 'Docket core' });
+    child.on('message', (message: FromCoreProcess) => this.#receive(child, message));
+    child.once('exit', (code) => this.#ended(code));
+    this.#process = child;
+    this.#startedAt = Date.now();
+    this.#post({ kind: 'start', settings: this.#parts.settings });
+    return child;
+  }
+
+  #receive(child: UtilityProcess, message: FromCoreProcess): void {
+    switch (message.kind) {
+      case 'not-started':
+        this.#giveUp(message.sentence);
+        break;
+      case 'secret':
+        void answerSecret(this.#parts.secrets, message.wish).then((answer) =>
+          child.postMessage({ kind: 'secret', id: message.id, answer } satisfies ToCoreProcess),
+        );
+        break;
+      case 'log':
+        this.#parts.log(message.line);
+        break;
+    }
+  }
+
+  #ended(code: number): void {
+    if (this.#isOver) return;
+    this.#parts.log({ level: 'error', event: 'core-process-ended', details: { code } });
+    this.#quickEnds = Date.now() - this.#startedAt < QUICK_END_MS ? this.#quickEnds + 1 : 0;
+    if (this.#quickEnds > MAX_QUICK_ENDS) {
+      this.#giveUp(
+        'Docket’s core stopped again and again. Nothing you wrote is lost. Restart Docket.',
+      );
+      return;
+    }
+    this.#fork();
+    this.#parts.onRestart();
+  }
+
+  #giveUp(sentence: string): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#process.kill();
+    this.#parts.onGivenUp(sentence);
+  }
+
+  #openChannel(message: ToCoreProcess): ByteChannel {
+    const { port1, port2 } = new MessageChannelMain();
+    this.#post(message, port1);
+    return new ByteChannel(port2);
+  }
+
+  #post(message: ToCoreProcess, ...ports: MessagePortMain[]): void {
+    this.#process.postMessage(message, ports);
+  }
+}
+
+async function* closingAfter(channel: ByteChannel): AsyncGenerator<Uint8Array> {
+  try {
+    yield* channel.receive();
+  } finally {
+    channel.close();
+  }
+}
+
+function valueOf<Value>(answer: FileAnswer<Value>): Value {
+  if (answer.kind === 'answer') return answer.value;
+  throw new CoreRefused(answer.error, answer.sentence);
+}
+
+async function answerSecret(secrets: Secrets, wish: SecretWish): Promise<SecretAnswer> {
+  try {
+    switch (wish.kind) {
+      case 'read':
+        return { kind: 'done', value: (await secrets.read(wish.name)) ?? null };
+      case 'write':
+        await secrets.write(wish.name, wish.value);
+        return { kind: 'done', value: null };
+      case 'remove':
+        await secrets.remove(wish.name);
+        return { kind: 'done', value: null };
+    }
+  } catch {
+    return { kind: 'failed' };
+  }
+}
