@@ -35,14 +35,21 @@ export type ErrorKind = keyof typeof sentences;
 /** A failure of the world, translated where it entered. `message` is the sentence a person reads. */
 export class AppError extends Error {
   readonly kind: ErrorKind;
+  /** The server surely did nothing of what was asked; false where nobody can know. [P1] */
+  readonly neverArrived: boolean;
 
   constructor(
     kind: ErrorKind,
-    options: { readonly cause?: unknown; readonly sentence?: string } = {},
+    options: {
+      readonly cause?: unknown;
+      readonly sentence?: string;
+      readonly neverArrived?: boolean;
+    } = {},
   ) {
     super(options.sentence ?? sentences[kind], { cause: options.cause });
     this.name = 'AppError';
     this.kind = kind;
+    this.neverArrived = options.neverArrived ?? false;
   }
 }
 

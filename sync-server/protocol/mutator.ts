@@ -1,9 +1,9 @@
 // How mutators are written and run. A mutator is a generator: it asks for the records it needs and ends with an outcome,
 // so the very same lines run on synchronous SQLite (desktop) and behind an asynchronous store (server).
 
-import type { CustomerId, MemberId } from './ids.ts';
+import type { CustomerId, JobId, MemberId } from './ids.ts';
 import type { Outcome } from './outcome.ts';
-import type { AnyRecord, RecordKind, RecordOf, Role } from './records.ts';
+import type { AnyRecord, Entry, RecordKind, RecordOf, Role } from './records.ts';
 
 export type Actor =
   | { readonly kind: 'member'; readonly memberId: MemberId; readonly role: Role }
@@ -25,22 +25,45 @@ export interface RecordKey {
   readonly id: string;
 }
 
-export type Mutator<Args> = (
-  args: Args,
-  context: MutationContext,
-) => Generator<RecordKey, Outcome, AnyRecord | undefined>;
+/** The newest thing others did on a job after a version: a reply, a file or a change of stage, by anyone but one member. [P6] */
+export interface NewsQuery {
+  readonly kind: 'news';
+  readonly jobId: JobId;
+  readonly afterVersion: number;
+  readonly exceptMemberId: MemberId;
+}
+
+/** What a mutator may ask its store for. */
+export type Ask = RecordKey | NewsQuery;
+
+export type RunningMutator = Generator<Ask, Outcome, AnyRecord | undefined>;
+
+export type Mutator<Args> = (args: Args, context: MutationContext) => RunningMutator;
 
 /** Asks the store for one record. The driver answers with a record of the asked kind, or undefined. */
 export function* read<K extends RecordKind>(
   kind: K,
   id: string,
-): Generator<RecordKey, RecordOf<K> | undefined, AnyRecord | undefined> {
+): Generator<Ask, RecordOf<K> | undefined, AnyRecord | undefined> {
   return (yield { kind, id }) as RecordOf<K> | undefined;
 }
 
+/** Asks the store whether a job moved on since a member last saw it. [P6] */
+export function* hasNews(
+  query: Omit<NewsQuery, 'kind'>,
+): Generator<Ask, boolean, AnyRecord | undefined> {
+  return (yield { kind: 'news', ...query }) !== undefined;
+}
+
+/** Whether an entry is news to everyone but its author. What changes nothing a customer would read about is none. [P6] */
+export function isNewsTo(memberId: MemberId, { kind, author }: Entry): boolean {
+  const byOther = author.kind === 'customer' || author.memberId !== memberId;
+  return byOther && (kind === 'reply' || kind === 'file' || kind === 'status_change');
+}
+
 export function runSync(
-  running: Generator<RecordKey, Outcome, AnyRecord | undefined>,
-  find: (key: RecordKey) => AnyRecord | undefined,
+  running: RunningMutator,
+  find: (ask: Ask) => AnyRecord | undefined,
 ): Outcome {
   let step = running.next();
   while (step.done !== true) step = running.next(find(step.value));
@@ -48,8 +71,8 @@ export function runSync(
 }
 
 export async function runAsync(
-  running: Generator<RecordKey, Outcome, AnyRecord | undefined>,
-  find: (key: RecordKey) => Promise<AnyRecord | undefined>,
+  running: RunningMutator,
+  find: (ask: Ask) => Promise<AnyRecord | undefined>,
 ): Promise<Outcome> {
   let step = running.next();
   while (step.done !== true) step = running.next(await find(step.value));

@@ -1,7 +1,7 @@
 // Every mutation's effect, by name: the one list both sides run.
 
 import { type MutationName, mutationArgs } from './mutations.ts';
-import type { Actor, MutationContext, Mutator, RecordKey } from './mutator.ts';
+import type { Actor, MutationContext, Mutator, RunningMutator } from './mutator.ts';
 import { assignJob } from './mutators/assign-job.ts';
 import { changeStage } from './mutators/change-stage.ts';
 import { createCustomer } from './mutators/create-customer.ts';
@@ -11,8 +11,7 @@ import { customerVisit } from './mutators/customer-visit.ts';
 import { markRead } from './mutators/mark-read.ts';
 import { postEntry } from './mutators/post-entry.ts';
 import { saveForm } from './mutators/save-form.ts';
-import { type Outcome, refused } from './outcome.ts';
-import type { AnyRecord } from './records.ts';
+import { refused } from './outcome.ts';
 
 type MutatorTable = { readonly [N in MutationName]: Mutator<ArgsOf<N>> };
 type ArgsOf<N extends MutationName> = (typeof mutationArgs)[N]['_zod']['output'];
@@ -42,7 +41,7 @@ export interface NamedMutation {
 export function* startMutation(
   { name, args }: NamedMutation,
   context: MutationContext,
-): Generator<RecordKey, Outcome, AnyRecord | undefined> {
+): RunningMutator {
   if (!isMutation(name))
     return refused(
       'not-understood',

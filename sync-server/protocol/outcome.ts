@@ -44,7 +44,9 @@ export type Conflict = z.infer<typeof conflict>;
 export type Outcome =
   | { readonly kind: 'applied'; readonly puts: readonly KindedRecord[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'conflicted'; readonly conflict: Conflict };
+  | { readonly kind: 'conflicted'; readonly conflict: Conflict }
+  /** A customer reply whose job moved on since its author saw it: a person decides. [P6] */
+  | { readonly kind: 'held' };
 
 export const applied = (...puts: KindedRecord[]): Outcome => ({ kind: 'applied', puts });
 
@@ -58,5 +60,6 @@ export const pushOutcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('applied'), version: z.int().min(0) }),
   z.strictObject({ kind: z.literal('refused'), refusal }),
   z.strictObject({ kind: z.literal('conflicted'), conflict }),
+  z.strictObject({ kind: z.literal('held') }),
 ]);
 export type PushOutcome = z.infer<typeof pushOutcome>;

@@ -1,6 +1,6 @@
 // Unknown values become typed values here, or a sentence that says what is wrong with them.
 
-import * as z from 'zod';
+import type * as z from 'zod';
 
 /** A value from outside did not have the promised shape. `sentence` may be shown to a person. */
 export class ParseError extends Error {

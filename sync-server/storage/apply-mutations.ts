@@ -72,7 +72,9 @@ async function outcomeOf(
     arrivedAt,
     nextReference: mutation.name === 'create_job' ? await transaction.nextReference() : null,
   });
-  return runAsync(running, (key) => transaction.find(key));
+  return runAsync(running, (ask) =>
+    ask.kind === 'news' ? transaction.news(ask) : transaction.find(ask),
+  );
 }
 
 /**

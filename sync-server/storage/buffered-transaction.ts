@@ -3,14 +3,15 @@
 
 import type { Kysely } from 'kysely';
 import type { BlobId, MutationId, WorkspaceId } from '../protocol/ids.ts';
-import type { RecordKey } from '../protocol/mutator.ts';
+import { isNewsTo, type NewsQuery, type RecordKey } from '../protocol/mutator.ts';
 import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
-import type { AnyRecord, KindedRecord } from '../protocol/records.ts';
+import type { AnyRecord, Entry, KindedRecord } from '../protocol/records.ts';
 import { selectBlob } from './door-queries.ts';
 import {
   bumpVersion,
   type Dialect,
   insertSettled,
+  selectEntriesAfter,
   selectHead,
   selectRecordForChange,
   selectReferences,
@@ -62,6 +63,14 @@ export class BufferedTransaction implements StorageTransaction {
       ...key,
     });
     return row === undefined ? undefined : storedOf(row).record;
+  }
+
+  async news({ jobId, afterVersion, exceptMemberId }: NewsQuery): Promise<AnyRecord | undefined> {
+    const workspaceId = this.#workspaceId;
+    const rows = await selectEntriesAfter(this.#database, { workspaceId, jobId, afterVersion });
+    return rows
+      .map((row) => storedOf<Entry>(row).record)
+      .find((entry) => isNewsTo(exceptMemberId, entry));
   }
 
   async blob(blobId: BlobId): Promise<BlobRow | undefined> {

@@ -109,6 +109,23 @@ export function selectRecordsOfJob(
     .execute();
 }
 
+/** Newest first. Readers have locked the job's row, so nobody adds to it meanwhile. [P6] */
+export function selectEntriesAfter(
+  database: Database,
+  of: { workspaceId: string; jobId: string; afterVersion: number },
+) {
+  return database
+    .selectFrom('record')
+    .select(STORED)
+    .where('workspace_id', '=', of.workspaceId)
+    .where('job_id', '=', of.jobId)
+    .where('kind', '=', 'entry')
+    .where('created_version', '>', of.afterVersion)
+    .where('is_deleted', '=', 0)
+    .orderBy('created_version', 'desc')
+    .execute();
+}
+
 export function selectJobsOfCustomer(database: Database, workspaceId: string, customerId: string) {
   return database
     .selectFrom('record')

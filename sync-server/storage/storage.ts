@@ -10,7 +10,7 @@ import type {
   MutationId,
   WorkspaceId,
 } from '../protocol/ids.ts';
-import type { RecordKey } from '../protocol/mutator.ts';
+import type { NewsQuery, RecordKey } from '../protocol/mutator.ts';
 import type { Outcome, PushOutcome } from '../protocol/outcome.ts';
 import type {
   AnyRecord,
@@ -114,6 +114,8 @@ export interface ChangeRow {
 /** Reads see what this transaction settled before; nothing is written before the end. */
 export interface StorageTransaction {
   find(key: RecordKey): Promise<AnyRecord | undefined>;
+  /** What others committed; this transaction's own entries are its actor's, and so never news. [P6] */
+  news(query: NewsQuery): Promise<AnyRecord | undefined>;
   blob(blobId: BlobId): Promise<BlobRow | undefined>;
   /** The reference the next new job of the workspace gets; used up only by settling a job that carries it. */
   nextReference(): Promise<string>;

@@ -61,6 +61,7 @@ export function seededBytes(seed: number): (count: number) => Uint8Array {
 export class Wire {
   #isCut = false;
   #loseNextAnswer: ((url: string) => boolean) | null = null;
+  #onLoss = () => {};
   readonly #open = new Set<Readable>();
   /** Every request that reached the server: "POST /api/sync/push". */
   readonly sent: string[] = [];
@@ -71,6 +72,7 @@ export class Wire {
     const answer = await axios.getAdapter('http')(config);
     if (this.#loseNextAnswer?.(config.url ?? '') === true) {
       this.#loseNextAnswer = null;
+      this.#onLoss();
       throw new AxiosError('The answer was lost', 'ECONNRESET', config);
     }
     if (config.responseType === 'stream') {
@@ -88,6 +90,10 @@ export class Wire {
 
   restore(): void {
     this.#isCut = false;
+  }
+
+  onNextLoss(then: () => void): void {
+    this.#onLoss = then;
   }
 
   /** The server does what the next request to this path asks; its answer never arrives. */

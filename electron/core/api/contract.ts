@@ -58,7 +58,12 @@ export interface Requests {
     answer: { url: string; expiresAt: string };
   };
 
+  /** Sends a parked one after all, based on what stands now: "Send as it is", "Move it anyway". */
   'outbox.retry': { args: { mutationId: MutationId }; answer: None };
+  /** Turns a waiting or parked reply into a note: its text and all its files become internal. (C2) */
+  'outbox.make-internal': { args: { mutationId: MutationId }; answer: None };
+  /** Takes a waiting or parked note or reply out of the line, to go on writing it. */
+  'outbox.take-back': { args: { mutationId: MutationId }; answer: TakenBack };
   'outbox.discard': { args: { mutationId: MutationId }; answer: None };
   /** "Send now": try at once instead of waiting for the next attempt. */
   'sync.now': { args: None; answer: None };
@@ -96,6 +101,16 @@ export interface PostEntry {
   }[];
   /** `seenVersion` of the job page the author had open. [P6] */
   readonly seenVersion: number;
+}
+
+export interface TakenBack {
+  readonly jobId: JobId;
+  readonly audience: Audience;
+  readonly text: string;
+  readonly files: readonly (PostEntry['files'][number] & {
+    readonly mediaType: string;
+    readonly sizeBytes: number;
+  })[];
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -310,6 +325,8 @@ export interface OutboxItem {
   readonly text: string;
   readonly fileNames: readonly string[];
   readonly writtenAt: string;
+  /** It was sent and the answer is still out: it can be neither changed nor discarded now. */
+  readonly isOnItsWay: boolean;
   readonly state: OutboxState;
 }
 
@@ -319,7 +336,19 @@ export type OutboxState =
   /** Accepted by the server; the next pull brings it back as everyone sees it. */
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'conflicted'; readonly conflict: Conflict };
+  | { readonly kind: 'conflicted'; readonly conflict: Conflict }
+  /** A customer reply whose job moved on since its author saw it; nothing of it has been sent. (C5) */
+  | { readonly kind: 'held'; readonly news: readonly News[] };
+
+/** Something others did on the job meanwhile. */
+export interface News {
+  readonly entryId: EntryId;
+  readonly preview: EntryPreview;
+  /** The whole text of a reply or note; '' for other kinds. */
+  readonly text: string;
+  /** When it arrived at the server, ISO 8601. */
+  readonly at: string;
+}
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The wire between renderer and core: one shape of message for MessagePort and WebSocket alike.

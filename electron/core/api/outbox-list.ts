@@ -1,21 +1,27 @@
 // "Waiting to send": everything the server has not confirmed, in words. (H4)
 
-import type { JobId } from '../../../sync-server/protocol/ids.ts';
+import type { JobId, MemberId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Audience, Job } from '../../../sync-server/protocol/records.ts';
 import { isStageVisible, stageOf } from '../../../sync-server/protocol/visibility.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
+import { newsOf } from '../mirror/entries.ts';
 import { memberName } from '../mirror/people.ts';
 import { findRecord } from '../mirror/records.ts';
 import { allMutations, type OutboxMutation } from '../outbox/outbox.ts';
-import type { OutboxItem, OutboxState } from './contract.ts';
+import type { News, OutboxItem, OutboxState } from './contract.ts';
+import { previewOf } from './entry-preview.ts';
 
 /** Read marks travel in the outbox too, but they are nobody's business. */
 export function isShown(mutation: OutboxMutation): boolean {
   return mutation.name !== 'mark_read';
 }
 
-export function outboxList(mirror: ReadableMirror, inFlight: ReadonlySet<string>): OutboxItem[] {
+export function outboxList(
+  mirror: ReadableMirror,
+  memberId: MemberId,
+  inFlight: ReadonlySet<string>,
+): OutboxItem[] {
   return allMutations(mirror)
     .filter(isShown)
     .map((mutation) => {
@@ -31,16 +37,39 @@ export function outboxList(mirror: ReadableMirror, inFlight: ReadonlySet<string>
         text,
         fileNames,
         writtenAt: mutation.writtenAt,
-        state: stateOf(mutation, inFlight),
+        isOnItsWay: mutation.state === 'pending' && mutation.mayHaveArrived,
+        state: stateOf(mirror, memberId, mutation, inFlight),
       };
     });
 }
 
-function stateOf(mutation: OutboxMutation, inFlight: ReadonlySet<string>): OutboxState {
+function stateOf(
+  mirror: ReadableMirror,
+  memberId: MemberId,
+  mutation: OutboxMutation,
+  inFlight: ReadonlySet<string>,
+): OutboxState {
   if (mutation.state === 'accepted') return { kind: 'accepted' };
-  if (mutation.outcome?.kind === 'refused') return mutation.outcome;
-  if (mutation.outcome?.kind === 'conflicted') return mutation.outcome;
-  return { kind: inFlight.has(mutation.id) ? 'sending' : 'waiting' };
+  switch (mutation.outcome?.kind) {
+    case 'refused':
+    case 'conflicted':
+      return mutation.outcome;
+    case 'held':
+      return { kind: 'held', news: newsFor(mirror, memberId, mutation) };
+    default:
+      return { kind: inFlight.has(mutation.id) ? 'sending' : 'waiting' };
+  }
+}
+
+/** As it stands now, which may be more than when the reply was held. */
+function newsFor(mirror: ReadableMirror, memberId: MemberId, { args }: OutboxMutation): News[] {
+  const { jobId, seenVersion } = args as MutationArgs<'post_entry'>;
+  return newsOf(mirror, jobId, seenVersion, memberId).map((entry) => ({
+    entryId: entry.id,
+    preview: previewOf(mirror, entry, memberId),
+    text: entry.kind === 'reply' ? entry.text : '',
+    at: entry.arrivedAt ?? entry.writtenAt,
+  }));
 }
 
 interface Words {

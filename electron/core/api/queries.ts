@@ -72,8 +72,8 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
   },
   bell: { reads: ['entry', 'job', 'customer', 'member', 'read_mark'], run: bell },
   outbox: {
-    reads: ['outbox', 'job', 'pipeline', 'customer', 'member', 'sync'],
-    run: (office) => outboxList(office.mirror, office.sync.inFlight),
+    reads: ['outbox', 'job', 'entry', 'pipeline', 'customer', 'member', 'sync'],
+    run: ({ mirror, account, sync }) => outboxList(mirror, account.memberId, sync.inFlight),
   },
   customers: {
     reads: ['customer'],

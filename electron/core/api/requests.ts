@@ -4,6 +4,7 @@ import type { EntryId, JobId, MutationId } from '../../../sync-server/protocol/i
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import { findBlob } from '../attachments/blobs.ts';
 import { AppError } from '../errors.ts';
+import type { WritableMirror } from '../mirror/database.ts';
 import { newestConfirmed, unreadJobIds } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import {
@@ -115,32 +116,37 @@ export const officeRequests: OfficeRequests = {
 
   'outbox.retry': (office, { mutationId }) => {
     const parked = parkedMutation(office, mutationId);
-    office.mirror.transact((mirror) =>
-      rebase(mirror, office.actor(), () =>
-        reviveMutation(mirror, mutationId, {
-          id: office.newId() as MutationId,
-          args: argsForWhatStands(parked),
-        }),
-      ),
-    );
-    office.outboxChanged();
+    const revived = { id: office.newId() as MutationId, args: argsForWhatStands(office, parked) };
+    changeOutbox(office, (mirror) => reviveMutation(mirror, mutationId, revived));
     return {};
   },
 
-  'outbox.discard': (office, { mutationId }) => {
-    const mutation = findMutation(office.mirror, mutationId);
-    if (
-      mutation === undefined ||
-      mutation.state === 'accepted' ||
-      office.sync.inFlight.has(mutationId)
-    )
-      throw new AppError('not-there', {
-        sentence: 'This is with the server already, so it cannot be discarded here.',
-      });
-    office.mirror.transact((mirror) =>
-      rebase(mirror, office.actor(), () => deleteMutation(mirror, mutationId)),
+  'outbox.make-internal': (office, { mutationId }) => {
+    const { args } = changeablePost(office, mutationId);
+    const attachments = args.attachments.map((file) => ({
+      ...file,
+      audience: 'internal' as const,
+    }));
+    const id = office.newId() as MutationId;
+    changeOutbox(office, (mirror) =>
+      reviveMutation(mirror, mutationId, {
+        id,
+        args: { ...args, audience: 'internal', attachments },
+      }),
     );
-    office.outboxChanged();
+    return {};
+  },
+
+  'outbox.take-back': (office, { mutationId }) => {
+    const { args } = changeablePost(office, mutationId);
+    changeOutbox(office, (mirror) => deleteMutation(mirror, mutationId));
+    const files = args.attachments.map(({ attachmentId: _made, ...file }) => file);
+    return { jobId: args.jobId, audience: args.audience, text: args.text, files };
+  },
+
+  'outbox.discard': (office, { mutationId }) => {
+    changeableMutation(office, mutationId);
+    changeOutbox(office, (mirror) => deleteMutation(mirror, mutationId));
     return {};
   },
 
@@ -170,8 +176,44 @@ function parkedMutation(office: Office, mutationId: MutationId): OutboxMutation 
   return mutation;
 }
 
-/** After a conflict a person has seen what stands and still wants theirs: the wish is based on that now. (H5) */
-function argsForWhatStands({ name, args, outcome }: OutboxMutation): unknown {
+/**
+ * A mutation that surely is on this device alone. One whose answer is still out may be with the server, and with the
+ * customer: nobody may believe it discarded then. [P1]
+ */
+function changeableMutation(office: Office, mutationId: MutationId): OutboxMutation {
+  const mutation = findMutation(office.mirror, mutationId);
+  if (mutation === undefined || mutation.state === 'accepted')
+    throw new AppError('not-there', {
+      sentence: 'This is with the server already, so it cannot be changed here.',
+    });
+  if (mutation.state === 'pending' && mutation.mayHaveArrived)
+    throw new AppError('not-there', {
+      sentence:
+        'This may be with the server already. Docket finds out as soon as the server answers; try again then.',
+    });
+  return mutation;
+}
+
+function changeablePost(office: Office, mutationId: MutationId) {
+  const mutation = changeableMutation(office, mutationId);
+  if (mutation.name !== 'post_entry')
+    throw new AppError('not-there', { sentence: 'Only a note or a reply can be changed here.' });
+  return { args: mutation.args as MutationArgs<'post_entry'> };
+}
+
+/** Changes the line of what waits, on server truth, and shows the rest on top of it again. [R1] */
+function changeOutbox(office: Office, change: (mirror: WritableMirror) => void): void {
+  office.mirror.transact((mirror) => rebase(mirror, office.actor(), () => change(mirror)));
+  office.outboxChanged();
+}
+
+/** A person has seen what stands and still wants theirs: the wish is based on that now. (C5, H5) */
+function argsForWhatStands(
+  office: Office,
+  { name, args, jobId, outcome }: OutboxMutation,
+): unknown {
+  if (outcome?.kind === 'held' && jobId !== null)
+    return { ...(args as object), seenVersion: newestConfirmed(office.mirror, jobId) };
   if (outcome?.kind !== 'conflicted') return args;
   const { conflict } = outcome;
   if (name === 'change_stage' && conflict.kind === 'stage')

@@ -64,6 +64,8 @@ export const requestSchemas = {
   }),
   'customers.portal-link': z.strictObject({ customerId }),
   'outbox.retry': mutationAlone,
+  'outbox.make-internal': mutationAlone,
+  'outbox.take-back': mutationAlone,
   'outbox.discard': mutationAlone,
   'sync.now': none,
 } as const satisfies Record<RequestName, z.ZodType>;

@@ -1,5 +1,7 @@
 // A job's feed: its order, its filters and its counts. (B3, B4, B5)
 
+import type { MemberId } from '../../../sync-server/protocol/ids.ts';
+import { isNewsTo } from '../../../sync-server/protocol/mutator.ts';
 import type { FeedAudience, FeedFilters } from '../api/contract.ts';
 import type { Attachment, Entry, EntryKind } from '../../../sync-server/protocol/records.ts';
 import type { Bindings, ReadableMirror } from './database.ts';
@@ -37,6 +39,23 @@ export function feedOf(
     bindings,
   );
   return { entries, total: total?.count ?? 0 };
+}
+
+/** What others did on a job after a version, oldest first; what is still on its way from here is not theirs. [P6] */
+export function newsOf(
+  mirror: ReadableMirror,
+  jobId: string,
+  afterVersion: number,
+  exceptMemberId: MemberId,
+): Entry[] {
+  return mirror
+    .all<{ data: string }>(
+      `SELECT data FROM entry WHERE job_id = @jobId AND position > @afterVersion AND author_id <> @exceptMemberId
+       ORDER BY position, id`,
+      { jobId, afterVersion, exceptMemberId },
+    )
+    .map(({ data }) => JSON.parse(data) as Entry)
+    .filter((entry) => isNewsTo(exceptMemberId, entry));
 }
 
 export interface EntryCounts {

@@ -3,7 +3,7 @@ import type { MemberMutationName, MutationArgs } from '../../../sync-server/prot
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import type { WritableMirror } from '../mirror/database.ts';
 import { AppError } from '../errors.ts';
-import { insertMutation, makersOf } from './outbox.ts';
+import { insertMutation, makersOf, recordOutcome } from './outbox.ts';
 import { applyLocally } from './rebase.ts';
 
 export interface NewMutation<N extends MemberMutationName> {
@@ -35,6 +35,8 @@ export function accept<N extends MemberMutationName>(
   const outcome = applyLocally(mirror, actor, { ...mutation, seq });
   if (outcome.kind === 'refused')
     throw new AppError('not-understood', { sentence: outcome.refusal.sentence });
+  // What arrived between the look and the click: the reply is kept, and held at once. (C5) [P6]
+  if (outcome.kind === 'held') recordOutcome(mirror, mutation.id, outcome);
   if (outcome.kind === 'conflicted')
     throw new AppError('not-understood', {
       sentence: 'This changed a moment ago. Look again, then decide.',

@@ -20,6 +20,8 @@ export interface OutboxMutation {
   readonly blobIds: readonly BlobId[];
   readonly state: 'pending' | 'accepted' | 'parked';
   readonly acceptedVersion: number | null;
+  /** It was sent and no answer came: the server may have it, so it can be neither changed nor discarded. [P1] */
+  readonly mayHaveArrived: boolean;
   /** The server's word; null while there is none. */
   readonly outcome: PushOutcome | null;
 }
@@ -35,11 +37,12 @@ interface OutboxRow {
   blob_ids: string;
   state: string;
   accepted_version: number | null;
+  may_have_arrived: number;
   outcome: string | null;
 }
 
 const COLUMNS =
-  'seq, id, name, args, written_at, job_id, depends_on, blob_ids, state, accepted_version, outcome';
+  'seq, id, name, args, written_at, job_id, depends_on, blob_ids, state, accepted_version, may_have_arrived, outcome';
 
 export function allMutations(mirror: ReadableMirror): OutboxMutation[] {
   return mirror.all<OutboxRow>(`SELECT ${COLUMNS} FROM outbox ORDER BY seq`).map(fromRow);
@@ -116,15 +119,29 @@ export function recordOutcome(mirror: WritableMirror, id: string, outcome: PushO
   mirror.touch('outbox');
 }
 
-/** Gives a parked mutation a new start, under a new id: the old one is answered for good. [P1] */
+/** Said before a push leaves, and taken back only where it surely did not arrive. [P1] */
+export function markSent(
+  mirror: WritableMirror,
+  ids: readonly string[],
+  mayHaveArrived: boolean,
+): void {
+  mirror.run(
+    `UPDATE outbox SET may_have_arrived = @flag
+     WHERE state = 'pending' AND id IN (SELECT value FROM json_each(@ids))`,
+    { ids: JSON.stringify(ids), flag: mayHaveArrived ? 1 : 0 },
+  );
+  mirror.touch('outbox');
+}
+
+/** Gives a mutation a new start, under a new id: the old one is answered for good, or never left. [P1] */
 export function reviveMutation(
   mirror: WritableMirror,
   id: string,
   revived: { readonly id: MutationId; readonly args: unknown },
 ): void {
   mirror.run(
-    `UPDATE outbox SET id = @newId, args = @args, state = 'pending', outcome = NULL
-     WHERE id = @id AND state = 'parked'`,
+    `UPDATE outbox SET id = @newId, args = @args, state = 'pending', outcome = NULL, may_have_arrived = 0
+     WHERE id = @id AND state <> 'accepted'`,
     { id, newId: revived.id, args: JSON.stringify(revived.args) },
   );
   mirror.run(
@@ -187,6 +204,7 @@ function fromRow(row: OutboxRow): OutboxMutation {
     blobIds: JSON.parse(row.blob_ids) as BlobId[],
     state: row.state as OutboxMutation['state'],
     acceptedVersion: row.accepted_version,
+    mayHaveArrived: row.may_have_arrived === 1,
     outcome: row.outcome === null ? null : (JSON.parse(row.outcome) as PushOutcome),
   };
 }

@@ -1,10 +1,11 @@
 // The mirror's tables always show server truth plus this device's pending work. [R1]
 
-import { type Actor, runSync } from '../../../sync-server/protocol/mutator.ts';
+import { type Actor, type Ask, runSync } from '../../../sync-server/protocol/mutator.ts';
 import { startMutation } from '../../../sync-server/protocol/mutators.ts';
 import type { Outcome } from '../../../sync-server/protocol/outcome.ts';
-import type { KindedRecord } from '../../../sync-server/protocol/records.ts';
+import type { AnyRecord, KindedRecord } from '../../../sync-server/protocol/records.ts';
 import type { WritableMirror } from '../mirror/database.ts';
+import { newsOf } from '../mirror/entries.ts';
 import {
   type BeforeImage,
   deleteRecord,
@@ -13,7 +14,13 @@ import {
   PENDING_POSITION,
   putRecord,
 } from '../mirror/records.ts';
-import { allMutations, beforeImages, type OutboxMutation, writeBeforeImages } from './outbox.ts';
+import {
+  allMutations,
+  beforeImages,
+  type OutboxMutation,
+  recordOutcome,
+  writeBeforeImages,
+} from './outbox.ts';
 
 /**
  * Undoes what is pending, does `change` on server truth alone, and replays the rest, all in the caller's transaction.
@@ -26,8 +33,13 @@ export function rebase(mirror: WritableMirror, actor: Actor, change: () => void)
     writeBeforeImages(mirror, seq, []);
   }
   change();
-  for (const mutation of allMutations(mirror))
-    if (mutation.state !== 'parked') applyLocally(mirror, actor, mutation);
+  for (const mutation of allMutations(mirror)) {
+    if (mutation.state === 'parked') continue;
+    const outcome = applyLocally(mirror, actor, mutation);
+    // The server would say the same; saying it here keeps the reply from ever leaving. (C5) [P6]
+    if (outcome.kind === 'held' && mutation.state === 'pending')
+      recordOutcome(mirror, mutation.id, outcome);
+  }
 }
 
 /** Runs one mutation on the mirror's tables and keeps what it takes to undo it. */
@@ -37,14 +49,17 @@ export function applyLocally(
   mutation: Pick<OutboxMutation, 'seq' | 'name' | 'args' | 'writtenAt'>,
 ): Outcome {
   const context = { actor, writtenAt: mutation.writtenAt, arrivedAt: null, nextReference: null };
-  const outcome = runSync(startMutation(mutation, context), ({ kind, id }) =>
-    findRecord(mirror, kind, id),
-  );
+  const outcome = runSync(startMutation(mutation, context), (ask) => answer(mirror, ask));
   if (outcome.kind === 'applied' && outcome.puts.length > 0) {
     const images = outcome.puts.map((put) => putPending(mirror, mutation.seq, put));
     writeBeforeImages(mirror, mutation.seq, images);
   }
   return outcome;
+}
+
+function answer(mirror: WritableMirror, ask: Ask): AnyRecord | undefined {
+  if (ask.kind !== 'news') return findRecord(mirror, ask.kind, ask.id);
+  return newsOf(mirror, ask.jobId, ask.afterVersion, ask.exceptMemberId).at(-1);
 }
 
 function putPending(mirror: WritableMirror, seq: number, put: KindedRecord): BeforeImage {

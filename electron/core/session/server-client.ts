@@ -26,6 +26,15 @@ import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../../sync-server/protocol
 import { AppError, type ErrorKind } from '../errors.ts';
 
 const ANSWER_WITHIN_MS = 30_000;
+/** No connection came about, so nothing was sent over it. */
+const NEVER_CONNECTED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+]);
+
 /** An answer is at most a page of 2,000 rows of 20,000 characters; what is larger is not a Docket server's. */
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
 
@@ -147,9 +156,17 @@ function translated(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   if (!isAxiosError(cause)) return new AppError('server-unreachable', { cause });
   const { response } = cause;
-  if (response === undefined) return new AppError('server-unreachable', { cause });
+  if (response === undefined)
+    return new AppError('server-unreachable', {
+      cause,
+      neverArrived: NEVER_CONNECTED.has(cause.code ?? ''),
+    });
   const said = failure.safeParse(response.data);
-  const options = said.success ? { cause, sentence: said.data.sentence } : { cause };
+  // A request the server turned away has done nothing; one it broke over may have.
+  const neverArrived = said.success && response.status < 500;
+  const options = said.success
+    ? { cause, neverArrived, sentence: said.data.sentence }
+    : { cause, neverArrived };
   return new AppError(kindOf(response.status, said.success), options);
 }
 

@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Mirror } from '../mirror/database.ts';
 import { readMeta } from '../mirror/meta.ts';
+import { markSent } from '../outbox/outbox.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import { listen } from './live.ts';
 import { applyPull } from './pull.ts';
@@ -150,12 +151,19 @@ class Engine implements SyncEngine {
       this.tell({ kind: 'nothing-to-push' });
       return;
     }
-    this.#inFlight = new Set(batch.map(({ id }) => id));
-    this.#parts.onChange();
+    const ids = batch.map(({ id }) => id);
+    this.#inFlight = new Set(ids);
+    mirror.transact((writable) => markSent(writable, ids, true));
     try {
       const answer = await server.push(pushRequestOf(batch, clientId));
       if (this.#isStopped) return;
       applyPush(mirror, this.#parts.actor(), batch, answer);
+    } catch (error) {
+      // What an earlier attempt may have brought there stays in doubt.
+      const fresh = batch.filter(({ mayHaveArrived }) => !mayHaveArrived).map(({ id }) => id);
+      if (error instanceof AppError && error.neverArrived && !this.#isStopped)
+        mirror.transact((writable) => markSent(writable, fresh, false));
+      throw error;
     } finally {
       this.#inFlight = new Set();
     }

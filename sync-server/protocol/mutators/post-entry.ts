@@ -1,6 +1,6 @@
 import type { EntryId } from '../ids.ts';
 import type { MutationArgs, NewAttachment } from '../mutations.ts';
-import { type MutationContext, type Mutator, read } from '../mutator.ts';
+import { hasNews, type MutationContext, type Mutator, read } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
 import type { Attachment, Entry, Job, KindedRecord } from '../records.ts';
 import { authorOf, entryHead, isNew, touched } from './entry-parts.ts';
@@ -17,6 +17,7 @@ export const postEntry: Mutator<MutationArgs<'post_entry'>> = function* (args, c
   for (const { attachmentId } of args.attachments)
     if (!(yield* isNew('attachment', attachmentId)))
       return refused('already-exists', 'An attachment with this id is already there.');
+  if (yield* isOutOfDate(args, context)) return { kind: 'held' };
   return applied(
     { kind: 'entry', record: newEntry(args, context) },
     ...args.attachments.map(
@@ -28,6 +29,15 @@ export const postEntry: Mutator<MutationArgs<'post_entry'>> = function* (args, c
     { kind: 'job', record: touched(job, context) },
   );
 };
+
+/** Whatever a customer will read is checked against what its author had seen; a note harms nobody. (C5) [P6] */
+function* isOutOfDate(args: MutationArgs<'post_entry'>, { actor }: MutationContext) {
+  const isForCustomer =
+    args.audience === 'visible' || args.attachments.some((file) => file.audience === 'visible');
+  if (!isForCustomer || actor.kind !== 'member') return false;
+  const { jobId, seenVersion } = args;
+  return yield* hasNews({ jobId, afterVersion: seenVersion, exceptMemberId: actor.memberId });
+}
 
 function newEntry(args: MutationArgs<'post_entry'>, context: MutationContext): Entry {
   const head = entryHead(args, args.audience, context);

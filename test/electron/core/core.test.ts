@@ -215,6 +215,133 @@ describe('(H5) what meets something newer', () => {
   });
 });
 
+describe('(C5) held replies', () => {
+  /** Mara answers offline what Anna has meanwhile taken back. */
+  async function aHeldReply() {
+    const server = await aServer();
+    const mara = await aDesk(server, 'mara');
+    const jonas = await aDesk(server, 'jonas');
+    const { job } = server.office;
+    const seenVersion = (await mara.ask('jobs.one', { jobId: job.id }))?.seenVersion ?? 0;
+    mara.host.wire.cut();
+    const reply = {
+      jobId: job.id,
+      audience: 'visible',
+      text: 'Thursday is fine',
+      files: [],
+      seenVersion,
+    } as const;
+    await mara.request('entries.post', reply);
+    await mara.request('entries.post', {
+      ...reply,
+      audience: 'internal',
+      text: 'A note beside it',
+    });
+    await jonas.request('entries.post', {
+      ...reply,
+      audience: 'internal',
+      text: 'Thursday is full',
+    });
+    await jonas.until('sync', {}, ({ kind, waiting }) => kind === 'up-to-date' && waiting === 0);
+    mara.host.wire.restore();
+    const items = await mara.until('outbox', {}, (all) => all[0]?.state.kind === 'held');
+    return { server, mara, jonas, item: items[0]! };
+  }
+
+  const replies = async (desk: TestDesk, server: TestServer, count: number) =>
+    (await settledTexts(desk, server, count)).sort();
+
+  test('[P6] a reply whose job moved on is held with what is new, and the rest goes on', async () => {
+    const { server, mara, jonas, item } = await aHeldReply();
+    expect(item.state).toMatchObject({
+      kind: 'held',
+      news: [{ text: 'Thursday is full', preview: { authorName: 'Jonas Ostrowski' } }],
+    });
+    expect(await replies(jonas, server, 2)).toEqual(['A note beside it', 'Thursday is full']);
+    const feed = await mara.ask('activity.feed', feedArgs(server));
+    expect(feed.items.at(-1)).toMatchObject({
+      state: 'parked',
+      entry: { text: 'Thursday is fine', audience: 'visible' },
+    });
+    const pushed = await server.data.storage.entriesOfJob(
+      server.office.workspace.id,
+      server.office.job.id,
+      'visible',
+    );
+    expect(JSON.stringify(pushed)).not.toContain('Thursday is fine');
+  });
+
+  test('"Send as it is" sends it once, based on what its author has now seen', async () => {
+    const { server, mara, jonas, item } = await aHeldReply();
+    await mara.request('outbox.retry', { mutationId: item.mutationId });
+    expect(await replies(jonas, server, 3)).toEqual([
+      'A note beside it',
+      'Thursday is fine',
+      'Thursday is full',
+    ]);
+  });
+
+  test('(C2) "Make it an internal note" never reaches the customer', async () => {
+    const { server, mara, jonas, item } = await aHeldReply();
+    await mara.request('outbox.make-internal', { mutationId: item.mutationId });
+    expect(await replies(jonas, server, 3)).toContain('Thursday is fine');
+    const visible = await server.data.storage.entriesOfJob(
+      server.office.workspace.id,
+      server.office.job.id,
+      'visible',
+    );
+    expect(JSON.stringify(visible)).not.toContain('Thursday is fine');
+  });
+
+  test('taking it back gives text, audience and files to the draft and leaves nothing in line', async () => {
+    const { mara, item } = await aHeldReply();
+    const taken = await mara.request('outbox.take-back', { mutationId: item.mutationId });
+    expect(taken).toMatchObject({ text: 'Thursday is fine', audience: 'visible', files: [] });
+    await mara.until('outbox', {}, (all) => all.length === 0);
+  });
+
+  test('[P6] what arrives between the look and the click holds a reply as well', async () => {
+    const server = await aServer();
+    const mara = await aDesk(server, 'mara');
+    const jonas = await aDesk(server, 'jonas');
+    const { job } = server.office;
+    const seenVersion = (await mara.ask('jobs.one', { jobId: job.id }))?.seenVersion ?? 0;
+    await post(jonas, server, 'Just now');
+    await settledTexts(mara, server, 1);
+    await mara.request('entries.post', {
+      jobId: job.id,
+      audience: 'visible',
+      text: 'Too late',
+      files: [],
+      seenVersion,
+    });
+    await mara.until('outbox', {}, ([item]) => item?.state.kind === 'held');
+  });
+});
+
+test('[P1] what may be with the server already can be neither discarded nor taken back', async () => {
+  const server = await aServer();
+  const mara = await aDesk(server, 'mara');
+  mara.host.wire.loseAnswerTo('/api/sync/push');
+  mara.host.wire.onNextLoss(() => mara.host.wire.cut());
+  await post(mara, server, 'Is it there?');
+  const [item] = await mara.until(
+    'outbox',
+    {},
+    (all) => all[0]?.isOnItsWay === true && all[0].state.kind === 'waiting',
+  );
+  const args = { mutationId: item!.mutationId };
+  await expect(mara.request('outbox.discard', args)).rejects.toThrow(
+    'may be with the server already',
+  );
+  await expect(mara.request('outbox.take-back', args)).rejects.toThrow(
+    'may be with the server already',
+  );
+  mara.host.wire.restore();
+  await mara.request('sync.now', {});
+  expect(await settledTexts(mara, server, 1)).toEqual(['Is it there?']);
+});
+
 describe('files', () => {
   test('[B2] a file dropped offline reaches a colleague, bytes first, and can be read there', async () => {
     const server = await aServer();

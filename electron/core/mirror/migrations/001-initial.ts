@@ -57,6 +57,7 @@ CREATE TABLE outbox (
   blob_ids TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('pending', 'accepted', 'parked')),
   accepted_version INTEGER,
+  may_have_arrived INTEGER NOT NULL DEFAULT 0,
   outcome TEXT,
   before_images TEXT NOT NULL
 );

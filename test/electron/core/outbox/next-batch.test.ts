@@ -18,6 +18,7 @@ function waiting(overrides: Partial<OutboxMutation> = {}): OutboxMutation {
     blobIds: [],
     state: 'pending',
     acceptedVersion: null,
+    mayHaveArrived: false,
     outcome: null,
     ...overrides,
   };
