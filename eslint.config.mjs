@@ -97,7 +97,10 @@ export default defineConfig(
         'error',
         { allowConstantLoopConditions: 'only-allowed-literals' },
       ],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       // A synchronous implementation of an asynchronous interface is no mistake.
       '@typescript-eslint/require-await': 'off',
       // Parts are object literals that are handed on by destructuring; none of them uses `this`.
