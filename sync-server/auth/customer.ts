@@ -1,9 +1,10 @@
 // How customers come in: a single-use link opens a session. Both are 32 random bytes that only their holder has; the
 // server keeps SHA-256 of them, so whoever reads its database can sign in as nobody. (E1)
 
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { CustomerId, WorkspaceId } from '../protocol/ids.ts';
 import type { CustomerDoor, CustomerGrant } from '../storage/storage.ts';
+import { hashToken, newToken } from './tokens.ts';
 
 const MINUTE_MS = 60 * 1000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -52,7 +53,7 @@ export async function lookAtLink(
   { storage, now }: CustomerDoorDeps,
   linkToken: string,
 ): Promise<CustomerIdentity | undefined> {
-  return storage.openCustomerLink(hashOf(linkToken), isoAt(now()));
+  return storage.openCustomerLink(hashToken(linkToken), isoAt(now()));
 }
 
 export interface OpenedSession extends CustomerIdentity {
@@ -68,7 +69,7 @@ export async function enterByLink(
   linkToken: string,
   oldSessionToken: string | undefined,
 ): Promise<OpenedSession | undefined> {
-  const link = await storage.useCustomerLink(hashOf(linkToken), isoAt(now()));
+  const link = await storage.useCustomerLink(hashToken(linkToken), isoAt(now()));
   if (link === undefined) return undefined;
   const { token, grant } = newGrant(link, now(), SESSION_LIFETIME_MS);
   await storage.addCustomerSession(grant);
@@ -82,14 +83,14 @@ export async function customerOfSession(
   { storage, now }: CustomerDoorDeps,
   sessionToken: string,
 ): Promise<CustomerIdentity | undefined> {
-  return storage.customerSession(hashOf(sessionToken), isoAt(now()));
+  return storage.customerSession(hashToken(sessionToken), isoAt(now()));
 }
 
 export async function endSession(
   { storage, now }: CustomerDoorDeps,
   sessionToken: string,
 ): Promise<void> {
-  await storage.endCustomerSession(hashOf(sessionToken), isoAt(now()));
+  await storage.endCustomerSession(hashToken(sessionToken), isoAt(now()));
 }
 
 /** What every form of a session carries: other websites can send a form with the cookie, but cannot know this. */
@@ -108,19 +109,15 @@ function newGrant(
   nowMs: number,
   lifetimeMs: number,
 ): { readonly token: string; readonly grant: CustomerGrant } {
-  const token = randomBytes(32).toString('base64url');
+  const token = newToken();
   const grant = {
-    tokenHash: hashOf(token),
+    tokenHash: hashToken(token),
     workspaceId,
     customerId,
     createdAt: isoAt(nowMs),
     expiresAt: isoAt(nowMs + lifetimeMs),
   };
   return { token, grant };
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }
 
 function isoAt(unixMs: number): string {

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
+import { hashToken } from '../auth/tokens.ts';
 import { mutationId } from '../protocol/ids.ts';
 import type { CustomerJob } from './customer-job.ts';
 import { jobForCustomer, jobsForCustomer } from './customer-reads.ts';
@@ -18,7 +19,7 @@ import {
 } from './pages.ts';
 import { newSendToken, readReplyForm, sendReply } from './reply.ts';
 import { frameFor, type Portal, sendNotFound, sendPage } from './answers.ts';
-import { isFromOwnPage, type Visitor, visitorOf } from './visitor.ts';
+import { isFromOwnPage, SESSION_COOKIE, type Visitor, visitorOf } from './visitor.ts';
 
 interface JobRoute {
   Params: { jobId: string };
@@ -27,8 +28,15 @@ interface FileRoute {
   Params: { attachmentId: string };
 }
 
-/** Far above what a person writes, far below what fills an office. */
-const FEW_MESSAGES = { rateLimit: { max: 30, timeWindow: '1 minute' } };
+/** Far above what a person writes, far below what fills an office. Counted by session: customers may share an address. */
+const FEW_MESSAGES = {
+  rateLimit: {
+    max: 30,
+    timeWindow: '1 minute',
+    keyGenerator: (request: FastifyRequest) =>
+      hashToken(request.cookies[SESSION_COOKIE] ?? request.ip),
+  },
+};
 
 export function registerJobRoutes(scope: FastifyInstance, portal: Portal): void {
   scope.get('/', { prefixTrailingSlash: 'no-slash' }, (request, reply) =>

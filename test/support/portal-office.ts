@@ -8,10 +8,10 @@ import { buildApp } from '../../sync-server/app.ts';
 import { createPortalLink } from '../../sync-server/auth/customer.ts';
 import type { BlobStore } from '../../sync-server/blobs/blob-store.ts';
 import { openDataFolder } from '../../sync-server/blobs/open-data-folder.ts';
-import { blobId, type CustomerId } from '../../sync-server/protocol/ids.ts';
+import { blobId, type CustomerId, type JobId } from '../../sync-server/protocol/ids.ts';
 import type { MemberMutationName, MutationArgs } from '../../sync-server/protocol/mutations.ts';
 import type { PushOutcome } from '../../sync-server/protocol/outcome.ts';
-import type { Attachment, KindedRecord } from '../../sync-server/protocol/records.ts';
+import type { Attachment, Audience, KindedRecord } from '../../sync-server/protocol/records.ts';
 import { applyMutations } from '../../sync-server/storage/apply-mutations.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
 import * as build from './builders.ts';
@@ -28,11 +28,15 @@ export const NOW = '2026-11-12T11:00:00.000Z';
 export interface PortalOffice {
   readonly app: FastifyInstance;
   readonly storage: Storage;
+  /** Where the server keeps everything. */
+  readonly dataFolder: string;
   readonly records: OfficeRecords;
   /** Moves the server's clock. */
   pass(ms: number): void;
   /** A member does something, as a push does. */
   staff<N extends MemberMutationName>(name: N, args: MutationArgs<N>): Promise<PushOutcome>;
+  /** A member who has the job's newest state on the screen writes to it. */
+  say(jobId: JobId, audience: Audience, text: string): Promise<void>;
   /** The path of a fresh sign-in link. */
   link(customerId?: CustomerId): Promise<string>;
   /** A browser in which the customer is signed in. */
@@ -72,24 +76,37 @@ export async function openPortalOffice(
     return (await createPortalLink({ storage, now }, wish)).url;
   };
   const browser = () => new PortalBrowser(app);
+  const staff: PortalOffice['staff'] = async (name, args) => {
+    const mutation = build.aMutation(name, args);
+    const { answers } = await applyMutations(storage, {
+      workspaceId: workspace.id,
+      actor: { kind: 'member', memberId: jonas.id, role: 'member' },
+      arrivedAt: new Date(nowMs).toISOString(),
+      mutations: [mutation],
+    });
+    const outcome = answers.get(mutation.id);
+    if (outcome === undefined) throw new Error('The mutation was not answered.');
+    return outcome;
+  };
   return {
     app,
     storage,
+    dataFolder,
     records,
     pass: (ms) => {
       nowMs += ms;
     },
-    staff: async (name, args) => {
-      const mutation = build.aMutation(name, args);
-      const { answers } = await applyMutations(storage, {
-        workspaceId: workspace.id,
-        actor: { kind: 'member', memberId: jonas.id, role: 'member' },
-        arrivedAt: new Date(nowMs).toISOString(),
-        mutations: [mutation],
+    staff,
+    say: async (jobId, audience, text) => {
+      const outcome = await staff('post_entry', {
+        jobId,
+        entryId: build.anEntryId(),
+        audience,
+        text,
+        attachments: [],
+        seenVersion: (await storage.headVersion(workspace.id)) ?? 0,
       });
-      const outcome = answers.get(mutation.id);
-      if (outcome === undefined) throw new Error('The mutation was not answered.');
-      return outcome;
+      if (outcome.kind !== 'applied') throw new Error(`Not said: ${outcome.kind}.`);
     },
     link,
     browser,

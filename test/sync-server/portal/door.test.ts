@@ -1,5 +1,8 @@
 // Coming in by a link, and going out again, as a customer's browser meets it.
 
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SESSION_COOKIE } from '../../../sync-server/portal/visitor.ts';
 import { formTo, wordsOn } from '../../support/portal-browser.ts';
@@ -102,6 +105,24 @@ describe('(E1) coming in', () => {
       expect(String(entered.headers['set-cookie'])).toContain('; Secure');
     } finally {
       await secured.close();
+    }
+  });
+
+  test('neither a link nor a session can be read out of the server’s files', async () => {
+    const link = (await office.link()).split('/').at(-1) ?? '';
+    const anna = await office.signedIn();
+    const session = anna.cookies.get(SESSION_COOKIE) ?? '';
+    const files = await readdir(office.dataFolder, { recursive: true, withFileTypes: true });
+    const kept = await Promise.all(
+      files
+        .filter((file) => file.isFile())
+        .map((file) => readFile(join(file.parentPath, file.name))),
+    );
+    const everything = Buffer.concat(kept).toString('latin1');
+    for (const token of [link, session]) {
+      expect(token).toHaveLength(43);
+      expect(everything).not.toContain(token);
+      expect(everything).toContain(createHash('sha256').update(token).digest('hex'));
     }
   });
 

@@ -31,14 +31,7 @@ describe('(E2) the list', () => {
     const quiet = await anna.get('/portal');
     expect(wordsOn(quiet.body)).not.toContain('New');
     const say = (audience: 'internal' | 'visible') =>
-      office.staff('post_entry', {
-        jobId: office.records.jobs.van.id,
-        entryId: build.anEntryId(),
-        audience,
-        text: 'The van can go.',
-        attachments: [],
-        seenVersion: 0,
-      });
+      office.say(office.records.jobs.van.id, audience, 'The van can go.');
     await say('internal');
     expect((await anna.get('/portal')).body).toBe(quiet.body);
     await say('visible');
@@ -87,14 +80,7 @@ describe('(E3) the job page', () => {
   test('marks where the news begins on a later visit', async () => {
     const anna = await office.signedIn();
     expect(wordsOn((await anna.get(golfPath())).body)).not.toContain('New since your last visit');
-    await office.staff('post_entry', {
-      jobId: golf().id,
-      entryId: build.anEntryId(),
-      audience: 'visible',
-      text: 'Paint is dry.',
-      attachments: [],
-      seenVersion: 0,
-    });
+    await office.say(golf().id, 'visible', 'Paint is dry.');
     expect(wordsOn((await anna.get(golfPath())).body)).toMatch(
       /Monday 8:00.*New since your last visit.*Paint is dry\./,
     );
@@ -115,14 +101,7 @@ describe('(E3) the job page', () => {
 
   test('a long story comes a hundred things at a time, with none left out', async () => {
     for (let number = 0; number < 150; number += 1)
-      await office.staff('post_entry', {
-        jobId: office.records.jobs.bare.id,
-        entryId: build.anEntryId(),
-        audience: 'visible',
-        text: `Step ${number} of many.`,
-        attachments: [],
-        seenVersion: 0,
-      });
+      await office.say(office.records.jobs.bare.id, 'visible', `Step ${number} of many.`);
     const anna = await office.signedIn();
     const newest = (await anna.get(`/portal/jobs/${office.records.jobs.bare.id}`)).body;
     expect(steps(newest)).toEqual(numbers(50, 150));

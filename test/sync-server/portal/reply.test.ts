@@ -154,6 +154,17 @@ describe('(E3) writing back', () => {
     expect(await office.storage.headVersion(office.records.workspace.id)).toBe(before);
   });
 
+  test('a flood of messages is stopped, for the one who sends it alone', async () => {
+    const flooder = await openForm();
+    const other = await openForm();
+    const statuses: number[] = [];
+    for (let number = 0; number < 31; number += 1)
+      statuses.push((await flooder.send(`Message ${number}`)).statusCode);
+    expect(statuses.filter((status) => status === 303)).toHaveLength(30);
+    expect(statuses.at(-1)).toBe(429);
+    expect((await other.send('Just one')).statusCode).toBe(303);
+  });
+
   test('what a person writes is shown as text, and web addresses as links', async () => {
     const { anna, send } = await openForm();
     const text =
