@@ -125,13 +125,16 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
 }
 
+/** Hashed once for all offices of a test file: it takes long on purpose. */
+const testPasswordHash = hashPassword(TEST_PASSWORD);
+
 /** Adds an office with records and people of its own, as strangers to every other office. */
 export async function addOffice(
   { storage }: OpenData,
   domain = 'harbour.example',
 ): Promise<TestOffice> {
   const office = buildOffice(domain);
-  const passwordHash = await hashPassword(TEST_PASSWORD);
+  const passwordHash = await testPasswordHash;
   await storage.createWorkspace({
     workspaceId: office.workspace.id,
     records: recordsOf(office),

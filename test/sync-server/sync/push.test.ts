@@ -1,0 +1,370 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Mutation } from '../../../sync-server/protocol/mutations.ts';
+import type { Entry, Job } from '../../../sync-server/protocol/records.ts';
+import type { Change } from '../../../sync-server/protocol/sync.ts';
+import {
+  aJobId,
+  aMutation,
+  aMutationId,
+  anAttachmentId,
+  anEntryId,
+  blobIdOf,
+} from '../../support/builders.ts';
+import { aNote, signInDevice, type TestDevice } from '../../support/test-device.ts';
+import { addOffice, startTestServer, type TestServer } from '../../support/test-server.ts';
+
+let server: TestServer;
+let mara: TestDevice;
+beforeEach(async () => {
+  server = await startTestServer();
+  mara = await signInDevice(server);
+});
+afterEach(() => server.stop());
+
+const entriesOfJob = async () =>
+  (await server.data.storage.entriesOfJob(server.office.workspace.id, server.office.job.id)).map(
+    ({ record }) => record,
+  );
+const head = async () => (await server.data.storage.headVersion(server.office.workspace.id)) ?? 0;
+const find = (changes: readonly Change[], id: string) => changes.find((each) => each.id === id);
+
+function createJob(overrides: Record<string, unknown> = {}): Mutation {
+  const { anna, pipeline } = server.office;
+  return {
+    ...aMutation('create_job', {
+      jobId: aJobId(),
+      entryId: anEntryId(),
+      title: 'Rear bumper',
+      customerId: anna.id,
+      pipelineId: pipeline.id,
+      stageId: pipeline.stages[0]!.id,
+      assigneeId: null,
+      ...overrides,
+    }),
+  };
+}
+
+function changeStage(from: number, to: number): Mutation {
+  const { job, pipeline } = server.office;
+  return aMutation('change_stage', {
+    jobId: job.id,
+    entryId: anEntryId(),
+    fromStageId: pipeline.stages[from]!.id,
+    toStageId: pipeline.stages[to]!.id,
+  });
+}
+
+describe('order and version', () => {
+  it('[O1] each mutation that changes something takes the next version, without gaps, also within one push', async () => {
+    const before = await head();
+    const outcomes = await mara.push(aNote(server), aNote(server), aNote(server));
+    expect(outcomes).toEqual([1, 2, 3].map((n) => ({ kind: 'applied', version: before + n })));
+    expect(await head()).toBe(before + 3);
+  });
+
+  it('[O1] refused, conflicting and empty mutations take no version', async () => {
+    const before = await head();
+    const outcomes = await mara.push(
+      aNote(server, { jobId: aJobId() }),
+      changeStage(2, 1),
+      aMutation('mark_read', { jobId: server.office.job.id, throughVersion: 0 }),
+      aNote(server),
+    );
+    expect(outcomes.map(({ kind }) => kind)).toEqual([
+      'refused',
+      'conflicted',
+      'applied',
+      'applied',
+    ]);
+    // The read mark is new, so it counts; the same again would not.
+    expect(await head()).toBe(before + 2);
+    const again = aMutation('mark_read', { jobId: server.office.job.id, throughVersion: 0 });
+    expect(await mara.push(again)).toEqual([{ kind: 'applied', version: before + 2 }]);
+    expect(await head()).toBe(before + 2);
+  });
+
+  it('[O1] pushes that arrive together get versions of their own', async () => {
+    const jonas = await signInDevice(server, { email: server.office.jonas.email });
+    const before = await head();
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => (index % 2 ? mara : jonas).push(aNote(server))),
+    );
+    const versions = outcomes.flat().map((each) => (each.kind === 'applied' ? each.version : 0));
+    expect(versions.toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 20 }, (_, index) => before + index + 1),
+    );
+  });
+
+  it('[O2] all rows of one mutation share its version, and a record keeps the version it was born at', async () => {
+    const note = aNote(server);
+    const before = await head();
+    await mara.push(note);
+    const { changes } = await mara.pullAll();
+    const entry = find(changes, note.args.entryId);
+    expect(entry).toMatchObject({ version: before + 1, createdVersion: before + 1 });
+    const job = find(changes, server.office.job.id);
+    expect(job).toMatchObject({ version: before + 1, createdVersion: 7 });
+  });
+
+  it('[O2] a record made and changed within one push is born at the first and stands at the second', async () => {
+    const created = createJob();
+    const { jobId } = created.args as { jobId: Job['id'] };
+    const before = await head();
+    await mara.push(created, aNote(server, { jobId }));
+    const { changes } = await mara.pullAll();
+    expect(find(changes, jobId)).toMatchObject({
+      version: before + 2,
+      createdVersion: before + 1,
+    });
+  });
+});
+
+describe('exactly once', () => {
+  it('[P1] a replayed mutation answers what the first answered and has no second effect', async () => {
+    const note = aNote(server);
+    const first = await mara.push(note);
+    await mara.push(aNote(server));
+    const before = (await entriesOfJob()).length;
+    expect(await mara.push(note)).toEqual(first);
+    expect(await entriesOfJob()).toHaveLength(before);
+  });
+
+  it('[P1] a mutation that stands twice in one push is applied once and answered twice', async () => {
+    const note = aNote(server);
+    const before = (await entriesOfJob()).length;
+    const [first, second] = await mara.push(note, note);
+    expect(second).toEqual(first);
+    expect(await entriesOfJob()).toHaveLength(before + 1);
+  });
+
+  it('[P1] the same mutation in ten pushes at once is applied once', async () => {
+    const note = aNote(server);
+    const before = (await entriesOfJob()).length;
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => mara.push(note)));
+    expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(1);
+    expect(await entriesOfJob()).toHaveLength(before + 1);
+  });
+
+  it('[P1] a refusal and a conflict are remembered, too', async () => {
+    const jobId = aJobId();
+    const early = aNote(server, { jobId });
+    const clash = changeStage(2, 1);
+    const first = await mara.push(early, clash);
+    await mara.push(createJob({ jobId }), changeStage(0, 2));
+    expect(await mara.push(early, clash)).toEqual(first);
+  });
+
+  it('[P1] nobody reads the answer to somebody else’s mutation', async () => {
+    const note = aNote(server);
+    await mara.push(note);
+    const jonas = await signInDevice(server, { email: server.office.jonas.email });
+    const [outcome] = await jonas.push(note);
+    expect(outcome).toMatchObject({ kind: 'refused', refusal: { code: 'not-allowed' } });
+    const [again] = await mara.push(note);
+    expect(again?.kind).toBe('applied');
+  });
+
+  it('[P1] after a restart a replay is still answered as before', async () => {
+    const note = aNote(server);
+    const first = await mara.push(note);
+    const { folder, office } = server;
+    await server.stop({ keepFolder: true });
+    server = await startTestServer({ folder, office });
+    expect(await (await signInDevice(server)).push(note)).toEqual(first);
+  });
+});
+
+describe('one bad mutation spoils no other', () => {
+  it('[P2] [P3] each mutation is answered by itself: applied, refused, conflicted', async () => {
+    const outcomes = await mara.push(
+      aNote(server),
+      { ...aNote(server), name: 'paint_it_green' },
+      { ...aNote(server), args: { jobId: 7 } },
+      changeStage(2, 1),
+      aNote(server, { text: '   ' }),
+      aNote(server),
+    );
+    expect(outcomes).toMatchObject([
+      { kind: 'applied' },
+      { kind: 'refused', refusal: { code: 'not-understood' } },
+      { kind: 'refused', refusal: { code: 'not-understood' } },
+      { kind: 'conflicted', conflict: { kind: 'stage', standsName: 'Booked' } },
+      { kind: 'refused', refusal: { code: 'nothing-to-post' } },
+      { kind: 'applied' },
+    ]);
+  });
+
+  it('[P2] a refused mutation leaves no rows', async () => {
+    const before = await mara.pullAll();
+    await mara.push(aNote(server, { jobId: aJobId() }), changeStage(2, 1));
+    expect(await mara.pullAll()).toEqual(before);
+  });
+
+  it('[P4] records have the ids the device gave them', async () => {
+    const note = aNote(server);
+    await mara.push(note);
+    expect((await entriesOfJob()).at(-1)?.id).toBe(note.args.entryId);
+  });
+
+  it('[P4] an id that is taken is refused and changes nothing', async () => {
+    const note = aNote(server);
+    await mara.push(note);
+    const [outcome] = await mara.push(
+      aNote(server, { entryId: note.args.entryId, text: 'Another' }),
+    );
+    expect(outcome).toMatchObject({ kind: 'refused', refusal: { code: 'already-exists' } });
+    expect((await entriesOfJob()).at(-1)).toMatchObject({ text: note.args.text });
+  });
+});
+
+describe('what the server decides', () => {
+  it('[P5] the author is the session’s and the time of arrival the server’s', async () => {
+    const jonas = await signInDevice(server, { email: server.office.jonas.email });
+    const note = { ...aNote(server), writtenAt: '2031-01-01T00:00:00.000Z' };
+    await jonas.push(note);
+    const entry = (await entriesOfJob()).at(-1) as Entry;
+    expect(entry.author).toEqual({ kind: 'member', memberId: jonas.memberId });
+    expect(entry.writtenAt).toBe('2031-01-01T00:00:00.000Z');
+    expect(Math.abs(Date.parse(entry.arrivedAt ?? '') - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('[P5] an author in the arguments is not understood', async () => {
+    const note = aNote(server);
+    const args = { ...note.args, author: { kind: 'member', memberId: server.office.jonas.id } };
+    const [outcome] = await mara.push({ ...note, args });
+    expect(outcome).toMatchObject({ kind: 'refused', refusal: { code: 'not-understood' } });
+  });
+
+  it('[P5] what only customers do is refused from a member', async () => {
+    const args = { jobId: server.office.job.id, entryId: anEntryId(), text: 'I am the customer' };
+    const [outcome] = await mara.push({ ...aNote(server), name: 'customer_reply', args });
+    expect(outcome).toMatchObject({ kind: 'refused', refusal: { code: 'not-allowed' } });
+  });
+
+  it('(C2) the audience stays the one the person chose', async () => {
+    await mara.push(aNote(server), aNote(server, { audience: 'visible' }));
+    expect((await entriesOfJob()).slice(-2).map(({ audience }) => audience)).toEqual([
+      'internal',
+      'visible',
+    ]);
+  });
+
+  it('(A1) new jobs get the next references in turn, and a refused one uses none up', async () => {
+    const jobs = [createJob(), createJob({ pipelineId: aJobId() }), createJob()];
+    await mara.push(...jobs);
+    await mara.push(createJob());
+    const { changes } = await mara.pullAll();
+    const references = changes
+      .filter(({ kind }) => kind === 'job')
+      .map((change) => (change.op === 'put' ? (change.record as Job).reference : null));
+    expect(references).toEqual(['J-1001', 'J-1002', 'J-1003', 'J-1004', 'J-1005']);
+  });
+});
+
+describe('bytes before records', () => {
+  const bytes = Buffer.from('Order 4471: wing left, primed.');
+  const aFile = (blobId = blobIdOf(bytes)) => ({
+    attachmentId: anAttachmentId(),
+    blobId,
+    name: 'order.txt',
+    mediaType: 'text/plain',
+    sizeBytes: bytes.length,
+    audience: 'internal' as const,
+  });
+
+  it('[B2] a mutation that names a blob the server does not hold is refused with the file’s name', async () => {
+    const [outcome] = await mara.push(aNote(server, { attachments: [aFile()] }));
+    expect(outcome).toMatchObject({ kind: 'refused', refusal: { code: 'blob-missing' } });
+    expect(outcome?.kind === 'refused' && outcome.refusal.sentence).toContain('order.txt');
+  });
+
+  it('[B2] a blob of another office is a blob the server does not hold', async () => {
+    const other = await addOffice(server.data, 'elsewhere.example');
+    const stranger = await signInDevice(server, { email: other.mara.email });
+    expect(await stranger.putBlob(blobIdOf(bytes), bytes)).toBe(201);
+    const [outcome] = await mara.push(aNote(server, { attachments: [aFile()] }));
+    expect(outcome).toMatchObject({ kind: 'refused', refusal: { code: 'blob-missing' } });
+  });
+
+  it('[B2] [P5] with the bytes there it is applied, and size and kind are what the server found', async () => {
+    expect(await mara.putBlob(blobIdOf(bytes), bytes)).toBe(201);
+    const claim = { ...aFile(), mediaType: 'application/pdf', sizeBytes: 1 };
+    const [outcome] = await mara.push(aNote(server, { attachments: [claim] }));
+    expect(outcome?.kind).toBe('applied');
+    const { changes } = await mara.pullAll();
+    expect(find(changes, claim.attachmentId)).toMatchObject({
+      record: { mediaType: 'text/plain', sizeBytes: bytes.length, audience: 'internal' },
+    });
+  });
+});
+
+describe('the form of a push', () => {
+  const send = (payload: unknown, headers: Record<string, string> = {}) =>
+    server.app.inject({
+      method: 'POST',
+      url: '/api/sync/push',
+      headers: { ...mara.headers, 'content-type': 'application/json', ...headers },
+      payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+    });
+  const expectRefused = async (payload: unknown, statusCode: number) => {
+    const before = await mara.pullAll();
+    const answer = await send(payload);
+    expect(answer.statusCode).toBe(statusCode);
+    expect(answer.json()).toEqual({
+      error: expect.any(String) as string,
+      sentence: expect.stringMatching(/^[A-Z].*\.$/) as string,
+    });
+    expect(await mara.pullAll()).toEqual(before);
+  };
+
+  it('unknown fields are refused and nothing is written', async () => {
+    await expectRefused({ mutations: [aNote(server)], asMember: server.office.jonas.id }, 400);
+    await expectRefused({ mutations: [{ ...aNote(server), version: 1 }] }, 400);
+  });
+
+  it('wrong types are refused and nothing is written', async () => {
+    await expectRefused({ mutations: 'all of them' }, 400);
+    await expectRefused({ mutations: [] }, 400);
+    await expectRefused([aNote(server)], 400);
+    await expectRefused('{"mutations": [', 400);
+    await expectRefused({ mutations: [aNote(server), { ...aNote(server), id: 'one' }] }, 400);
+  });
+
+  it('a text of one megabyte is refused by its size', async () => {
+    await expectRefused({ mutations: [aNote(server, { text: 'x'.repeat(1_000_000) })] }, 413);
+  });
+
+  it('more mutations than a push carries are refused', async () => {
+    await expectRefused({ mutations: Array.from({ length: 201 }, () => aNote(server)) }, 400);
+  });
+
+  it('other content than JSON is refused', async () => {
+    const answer = await send('mutations=all', {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+    expect(answer.statusCode).toBe(415);
+  });
+
+  it('a text that is too long, has a NUL or half a character is refused by itself', async () => {
+    const outcomes = await mara.push(
+      aNote(server, { text: 'x'.repeat(20_001) }),
+      aNote(server, { text: 'half \u0000 past' }),
+      aNote(server, { text: 'half a \ud83d face' }),
+      aNote(server, { text: 'x'.repeat(20_000) }),
+    );
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['refused', 'refused', 'refused', 'applied']);
+  });
+
+  it('[P3] two hundred mutations go through in one push', async () => {
+    const notes = Array.from({ length: 200 }, () => aNote(server));
+    const outcomes = await mara.push(...notes);
+    expect(outcomes.every(({ kind }) => kind === 'applied')).toBe(true);
+  });
+
+  it('an id that is no UUID of ours is refused, whatever else it is', async () => {
+    await expectRefused(
+      { mutations: [{ ...aNote(server), id: aMutationId().toUpperCase() }] },
+      400,
+    );
+  });
+});
