@@ -8,8 +8,10 @@ const inProject = (path: string): string => join(import.meta.dirname, path);
 export default defineConfig({
   main: {
     build: {
-      externalizeDeps: true,
+      // Bundled, so that an installer carries what the client uses and nothing of the server. A native package cannot be.
+      externalizeDeps: false,
       rolldownOptions: {
+        external: ['better-sqlite3'],
         input: {
           main: inProject('electron/main.ts'),
           'core-process': inProject('electron/shell/core-process.ts'),

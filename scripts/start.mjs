@@ -79,7 +79,7 @@ function describe({ dataFolder, server, seeded, link, desk }) {
       ? []
       : [
           ['Portal', `${link.url}`],
-          ['', `for ${link.customerName}; opens once`],
+          ['', `for ${link.customer}; opens once`],
         ]),
     ['Server', server.url],
     ['Data', dataFolder],
