@@ -135,7 +135,7 @@ export function createBridge(transport: Transport, addFile: AddFile): Bridge {
       }),
     watch(name, args, watcher) {
       const message: ToCore = { kind: 'watch', id: ++lastId, name, args };
-      watches.set(message.id, { message, watcher: watcher as Watcher<unknown> });
+      watches.set(message.id, { message, watcher: watcher });
       if (connected) transport.send(message);
       return () => {
         watches.delete(message.id);

@@ -1,7 +1,7 @@
 import { Clock, TriangleAlert } from 'lucide-react';
 import type { FeedItem } from '../../electron/core/api/contract.ts';
 import { reasonOf } from '../outbox/outbox-words.ts';
-import { ParkedActions } from '../outbox/parked-actions.tsx';
+import { OutboxActions } from '../outbox/outbox-actions.tsx';
 import { useQuery } from '../use-query.ts';
 
 /** What keeps an entry on this device; nothing once the office has it. */
@@ -27,7 +27,7 @@ function ParkedState({ item }: { item: FeedItem }) {
       {parked !== undefined && (
         <>
           <span className="min-w-0 flex-1 text-pretty">{reasonOf(parked)}</span>
-          <ParkedActions item={parked} />
+          <OutboxActions item={parked} />
         </>
       )}
     </span>

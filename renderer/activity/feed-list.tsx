@@ -33,7 +33,7 @@ export function FeedList({
   const { newBelow, setAtEnd } = useNewBelow(items);
   const rows = feedRows(items, unreadLineId, now);
   const toEnd = () => list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
-  useShortcut([{ key: 'End' }], toEnd);
+  useShortcut([{ key: 'end' }], toEnd);
 
   return (
     <section aria-label="Activity" className="relative min-h-0 flex-1">

@@ -34,27 +34,29 @@ export function FilterBar({
     <div
       role="group"
       aria-label="Filter the activity"
-      className="flex items-center gap-1.5 border-b border-line px-6 py-2"
+      className="flex items-center gap-2 border-b border-line px-6 py-2"
     >
-      <FilterPill isOn={!isFiltering(filters)} onClick={() => onFilters(NO_FILTERS)}>
-        All <Count value={feed?.counts.all} />
-      </FilterPill>
-      {KIND_PILLS.map(({ word, kinds }) => (
-        <FilterPill
-          key={word}
-          isOn={kinds.every((kind) => filters.kinds.includes(kind))}
-          onClick={() => onFilters({ ...filters, kinds: toggled(filters.kinds, kinds) })}
-        >
-          {word}{' '}
-          <Count value={feed && kinds.reduce((sum, kind) => sum + feed.counts.kinds[kind], 0)} />
+      <div className="-mx-1 flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto px-1 py-0.5 [scrollbar-width:none]">
+        <FilterPill isOn={!isFiltering(filters)} onClick={() => onFilters(NO_FILTERS)}>
+          All <Count value={feed?.counts.all} />
         </FilterPill>
-      ))}
-      <AuthorFilter feed={feed} filters={filters} onFilters={onFilters} />
-      <AudienceFilter feed={feed} filters={filters} onFilters={onFilters} />
+        {KIND_PILLS.map(({ word, kinds }) => (
+          <FilterPill
+            key={word}
+            isOn={kinds.every((kind) => filters.kinds.includes(kind))}
+            onClick={() => onFilters({ ...filters, kinds: toggled(filters.kinds, kinds) })}
+          >
+            {word}{' '}
+            <Count value={feed && kinds.reduce((sum, kind) => sum + feed.counts.kinds[kind], 0)} />
+          </FilterPill>
+        ))}
+        <AuthorFilter feed={feed} filters={filters} onFilters={onFilters} />
+        <AudienceFilter feed={feed} filters={filters} onFilters={onFilters} />
+      </div>
       <SearchBox
         ref={searchBox}
         small
-        className="ml-auto w-[150px] min-w-24 shrink"
+        className="w-[118px] shrink-0 min-[1200px]:w-[136px]"
         label="Search in this job"
         placeholder="In this job"
         value={filters.search}
@@ -78,7 +80,7 @@ interface FilterProps {
 function AuthorFilter({ feed, filters, onFilters }: FilterProps) {
   const authors = feed?.authors ?? [];
   const chosen = authors.filter((author) => filters.authorIds.includes(author.id));
-  const word = filters.authorIds.length === 0 ? 'Anyone' : joined(chosen.map(({ name }) => name));
+  const word = filters.authorIds.length === 0 ? 'Author' : joined(chosen.map(({ name }) => name));
   return (
     <Menu trigger={<MenuPill isOn={filters.authorIds.length > 0} word={word} />} label="Author">
       <MenuHeading>Written by</MenuHeading>
@@ -105,7 +107,7 @@ function AudienceFilter({ feed, filters, onFilters }: FilterProps) {
   const all = Object.keys(AUDIENCES) as FeedAudience[];
   const word =
     filters.audiences.length === 0
-      ? 'Any audience'
+      ? 'Audience'
       : joined(filters.audiences.map((audience) => AUDIENCES[audience].word));
   return (
     <Menu trigger={<MenuPill isOn={filters.audiences.length > 0} word={word} />} label="Audience">

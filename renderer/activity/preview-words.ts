@@ -2,7 +2,7 @@ import type { EntryPreview } from '../../electron/core/api/contract.ts';
 
 /** One line about an entry: "Anna: Is Thursday still possible?", "Status: Booked → Ready". */
 export function previewWords(preview: EntryPreview): string {
-  const who = preview.mine ? 'You' : (preview.authorName.split(/\s+/)[0] ?? preview.authorName);
+  const who = whoWrote(preview);
   switch (preview.kind) {
     case 'reply':
       return `${who}: ${preview.snippet.replaceAll(/\s+/g, ' ')}`;
@@ -15,4 +15,10 @@ export function previewWords(preview: EntryPreview): string {
     case 'assignment':
       return `Assigned: ${preview.snippet}`;
   }
+}
+
+/** Colleagues by their first name; a customer may be a company, whose first word says nothing. */
+function whoWrote({ mine, fromCustomer, authorName }: EntryPreview): string {
+  if (mine) return 'You';
+  return fromCustomer ? authorName : (authorName.split(/\s+/)[0] ?? authorName);
 }

@@ -35,6 +35,7 @@ export function DropZone({
 
   return (
     <div
+      role="presentation"
       onDragEnter={enter}
       onDragOver={(event) => hasFiles(event) && event.preventDefault()}
       onDragLeave={leave}

@@ -15,7 +15,7 @@ export interface Intake {
   /** One sentence for each file that was not taken. */
   readonly refusals: readonly { readonly key: number; readonly sentence: string }[];
   /** `onAdded` is called for each file when its bytes are safe, also after the component is gone. */
-  add(files: readonly PickedFile[], onAdded: (added: AddedFile, file: File) => void): void;
+  add(files: readonly PickedFile[], onAdded: (added: AddedFile) => void): void;
   dismiss(key: number): void;
 }
 
@@ -27,18 +27,21 @@ export function useIntake(): Intake {
   const lastKey = useRef(0);
 
   const takeIn = useCallback(
-    async (picked: PickedFile, onAdded: (added: AddedFile, file: File) => void) => {
+    async (picked: PickedFile, onAdded: (added: AddedFile) => void) => {
       const key = ++lastKey.current;
       const refuse = (sentence: string) => setRefusals((before) => [...before, { key, sentence }]);
       const early = refusalBefore(picked);
-      if (early !== null) return refuse(early);
+      if (early !== null) {
+        refuse(early);
+        return;
+      }
       const { file } = picked;
       setRunning((before) => [...before, { key, name: file.name, share: 0 }]);
       const progress = (share: number) =>
         setRunning((before) => before.map((one) => (one.key === key ? { ...one, share } : one)));
       const result = await bridge.addFile(file, progress);
       setRunning((before) => before.filter((one) => one.key !== key));
-      if (result.kind === 'added') onAdded(result, file);
+      if (result.kind === 'added') onAdded(result);
       else refuse(result.sentence);
     },
     [bridge],

@@ -9,6 +9,7 @@ import {
 import type { JobPage } from '../../electron/core/api/contract.ts';
 import { pickedFrom } from '../attachments/picked-file.ts';
 import type { Audience } from '../records.ts';
+import { useShortcut } from '../shell/use-shortcut.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Kbd } from '../ui/kbd.tsx';
@@ -44,10 +45,13 @@ export function Composer({ page, ref }: { page: JobPage; ref: Ref<ComposerHandle
   const post = async () => {
     if (await composer.post()) textarea.current?.focus();
   };
+  useShortcut([{ code: 'Digit1', alt: true }], () => composer.setAudience('internal'));
+  useShortcut([{ code: 'Digit2', alt: true }], () => composer.setAudience('visible'));
+  useShortcut([{ key: 'a', mod: true, shift: true }], () =>
+    composer.setAudience(draft.audience === 'internal' ? 'visible' : 'internal'),
+  );
   const onKeyDown = (event: KeyboardEvent) => {
-    const audience = audienceOfKey(event, draft.audience);
-    if (audience !== null) composer.setAudience(audience);
-    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void post();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void post();
     else if (event.key === 'Escape') textarea.current?.blur();
     else return;
     event.preventDefault();
@@ -63,8 +67,6 @@ export function Composer({ page, ref }: { page: JobPage; ref: Ref<ComposerHandle
   return (
     <section
       aria-label={draft.audience === 'internal' ? 'Internal note' : 'Customer reply'}
-      onKeyDown={onKeyDown}
-      onPaste={onPaste}
       className={classNames(
         'mx-6 mb-[18px] rounded-xl border-[1.5px] bg-surface transition-[border-color,box-shadow] duration-(--calm)',
         FRAMES[draft.audience],
@@ -88,13 +90,14 @@ export function Composer({ page, ref }: { page: JobPage; ref: Ref<ComposerHandle
             : `Write to ${page.customer.name}`
         }
         value={draft.text}
-        readOnly={composer.posting}
+        readOnly={composer.posting || composer.draftState === 'loading'}
         onChange={(event) => composer.setText(event.target.value)}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
         className="block field-sizing-content max-h-[38vh] min-h-[58px] w-full resize-none bg-transparent px-3.5 pt-2 pb-1 text-read leading-read focus-visible:outline-none"
       />
       <FileTray
         files={draft.files}
-        previews={composer.previews}
         intake={composer.intake}
         onAudience={composer.setFileAudience}
         onRemove={composer.removeFile}
@@ -181,13 +184,4 @@ function DraftWords({ composer }: { composer: ComposerState }) {
     );
   const isEmpty = draft.text.trim() === '' && draft.files.length === 0;
   return isEmpty ? null : 'Draft kept on this device';
-}
-
-/** Alt 1, Alt 2, and Ctrl Shift A for the other one. By place on the keyboard: with Alt a Mac types another character. */
-function audienceOfKey(event: KeyboardEvent, current: Audience): Audience | null {
-  if (event.altKey && event.code === 'Digit1') return 'internal';
-  if (event.altKey && event.code === 'Digit2') return 'visible';
-  const isSwitch = (event.ctrlKey || event.metaKey) && event.shiftKey && event.code === 'KeyA';
-  if (!isSwitch) return null;
-  return current === 'internal' ? 'visible' : 'internal';
 }

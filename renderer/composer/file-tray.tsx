@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useState } from 'react';
 import { TypeMark } from '../attachments/type-mark.tsx';
 import type { Intake } from '../attachments/use-intake.ts';
 import type { DraftFile } from '../drafts/drafts.ts';
@@ -10,14 +11,11 @@ import { sizeWords } from '../ui/size-words.ts';
 /** The files of a draft, each with its own audience, and those still being taken in. (D3) */
 export function FileTray({
   files,
-  previews,
   intake,
   onAudience,
   onRemove,
 }: {
   files: readonly DraftFile[];
-  /** Pictures of files that were added since the window opened, by blob. */
-  previews: ReadonlyMap<string, string>;
   intake: Intake;
   onAudience: (index: number, audience: Audience) => void;
   onRemove: (index: number) => void;
@@ -30,7 +28,6 @@ export function FileTray({
           <TrayFile
             key={`${file.blobId} ${index}`}
             file={file}
-            preview={previews.get(file.blobId)}
             onAudience={(audience) => onAudience(index, audience)}
             onRemove={() => onRemove(index)}
           />
@@ -73,12 +70,10 @@ export function FileTray({
 
 function TrayFile({
   file,
-  preview,
   onAudience,
   onRemove,
 }: {
   file: DraftFile;
-  preview: string | undefined;
   onAudience: (audience: Audience) => void;
   onRemove: () => void;
 }) {
@@ -86,14 +81,8 @@ function TrayFile({
   const { icon: Icon, ink } = AUDIENCES[file.audience];
   return (
     <li className="flex max-w-full min-w-0 items-center gap-2 rounded-lg border border-line py-1 pr-1 pl-1.5 text-sm">
-      {preview === undefined ? (
-        <span className="grid h-[26px] min-w-[26px] place-items-center rounded-sm bg-surface-3 px-1 text-[9px] text-ink-3 [&>span]:text-[9px]">
-          <TypeMark name={file.name} typeName={file.typeName} />
-        </span>
-      ) : (
-        <img src={preview} alt="" className="size-[26px] rounded-sm object-cover" />
-      )}
-      <span className="max-w-44 min-w-0 truncate" title={`${file.name}, ${file.typeName}`}>
+      <TrayFace file={file} />
+      <span className="max-w-44 min-w-0 truncate" title={file.name}>
         {file.name}
       </span>
       <span className="shrink-0 text-ink-3">{sizeWords(file.sizeBytes)}</span>
@@ -123,3 +112,25 @@ function TrayFile({
     </li>
   );
 }
+
+/** The host shows the bytes of a file that is not posted yet under its blob's name. */
+function TrayFace({ file }: { file: DraftFile }) {
+  const [isBroken, setIsBroken] = useState(false);
+  if (isShowable(file) && !isBroken)
+    return (
+      <img
+        src={`/files/${file.blobId}`}
+        alt=""
+        onError={() => setIsBroken(true)}
+        className="size-[26px] rounded-sm bg-surface-3 object-cover"
+      />
+    );
+  return (
+    <span className="grid h-[26px] min-w-[26px] place-items-center rounded-sm bg-surface-3 px-1 text-ink-3 [&>span]:text-[9px]">
+      <TypeMark name={file.name} />
+    </span>
+  );
+}
+
+const isShowable = ({ mediaType }: DraftFile) =>
+  /^image\/(png|jpeg|gif|webp|bmp|avif)$/.test(mediaType);

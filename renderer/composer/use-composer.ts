@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { JobPage } from '../../electron/core/api/contract.ts';
 import type { PickedFile } from '../attachments/picked-file.ts';
 import { type Intake, useIntake } from '../attachments/use-intake.ts';
@@ -17,7 +16,6 @@ export interface ComposerState {
   readonly draft: PostDraft;
   readonly draftState: DraftState;
   readonly intake: Intake;
-  readonly previews: ReadonlyMap<string, string>;
   readonly posting: boolean;
   readonly sentence: string | null;
   readonly canPost: boolean;
@@ -39,7 +37,6 @@ export function useComposer(page: JobPage): ComposerState {
   const stored = usePostDraft({ jobId, memberId: me.id });
   const intake = useIntake();
   const request = useRequest('entries.post');
-  const [previews, setPreviews] = useState<ReadonlyMap<string, string>>(new Map());
   const draft = stored.draft ?? NEW_DRAFT;
 
   const change = (next: (draft: PostDraft) => PostDraft) => {
@@ -77,7 +74,6 @@ export function useComposer(page: JobPage): ComposerState {
     draft,
     draftState: stored.state,
     intake,
-    previews,
     posting: request.busy,
     sentence: request.sentence,
     canPost,
@@ -91,14 +87,11 @@ export function useComposer(page: JobPage): ComposerState {
       changeFiles((files) => files.map((file) => ({ ...file, audience }))),
     removeFile: (index) => changeFiles((files) => files.filter((_, at) => at !== index)),
     addFiles: (picked) =>
-      intake.add(picked, ({ kind: _kind, ...added }, file) => {
+      intake.add(picked, ({ blobId, name, mediaType, sizeBytes }) => {
         // A file is internal until a person makes it visible. (D3)
-        changeFiles((files) => [...files, { ...added, audience: 'internal' }]);
-        if (isShowable(file))
-          setPreviews((before) => new Map(before).set(added.blobId, URL.createObjectURL(file)));
+        const file: DraftFile = { blobId, name, mediaType, sizeBytes, audience: 'internal' };
+        changeFiles((files) => [...files, file]);
       }),
     post,
   };
 }
-
-const isShowable = (file: File) => /^image\/(png|jpeg|gif|webp|bmp|avif)$/.test(file.type);

@@ -75,8 +75,9 @@ export function CustomerPicker({
 
 function CustomerSearch({ onPick }: { onPick: (picked: PickedCustomer) => void }) {
   const [search, setSearch] = useState('');
-  const { value: customers = [] } = useQuery('customers', { search });
-  const shown = customers.slice(0, MOST);
+  const { value: customers } = useQuery('customers', { search });
+  const shown = customers?.slice(0, MOST) ?? [];
+  const others = (customers?.length ?? 0) - shown.length;
   const name = search.trim();
   return (
     <div>
@@ -109,19 +110,22 @@ function CustomerSearch({ onPick }: { onPick: (picked: PickedCustomer) => void }
               <span className="ml-auto truncate text-sm text-ink-3">{customer.emails[0]}</span>
             </Command.Item>
           ))}
-          {customers.length > MOST && (
+          {others > 0 && (
             <p className="px-2 py-1 text-sm text-ink-3">
-              {countOf(customers.length - MOST, 'more customer')}: type a name
+              {countOf(others, 'more customer')}: type a name
             </p>
           )}
-          <Command.Item
-            value="new customer"
-            onSelect={() => onPick({ kind: 'new', name, email: '', phone: '' })}
-            className="flex min-h-8 items-center gap-2.5 rounded-md px-2 font-medium data-[selected=true]:bg-surface-3"
-          >
-            <Plus aria-hidden size={16} className="mx-0.5 text-ink-3" />
-            {name === '' ? 'Add a new customer' : `Add “${name}” as a new customer`}
-          </Command.Item>
+          {/* All at once: cmdk selects the first row it ever sees. */}
+          {customers !== undefined && (
+            <Command.Item
+              value="new customer"
+              onSelect={() => onPick({ kind: 'new', name, email: '', phone: '' })}
+              className="flex min-h-8 items-center gap-2.5 rounded-md px-2 font-medium data-[selected=true]:bg-surface-3"
+            >
+              <Plus aria-hidden size={16} className="mx-0.5 text-ink-3" />
+              {name === '' ? 'Add a new customer' : `Add “${name}” as a new customer`}
+            </Command.Item>
+          )}
         </Command.List>
       </Command>
     </div>

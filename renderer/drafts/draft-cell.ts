@@ -23,11 +23,12 @@ export class DraftCell<Draft> {
   readonly #listeners = new Set<() => void>();
   #snapshot: DraftSnapshot<Draft> = { draft: undefined, state: 'loading' };
   #lastWrite = 0;
-  readonly #loaded: Promise<void>;
+  /** Settles when the disk was read; never fails. */
+  readonly loaded: Promise<void>;
 
   constructor(medium: DraftMedium<Draft>) {
     this.#medium = medium;
-    this.#loaded = medium.read().then(
+    this.loaded = medium.read().then(
       (draft) => this.#publish({ draft, state: 'kept' }),
       () => this.#publish({ draft: undefined, state: 'failed' }),
     );
@@ -40,19 +41,22 @@ export class DraftCell<Draft> {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Changes what stands at this moment, so that no change undoes another. Undefined removes the draft. */
-  readonly change = (next: (draft: Draft | undefined) => Draft | undefined): void => {
-    if (this.#snapshot.state === 'loading') {
-      void this.#loaded.then(() => this.change(next));
-      return;
-    }
+  /**
+   * Changes what stands at this moment, so that no change undoes another. Undefined removes the draft. What answers settles when
+   * the disk has it, or will not have it.
+   */
+  readonly change = async (
+    next: (draft: Draft | undefined) => Draft | undefined,
+  ): Promise<void> => {
+    // While it is read nothing stands yet that could be changed; without this a key typed early would be lost.
+    if (this.#snapshot.state === 'loading') await this.loaded;
     const draft = next(this.#snapshot.draft);
     const write = ++this.#lastWrite;
     const settle = (state: DraftState) => () => {
       if (write === this.#lastWrite) this.#publish({ draft, state });
     };
     this.#publish({ draft, state: 'keeping' });
-    this.#medium.write(draft).then(settle('kept'), settle('failed'));
+    await this.#medium.write(draft).then(settle('kept'), settle('failed'));
   };
 
   #publish(snapshot: DraftSnapshot<Draft>) {

@@ -37,7 +37,7 @@ export class DraftCells {
   }
 }
 
-function isEmptyPost(draft: PostDraft | undefined): boolean {
+export function isEmptyPost(draft: PostDraft | undefined): boolean {
   return draft === undefined || (draft.text.trim() === '' && draft.files.length === 0);
 }
 

@@ -8,7 +8,6 @@ export interface DraftFile {
   readonly blobId: BlobId;
   readonly name: string;
   readonly mediaType: string;
-  readonly typeName: string;
   readonly sizeBytes: number;
   readonly audience: Audience;
 }

@@ -7,7 +7,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { DraftCell, DraftSnapshot } from './draft-cell.ts';
-import { DraftCells } from './draft-cells.ts';
+import { DraftCells, isEmptyPost } from './draft-cells.ts';
 import type { DraftKey, Drafts, FormDraft, PostDraft } from './drafts.ts';
 
 const CellsContext = createContext<DraftCells | null>(null);
@@ -17,7 +17,9 @@ export function DraftsProvider({ drafts, children }: { drafts: Drafts; children:
   return <CellsContext value={cells}>{children}</CellsContext>;
 }
 
-type Handle<Draft> = DraftSnapshot<Draft> & Pick<DraftCell<Draft>, 'change'>;
+interface Handle<Draft> extends DraftSnapshot<Draft> {
+  change(next: (draft: Draft | undefined) => Draft | undefined): void;
+}
 
 /** The draft of a post. The component that calls this is keyed by job. */
 export function usePostDraft({ jobId, memberId }: DraftKey): Handle<PostDraft> {
@@ -34,9 +36,23 @@ export function useFormDraft(key: DraftKey): Handle<FormDraft> {
   return useCell(cell);
 }
 
+/** Puts something into the draft of any job, for what is taken back from the outbox. */
+export function useDraftDoor() {
+  const cells = useCells();
+  return {
+    async isFree(key: DraftKey): Promise<boolean> {
+      const cell = cells.post(key);
+      await cell.loaded;
+      return isEmptyPost(cell.snapshot().draft);
+    },
+    put: (key: DraftKey, draft: PostDraft | undefined): Promise<void> =>
+      cells.post(key).change(() => draft),
+  };
+}
+
 function useCell<Draft>(cell: DraftCell<Draft>): Handle<Draft> {
   const snapshot = useSyncExternalStore(cell.subscribe, cell.snapshot);
-  return { ...snapshot, change: cell.change };
+  return { ...snapshot, change: (next) => void cell.change(next) };
 }
 
 function useCells(): DraftCells {

@@ -1,7 +1,7 @@
 import { Clock, UserRoundPen } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import type { FieldValue, FormField } from '../records.ts';
-import { INPUT_LOOK } from '../ui/field.tsx';
+import { INPUT_LOOK, Select } from '../ui/field.tsx';
 import { fieldWords } from './field-words.ts';
 
 interface FormFieldInputProps {
@@ -89,7 +89,7 @@ function Input({ id, field, value, onChange }: InputProps): ReactNode {
         <input
           id={id}
           dir="auto"
-          className={INPUT_LOOK}
+          className={`${INPUT_LOOK} w-full`}
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
@@ -100,7 +100,7 @@ function Input({ id, field, value, onChange }: InputProps): ReactNode {
           id={id}
           dir="auto"
           rows={3}
-          className={`${INPUT_LOOK} field-sizing-content max-h-80 min-h-20 resize-none leading-read`}
+          className={`${INPUT_LOOK} w-full field-sizing-content max-h-80 min-h-20 resize-none leading-read`}
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
@@ -119,9 +119,9 @@ function Input({ id, field, value, onChange }: InputProps): ReactNode {
       );
     case 'choice':
       return (
-        <select
+        <Select
           id={id}
-          className={`${INPUT_LOOK} w-72 max-w-full`}
+          className="w-72 max-w-full"
           value={text}
           onChange={(event) => setText(event.target.value)}
         >
@@ -130,7 +130,7 @@ function Input({ id, field, value, onChange }: InputProps): ReactNode {
           {field.choices.map((choice) => (
             <option key={choice}>{choice}</option>
           ))}
-        </select>
+        </Select>
       );
     case 'checkbox':
       return (

@@ -41,7 +41,7 @@ export function FormTab({ page }: { page: JobPage }) {
   };
   useShortcut(
     [
-      { key: 'Enter', mod: true },
+      { key: 'enter', mod: true },
       { key: 's', mod: true },
     ],
     () => void save(),

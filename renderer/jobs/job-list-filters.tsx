@@ -1,6 +1,5 @@
 import { ChevronDown } from 'lucide-react';
 import { pipelineIn, memberIn, stageIn, useOffice } from '../shell/office.tsx';
-import { classNames } from '../ui/class-names.ts';
 import { FilterPill } from '../ui/filter-pill.tsx';
 import { HueDot } from '../ui/hue-dot.tsx';
 import { Menu, MenuChoice, MenuChoices, MenuHeading } from '../ui/menu.tsx';
@@ -28,9 +27,6 @@ export function JobListFilters({
           Unread
         </FilterPill>
       )}
-      <span className="ml-auto text-sm whitespace-nowrap text-ink-3 max-[1100px]:hidden">
-        Last activity
-      </span>
     </div>
   );
 }
@@ -108,7 +104,7 @@ function AssigneeFilter({
 function PillButton({ isOn, children, ...rest }: { isOn: boolean; children: string }) {
   return (
     <FilterPill {...rest} isOn={isOn} isMenu>
-      <span className={classNames('max-w-24 truncate')}>{children}</span>
+      <span className="max-w-24 truncate">{children}</span>
       <ChevronDown aria-hidden size={12} />
     </FilterPill>
   );

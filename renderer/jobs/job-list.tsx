@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { type KeyboardEvent, useRef } from 'react';
+import { useRef } from 'react';
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import { pipelineIn, useOffice } from '../shell/office.tsx';
 import { useShortcut } from '../shell/use-shortcut.ts';
@@ -48,7 +48,9 @@ export function JobList({
       aria-label={title}
       className={classNames(
         'flex min-h-0 flex-col bg-surface',
-        isWide ? 'min-w-0 flex-1' : 'w-[324px] shrink-0 border-r border-line xl:w-[336px]',
+        isWide
+          ? 'min-w-0 flex-1'
+          : 'w-[316px] shrink-0 border-r border-line min-[1440px]:w-[348px]',
       )}
     >
       <header className="px-3.5 pt-2.5 pb-2">
@@ -114,13 +116,8 @@ function Rows({
     );
   if (jobs.total === undefined) return <RowSkeletons />;
   if (jobs.total === 0) return <NoJobs place={place} onPlace={onPlace} onNewJob={onNewJob} />;
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    event.preventDefault();
-    move(event.key === 'ArrowDown' ? 1 : -1);
-  };
   return (
-    <div ref={frame} onKeyDown={onKeyDown} className="min-h-0 flex-1 border-t border-line">
+    <div ref={frame} className="min-h-0 flex-1 border-t border-line">
       <Virtuoso
         ref={list}
         totalCount={jobs.total}
@@ -132,7 +129,7 @@ function Rows({
           return row === undefined ? (
             <JobRowSkeleton />
           ) : (
-            <JobRowLink row={row} index={index} isOpen={row.jobId === openJobId} />
+            <JobRowLink row={row} index={index} isOpen={row.jobId === openJobId} onMove={move} />
           );
         }}
       />

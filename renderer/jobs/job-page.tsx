@@ -34,7 +34,7 @@ export function JobPage({
   const { value: page, loading, failed } = useQuery('jobs.one', { jobId });
   const [, goTo] = useLocation();
   const back = listAddress(place);
-  useShortcut([{ key: 'Escape' }], () => goTo(back));
+  useShortcut([{ key: 'escape' }], () => goTo(back));
 
   return (
     <main className="flex min-w-0 flex-1 flex-col bg-surface">

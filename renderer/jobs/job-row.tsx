@@ -15,10 +15,13 @@ export function JobRowLink({
   row,
   index,
   isOpen,
+  onMove,
 }: {
   row: JobRow;
   index: number;
   isOpen: boolean;
+  /** The arrow keys walk the rows. */
+  onMove: (by: 1 | -1) => void;
 }) {
   const office = useOffice();
   const now = useNow();
@@ -27,6 +30,11 @@ export function JobRowLink({
     <Link
       href={`/jobs/${row.jobId}`}
       data-row={index}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+        event.preventDefault();
+        onMove(event.key === 'ArrowDown' ? 1 : -1);
+      }}
       aria-current={isOpen ? 'page' : undefined}
       className={classNames(
         'relative grid grid-cols-[14px_minmax(0,1fr)_auto] gap-x-1 border-b border-line py-[9px] pr-3.5 pl-2 focus-visible:-outline-offset-2',
@@ -41,7 +49,7 @@ export function JobRowLink({
       />
       <span
         dir="auto"
-        className={classNames('truncate', row.unread ? 'font-semibold' : 'font-medium')}
+        className={classNames('truncate text-left', row.unread ? 'font-semibold' : 'font-medium')}
       >
         {row.title}
         {row.unread && <Spoken>, unread</Spoken>}
@@ -55,7 +63,7 @@ export function JobRowLink({
       </time>
       <span
         dir="auto"
-        className="col-span-2 col-start-2 mt-px flex items-center gap-1.5 text-sm text-ink-2"
+        className="col-span-2 col-start-2 mt-px flex items-center gap-1.5 text-left text-sm text-ink-2"
       >
         {row.waiting && (
           <Clock

@@ -1,7 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { CustomerPicker, type PickedCustomer } from '../customers/customer-picker.tsx';
-import type { CustomerId, MemberId, PipelineId, StageId } from '../records.ts';
+import type { CustomerId, MemberId } from '../records.ts';
 import { pipelineIn, stageIn, useOffice } from '../shell/office.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogFoot } from '../ui/dialog.tsx';
@@ -35,20 +35,25 @@ export function NewJobDialog({ place, onClose }: { place: ListPlace; onClose: ()
     return made?.customerId;
   };
 
-  const submit = async (event: FormEvent) => {
+  const whatIsMissing = (): string | null => {
+    if (title.trim() === '') return 'Give the job a title.';
+    if (customer === null) return 'Choose a customer, or add a new one.';
+    if (stage === undefined) return 'This office has no pipeline yet, and a job needs one.';
+    return null;
+  };
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    setMissing(null);
-    if (title.trim() === '') return setMissing('Give the job a title.');
-    if (customer === null) return setMissing('Choose a customer, or add a new one.');
-    if (pipeline === undefined || stage === undefined)
-      return setMissing('This office has no pipeline yet, and a job needs one.');
+    const lacking = whatIsMissing();
+    setMissing(lacking);
+    if (lacking !== null || customer === null || pipeline === undefined || stage === undefined)
+      return;
     const customerId = await customerIdOf(customer);
     if (customerId === undefined) return;
     const made = await createJob.send({
       title: title.trim(),
       customerId,
-      pipelineId: pipeline.id as PipelineId,
-      stageId: stage.id as StageId,
+      pipelineId: pipeline.id,
+      stageId: stage.id,
       assigneeId: assigneeId === '' ? null : (assigneeId as MemberId),
     });
     if (made === undefined) return;

@@ -8,7 +8,7 @@ import { classNames } from '../ui/class-names.ts';
 import { fullTime, timeOrDay } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';
 import { isParked, reasonOf, stateWords } from './outbox-words.ts';
-import { ParkedActions } from './parked-actions.tsx';
+import { OutboxActions } from './outbox-actions.tsx';
 
 export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: boolean }) {
   const now = useNow();
@@ -16,7 +16,7 @@ export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: b
   const reason = reasonOf(item);
   return (
     <article
-      aria-label={`${item.title}, ${stateWords(item.state, isOffline)}`}
+      aria-label={`${item.title}, ${stateWords(item, isOffline)}`}
       className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-6 py-3"
     >
       <Chip audience={item.audience} className="mt-px" />
@@ -50,16 +50,14 @@ export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: b
       </div>
       <div className="max-w-[280px] text-right text-sm text-ink-2">
         <p className={classNames(parked && 'font-semibold text-warn')}>
-          {stateWords(item.state, isOffline)}
+          {stateWords(item, isOffline)}
         </p>
         {reason !== null && <p className="mt-0.5 text-pretty">{reason}</p>}
       </div>
-      {(parked || item.text !== '') && (
-        <div className="col-span-2 col-start-2 mt-2 flex items-center gap-1">
-          {parked && <ParkedActions item={item} />}
-          {item.text !== '' && <CopyText text={item.text} />}
-        </div>
-      )}
+      <div className="col-span-2 col-start-2 mt-1.5 -ml-0.5 flex items-center gap-1">
+        <OutboxActions item={item} />
+        {item.text !== '' && <CopyText text={item.text} />}
+      </div>
     </article>
   );
 }

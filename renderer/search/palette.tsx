@@ -71,9 +71,14 @@ export function Palette({
               <Command.Empty className="px-3 py-6 text-center text-ink-2">
                 Nothing found for “{search}”.
               </Command.Empty>
-              <JobHits rows={found?.rows ?? []} onGo={go} />
-              <Places search={search} onGo={go} />
-              <Actions search={search} onClose={onClose} onOpen={onOpen} />
+              {/* All at once: cmdk selects the first row it ever sees. */}
+              {found !== undefined && (
+                <>
+                  <JobHits rows={found.rows} onGo={go} />
+                  <Places search={search} onGo={go} />
+                  <Actions search={search} onClose={onClose} onOpen={onOpen} />
+                </>
+              )}
             </Command.List>
           </Command>
         </Dialog.Content>
@@ -95,7 +100,7 @@ function JobHits({ rows, onGo }: { rows: readonly JobRow[]; onGo: (to: string) =
           <span className="w-12 shrink-0 font-reference text-sm text-ink-3">
             {row.reference === null ? '' : `#${row.reference}`}
           </span>
-          <span dir="auto" className="min-w-0 flex-1 truncate">
+          <span dir="auto" className="min-w-0 flex-1 truncate text-left">
             {row.title} <span className="text-ink-3">· {row.customerName}</span>
           </span>
           <StagePill

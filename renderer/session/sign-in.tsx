@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import type { SessionState } from '../../electron/core/api/contract.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -55,11 +55,14 @@ function SignInForm({ session }: { session: SignedOut }) {
   const signIn = useRequest('session.sign-in');
   const problem = refusal ?? signIn.sentence;
 
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setRefusal(null);
     const missing = whatIsMissing({ email, password, serverUrl });
-    if (missing !== null) return setRefusal(missing);
+    if (missing !== null) {
+      setRefusal(missing);
+      return;
+    }
     const result = await signIn.send({
       serverUrl: serverUrl.trim(),
       email: email.trim(),

@@ -28,7 +28,7 @@ export function AccountMenu({
   const trigger = (
     <button
       type="button"
-      className="flex min-w-0 flex-1 items-center gap-2 rounded-md px-1.5 py-1 hover:bg-surface-3 data-[state=open]:bg-surface-3"
+      className="group relative flex min-w-0 flex-1 items-center gap-2 rounded-md px-1.5 py-1 hover:bg-surface-3 data-[state=open]:bg-surface-3"
     >
       <span
         aria-hidden
@@ -37,7 +37,11 @@ export function AccountMenu({
         {[...workspace.name][0]?.toUpperCase()}
       </span>
       <span className="min-w-0 flex-1 truncate text-left font-semibold">{workspace.name}</span>
-      <ChevronDown aria-hidden size={13} className="shrink-0 text-ink-3" />
+      <ChevronDown
+        aria-hidden
+        size={13}
+        className="absolute right-1 rounded-sm bg-surface-3 text-ink-2 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 group-data-[state=open]:opacity-100"
+      />
     </button>
   );
 

@@ -50,9 +50,9 @@ const GROUPS = [
 export function KeyboardSheet({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Keys" onClose={onClose} wide>
-      <div className="grid grid-cols-2 gap-x-8 gap-y-5 overflow-y-auto px-5 pt-1 pb-5">
+      <div className="columns-2 gap-x-8 overflow-y-auto px-5 pt-1 pb-1">
         {GROUPS.map((group) => (
-          <section key={group.title}>
+          <section key={group.title} className="mb-5 break-inside-avoid">
             <h3 className="mb-1 text-sm font-semibold text-ink-3">{group.title}</h3>
             <dl>
               {group.keys.map(({ keys, does }) => (

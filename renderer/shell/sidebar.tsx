@@ -28,7 +28,7 @@ export function Sidebar({
   const here = isWaitingPage ? '/waiting' : scopePath(place.scope);
 
   return (
-    <aside className="flex w-[208px] shrink-0 flex-col border-r border-line bg-surface-2 p-2 min-[1000px]:w-[220px]">
+    <aside className="flex w-[208px] shrink-0 flex-col border-r border-line bg-surface-2 p-2 min-[1000px]:w-[216px]">
       <div className="flex items-center gap-1 pt-0.5 pb-2">
         <AccountMenu serverUrl={serverUrl} onOpen={onOpen} />
         <Bell />

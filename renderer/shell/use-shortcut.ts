@@ -2,7 +2,10 @@ import { useEffect, useRef } from 'react';
 
 /** `mod` is Ctrl, or ⌘ on a Mac. Single letters are silent while something is typed or a window is open. */
 export interface ShortcutKey {
-  readonly key: string;
+  /** In lower case. */
+  readonly key?: string;
+  /** By place on the keyboard, where another character would come with Alt. */
+  readonly code?: string;
   readonly mod?: boolean;
   readonly shift?: boolean;
   readonly alt?: boolean;
@@ -32,7 +35,8 @@ export function useShortcut(keys: readonly ShortcutKey[], onPress: (event: Keybo
 function matches(wanted: ShortcutKey, event: KeyboardEvent): boolean {
   const shift = wanted.shift ?? (wanted.mod === true || wanted.alt === true ? false : undefined);
   return (
-    event.key.toLowerCase() === wanted.key.toLowerCase() &&
+    (wanted.key === undefined || event.key.toLowerCase() === wanted.key) &&
+    (wanted.code === undefined || event.code === wanted.code) &&
     (event.ctrlKey || event.metaKey) === (wanted.mod ?? false) &&
     event.altKey === (wanted.alt ?? false) &&
     (shift === undefined || event.shiftKey === shift)

@@ -6,7 +6,7 @@ type ButtonLook = 'primary' | 'ink' | 'plain' | 'quiet' | 'danger';
 
 const LOOKS: Readonly<Record<ButtonLook, string>> = {
   primary: 'bg-accent text-accent-ink border-accent hover:brightness-[1.06] font-semibold',
-  ink: 'bg-ink text-surface border-ink hover:opacity-90 font-semibold',
+  ink: 'bg-ink text-surface border-ink hover:bg-ink/90 font-semibold',
   plain: 'bg-surface text-ink border-line-strong hover:bg-surface-3 shadow-paper font-medium',
   quiet: 'border-transparent text-ink-2 hover:bg-surface-3 hover:text-ink font-medium',
   danger: 'border-transparent text-danger hover:bg-danger-soft font-medium',
@@ -24,7 +24,7 @@ export function Button({ look = 'plain', small, className, type, ...rest }: Butt
       type={type ?? 'button'}
       className={classNames(
         'inline-flex shrink-0 items-center justify-center gap-2 whitespace-nowrap border transition-colors duration-(--fast)',
-        'disabled:pointer-events-none disabled:opacity-50',
+        'disabled:pointer-events-none disabled:border-transparent disabled:bg-surface-3 disabled:text-ink-3 disabled:shadow-none',
         small === true ? 'h-7 rounded-md px-2.5 text-sm' : 'h-8 rounded-lg px-3',
         LOOKS[look],
         className,

@@ -32,6 +32,11 @@ export function Dialog({
             'top-[9vh]',
             wide === true ? 'max-w-[760px]' : 'max-w-[500px]',
           )}
+          onOpenAutoFocus={(event) => {
+            // Reached only where no field has taken the focus.
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-3">

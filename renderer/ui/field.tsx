@@ -1,8 +1,15 @@
-import { type InputHTMLAttributes, type ReactNode, type Ref, useId } from 'react';
+import { ChevronDown } from 'lucide-react';
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type Ref,
+  type SelectHTMLAttributes,
+  useId,
+} from 'react';
 import { classNames } from './class-names.ts';
 
 export const INPUT_LOOK =
-  'w-full rounded-lg border border-line-strong bg-surface px-2.5 py-1.5 text-read shadow-paper transition-colors duration-(--fast) hover:border-ink-3 disabled:opacity-60 aria-invalid:border-danger';
+  'rounded-lg border border-line-strong bg-surface px-2.5 py-1.5 text-read shadow-paper transition-colors duration-(--fast) hover:border-ink-3 disabled:opacity-60 aria-invalid:border-danger';
 
 interface TextFieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly label: string;
@@ -23,7 +30,7 @@ export function TextField({ label, hint, error, className, ...rest }: TextFieldP
         id={id}
         aria-invalid={hasError || undefined}
         aria-describedby={hasError || hint !== undefined ? `${id}-about` : undefined}
-        className={INPUT_LOOK}
+        className={classNames(INPUT_LOOK, 'w-full')}
         {...rest}
       />
       <FieldHint id={`${id}-about`} hint={hint} error={hasError ? error : null} />
@@ -44,33 +51,39 @@ function FieldHint({ id, hint, error }: { id: string; hint: ReactNode; error: st
 }
 
 /** The system's own list of choices: it works with every keyboard and every screen reader. */
+export function Select({ className, ...rest }: SelectHTMLAttributes<HTMLSelectElement>) {
+  return (
+    <span className={classNames('relative block', className)}>
+      <select className={classNames(INPUT_LOOK, 'w-full appearance-none pr-8')} {...rest} />
+      <ChevronDown
+        aria-hidden
+        size={15}
+        className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-ink-3"
+      />
+    </span>
+  );
+}
+
 export function SelectField({
   label,
   value,
   onChange,
   children,
-  className,
 }: {
   label: string;
   value: string;
   onChange: (value: string) => void;
   children: ReactNode;
-  className?: string;
 }) {
   const id = useId();
   return (
-    <div className={className}>
+    <div>
       <label htmlFor={id} className="mb-1 block text-sm font-medium text-ink-2">
         {label}
       </label>
-      <select
-        id={id}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className={INPUT_LOOK}
-      >
+      <Select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
         {children}
-      </select>
+      </Select>
     </div>
   );
 }

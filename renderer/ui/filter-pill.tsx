@@ -15,7 +15,7 @@ export function FilterPill({ isOn, isMenu, children, className, ...rest }: Filte
       type="button"
       {...(isMenu === true ? {} : { 'aria-pressed': isOn })}
       className={classNames(
-        'inline-flex min-w-0 items-center gap-1.5 rounded-full border px-2.5 py-px text-sm leading-5 whitespace-nowrap transition-colors duration-(--fast)',
+        'inline-flex shrink-0 items-center gap-1.5 rounded-full border px-2.5 py-px max-[1100px]:px-2 text-sm leading-5 whitespace-nowrap transition-colors duration-(--fast)',
         isOn
           ? 'border-ink bg-ink text-surface'
           : 'border-line text-ink-2 hover:border-line-strong hover:text-ink data-[state=open]:border-ink-3',

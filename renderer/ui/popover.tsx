@@ -33,6 +33,11 @@ export function Popover({
           aria-label={label}
           align={align}
           {...(side === undefined ? {} : { side })}
+          onOpenAutoFocus={(event) => {
+            // The window itself, not its first button: Enter right after opening must do nothing.
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
           sideOffset={6}
           collisionPadding={10}
           className={classNames(

@@ -11,7 +11,7 @@ import type {
 } from '../../electron/core/api/contract.ts';
 import type { Entry, EntryKind, Job } from '../../renderer/records.ts';
 import type { FakeWorld } from './fake-bridge.ts';
-import { at } from './fake-office.ts';
+import { at, fakeId } from './fake-office.ts';
 
 type Answers = { [N in QueryName]: (args: Queries[N]['args']) => Queries[N]['answer'] } & Record<
   QueryName,
@@ -26,7 +26,10 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
     sync: () => world.sync,
     outbox: () => world.outbox,
     overview: () => ({
-      workspace: world.session.kind === 'signed-in' ? world.session.workspace : never(),
+      workspace:
+        world.session.kind === 'signed-in'
+          ? world.session.workspace
+          : { id: fakeId(), name: 'Signed out' },
       me,
       members: office.members,
       pipelines: office.pipelines,
@@ -53,10 +56,6 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
       office.customers.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
   };
   return answers as unknown as Record<QueryName, (args: unknown) => never>;
-}
-
-function never(): never {
-  throw new Error('Nobody is signed in.');
 }
 
 function isListed(world: FakeWorld, job: Job, args: JobListArgs): boolean {

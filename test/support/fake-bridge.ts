@@ -133,8 +133,16 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     }
     case 'jobs.mark-read':
       return world.unread.delete(asked.args.jobId) && {};
-    case 'bell.mark-all-read':
-      return world.unread.clear();
+    case 'bell.mark-all-read': {
+      world.unread.clear();
+      return;
+    }
+    case 'outbox.take-back': {
+      const taken = world.outbox.find((item) => item.mutationId === asked.args.mutationId);
+      world.outbox = world.outbox.filter((item) => item !== taken);
+      return { jobId: taken?.jobId, audience: taken?.audience, text: taken?.text, files: [] };
+    }
+    case 'outbox.make-internal':
     case 'outbox.discard':
     case 'outbox.retry':
       world.outbox = world.outbox.filter((item) => item.mutationId !== asked.args.mutationId);
@@ -185,6 +193,7 @@ function post(world: FakeWorld, args: Requests['entries.post']['args']): Entry['
     text: args.text,
     fileNames: args.files.map((file) => file.name),
     writtenAt: new Date().toISOString(),
+    isOnItsWay: false,
     state: { kind: 'waiting' },
   });
   world.sync = { ...world.sync, waiting: world.outbox.length };

@@ -1,0 +1,151 @@
+import { Paperclip } from 'lucide-react';
+import { AlertDialog } from 'radix-ui';
+import { useRef, useState } from 'react';
+import type { News, OutboxItem } from '../../electron/core/api/contract.ts';
+import { previewWords } from '../activity/preview-words.ts';
+import { Button } from '../ui/button.tsx';
+import { Chip } from '../ui/chip.tsx';
+import { clockTime, timeOrDay } from '../ui/time-words.ts';
+import { useRequest } from '../use-request.ts';
+import { DiscardQuestion } from './discard-question.tsx';
+import { heldQuestion } from './outbox-words.ts';
+import { useTakeBack } from './use-take-back.ts';
+
+/**
+ * A customer reply whose job moved on before it was sent, side by side with what is new. Editing is the default; Esc leaves it
+ * held. (C5)
+ */
+export function HeldDialog({
+  item,
+  news,
+  onClose,
+}: {
+  item: OutboxItem;
+  news: readonly News[];
+  onClose: () => void;
+}) {
+  const first = news[0];
+  const edit = useRef<HTMLButtonElement>(null);
+  return (
+    <AlertDialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className="fixed inset-0 z-40 animate-fade-in bg-[rgb(20_18_14/.32)]" />
+        <AlertDialog.Content
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            edit.current?.focus();
+          }}
+          className="fixed top-[9vh] left-1/2 z-40 flex max-h-[86vh] w-[calc(100vw-32px)] max-w-[700px] -translate-x-1/2 animate-fade-in flex-col overflow-hidden rounded-[14px] border border-line bg-surface shadow-float outline-none"
+        >
+          <header className="px-6 pt-[18px] pb-3.5">
+            <AlertDialog.Title className="text-lg font-semibold tracking-tight text-balance">
+              {heldQuestion(news)}
+            </AlertDialog.Title>
+            <AlertDialog.Description className="mt-1 max-w-[62ch] text-ink-2">
+              You wrote this at {timeOrDay(item.writtenAt, new Date())}
+              {first !== undefined && ` without having seen what came at ${clockTime(first.at)}`}.
+              Nothing has been sent.
+            </AlertDialog.Description>
+          </header>
+          <div className="grid min-h-0 grid-cols-2 overflow-y-auto border-y border-line">
+            <section className="px-6 pt-3.5 pb-5">
+              <h3 className="mb-2.5 text-sm font-semibold text-ink-3">Your reply, waiting</h3>
+              <div className="rounded-[10px] border-[1.5px] border-visible-line px-3 py-2.5 shadow-[0_0_0_4px_color-mix(in_srgb,var(--visible-bg)_80%,transparent)]">
+                <p dir="auto" className="text-read leading-read break-words whitespace-pre-wrap">
+                  {item.text}
+                </p>
+                {item.fileNames.length > 0 && (
+                  <p className="mt-1.5 flex items-start gap-1.5 text-sm text-ink-2">
+                    <Paperclip aria-hidden size={13} className="mt-0.5 shrink-0" />
+                    <span className="min-w-0 break-words">{item.fileNames.join(', ')}</span>
+                  </p>
+                )}
+              </div>
+            </section>
+            <section className="border-l border-line bg-surface-2 px-6 pt-3.5 pb-5">
+              <h3 className="mb-2.5 text-sm font-semibold text-ink-3">New since then</h3>
+              <ol className="grid gap-3">
+                {news.map((one) => (
+                  <NewsRow key={one.entryId} news={one} />
+                ))}
+              </ol>
+            </section>
+          </div>
+          <HeldChoices item={item} editRef={edit} onClose={onClose} />
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+function NewsRow({ news }: { news: News }) {
+  const { preview, text, at } = news;
+  return (
+    <li>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+        <b dir="auto" className="font-semibold">
+          {preview.authorName}
+        </b>
+        <Chip audience={preview.fromCustomer ? 'from_customer' : preview.audience} />
+        <time dateTime={at} className="text-sm text-ink-3 tabular-nums">
+          {timeOrDay(at, new Date())}
+        </time>
+      </div>
+      <p dir="auto" className="mt-0.5 text-read leading-read break-words whitespace-pre-wrap">
+        {text === '' ? previewWords(preview) : text}
+      </p>
+    </li>
+  );
+}
+
+function HeldChoices({
+  item,
+  editRef,
+  onClose,
+}: {
+  item: OutboxItem;
+  editRef: React.RefObject<HTMLButtonElement | null>;
+  onClose: () => void;
+}) {
+  const [isDiscarding, setIsDiscarding] = useState(false);
+  const send = useRequest('outbox.retry');
+  const makeInternal = useRequest('outbox.make-internal');
+  const takingBack = useTakeBack(item);
+  const { mutationId } = item;
+  const problem = send.sentence ?? makeInternal.sentence ?? takingBack.sentence;
+  const busy = send.busy || makeInternal.busy || takingBack.busy;
+
+  const closeAfter = async (act: Promise<unknown>) => {
+    const answer = await act;
+    if (answer !== undefined && answer !== false) onClose();
+  };
+  return (
+    <footer className="px-6 py-3.5">
+      {problem !== null && (
+        <p role="alert" className="mb-2.5 text-danger">
+          {problem}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center gap-2">
+        <Button look="danger" className="-ml-3 mr-auto" onClick={() => setIsDiscarding(true)}>
+          Discard
+        </Button>
+        <Button disabled={busy} onClick={() => void closeAfter(makeInternal.send({ mutationId }))}>
+          Make it an internal note
+        </Button>
+        <Button disabled={busy} onClick={() => void closeAfter(send.send({ mutationId }))}>
+          Send as it is
+        </Button>
+        <Button
+          ref={editRef}
+          look="primary"
+          disabled={busy}
+          onClick={() => void closeAfter(takingBack.takeBack())}
+        >
+          Edit reply
+        </Button>
+      </div>
+      {isDiscarding && <DiscardQuestion item={item} onClose={() => setIsDiscarding(false)} />}
+    </footer>
+  );
+}
