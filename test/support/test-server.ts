@@ -130,7 +130,7 @@ const testPasswordHash = hashPassword(TEST_PASSWORD);
 
 /** Adds an office with records and people of its own, as strangers to every other office. */
 export async function addOffice(
-  { storage }: OpenData,
+  { storage }: Pick<OpenData, 'storage'>,
   domain = 'harbour.example',
 ): Promise<TestOffice> {
   const office = buildOffice(domain);

@@ -1,0 +1,449 @@
+// What every storage must do, whatever stands behind it: SQLite now, PostgreSQL later run the same lines.
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MutationId } from '../../sync-server/protocol/ids.ts';
+import type { Outcome } from '../../sync-server/protocol/outcome.ts';
+import { applied, refused } from '../../sync-server/protocol/outcome.ts';
+import type { KindedRecord } from '../../sync-server/protocol/records.ts';
+import type {
+  MutationIdentity,
+  Storage,
+  WorkspaceStart,
+} from '../../sync-server/storage/storage.ts';
+import {
+  aClientId,
+  aCustomer,
+  aJob,
+  aMember,
+  aMutationId,
+  anAttachment,
+  anEntry,
+  aPortalVisit,
+  aReadMark,
+  aWorkspace,
+  blobIdOf,
+} from '../support/builders.ts';
+
+export interface OpenedStorage {
+  readonly storage: Storage;
+  /** Closes and opens the same data again. */
+  reopen(): Promise<Storage>;
+  remove(): Promise<void>;
+}
+
+export function storageContract(open: () => Promise<OpenedStorage>): void {
+  let opened: OpenedStorage;
+  let storage: Storage;
+  beforeEach(async () => {
+    opened = await open();
+    storage = opened.storage;
+  });
+  afterEach(() => opened.remove());
+
+  const workspace = aWorkspace();
+  const mara = aMember();
+  const anna = aCustomer();
+  const job = aJob({ customerId: anna.id });
+  const start: WorkspaceStart = {
+    workspaceId: workspace.id,
+    records: [
+      { kind: 'workspace', record: workspace },
+      { kind: 'member', record: mara },
+      { kind: 'customer', record: anna },
+      { kind: 'job', record: job },
+    ],
+    signIns: [{ memberId: mara.id, email: 'Mara@Harbour.example', passwordHash: 'hash' }],
+    blobs: [],
+    references: { prefix: 'J-', next: 41 },
+  };
+  const identity = (id: MutationId = aMutationId()): MutationIdentity => ({
+    id,
+    actorKey: `member:${mara.id}`,
+  });
+  const settleOne = (outcome: Outcome, as = identity()) =>
+    storage.transact(workspace.id, async (transaction) => {
+      if (!(await transaction.isSettled(as))) transaction.settle(as, outcome);
+    });
+  const changes = (afterVersion = 0, limitRows = 100, memberId = mara.id) =>
+    storage.changesAfter({ workspaceId: workspace.id, memberId, afterVersion, limitRows });
+  const note = (text = 'Rang the insurer.') => anEntry({ jobId: job.id, text });
+  const put = (...records: KindedRecord[]) => applied(...records);
+
+  describe('a workspace', () => {
+    it('[O2] begins with its records, the k-th at version k', async () => {
+      await storage.createWorkspace(start);
+      const { rows, version, head, more } = await changes();
+      expect(rows.map((row) => [row.kind, row.version, row.createdVersion])).toEqual([
+        ['workspace', 1, 1],
+        ['member', 2, 2],
+        ['customer', 3, 3],
+        ['job', 4, 4],
+      ]);
+      expect({ version, head, more }).toEqual({ version: 4, head: 4, more: false });
+      expect(await storage.workspaceIds()).toEqual([workspace.id]);
+      expect(await storage.headVersion(workspace.id)).toBe(4);
+    });
+
+    it('is made whole or not at all', async () => {
+      await storage.createWorkspace(start);
+      const second = aWorkspace();
+      const twice = { ...start, workspaceId: second.id, records: [] };
+      await expect(storage.createWorkspace(twice)).rejects.toThrow();
+      expect(await storage.headVersion(second.id)).toBeUndefined();
+      expect(await storage.workspaceIds()).toEqual([workspace.id]);
+    });
+
+    it('knows sign-ins whatever the case of the email', async () => {
+      await storage.createWorkspace(start);
+      expect(await storage.signInByEmail('MARA@harbour.EXAMPLE')).toMatchObject({
+        memberId: mara.id,
+        workspaceId: workspace.id,
+        passwordHash: 'hash',
+      });
+      expect(await storage.signInByEmail('nobody@harbour.example')).toBeUndefined();
+    });
+
+    it('takes many records at once', async () => {
+      const records = Array.from({ length: 1700 }, (): KindedRecord => {
+        return { kind: 'entry', record: note() };
+      });
+      await storage.createWorkspace({ ...start, records });
+      expect(await storage.entriesOfJob(workspace.id, job.id)).toHaveLength(1700);
+    });
+  });
+
+  describe('a transaction', () => {
+    beforeEach(() => storage.createWorkspace(start));
+
+    it('[O1] gives each mutation with changes the next version, and bumps nothing for the others', async () => {
+      const ids = [identity(), identity(), identity(), identity()];
+      const { answers, version } = await storage.transact(workspace.id, async (transaction) => {
+        transaction.settle(ids[0]!, put({ kind: 'entry', record: note() }));
+        transaction.settle(ids[1]!, refused('job-missing', 'No job.'));
+        transaction.settle(ids[2]!, applied());
+        transaction.settle(ids[3]!, put({ kind: 'entry', record: note() }));
+      });
+      expect(ids.map(({ id }) => answers.get(id))).toMatchObject([
+        { kind: 'applied', version: 5 },
+        { kind: 'refused' },
+        { kind: 'applied', version: 5 },
+        { kind: 'applied', version: 6 },
+      ]);
+      expect(version).toBe(6);
+      expect(await storage.headVersion(workspace.id)).toBe(6);
+    });
+
+    it('[O1] versions stay gapless when many write at once', async () => {
+      await Promise.all(
+        Array.from({ length: 25 }, () => settleOne(put({ kind: 'entry', record: note() }))),
+      );
+      const { rows } = await changes(4);
+      expect(rows.map(({ version }) => version)).toEqual(
+        Array.from({ length: 25 }, (_, index) => 5 + index),
+      );
+    });
+
+    it('reads what it settled itself', async () => {
+      const entry = note();
+      await storage.transact(workspace.id, async (transaction) => {
+        const key = { kind: 'entry', id: entry.id } as const;
+        expect(await transaction.find(key)).toBeUndefined();
+        transaction.settle(identity(), put({ kind: 'entry', record: entry }));
+        expect(await transaction.find(key)).toEqual(entry);
+        expect(await transaction.find({ kind: 'job', id: job.id })).toEqual(job);
+      });
+    });
+
+    it('[P1] writes nothing where its work throws: no row, no version, no answer', async () => {
+      const as = identity();
+      const work = storage.transact(workspace.id, async (transaction) => {
+        transaction.settle(as, put({ kind: 'entry', record: note() }));
+        await Promise.resolve();
+        throw new Error('The power went.');
+      });
+      await expect(work).rejects.toThrow('The power went.');
+      expect(await storage.headVersion(workspace.id)).toBe(4);
+      expect(await storage.entriesOfJob(workspace.id, job.id)).toEqual([]);
+      const { answers } = await settleOne(put({ kind: 'entry', record: note() }), as);
+      expect(answers.get(as.id)).toEqual({ kind: 'applied', version: 5 });
+    });
+
+    it('[P1] remembers every answer, applied, refused and conflicted, also after reopening', async () => {
+      const outcomes: Outcome[] = [
+        put({ kind: 'entry', record: note() }),
+        refused('stage-missing', 'That stage is gone.'),
+        {
+          kind: 'conflicted',
+          conflict: { kind: 'stage', standsStageId: 'x', standsName: 'Ready' },
+        },
+      ];
+      const ids = outcomes.map(() => identity());
+      const first = [];
+      for (const [index, outcome] of outcomes.entries())
+        first.push((await settleOne(outcome, ids[index])).answers.get(ids[index]!.id));
+      storage = await opened.reopen();
+      for (const [index, as] of ids.entries())
+        expect((await settleOne(applied(), as)).answers.get(as.id)).toEqual(first[index]);
+      expect(await storage.headVersion(workspace.id)).toBe(5);
+    });
+
+    it('[P1] tells the answer to who asked first, and to nobody else', async () => {
+      const as = identity();
+      await settleOne(put({ kind: 'entry', record: note() }), as);
+      const stranger = { ...as, actorKey: 'member:somebody-else' };
+      const { answers } = await settleOne(applied(), stranger);
+      expect(answers.get(as.id)).toMatchObject({ kind: 'refused' });
+      const again = await settleOne(applied(), as);
+      expect(again.answers.get(as.id)).toEqual({ kind: 'applied', version: 5 });
+    });
+
+    it('(A1) uses a reference up only with the job that carries it', async () => {
+      const references = await Promise.all(
+        Array.from({ length: 3 }, async () => {
+          let reference = '';
+          await storage.transact(workspace.id, async (transaction) => {
+            reference = await transaction.nextReference();
+            transaction.settle(identity(), put({ kind: 'job', record: aJob({ reference }) }));
+          });
+          return reference;
+        }),
+      );
+      expect(references.toSorted()).toEqual(['J-41', 'J-42', 'J-43']);
+      await storage.transact(workspace.id, async (transaction) => {
+        await transaction.nextReference();
+        transaction.settle(identity(), refused('pipeline-missing', 'No pipeline.'));
+      });
+      await storage.transact(workspace.id, async (transaction) => {
+        expect(await transaction.nextReference()).toBe('J-44');
+      });
+    });
+
+    it('[L4] tells of a commit that moved the version, and of no other', async () => {
+      const told: number[] = [];
+      const stop = storage.onCommit((id, version) => {
+        if (id === workspace.id) told.push(version);
+      });
+      await settleOne(put({ kind: 'entry', record: note() }));
+      await settleOne(applied());
+      await settleOne(refused('job-missing', 'No job.'));
+      stop();
+      await settleOne(put({ kind: 'entry', record: note() }));
+      expect(told).toEqual([5]);
+    });
+  });
+
+  describe('records', () => {
+    beforeEach(() => storage.createWorkspace(start));
+
+    it('[O2] keep the version they were born at when they change', async () => {
+      await settleOne(put({ kind: 'job', record: { ...job, title: 'Changed' } }));
+      expect(await storage.recordById(workspace.id, 'job', job.id)).toEqual({
+        record: { ...job, title: 'Changed' },
+        version: 5,
+        createdVersion: 4,
+      });
+    });
+
+    it('(J2) are found in their own workspace only', async () => {
+      const other = aWorkspace();
+      await storage.createWorkspace({
+        ...start,
+        workspaceId: other.id,
+        records: [],
+        signIns: [],
+      });
+      expect(await storage.recordById(other.id, 'job', job.id)).toBeUndefined();
+      expect(await storage.jobsOfCustomer(other.id, anna.id)).toEqual([]);
+      expect(await storage.recordsOfKind(other.id, 'customer')).toEqual([]);
+      await storage.transact(other.id, async (transaction) => {
+        expect(await transaction.find({ kind: 'job', id: job.id })).toBeUndefined();
+      });
+    });
+
+    it('(J2) with one id in two workspaces are two records', async () => {
+      const other = aWorkspace();
+      const theirs: KindedRecord = { kind: 'job', record: { ...job, title: 'Theirs' } };
+      await storage.createWorkspace({
+        ...start,
+        workspaceId: other.id,
+        records: [theirs],
+        signIns: [],
+      });
+      expect((await storage.recordById(workspace.id, 'job', job.id))?.record).toEqual(job);
+      expect((await storage.recordById(other.id, 'job', job.id))?.record.title).toBe('Theirs');
+    });
+
+    it('(B5) of a job come oldest first, and can be narrowed by audience', async () => {
+      const visible = anEntry({ jobId: job.id, audience: 'visible', text: 'See you Monday.' });
+      const internal = note();
+      const file = anAttachment({ jobId: job.id, audience: 'visible' });
+      for (const record of [visible, internal]) await settleOne(put({ kind: 'entry', record }));
+      await settleOne(put({ kind: 'attachment', record: file }));
+      await settleOne(put({ kind: 'entry', record: { ...visible, text: 'Edited.' } }));
+      const all = await storage.entriesOfJob(workspace.id, job.id);
+      expect(all.map(({ record }) => record.id)).toEqual([visible.id, internal.id]);
+      const some = await storage.entriesOfJob(workspace.id, job.id, 'visible');
+      expect(some.map(({ record }) => record.id)).toEqual([visible.id]);
+      const files = await storage.attachmentsOfJob(workspace.id, job.id, 'visible');
+      expect(files.map(({ record }) => record)).toEqual([file]);
+      expect(await storage.attachmentsOfJob(workspace.id, job.id, 'internal')).toEqual([]);
+    });
+
+    it('of a customer are the customer’s jobs', async () => {
+      const jobs = await storage.jobsOfCustomer(workspace.id, anna.id);
+      expect(jobs.map(({ record }) => record)).toEqual([job]);
+    });
+
+    it('(J2) survive every letter people write', async () => {
+      const text = 'Ünïcödé 🚗 \u202Eright to left\u202C ‘quotes’ "; drop table record; --\n\t\\';
+      const entry = note(text);
+      await settleOne(put({ kind: 'entry', record: entry }));
+      const stored = await storage.recordById(workspace.id, 'entry', entry.id);
+      expect(stored?.record).toEqual(entry);
+    });
+  });
+
+  describe('changes', () => {
+    beforeEach(() => storage.createWorkspace(start));
+
+    it('[L1] come in version order, whole versions only', async () => {
+      await settleOne(
+        put(
+          { kind: 'entry', record: note() },
+          { kind: 'entry', record: note() },
+          { kind: 'job', record: job },
+        ),
+      );
+      await settleOne(put({ kind: 'entry', record: note() }));
+      const first = await changes(4, 2);
+      expect(first.rows.map(({ version }) => version)).toEqual([5, 5, 5]);
+      expect(first).toMatchObject({ version: 5, head: 6, more: true });
+      const second = await changes(first.version, 2);
+      expect(second.rows.map(({ version }) => version)).toEqual([6]);
+      expect(second).toMatchObject({ version: 6, more: false });
+    });
+
+    it('[L1] exactly as many as a page holds are one page', async () => {
+      const page = await changes(0, 3);
+      expect(page).toMatchObject({ version: 3, more: true });
+      expect(page.rows).toHaveLength(3);
+    });
+
+    it('[V3] include a read mark for its member only', async () => {
+      const jonas = aMember();
+      const mark = aReadMark({ memberId: mara.id, jobId: job.id });
+      const visit = aPortalVisit({ customerId: anna.id, jobId: job.id });
+      await settleOne(put({ kind: 'read_mark', record: mark }));
+      await settleOne(put({ kind: 'portal_visit', record: visit }));
+      const kinds = async (memberId = mara.id) =>
+        (await changes(4, 100, memberId)).rows.map(({ kind }) => kind);
+      expect(await kinds()).toEqual(['read_mark', 'portal_visit']);
+      expect(await kinds(jonas.id)).toEqual(['portal_visit']);
+      expect((await changes(4, 100, jonas.id)).version).toBe(6);
+    });
+  });
+
+  describe('[L6] the epoch', () => {
+    it('is the same for the life of the database', async () => {
+      const epoch = await storage.epoch();
+      expect(epoch.length).toBeGreaterThan(20);
+      storage = await opened.reopen();
+      expect(await storage.epoch()).toBe(epoch);
+    });
+    it('is another one in another database', async () => {
+      const other = await open();
+      expect(await other.storage.epoch()).not.toBe(await storage.epoch());
+      await other.remove();
+    });
+  });
+
+  describe('devices', () => {
+    beforeEach(() => storage.createWorkspace(start));
+    const device = {
+      tokenHash: 'token-hash',
+      workspaceId: workspace.id,
+      memberId: mara.id,
+      clientId: aClientId(),
+      name: 'Laptop',
+      createdAt: '2026-11-02T09:00:00.000Z',
+      expiresAt: '2027-11-02T09:00:00.000Z',
+    };
+
+    it('are found by their token until they are signed out', async () => {
+      await storage.addDevice(device);
+      expect(await storage.deviceByToken('token-hash')).toEqual({ ...device, revokedAt: null });
+      await storage.revokeDevice('token-hash', '2026-12-01T00:00:00.000Z');
+      await storage.revokeDevice('token-hash', '2026-12-02T00:00:00.000Z');
+      expect((await storage.deviceByToken('token-hash'))?.revokedAt).toBe(
+        '2026-12-01T00:00:00.000Z',
+      );
+      expect(await storage.deviceByToken('another')).toBeUndefined();
+    });
+  });
+
+  describe('customers’ links and sessions', () => {
+    beforeEach(() => storage.createWorkspace(start));
+    const grant = {
+      tokenHash: 'link-hash',
+      workspaceId: workspace.id,
+      customerId: anna.id,
+      createdAt: '2026-11-02T09:00:00.000Z',
+      expiresAt: '2026-11-09T09:00:00.000Z',
+    };
+    const early = '2026-11-03T00:00:00.000Z';
+    const late = '2026-11-09T09:00:00.000Z';
+
+    it('(E1) looking at a link uses nothing up, using it does, once, also when two try at once', async () => {
+      await storage.addCustomerLink(grant);
+      expect(await storage.openCustomerLink('link-hash', early)).toEqual(grant);
+      expect(await storage.openCustomerLink('link-hash', early)).toEqual(grant);
+      const uses = await Promise.all([
+        storage.useCustomerLink('link-hash', early),
+        storage.useCustomerLink('link-hash', early),
+      ]);
+      expect(uses.filter((use) => use !== undefined)).toEqual([grant]);
+      expect(await storage.openCustomerLink('link-hash', early)).toBeUndefined();
+    });
+
+    it('(E1) an expired link opens nothing', async () => {
+      await storage.addCustomerLink(grant);
+      expect(await storage.openCustomerLink('link-hash', late)).toBeUndefined();
+      expect(await storage.useCustomerLink('link-hash', late)).toBeUndefined();
+    });
+
+    it('(E1) sessions end by sign-out, by expiry and by being revoked with the links', async () => {
+      for (const tokenHash of ['one', 'two'])
+        await storage.addCustomerSession({ ...grant, tokenHash });
+      await storage.addCustomerLink(grant);
+      expect(await storage.customerSession('one', early)).toMatchObject({ customerId: anna.id });
+      expect(await storage.customerSession('one', late)).toBeUndefined();
+      await storage.endCustomerSession('one', early);
+      expect(await storage.customerSession('one', early)).toBeUndefined();
+      expect(await storage.customerSession('two', early)).toBeDefined();
+      await storage.revokeCustomerAccess(workspace.id, anna.id, early);
+      expect(await storage.customerSession('two', early)).toBeUndefined();
+      expect(await storage.useCustomerLink('link-hash', early)).toBeUndefined();
+    });
+  });
+
+  describe('[B2] blobs', () => {
+    beforeEach(() => storage.createWorkspace(start));
+    it('are known to their workspace only, and adding one twice keeps the first', async () => {
+      const row = { blobId: blobIdOf('x'), sizeBytes: 3_000_000_000, mediaType: 'text/plain' };
+      await storage.addBlob(workspace.id, row);
+      await storage.addBlob(workspace.id, { ...row, mediaType: 'image/png' });
+      expect(await storage.blob(workspace.id, row.blobId)).toEqual(row);
+      const other = aWorkspace();
+      await storage.createWorkspace({
+        ...start,
+        workspaceId: other.id,
+        records: [],
+        signIns: [],
+      });
+      expect(await storage.blob(other.id, row.blobId)).toBeUndefined();
+      await storage.transact(workspace.id, async (transaction) => {
+        expect(await transaction.blob(row.blobId)).toEqual(row);
+      });
+    });
+  });
+}

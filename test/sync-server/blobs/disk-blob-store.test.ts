@@ -1,0 +1,30 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DiskBlobStore } from '../../../sync-server/blobs/disk-blob-store.ts';
+import { blobStoreContract } from '../../contracts/blob-store-contract.ts';
+import { makeTempDir, removeTempDir, tempDir } from '../../support/temp-dir.ts';
+
+const filesIn = async (folder: string) =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((each) => each.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+
+describe('disk blob store', () => {
+  blobStoreContract(async () => {
+    const folder = await makeTempDir();
+    return {
+      blobs: await DiskBlobStore.open(folder),
+      names: () => filesIn(folder),
+      remove: () => removeTempDir(folder),
+    };
+  });
+});
+
+it('[F1] what a killed process left half received is gone after the next start', async () => {
+  const folder = await tempDir();
+  await DiskBlobStore.open(folder);
+  await writeFile(join(folder, 'incoming', 'half'), 'half a f');
+  await DiskBlobStore.open(folder);
+  expect(await filesIn(folder)).toEqual([]);
+});

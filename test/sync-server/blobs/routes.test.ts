@@ -1,0 +1,154 @@
+import { request } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MAX_BLOB_BYTES } from '../../../sync-server/protocol/blobs.ts';
+import { blobIdOf } from '../../support/builders.ts';
+import { signInDevice, type TestDevice } from '../../support/test-device.ts';
+import { addOffice, startTestServer, type TestServer } from '../../support/test-server.ts';
+
+let server: TestServer;
+let mara: TestDevice;
+beforeEach(async () => {
+  server = await startTestServer();
+  mara = await signInDevice(server);
+});
+afterEach(() => server.stop());
+
+const bytes = Buffer.from('Estimate 114: 2.340,00 EUR, wing and paint.');
+const id = blobIdOf(bytes);
+const get = (method: 'GET' | 'HEAD', headers: Record<string, string> = {}, blobId: string = id) =>
+  server.app.inject({
+    method,
+    url: `/api/blobs/${blobId}`,
+    headers: { ...mara.headers, ...headers },
+  });
+
+describe('sending bytes', () => {
+  it('[B1] the first time creates, the second time is fine and changes nothing', async () => {
+    expect((await get('HEAD')).statusCode).toBe(404);
+    expect(await mara.putBlob(id, bytes)).toBe(201);
+    expect(await mara.putBlob(id, bytes)).toBe(204);
+    expect((await get('HEAD')).statusCode).toBe(200);
+  });
+
+  it('[B1] [B3] bytes of another hash are refused and nothing stays', async () => {
+    expect(await mara.putBlob(blobIdOf('else'), bytes)).toBe(422);
+    expect((await get('HEAD', {}, blobIdOf('else'))).statusCode).toBe(404);
+    expect((await get('HEAD')).statusCode).toBe(404);
+  });
+
+  it('[B3] an upload that breaks off leaves nothing, and the whole file is taken afterwards', async () => {
+    const { port } = server;
+    await new Promise<void>((resolve) => {
+      const broken = request({
+        port,
+        host: '127.0.0.1',
+        method: 'PUT',
+        path: `/api/blobs/${id}`,
+        headers: { ...mara.headers, 'content-length': bytes.length },
+      });
+      broken.on('error', () => resolve());
+      broken.write(bytes.subarray(0, 10), () => broken.destroy());
+    });
+    expect((await get('HEAD')).statusCode).toBe(404);
+    expect(await mara.putBlob(id, bytes)).toBe(201);
+    expect((await get('GET')).rawPayload).toEqual(bytes);
+  });
+
+  it('(D2) 25 MB are taken, one byte more is refused with a sentence, told beforehand or not', async () => {
+    const most = Buffer.alloc(MAX_BLOB_BYTES, 'a');
+    const tooMany = Buffer.alloc(MAX_BLOB_BYTES + 1, 'a');
+    expect(await mara.putBlob(blobIdOf(most), most)).toBe(201);
+    expect(await mara.putBlob(blobIdOf(tooMany), tooMany)).toBe(413);
+    const streamed = await server.app.inject({
+      method: 'PUT',
+      url: `/api/blobs/${blobIdOf(tooMany)}`,
+      headers: { ...mara.headers, 'content-type': 'text/plain', 'transfer-encoding': 'chunked' },
+      payload: tooMany,
+    });
+    expect(streamed.statusCode).toBe(413);
+    expect(streamed.json()).toMatchObject({ sentence: expect.stringContaining('25 MB') as string });
+  });
+
+  it('(D1) what a file is, is decided by its content: pages and programs are refused whatever they say', async () => {
+    for (const text of [
+      '<!doctype html><script>alert(1)</script>',
+      '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+      '\u007fELF\u0002\u0001\u0001\u0000',
+      '',
+    ]) {
+      const payload = Buffer.from(text);
+      const answer = await server.app.inject({
+        method: 'PUT',
+        url: `/api/blobs/${blobIdOf(payload)}`,
+        headers: { ...mara.headers, 'content-type': 'image/png' },
+        payload,
+      });
+      expect(answer.statusCode).toBe(422);
+      expect((await get('HEAD', {}, blobIdOf(payload))).statusCode).toBe(404);
+    }
+  });
+
+  it('[V2] a name that is no hash is not found, whatever it tries to be', async () => {
+    for (const name of ['x', id.toUpperCase(), '..%2f..%2fserver.sqlite', `${id}%00`]) {
+      expect(await mara.putBlob(name, bytes)).toBe(404);
+      expect((await get('GET', {}, name)).statusCode).toBe(404);
+    }
+  });
+});
+
+describe('fetching bytes', () => {
+  beforeEach(() => mara.putBlob(id, bytes));
+
+  it('[B1] gives the bytes with their kind and size, never as a page of ours', async () => {
+    const answer = await get('GET');
+    expect(answer.rawPayload).toEqual(bytes);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/plain',
+      'content-length': String(bytes.length),
+      'content-disposition': 'attachment',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it('(D7) gives a part, so that a download goes on where it stopped', async () => {
+    const cases = [
+      ['bytes=9-', 206, bytes.subarray(9)],
+      ['bytes=0-3', 206, bytes.subarray(0, 4)],
+      ['bytes=-5', 206, bytes.subarray(-5)],
+      ['bytes=5-9999', 206, bytes.subarray(5)],
+      ['bytes=0-1,4-5', 200, bytes],
+      ['lines=1-2', 200, bytes],
+      ['bytes=5-2', 200, bytes],
+    ] as const;
+    for (const [range, statusCode, part] of cases) {
+      const answer = await get('GET', { range });
+      expect([range, answer.statusCode]).toEqual([range, statusCode]);
+      expect(answer.rawPayload).toEqual(part);
+    }
+    const beyond = await get('GET', { range: 'bytes=9999-' });
+    expect(beyond.statusCode).toBe(416);
+    expect(beyond.headers['content-range']).toBe(`bytes */${bytes.length}`);
+  });
+
+  it('[V2] a blob of another office and one that is nowhere get the same answer', async () => {
+    const other = await addOffice(server.data, 'elsewhere.example');
+    const stranger = await signInDevice(server, { email: other.mara.email });
+    const ask = (blobId: string) =>
+      server.app.inject({ url: `/api/blobs/${blobId}`, headers: stranger.headers });
+    const theirs = await ask(id);
+    const nowhere = await ask(blobIdOf('nowhere'));
+    expect(theirs.statusCode).toBe(404);
+    expect(theirs.body).toBe(nowhere.body);
+  });
+});
+
+it('(D1) a photo is known as what it is', async () => {
+  expect(await mara.putBlob(blobIdOf(PNG), PNG)).toBe(201);
+  expect((await get('HEAD', {}, blobIdOf(PNG))).headers['content-type']).toBe('image/png');
+});
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
