@@ -36,7 +36,7 @@ export function FilterBar({
       aria-label="Filter the activity"
       className="flex items-center gap-2 border-b border-line px-6 py-2"
     >
-      <div className="-mx-1 flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto px-1 py-0.5 [scrollbar-width:none]">
+      <div className="-mx-1 flex min-w-0 flex-1 items-center gap-1 overflow-x-auto px-1 py-0.5 [scrollbar-width:none]">
         <FilterPill isOn={!isFiltering(filters)} onClick={() => onFilters(NO_FILTERS)}>
           All <Count value={feed?.counts.all} />
         </FilterPill>
@@ -56,7 +56,7 @@ export function FilterBar({
       <SearchBox
         ref={searchBox}
         small
-        className="w-[118px] shrink-0 min-[1200px]:w-[136px]"
+        className="w-[108px] shrink-0 min-[1200px]:w-[136px]"
         label="Search in this job"
         placeholder="In this job"
         value={filters.search}

@@ -61,10 +61,7 @@ export function JobRowLink({
       >
         {shortTime(row.lastActivityAt, now)}
       </time>
-      <span
-        dir="auto"
-        className="col-span-2 col-start-2 mt-px flex items-center gap-1.5 text-left text-sm text-ink-2"
-      >
+      <span className="col-span-2 col-start-2 mt-px flex items-center gap-1.5 text-left text-sm text-ink-2">
         {row.waiting && (
           <Clock
             role="img"

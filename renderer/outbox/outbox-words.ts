@@ -42,28 +42,29 @@ function conflictWords(
   }
 }
 
-/** "Anna Berg wrote at 10:31", "The stage changed at 10:40" */
+/** "Anna Berg wrote at 10:31.", "Anna Berg and Mara Kühn wrote meanwhile.", "The stage changed at 10:40." */
 function newsWords(news: readonly News[]): string {
   const last = news.at(-1);
   if (last === undefined) return 'This job moved on before it was sent.';
-  const more = news.length > 1 ? `, and ${news.length - 1} more` : '';
-  const { kind, authorName } = last.preview;
-  const what = kind === 'status_change' ? 'The stage changed' : `${authorName} wrote`;
-  return `${what} at ${clockTime(last.at)}${more}.`;
+  const writers = writersOf(news);
+  const when = news.length === 1 ? `at ${clockTime(last.at)}` : 'meanwhile';
+  return writers === null ? `The stage changed ${when}.` : `${writers} wrote ${when}.`;
 }
 
 /** The question of a held reply. */
 export function heldQuestion(news: readonly News[]): string {
-  const writers = new Set(
-    news
-      .filter(({ preview }) => preview.kind !== 'status_change')
-      .map((one) => one.preview.authorName),
-  );
-  const [first, ...others] = writers;
-  if (first === undefined) return 'The stage changed meanwhile. Still send your reply?';
-  const who =
-    others.length === 0 ? first : `${first} and ${others.length === 1 ? others[0] : 'others'}`;
-  return `${who} wrote meanwhile. Still send your reply?`;
+  const writers = writersOf(news);
+  const what = writers === null ? 'The stage changed' : `${writers} wrote`;
+  return `${what} meanwhile. Still send your reply?`;
+}
+
+/** "Anna Berg", "Anna Berg and Mara Kühn", "Anna Berg and others"; null where only the stage changed. */
+function writersOf(news: readonly News[]): string | null {
+  const written = news.filter(({ preview }) => preview.kind !== 'status_change');
+  const [first, second, ...others] = new Set(written.map(({ preview }) => preview.authorName));
+  if (first === undefined) return null;
+  if (second === undefined) return first;
+  return others.length === 0 ? `${first} and ${second}` : `${first} and others`;
 }
 
 /** What sending a parked item after all is called: the same verb as what it does. */

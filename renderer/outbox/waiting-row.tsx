@@ -17,9 +17,9 @@ export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: b
   return (
     <article
       aria-label={`${item.title}, ${stateWords(item, isOffline)}`}
-      className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-6 py-3"
+      className="grid grid-cols-[78px_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-6 py-3"
     >
-      <Chip audience={item.audience} className="mt-px" />
+      <Chip audience={item.audience} className="mt-px justify-self-start" />
       <div className="min-w-0">
         <p dir="auto" className="line-clamp-2 max-w-[72ch] font-medium text-pretty">
           {item.text === '' ? item.title : item.text}
@@ -47,16 +47,16 @@ export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: b
             <span className="truncate">{item.fileNames.join(', ')}</span>
           </p>
         )}
+        <div className="mt-1.5 -ml-2.5 flex items-center gap-1">
+          <OutboxActions item={item} />
+          {item.text !== '' && <CopyText text={item.text} />}
+        </div>
       </div>
       <div className="max-w-[280px] text-right text-sm text-ink-2">
         <p className={classNames(parked && 'font-semibold text-warn')}>
           {stateWords(item, isOffline)}
         </p>
         {reason !== null && <p className="mt-0.5 text-pretty">{reason}</p>}
-      </div>
-      <div className="col-span-2 col-start-2 mt-1.5 -ml-0.5 flex items-center gap-1">
-        <OutboxActions item={item} />
-        {item.text !== '' && <CopyText text={item.text} />}
       </div>
     </article>
   );

@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
 import type { SessionState } from '../../electron/core/api/contract.ts';
 import { Button } from '../ui/button.tsx';
+import { DocketMark } from '../ui/docket-mark.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useRequest } from '../use-request.ts';
@@ -15,12 +16,7 @@ export function SignIn({ session }: { session: SignedOut }) {
     <main className="grid h-full place-items-center overflow-y-auto bg-bg p-6">
       <div className="w-full max-w-[368px] animate-float-in">
         <div className="mb-6 flex items-center gap-3">
-          <span
-            aria-hidden
-            className="grid size-10 place-items-center rounded-xl bg-ink text-lg font-bold text-surface"
-          >
-            D
-          </span>
+          <DocketMark className="size-10" />
           <div>
             <h1 className="text-xl leading-tight font-semibold tracking-tight">
               {isExpired ? 'Sign in again' : 'Sign in to Docket'}

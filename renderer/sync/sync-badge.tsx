@@ -28,7 +28,7 @@ export function SyncBadge() {
   const trigger = (
     <button
       type="button"
-      className="mt-1 flex items-start gap-[9px] rounded-md border-t border-line px-2 pt-2.5 pb-1.5 text-left text-sm text-ink-2 hover:bg-surface-3/60"
+      className="flex w-full items-start gap-[9px] rounded-md px-2 py-1.5 text-left text-sm text-ink-2 hover:bg-surface-3/60 data-[state=open]:bg-surface-3"
     >
       <Icon aria-hidden size={16} strokeWidth={1.8} className={classNames('mt-px', ink)} />
       <span className="min-w-0 flex-1">
@@ -46,12 +46,12 @@ export function SyncBadge() {
     </button>
   );
   return (
-    <>
+    <div className="mt-1 border-t border-line pt-1.5">
       <Popover trigger={trigger} label="Sync" side="top" className="w-72">
         <SyncDetails sync={sync} />
       </Popover>
       <LiveRegion>{words.spoken}</LiveRegion>
-    </>
+    </div>
   );
 }
 
