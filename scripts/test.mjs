@@ -10,10 +10,9 @@ import { inProject, Stop } from './lib/project.mjs';
 import { summarize } from './lib/test-summary.mjs';
 import { ensureReady } from './setup.mjs';
 
-const REPORT = inProject('test-results/report.json');
+const REPORT = inProject(`test-results/report-${process.pid}.json`);
 
 function runVitest(args, chromium) {
-  rmSync(REPORT, { force: true });
   const vitest = inProject('node_modules/vitest/vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
   const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...args], {
@@ -28,8 +27,11 @@ function runVitest(args, chromium) {
   });
 }
 
-function readReport() {
-  return existsSync(REPORT) ? JSON.parse(readFileSync(REPORT, 'utf8')) : undefined;
+function takeReport() {
+  if (!existsSync(REPORT)) return undefined;
+  const report = JSON.parse(readFileSync(REPORT, 'utf8'));
+  rmSync(REPORT);
+  return report;
 }
 
 async function prepareAndRun() {
@@ -37,7 +39,7 @@ async function prepareAndRun() {
   const chromium = ensureBrowser();
   await ensureBuilt(new ChildPrograms());
   const exitCode = await runVitest(process.argv.slice(2), chromium);
-  return summarize(readReport(), exitCode);
+  return summarize(takeReport(), exitCode);
 }
 
 function explain(problem) {
