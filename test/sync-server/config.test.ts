@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../../sync-server/config.ts';
+
+describe('the server’s settings', () => {
+  it('(J3) need nothing: one port on this machine and a folder', () => {
+    expect(readConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 4810,
+      dataFolder: resolve('.docket'),
+      publicUrl: null,
+    });
+  });
+
+  it('are read from the environment', () => {
+    const config = readConfig({
+      DOCKET_HOST: '0.0.0.0',
+      DOCKET_PORT: '80',
+      DOCKET_DATA: '/srv/docket',
+      DOCKET_PUBLIC_URL: 'https://docket.example/office/',
+      DOCKET_TIME_ZONE: 'Europe/Lisbon',
+      DOCKET_LOG: 'warn',
+    });
+    expect(config).toEqual({
+      host: '0.0.0.0',
+      port: 80,
+      dataFolder: resolve('/srv/docket'),
+      publicUrl: 'https://docket.example/office',
+      timeZone: 'Europe/Lisbon',
+      logLevel: 'warn',
+    });
+  });
+
+  it.each([
+    ['DOCKET_PORT', '70000'],
+    ['DOCKET_PORT', 'front'],
+    ['DOCKET_DATA', ''],
+    ['DOCKET_PUBLIC_URL', 'docket.example'],
+    ['DOCKET_PUBLIC_URL', 'ftp://docket.example'],
+    ['DOCKET_TIME_ZONE', 'Middle-earth/Shire'],
+    ['DOCKET_LOG', 'everything'],
+  ])('%s of "%s" is refused with its name', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
+    expect(() => readConfig({ [name]: value })).toThrow(`The setting ${name} is not valid`);
+  });
+});
