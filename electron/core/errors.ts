@@ -25,6 +25,8 @@ const sentences = {
     'Docket may not write to its folder, so this was not saved. Check the folder’s permissions.',
   'database-damaged':
     'The local database is damaged. Nothing on the server is affected; restart Docket.',
+  'mirror-differs':
+    'This device’s copy keeps differing from the server’s. Export the sync log and hand it to who runs your server.',
   'database-too-new': 'This database was written by a newer Docket. Update Docket to open it.',
   'not-understood': 'Docket did not understand this request. Reload the window.',
   'not-there': 'This is no longer there.',

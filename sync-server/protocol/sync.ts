@@ -43,7 +43,7 @@ export type Change = z.infer<typeof change>;
 
 export const pullQuery = z.strictObject({
   /** Absent on the first pull. Opaque to the device. */
-  cursor: z.string().max(300).optional(),
+  cursor: z.string().max(1000).optional(),
 });
 
 export const pullAnswer = z.discriminatedUnion('kind', [
@@ -51,9 +51,13 @@ export const pullAnswer = z.discriminatedUnion('kind', [
     kind: z.literal('page'),
     changes: z.array(change),
     cursor: z.string(),
-    /** The version this page brings the device to. */
+    /** The version this page brings the device to; 0 until a first sync is through. */
     version: z.int().min(0),
     more: z.boolean(),
+    /** How far a first sync is, in rows; null once it is through. [L2] */
+    snapshot: z.object({ rowsSent: z.int().min(0), rowsTotal: z.int().min(0) }).nullable(),
+    /** Of everything the device holds after this page; null unless this page brings it in step. [L5] */
+    digest: z.object({ rows: z.int().min(0), sum: z.int().min(0) }).nullable(),
   }),
   /** The cursor is of another epoch or workspace, or beyond the horizon: start again from nothing, keep the outbox. [L3, L6] */
   z.object({ kind: z.literal('reset'), reason: z.string() }),

@@ -5,7 +5,8 @@ import type { Kysely } from 'kysely';
 import type { BlobId, MutationId, WorkspaceId } from '../protocol/ids.ts';
 import { isNewsTo, type NewsQuery, type RecordKey } from '../protocol/mutator.ts';
 import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
-import type { AnyRecord, Entry, KindedRecord } from '../protocol/records.ts';
+import type { AnyRecord, Entry, KindedRecord, RecordKind } from '../protocol/records.ts';
+import { updateDigests } from './digests.ts';
 import { selectBlob } from './door-queries.ts';
 import {
   bumpVersion,
@@ -21,7 +22,7 @@ import {
 } from './queries.ts';
 import { rowOf, storedOf } from './record-row.ts';
 import type { BlobRow, Committed, MutationIdentity, StorageTransaction } from './storage.ts';
-import type { Tables } from './tables.ts';
+import type { RecordTable, Tables } from './tables.ts';
 
 /** A record as it will be written: steps count the mutations of this batch that changed something, from 1. */
 interface PendingPut {
@@ -47,6 +48,8 @@ export class BufferedTransaction implements StorageTransaction {
   /** Answers that are not written: given by an earlier transaction, or to the wrong asker. */
   readonly #earlier = new Map<MutationId, PushOutcome>();
   #references: { prefix: string; next: number; taken: number } | undefined;
+  /** Of records looked at, as they were before this transaction; undefined where there was none. */
+  readonly #versionsFound = new Map<string, number | undefined>();
   #step = 0;
 
   constructor(database: Kysely<Tables>, dialect: Dialect, workspaceId: WorkspaceId) {
@@ -58,11 +61,17 @@ export class BufferedTransaction implements StorageTransaction {
   async find(key: RecordKey): Promise<AnyRecord | undefined> {
     const pending = this.#puts.get(keyText(key));
     if (pending !== undefined) return pending.put.record;
+    const row = await this.#select(key);
+    return row === undefined ? undefined : storedOf(row).record;
+  }
+
+  async #select(key: RecordKey) {
     const row = await selectRecordForChange(this.#database, this.#dialect, {
       workspaceId: this.#workspaceId,
       ...key,
     });
-    return row === undefined ? undefined : storedOf(row).record;
+    this.#versionsFound.set(keyText(key), row?.version);
+    return row;
   }
 
   async news({ jobId, afterVersion, exceptMemberId }: NewsQuery): Promise<AnyRecord | undefined> {
@@ -127,17 +136,14 @@ export class BufferedTransaction implements StorageTransaction {
         this.#workspaceId,
         this.#references.next + this.#references.taken,
       );
+    for (const { put } of this.#puts.values()) await this.#lookAt(put);
     const version = await this.#bump();
     const base = version - this.#step;
-    await upsertRecords(
-      this.#database,
-      [...this.#puts.values()].map(({ put, step, firstStep }) =>
-        rowOf(this.#workspaceId, put, {
-          version: base + step,
-          createdVersion: base + firstStep,
-        }),
-      ),
+    const rows = [...this.#puts.values()].map(({ put, step, firstStep }) =>
+      rowOf(this.#workspaceId, put, { version: base + step, createdVersion: base + firstStep }),
     );
+    await upsertRecords(this.#database, rows);
+    await this.#updateDigests(rows);
     const answers = new Map(this.#earlier);
     for (const [id, { outcome, step }] of this.#answers)
       answers.set(id, toPushOutcome(outcome, base + step));
@@ -151,6 +157,21 @@ export class BufferedTransaction implements StorageTransaction {
       })),
     );
     return { answers, version };
+  }
+
+  /** The digest needs the version a record had, also of one that was put without being read. */
+  async #lookAt({ kind, record }: KindedRecord): Promise<void> {
+    if (!this.#versionsFound.has(keyText({ kind, id: record.id })))
+      await this.#select({ kind, id: record.id });
+  }
+
+  async #updateDigests(rows: readonly RecordTable[]): Promise<void> {
+    if (rows.length === 0) return;
+    const changes = rows.map((row) => ({
+      row,
+      versionBefore: this.#versionsFound.get(keyText({ kind: row.kind as RecordKind, id: row.id })),
+    }));
+    await updateDigests(this.#database, this.#workspaceId, changes);
   }
 
   async #bump(): Promise<number> {

@@ -1,5 +1,6 @@
 // The storage over Kysely, the same for every dialect; a dialect's own file opens it.
 
+import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type {
   BlobId,
@@ -18,9 +19,11 @@ import type {
   RecordOf,
 } from '../protocol/records.ts';
 import { BufferedTransaction } from './buffered-transaction.ts';
+import { selectDigest, updateDigests } from './digests.ts';
 import * as door from './door-queries.ts';
 import * as queries from './queries.ts';
 import { changeOf, rowOf, storedOf } from './record-row.ts';
+import { countSnapshot, selectSnapshotPage } from './snapshot.ts';
 import type {
   BlobRow,
   ChangesPage,
@@ -29,6 +32,8 @@ import type {
   CustomerGrant,
   Device,
   SignIn,
+  SnapshotPage,
+  SnapshotQuery,
   Storage,
   Stored,
   StorageTransaction,
@@ -71,12 +76,12 @@ export class KyselyStorage implements Storage {
         version: start.records.length,
         ...start.references,
       });
-      await queries.upsertRecords(
-        database,
-        start.records.map((put, index) =>
-          rowOf(workspaceId, put, { version: index + 1, createdVersion: index + 1 }),
-        ),
+      const rows = start.records.map((put, index) =>
+        rowOf(workspaceId, put, { version: index + 1, createdVersion: index + 1 }),
       );
+      await queries.upsertRecords(database, rows);
+      const changes = rows.map((row) => ({ row, versionBefore: undefined }));
+      await updateDigests(database, workspaceId, changes);
       for (const signIn of start.signIns)
         await door.insertSignIn(database, {
           workspace_id: workspaceId,
@@ -90,6 +95,10 @@ export class KyselyStorage implements Storage {
 
   async workspaceIds(): Promise<readonly WorkspaceId[]> {
     return (await queries.selectWorkspaceIds(this.#database)).map(({ id }) => id as WorkspaceId);
+  }
+
+  async beginEpoch(): Promise<void> {
+    await queries.updateEpoch(this.#database, randomUUID());
   }
 
   onCommit(listener: CommitListener): () => void {
@@ -156,7 +165,13 @@ export class KyselyStorage implements Storage {
         queries.selectChanges(database, { ...query, after, upTo, limit });
       const rows = await select(query.afterVersion, head, query.limitRows + 1);
       if (rows.length <= query.limitRows)
-        return { rows: rows.map(changeOf), version: head, head, more: false };
+        return {
+          rows: rows.map(changeOf),
+          version: head,
+          head,
+          more: false,
+          digest: await selectDigest(database, query.workspaceId, query.memberId),
+        };
       // One row too many: what shares its version waits for the next page, unless that version alone fills this one.
       const cutVersion = rows.at(-1)?.version ?? head;
       const whole = rows.filter((row) => row.version < cutVersion);
@@ -165,7 +180,23 @@ export class KyselyStorage implements Storage {
           ? whole
           : await select(query.afterVersion, cutVersion, Number.MAX_SAFE_INTEGER);
       const version = page.at(-1)?.version ?? head;
-      return { rows: page.map(changeOf), version, head, more: version < head };
+      const more = version < head;
+      const digest = more
+        ? undefined
+        : await selectDigest(database, query.workspaceId, query.memberId);
+      return { rows: page.map(changeOf), version, head, more, digest };
+    });
+  }
+
+  snapshotPage(query: SnapshotQuery): Promise<SnapshotPage> {
+    return this.#database.transaction().execute((database) => selectSnapshotPage(database, query));
+  }
+
+  snapshotSize(workspaceId: WorkspaceId, memberId: MemberId) {
+    return this.#database.transaction().execute(async (database) => {
+      const version = (await queries.selectHead(database, workspaceId))?.version ?? 0;
+      const rows = await countSnapshot(database, { workspaceId, memberId, atVersion: version });
+      return { rows, version };
     });
   }
 

@@ -29,6 +29,10 @@ export async function insertEpoch(database: Database, epoch: string): Promise<vo
   await database.insertInto('server').values({ epoch }).execute();
 }
 
+export async function updateEpoch(database: Database, epoch: string): Promise<void> {
+  await database.updateTable('server').set({ epoch }).execute();
+}
+
 export function selectHead(database: Database, workspaceId: string) {
   return database
     .selectFrom('workspace')

@@ -10,6 +10,7 @@ import type {
   MutationId,
   WorkspaceId,
 } from '../protocol/ids.ts';
+import type { Digest } from '../protocol/digest.ts';
 import type { NewsQuery, RecordKey } from '../protocol/mutator.ts';
 import type { Outcome, PushOutcome } from '../protocol/outcome.ts';
 import type {
@@ -37,6 +38,9 @@ export interface Storage extends RecordReader, Devices, CustomerDoor, BlobRows {
   /** Opens an office with all it starts with; the k-th record stands at version k. All of it or nothing. */
   createWorkspace(start: WorkspaceStart): Promise<void>;
   workspaceIds(): Promise<readonly WorkspaceId[]>;
+
+  /** After a restore from a backup, before anybody is served: every cursor handed out so far is worthless. [L6] */
+  beginEpoch(): Promise<void>;
 
   /** Tells of every commit that moved a workspace's version. The answer unsubscribes. [L4] */
   onCommit(listener: (workspaceId: WorkspaceId, version: number) => void): () => void;
@@ -83,6 +87,39 @@ export interface RecordReader {
   jobsOfCustomer(workspaceId: WorkspaceId, customerId: CustomerId): Promise<readonly Stored<Job>[]>;
   /** Changes after a version that may travel to this member, in version order; a page never splits a version. [L1, V3] */
   changesAfter(query: ChangesQuery): Promise<ChangesPage>;
+  /** One page of everything a member may have as it stood at a version, newest activity first. [L2] */
+  snapshotPage(query: SnapshotQuery): Promise<SnapshotPage>;
+  /** How many rows a snapshot at the head holds, and the head. */
+  snapshotSize(
+    workspaceId: WorkspaceId,
+    memberId: MemberId,
+  ): Promise<{ rows: number; version: number }>;
+}
+
+export interface SnapshotQuery {
+  readonly workspaceId: WorkspaceId;
+  readonly memberId: MemberId;
+  /** What changed after it is left to `changesAfter`. */
+  readonly atVersion: number;
+  readonly place: SnapshotPlace;
+  readonly limitRows: number;
+}
+
+/**
+ * Where a snapshot stands. `frame`: the few records everything else needs. `jobs`: jobs, newest activity first, with their
+ * customers and the member's read marks, so that the list can be shown. `feed`: entries and what belongs to them, newest
+ * first. `rest`: customers and read marks that no job brought along.
+ */
+export interface SnapshotPlace {
+  readonly phase: 'frame' | 'jobs' | 'feed' | 'rest';
+  /** The last row of the page before; undefined at the beginning of a phase. */
+  readonly after?: { readonly version: number; readonly id: string };
+}
+
+export interface SnapshotPage {
+  readonly rows: readonly ChangeRow[];
+  /** Undefined where this was the last page. */
+  readonly next: SnapshotPlace | undefined;
 }
 
 export interface ChangesQuery {
@@ -99,6 +136,8 @@ export interface ChangesPage {
   /** The workspace's version when the page was read. */
   readonly head: number;
   readonly more: boolean;
+  /** Of everything this member may have; undefined unless this page reaches the head. [L5] */
+  readonly digest: Digest | undefined;
 }
 
 /** `record` is absent where the row is a tombstone. [O2] */

@@ -5,6 +5,7 @@ export interface Tables {
   readonly workspace: WorkspaceTable;
   readonly reference_counter: ReferenceCounterTable;
   readonly record: RecordTable;
+  readonly digest: DigestTable;
   readonly settled_mutation: SettledMutationTable;
   readonly sign_in: SignInTable;
   readonly device: DeviceTable;
@@ -45,6 +46,14 @@ export interface RecordTable {
   audience: string | null;
   is_deleted: number;
   data: string;
+}
+
+/** Kept with every commit, so that no full scan is ever needed. `owner` is a member's id, or '' for what all share. [L5] */
+export interface DigestTable {
+  workspace_id: string;
+  owner: string;
+  rows: number;
+  sum: number;
 }
 
 /** Which mutation ended how. Rows stay: a device may come back after any time. [P1] */

@@ -1,14 +1,28 @@
-// A cursor says where a device stands: in which database, which workspace, at which version. Devices do not look inside.
+// A cursor says where a device stands: in which database, which workspace, at which version, or how far into its first
+// snapshot. Devices do not look inside. [L6]
 
 import * as z from 'zod';
 import { workspaceId } from '../protocol/ids.ts';
 
-const content = z.strictObject({
-  epoch: z.string().max(60),
-  workspaceId,
-  version: z.int().min(0),
-});
+const base = { epoch: z.string().max(60), workspaceId, version: z.int().min(0) };
+
+const content = z.discriminatedUnion('at', [
+  /** Everything up to `version` is on the device. */
+  z.strictObject({ at: z.literal('version'), ...base }),
+  /** A snapshot as of `version` is under way. [L2] */
+  z.strictObject({
+    at: z.literal('snapshot'),
+    ...base,
+    place: z.strictObject({
+      phase: z.enum(['frame', 'jobs', 'feed', 'rest']),
+      after: z.strictObject({ version: z.int().min(0), id: z.string().max(100) }).optional(),
+    }),
+    rowsSent: z.int().min(0),
+    rowsTotal: z.int().min(0),
+  }),
+]);
 export type CursorContent = z.infer<typeof content>;
+export type SnapshotCursor = Extract<CursorContent, { at: 'snapshot' }>;
 
 export function writeCursor(at: CursorContent): string {
   return Buffer.from(JSON.stringify(at)).toString('base64url');

@@ -62,6 +62,7 @@ export class Wire {
   #isCut = false;
   #loseNextAnswer: ((url: string) => boolean) | null = null;
   #onLoss = () => {};
+  #cutAfter: string | null = null;
   readonly #open = new Set<Readable>();
   /** Every request that reached the server: "POST /api/sync/push". */
   readonly sent: string[] = [];
@@ -69,12 +70,14 @@ export class Wire {
   readonly adapter: AxiosAdapter = async (config) => {
     if (this.#isCut) throw new AxiosError('The wire is cut', 'ECONNREFUSED', config);
     this.sent.push(`${(config.method ?? 'get').toUpperCase()} ${config.url ?? ''}`);
+    const isLast = this.#cutAfter !== null && config.url?.startsWith(this.#cutAfter) === true;
     const answer = await axios.getAdapter('http')(config);
     if (this.#loseNextAnswer?.(config.url ?? '') === true) {
       this.#loseNextAnswer = null;
       this.#onLoss();
       throw new AxiosError('The answer was lost', 'ECONNRESET', config);
     }
+    if (isLast) this.cut();
     if (config.responseType === 'stream') {
       const stream = answer.data as Readable;
       this.#open.add(stream);
@@ -88,7 +91,13 @@ export class Wire {
     for (const stream of this.#open) stream.destroy();
   }
 
+  /** The next request to this path is the last that is answered. */
+  cutAfter(path: string): void {
+    this.#cutAfter = path;
+  }
+
   restore(): void {
+    this.#cutAfter = null;
     this.#isCut = false;
   }
 

@@ -67,6 +67,8 @@ export interface Requests {
   'outbox.discard': { args: { mutationId: MutationId }; answer: None };
   /** "Send now": try at once instead of waiting for the next attempt. */
   'sync.now': { args: None; answer: None };
+  /** The whole sync log as text, to be saved or sent; nothing a person wrote is in it. (H7) */
+  'sync.log-text': { args: None; answer: { text: string } };
 }
 
 export type None = Record<string, never>;
@@ -127,6 +129,11 @@ export interface Queries {
   bell: { args: None; answer: Bell };
   outbox: { args: None; answer: readonly OutboxItem[] };
   customers: { args: { search: string }; answer: readonly Customer[] };
+  /** Newest first, 200 lines. (H7) */
+  'sync.log': {
+    args: None;
+    answer: readonly { readonly at: string; readonly event: string; readonly details: string }[];
+  };
 }
 
 export type SessionState =
@@ -150,8 +157,8 @@ export interface SyncState {
   readonly inStepAt: string | null;
   /** Why the last attempt failed, as a sentence; null where it did not. */
   readonly trouble: string | null;
-  /** Rows received so far; only while `first-sync`. */
-  readonly rowsReceived: number;
+  /** Of a first sync or a fresh copy; null when none is under way. (H2) */
+  readonly progress: { readonly rowsSent: number; readonly rowsTotal: number } | null;
 }
 
 export interface Overview {

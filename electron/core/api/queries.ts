@@ -8,6 +8,7 @@ import { readMeta } from '../mirror/meta.ts';
 import { allMembers, allPipelines, findCustomers, theWorkspace } from '../mirror/people.ts';
 import { newestConfirmed } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
+import { readSyncLog } from '../mirror/sync-log.ts';
 import { wordPatterns } from '../mirror/searchable.ts';
 import { allMutations, mutationsOfJob } from '../outbox/outbox.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
@@ -79,6 +80,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
     reads: ['customer'],
     run: (office, { search }) => findCustomers(office.mirror, wordPatterns(search)),
   },
+  'sync.log': { reads: ['sync_log'], run: (office) => readSyncLog(office.mirror, 200) },
 };
 
 function syncState({ mirror, sync }: Office): SyncState {
@@ -87,14 +89,15 @@ function syncState({ mirror, sync }: Office): SyncState {
   const parked = shown.filter((mutation) => mutation.state === 'parked').length;
   const waiting = shown.filter((mutation) => mutation.state !== 'accepted').length;
   const isFirst = readMeta(mirror, 'first-sync-done') === undefined;
-  const isBusy = state.running === 'push' || sync.rowsReceived > 0 || shown.length > parked;
+  const isRefilling = readMeta(mirror, 'refilling') !== undefined;
+  const isBusy = state.running === 'push' || isRefilling || shown.length > parked;
   return {
     kind: kindOf(),
     waiting,
     parked,
     inStepAt: readMeta(mirror, 'in-step-at') ?? null,
     trouble: state.trouble?.sentence ?? null,
-    rowsReceived: sync.rowsReceived,
+    progress: sync.progress,
   };
 
   function kindOf(): SyncState['kind'] {

@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import type { WritableMirror } from '../mirror/database.ts';
 import { newestConfirmed, unreadJobIds } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
+import { syncLogText } from '../mirror/sync-log.ts';
 import {
   deleteMutation,
   findMutation,
@@ -149,6 +150,8 @@ export const officeRequests: OfficeRequests = {
     changeOutbox(office, (mirror) => deleteMutation(mirror, mutationId));
     return {};
   },
+
+  'sync.log-text': (office) => ({ text: syncLogText(office.mirror) }),
 
   'sync.now': (office) => {
     office.sync.tell({ kind: 'asked' });

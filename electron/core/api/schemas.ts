@@ -68,6 +68,7 @@ export const requestSchemas = {
   'outbox.take-back': mutationAlone,
   'outbox.discard': mutationAlone,
   'sync.now': none,
+  'sync.log-text': none,
 } as const satisfies Record<RequestName, z.ZodType>;
 
 const filters = z.strictObject({
@@ -98,4 +99,5 @@ export const querySchemas = {
   bell: none,
   outbox: none,
   customers: z.strictObject({ search }),
+  'sync.log': none,
 } as const satisfies Record<QueryName, z.ZodType>;

@@ -12,6 +12,12 @@ export type MetaKey =
   | 'version'
   /** Set once the first sync came to its end. */
   | 'first-sync-done'
+  /** How many copies of the office this mirror began; rows carry the one they came with. [L3] */
+  | 'generation'
+  /** Set while a fresh copy is on its way over an older one. */
+  | 'refilling'
+  /** Of the confirmed rows of this generation, as JSON. [L5] */
+  | 'digest'
   | 'in-step-at';
 
 export function readMeta(mirror: ReadableMirror, key: MetaKey): string | undefined {

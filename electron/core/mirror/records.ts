@@ -19,6 +19,8 @@ export const PENDING_POSITION = 2 ** 52;
 export interface Stamp {
   readonly version: number | null;
   readonly position: number;
+  /** The copy of the office this row came with. [L3] */
+  readonly generation: number;
 }
 
 /** A row as it was before a pending mutation touched it; null where there was none. [R1] */
@@ -64,6 +66,8 @@ const tables: { readonly [K in RecordKind]: Columns<K> } = {
   portal_visit: { job_id: (visit) => visit.jobId },
 };
 
+const MIRRORED_KINDS = Object.keys(tables) as readonly RecordKind[];
+
 const upserts = Object.fromEntries(
   Object.entries(tables).map(([kind, columns]) => [kind, upsertOf(kind, Object.keys(columns))]),
 ) as Readonly<Record<RecordKind, string>>;
@@ -81,13 +85,13 @@ export function findRow(
   kind: RecordKind,
   id: string,
 ): { stamp: Stamp; record: AnyRecord } | undefined {
-  const row = mirror.get<{ version: number | null; position: number; data: string }>(
-    `SELECT version, position, data FROM ${kind} WHERE id = @id`,
+  const row = mirror.get<Stamp & { data: string }>(
+    `SELECT version, position, generation, data FROM ${kind} WHERE id = @id`,
     { id },
   );
   if (row === undefined) return undefined;
   return {
-    stamp: { version: row.version, position: row.position },
+    stamp: { version: row.version, position: row.position, generation: row.generation },
     record: JSON.parse(row.data) as AnyRecord,
   };
 }
@@ -103,11 +107,20 @@ export function putRecord<K extends RecordKind>(
     id: record.id,
     version: stamp.version,
     position: stamp.position,
+    generation: stamp.generation,
     data: JSON.stringify(record),
   };
   for (const [column, valueOf] of Object.entries(tables[kind])) bindings[column] = valueOf(record);
   mirror.run(upserts[kind], bindings);
   mirror.touch(kind);
+}
+
+/** Removes what a fresh copy, now complete, has not brought again. [L3] */
+export function sweepOlder(mirror: WritableMirror, generation: number): void {
+  for (const kind of MIRRORED_KINDS) {
+    mirror.run(`DELETE FROM ${kind} WHERE generation < @generation`, { generation });
+    mirror.touch(kind);
+  }
 }
 
 /** Deleting a record that is not there changes nothing. [O2] */
@@ -139,7 +152,7 @@ function wordsOf(entry: Entry): string[] {
 }
 
 function upsertOf(kind: string, extra: readonly string[]): string {
-  const columns = ['id', 'version', 'position', 'data', ...extra];
+  const columns = ['id', 'version', 'position', 'generation', 'data', ...extra];
   const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
   return `INSERT INTO ${kind} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})
     ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`;

@@ -104,6 +104,14 @@ export function hasAccepted(mirror: ReadableMirror): boolean {
   return mirror.get(`SELECT seq FROM outbox WHERE state = 'accepted' LIMIT 1`) !== undefined;
 }
 
+/** After a reset nobody knows whether the server still has what it accepted: asking again does no harm. [L3, P1] */
+export function askAgain(mirror: WritableMirror): void {
+  mirror.run(
+    `UPDATE outbox SET state = 'pending', accepted_version = NULL, outcome = NULL WHERE state = 'accepted'`,
+  );
+  mirror.touch('outbox');
+}
+
 /** Writes down the server's word. Refused and conflicted are parked for a person. [P3] */
 export function recordOutcome(mirror: WritableMirror, id: string, outcome: PushOutcome): void {
   mirror.run(

@@ -66,7 +66,8 @@ function putPending(mirror: WritableMirror, seq: number, put: KindedRecord): Bef
   const { kind, record } = put;
   const before = findRow(mirror, kind, record.id) ?? null;
   const position = before?.stamp.position ?? PENDING_POSITION + seq;
-  putRecord(mirror, kind, record as never, { version: null, position });
+  const generation = before?.stamp.generation ?? 0;
+  putRecord(mirror, kind, record as never, { version: null, position, generation });
   return { kind, id: record.id, row: before };
 }
 

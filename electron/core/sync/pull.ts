@@ -1,26 +1,36 @@
+import {
+  addRow,
+  type Digest,
+  EMPTY_DIGEST,
+  removeRow,
+} from '../../../sync-server/protocol/digest.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import { type RecordKind, recordSchemas } from '../../../sync-server/protocol/records.ts';
 import type { Change, PullAnswer } from '../../../sync-server/protocol/sync.ts';
-import { AppError, assert } from '../errors.ts';
-import type { Mirror, WritableMirror } from '../mirror/database.ts';
+import { AppError } from '../errors.ts';
+import type { Mirror, ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta, removeMeta, writeMeta } from '../mirror/meta.ts';
-import { deleteRecord, putRecord } from '../mirror/records.ts';
-import { deleteConfirmed, hasAccepted } from '../outbox/outbox.ts';
+import { deleteRecord, findRow, putRecord, sweepOlder } from '../mirror/records.ts';
+import { askAgain, deleteConfirmed, hasAccepted } from '../outbox/outbox.ts';
 import { rebase } from '../outbox/rebase.ts';
 
-const MIRRORED_KINDS = Object.keys(recordSchemas) as RecordKind[];
+export type Pulled =
+  /** `more`: this page was not the last. */
+  | { readonly kind: 'applied'; readonly more: boolean }
+  | { readonly kind: 'reset'; readonly reason: string }
+  /** In step by the cursor, yet not the same rows as the server's: a fresh copy is wanted. [L5] */
+  | { readonly kind: 'differs' };
 
 /**
  * Applies one answer to a pull: rows, checkpoint and what the server has confirmed of ours commit together. Applying the
  * same page again changes nothing. [L1, R1]
  *
- * @returns whether there is more to pull
  * @throws AppError `server-not-understood` where a row is none of ours or the page does not move; nothing is applied then
  */
-export function applyPull(mirror: Mirror, actor: Actor, answer: PullAnswer, now: string): boolean {
+export function applyPull(mirror: Mirror, actor: Actor, answer: PullAnswer, now: string): Pulled {
   if (answer.kind === 'reset') {
-    mirror.transact((writable) => rebase(writable, actor, () => forgetServerTruth(writable)));
-    return true;
+    beginFreshCopy(mirror, actor);
+    return { kind: 'reset', reason: answer.reason };
   }
   const cursor = readMeta(mirror, 'cursor');
   const version = Number(readMeta(mirror, 'version') ?? 0);
@@ -28,10 +38,11 @@ export function applyPull(mirror: Mirror, actor: Actor, answer: PullAnswer, now:
   if (answer.version < version || (answer.more && answer.cursor === cursor))
     throw new AppError('server-not-understood');
   mirror.transact((writable) => {
-    if (answer.changes.length > 0 || hasAccepted(mirror))
+    if (answer.changes.length > 0 || hasAccepted(mirror) || isRefilling(mirror))
       rebase(writable, actor, () => {
-        for (const change of answer.changes) applyChange(writable, change);
+        applyChanges(writable, answer.changes);
         deleteConfirmed(writable, answer.version);
+        if (!answer.more) endFreshCopy(writable);
       });
     if (answer.cursor !== cursor) {
       writeMeta(writable, 'cursor', answer.cursor);
@@ -43,32 +54,79 @@ export function applyPull(mirror: Mirror, actor: Actor, answer: PullAnswer, now:
       writeMeta(writable, 'in-step-at', now);
     }
   });
-  return answer.more;
+  const differs = answer.digest !== null && !isSame(answer.digest, readDigest(mirror));
+  return differs ? { kind: 'differs' } : { kind: 'applied', more: answer.more };
 }
 
-function applyChange(mirror: WritableMirror, change: Change): void {
+/**
+ * Asks for everything anew. What is there stays on the screen and is overwritten as the fresh copy comes in; what it does
+ * not bring is swept away at its end. The outbox stays whole. [L3]
+ */
+export function beginFreshCopy(mirror: Mirror, actor: Actor): void {
+  mirror.transact((writable) =>
+    rebase(writable, actor, () => {
+      writeMeta(writable, 'generation', String(generationOf(mirror) + 1));
+      writeMeta(writable, 'refilling', 'yes');
+      writeMeta(writable, 'digest', JSON.stringify(EMPTY_DIGEST));
+      removeMeta(writable, 'cursor');
+      removeMeta(writable, 'version');
+      askAgain(writable);
+    }),
+  );
+}
+
+function endFreshCopy(mirror: WritableMirror): void {
+  if (!isRefilling(mirror)) return;
+  sweepOlder(mirror, generationOf(mirror));
+  removeMeta(mirror, 'refilling');
+}
+
+/** Called on server truth alone, so every row found is confirmed and counted. [L5] */
+function applyChanges(mirror: WritableMirror, changes: readonly Change[]): void {
+  const generation = generationOf(mirror);
+  let digest = readDigest(mirror);
+  for (const change of changes) {
+    const kind = change.kind as RecordKind;
+    const { id } = change;
+    const stands = findRow(mirror, kind, id)?.stamp;
+    // A row of an older copy was counted in that copy's digest, not in this one's.
+    if (stands?.generation === generation && stands.version !== null)
+      digest = removeRow(digest, { kind, id, version: stands.version });
+    if (change.op === 'delete') deleteRecord(mirror, kind, id);
+    else {
+      put(mirror, change, generation);
+      digest = addRow(digest, { kind, id, version: change.version });
+    }
+  }
+  writeMeta(mirror, 'digest', JSON.stringify(digest));
+}
+
+function put(
+  mirror: WritableMirror,
+  change: Extract<Change, { op: 'put' }>,
+  generation: number,
+): void {
   const kind = change.kind as RecordKind;
-  const schema = recordSchemas[kind];
-  if (change.op === 'delete') {
-    deleteRecord(mirror, kind, change.id);
-    return;
-  }
-  const parsed = schema.safeParse(change.record);
+  const parsed = recordSchemas[kind].safeParse(change.record);
   if (!parsed.success) throw new AppError('server-not-understood', { cause: parsed.error });
-  assert(parsed.data.id === change.id, 'a change names the record it carries');
-  putRecord(mirror, kind, parsed.data as never, {
-    version: change.version,
-    position: change.createdVersion,
-  });
+  if (parsed.data.id !== change.id) throw new AppError('server-not-understood');
+  const { version, createdVersion } = change;
+  putRecord(mirror, kind, parsed.data as never, { version, position: createdVersion, generation });
 }
 
-/** The outbox stays: only what can be had again goes. [L3] */
-function forgetServerTruth(mirror: WritableMirror): void {
-  for (const kind of MIRRORED_KINDS) {
-    mirror.run(`DELETE FROM ${kind}`);
-    mirror.touch(kind);
-  }
-  removeMeta(mirror, 'cursor');
-  removeMeta(mirror, 'version');
-  removeMeta(mirror, 'first-sync-done');
+function readDigest(mirror: ReadableMirror): Digest {
+  const text = readMeta(mirror, 'digest');
+  return text === undefined ? EMPTY_DIGEST : (JSON.parse(text) as Digest);
+}
+
+function generationOf(mirror: ReadableMirror): number {
+  return Number(readMeta(mirror, 'generation') ?? 1);
+}
+
+function isRefilling(mirror: ReadableMirror): boolean {
+  return readMeta(mirror, 'refilling') !== undefined;
+}
+
+function isSame(one: Digest, other: Digest): boolean {
+  return one.rows === other.rows && one.sum === other.sum;
 }

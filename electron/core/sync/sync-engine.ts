@@ -1,16 +1,18 @@
 // Performs what `nextStep` decides, and decides nothing.
 
 import type { ClientId } from '../../../sync-server/protocol/ids.ts';
+import type { PullAnswer, PushAnswer } from '../../../sync-server/protocol/sync.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import type { Uploader } from '../attachments/upload.ts';
 import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Mirror } from '../mirror/database.ts';
 import { readMeta } from '../mirror/meta.ts';
+import { type SyncLogEvent, writeSyncLog } from '../mirror/sync-log.ts';
 import { markSent } from '../outbox/outbox.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import { listen } from './live.ts';
-import { applyPull } from './pull.ts';
+import { applyPull, beginFreshCopy, type Pulled } from './pull.ts';
 import { applyPush, pushRequestOf, readBatch } from './push.ts';
 import {
   initialSyncState,
@@ -24,11 +26,20 @@ export interface SyncEngine {
   readonly state: SyncState;
   /** Mutations on their way right now. */
   readonly inFlight: ReadonlySet<string>;
-  readonly rowsReceived: number;
+  /** Of a first sync or a fresh copy; null when none is under way. [L2] */
+  readonly progress: SyncProgress | null;
   tell(event: SyncEvent): void;
   /** Ends all work; resolves when nothing touches the mirror any more. */
   stop(): Promise<void>;
 }
+
+export interface SyncProgress {
+  readonly rowsSent: number;
+  readonly rowsTotal: number;
+}
+
+/** Fresh copies in a row before a person is asked. [L5] */
+const MOST_HEALINGS = 2;
 
 export interface SyncEngineParts {
   readonly host: Host;
@@ -54,7 +65,8 @@ class Engine implements SyncEngine {
   readonly #running = new Set<Promise<void>>();
   #state = initialSyncState;
   #inFlight: ReadonlySet<string> = new Set();
-  #rowsReceived = 0;
+  #progress: SyncProgress | null = null;
+  #healings = 0;
   #isStopped = false;
   #stopWaiting = () => {};
   #stopWaitingForLive = () => {};
@@ -72,8 +84,8 @@ class Engine implements SyncEngine {
     return this.#inFlight;
   }
 
-  get rowsReceived(): number {
-    return this.#rowsReceived;
+  get progress(): SyncProgress | null {
+    return this.#progress;
   }
 
   tell(event: SyncEvent): void {
@@ -129,19 +141,39 @@ class Engine implements SyncEngine {
   }
 
   async #pull(): Promise<void> {
-    const { mirror, server, host } = this.#parts;
+    const { mirror, server } = this.#parts;
     const answer = await server.pull(readMeta(mirror, 'cursor'));
     if (this.#isStopped) return;
-    const more = applyPull(
-      mirror,
-      this.#parts.actor(),
-      answer,
-      new Date(host.clock.now()).toISOString(),
-    );
-    this.#rowsReceived = answer.kind === 'page' ? this.#rowsReceived + answer.changes.length : 0;
-    if (!more) this.#rowsReceived = 0;
+    const pulled = applyPull(mirror, this.#parts.actor(), answer, this.#now());
+    this.#progress = answer.kind === 'page' ? answer.snapshot : null;
+    this.#logPull(answer, pulled);
+    if (pulled.kind === 'differs') this.#heal();
+    else if (pulled.kind === 'applied' && !pulled.more) this.#healings = 0;
     this.#parts.uploader.wake();
-    this.tell({ kind: 'pulled', more });
+    this.tell({ kind: 'pulled', more: pulled.kind !== 'applied' || pulled.more });
+  }
+
+  /** A fresh copy heals what differs; one that differs again and again is a person's business. [L5] */
+  #heal(): void {
+    if (this.#healings >= MOST_HEALINGS) throw new AppError('mirror-differs');
+    this.#healings += 1;
+    beginFreshCopy(this.#parts.mirror, this.#parts.actor());
+  }
+
+  #logPull(answer: PullAnswer, pulled: Pulled): void {
+    if (pulled.kind === 'reset') this.#log('reset', pulled.reason);
+    if (answer.kind === 'page' && answer.changes.length > 0)
+      this.#log('received', `${answer.changes.length} rows, version ${answer.version}`);
+    if (pulled.kind === 'differs') this.#log('differs', 'a fresh copy is fetched');
+  }
+
+  #log(event: SyncLogEvent, details: string): void {
+    const at = this.#now();
+    this.#parts.mirror.transact((mirror) => writeSyncLog(mirror, { at, event, details }));
+  }
+
+  #now(): string {
+    return new Date(this.#parts.host.clock.now()).toISOString();
   }
 
   async #push(): Promise<void> {
@@ -158,6 +190,7 @@ class Engine implements SyncEngine {
       const answer = await server.push(pushRequestOf(batch, clientId));
       if (this.#isStopped) return;
       applyPush(mirror, this.#parts.actor(), batch, answer);
+      this.#logPush(answer);
     } catch (error) {
       // What an earlier attempt may have brought there stays in doubt.
       const fresh = batch.filter(({ mayHaveArrived }) => !mayHaveArrived).map(({ id }) => id);
@@ -168,6 +201,12 @@ class Engine implements SyncEngine {
       this.#inFlight = new Set();
     }
     this.tell({ kind: 'pushed', more: readBatch(mirror).length > 0 });
+  }
+
+  #logPush({ results }: PushAnswer): void {
+    const byKind = Map.groupBy(results, ({ outcome }) => outcome.kind);
+    for (const [kind, some] of byKind)
+      this.#log(kind === 'applied' ? 'sent' : kind, `${some.length} of ${results.length}`);
   }
 
   async #listen(): Promise<void> {
@@ -189,6 +228,7 @@ class Engine implements SyncEngine {
     if (this.#isStopped) return;
     const { host } = this.#parts;
     if (error instanceof AppError && error.kind === 'session-expired') {
+      this.#log('signed-out-by-server', '');
       this.tell({ kind: 'expired' });
       this.#parts.onExpired();
       return;
@@ -201,6 +241,8 @@ class Engine implements SyncEngine {
         event: 'sync-broke',
         details: { error: String(error).slice(0, 300) },
       });
+    // One line for each trouble, not for each attempt: hours offline would push everything else out of the log.
+    if (this.#state.trouble?.sentence !== known.message) this.#log('failed', known.kind);
     this.tell({
       kind: 'failed',
       trouble: {

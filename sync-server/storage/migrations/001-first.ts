@@ -48,6 +48,11 @@ async function createRecordTables({ schema }: Kysely<unknown>): Promise<void> {
     .columns(['workspace_id', 'version'])
     .execute();
   await schema
+    .createIndex('record_by_kind')
+    .on('record')
+    .columns(['workspace_id', 'kind', 'version', 'id'])
+    .execute();
+  await schema
     .createIndex('record_by_job')
     .on('record')
     .columns(['workspace_id', 'job_id', 'kind', 'created_version'])
@@ -56,6 +61,14 @@ async function createRecordTables({ schema }: Kysely<unknown>): Promise<void> {
     .createIndex('record_by_customer')
     .on('record')
     .columns(['workspace_id', 'customer_id', 'kind'])
+    .execute();
+  await schema
+    .createTable('digest')
+    .addColumn('workspace_id', 'text', (column) => column.notNull().references('workspace.id'))
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('rows', 'bigint', (column) => column.notNull())
+    .addColumn('sum', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('digest_key', ['workspace_id', 'owner'])
     .execute();
   await schema
     .createTable('settled_mutation')

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { aNote, signInDevice, type TestDevice } from '../../support/test-device.ts';
 import { addOffice, startTestServer, type TestServer } from '../../support/test-server.ts';
 
@@ -20,6 +20,7 @@ async function* pokes({ headers }: TestDevice): AsyncGenerator<number> {
     for (let end = unread.indexOf('\n\n'); end >= 0; end = unread.indexOf('\n\n')) {
       const event = unread.slice(0, end);
       unread = unread.slice(end + 2);
+      if (event.startsWith(':')) continue;
       const data = /^event: poke\ndata: (\{"version":\d+\})$/.exec(event)?.[1];
       if (data === undefined) throw new Error(`Not a poke: ${event}`);
       yield (JSON.parse(data) as { version: number }).version;
@@ -58,4 +59,19 @@ it('[L4] a stop of the server ends the streams at once', async () => {
   expect((await end).done).toBe(true);
   expect(performance.now() - startedAt).toBeLessThan(1000);
   server = await startTestServer({ folder: server.folder, office: server.office });
+});
+
+it('(J1) the stream of a device that signed out ends within a heartbeat', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const stream = pokes(mara);
+    await stream.next();
+    const request = { method: 'POST', url: '/api/auth/sign-out', headers: mara.headers } as const;
+    await server.app.inject(request);
+    const end = stream.next();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(await end).toMatchObject({ done: true });
+  } finally {
+    vi.useRealTimers();
+  }
 });

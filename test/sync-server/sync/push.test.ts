@@ -257,7 +257,7 @@ describe('what the server decides', () => {
     const references = changes
       .filter(({ kind }) => kind === 'job')
       .map((change) => (change.op === 'put' ? (change.record as Job).reference : null));
-    expect(references).toEqual(['J-1001', 'J-1002', 'J-1003', 'J-1004', 'J-1005']);
+    expect(references.toSorted()).toEqual(['J-1001', 'J-1002', 'J-1003', 'J-1004', 'J-1005']);
   });
 });
 

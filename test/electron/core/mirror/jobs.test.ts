@@ -66,7 +66,11 @@ async function aMirrorOf(...records: KindedRecord[]): Promise<{ mirror: Mirror; 
   ];
   mirror.transact((writable) => {
     for (const [index, { kind, record }] of office.entries())
-      putRecord(writable, kind, record as never, { version: index + 1, position: index + 1 });
+      putRecord(writable, kind, record as never, {
+        version: index + 1,
+        position: index + 1,
+        generation: 1,
+      });
   });
   return { mirror, reader: readerOf(mirror, me.id) };
 }
@@ -135,10 +139,14 @@ describe('(A2) the job list', () => {
     const mirror = openMirror(join(await tempDir(), 'docket.sqlite'));
     onTestFinished(() => mirror.close());
     mirror.transact((writable) => {
-      putRecord(writable, 'customer', anna, { version: 1, position: 1 });
-      putRecord(writable, 'job', golf, { version: 2, position: 2 });
-      putRecord(writable, 'entry', fromAnna('Long ago'), { version: 3, position: 3 });
-      putRecord(writable, 'member', me, { version: 4, position: 4 });
+      putRecord(writable, 'customer', anna, { version: 1, position: 1, generation: 1 });
+      putRecord(writable, 'job', golf, { version: 2, position: 2, generation: 1 });
+      putRecord(writable, 'entry', fromAnna('Long ago'), {
+        version: 3,
+        position: 3,
+        generation: 1,
+      });
+      putRecord(writable, 'member', me, { version: 4, position: 4, generation: 1 });
     });
     expect(countOverview(mirror, readerOf(mirror, me.id)).unread).toBe(0);
   });
@@ -148,7 +156,11 @@ describe('(A2) the job list', () => {
     mirror.transact((writable) => {
       for (let index = 0; index < 10_000; index += 1) {
         const record = aJob({ customerId: anna.id, pipelineId: pipeline.id, stageId: booked });
-        putRecord(writable, 'job', record, { version: 100 + index, position: 100 + index });
+        putRecord(writable, 'job', record, {
+          version: 100 + index,
+          position: 100 + index,
+          generation: 1,
+        });
       }
     });
     const seen = new Set<string>();

@@ -32,10 +32,10 @@ async function aMirror(): Promise<Mirror> {
   const mirror = openMirror(join(await tempDir(), 'docket.sqlite'));
   onTestFinished(() => mirror.close());
   mirror.transact((writable) => {
-    putRecord(writable, 'member', member, { version: 1, position: 1 });
-    putRecord(writable, 'customer', customer, { version: 2, position: 2 });
-    putRecord(writable, 'pipeline', pipeline, { version: 3, position: 3 });
-    putRecord(writable, 'job', job, { version: 4, position: 4 });
+    putRecord(writable, 'member', member, { version: 1, position: 1, generation: 1 });
+    putRecord(writable, 'customer', customer, { version: 2, position: 2, generation: 1 });
+    putRecord(writable, 'pipeline', pipeline, { version: 3, position: 3, generation: 1 });
+    putRecord(writable, 'job', job, { version: 4, position: 4, generation: 1 });
   });
   return mirror;
 }
@@ -97,7 +97,7 @@ describe('[R1] the tables show server truth plus what is pending', () => {
     const retitled = { ...job, title: 'Front wing and bonnet' };
     mirror.transact((writable) =>
       rebase(writable, actor, () =>
-        putRecord(writable, 'job', retitled, { version: 9, position: 4 }),
+        putRecord(writable, 'job', retitled, { version: 9, position: 4, generation: 1 }),
       ),
     );
     expect(findRecord(mirror, 'job', job.id)?.title).toBe('Front wing and bonnet');
@@ -132,7 +132,9 @@ test('[R2] a mutation that cannot be replayed stays in line for the server to de
   });
   const moved = { ...job, stageId: estimate };
   mirror.transact((writable) =>
-    rebase(writable, actor, () => putRecord(writable, 'job', moved, { version: 9, position: 4 })),
+    rebase(writable, actor, () =>
+      putRecord(writable, 'job', moved, { version: 9, position: 4, generation: 1 }),
+    ),
   );
   expect(findRecord(mirror, 'job', job.id)?.stageId).toBe(estimate);
   expect(allMutations(mirror)).toMatchObject([{ name: 'change_stage', state: 'pending' }]);
@@ -151,8 +153,8 @@ test('[F3] what was accepted is there after the file is opened again', async () 
   const file = join(folder, 'docket.sqlite');
   const first = openMirror(file);
   first.transact((writable) => {
-    putRecord(writable, 'member', member, { version: 1, position: 1 });
-    putRecord(writable, 'job', job, { version: 4, position: 4 });
+    putRecord(writable, 'member', member, { version: 1, position: 1, generation: 1 });
+    putRecord(writable, 'job', job, { version: 4, position: 4, generation: 1 });
   });
   const entryId = note(first, 'Before the crash');
   // Not closed: what a killed process leaves behind.

@@ -1,0 +1,171 @@
+// An office as a new device gets it: what the screen needs first, then newest activity first. [L2]
+
+import type { Kysely } from 'kysely';
+import { readMarkId } from '../protocol/records.ts';
+import { changeOf } from './record-row.ts';
+import type { SnapshotPage, SnapshotPlace, SnapshotQuery } from './storage.ts';
+import type { Tables } from './tables.ts';
+
+type Database = Kysely<Tables>;
+
+const COLUMNS = ['kind', 'id', 'version', 'created_version', 'is_deleted', 'data'] as const;
+const FRAME = ['workspace', 'member', 'pipeline'];
+const FEED = ['entry', 'attachment', 'portal_visit'];
+const REST = ['customer', 'read_mark'];
+const NEXT_PHASE = { frame: 'jobs', jobs: 'feed', feed: 'rest', rest: undefined } as const;
+
+/** Answers with rows until the page is full; a phase that ends early is followed by the next one on the same page. */
+export async function selectSnapshotPage(
+  database: Database,
+  query: SnapshotQuery,
+): Promise<SnapshotPage> {
+  const rows: SnapshotRow[] = [];
+  let place: SnapshotPlace | undefined = query.place;
+  while (place !== undefined && rows.length < query.limitRows) {
+    const part = await selectPart(database, { ...query, place }, query.limitRows - rows.length);
+    rows.push(...part.rows);
+    place = part.next;
+  }
+  return { rows: rows.map(changeOf), next: place };
+}
+
+/** Every row this member may have, deletions apart, up to a version. */
+export async function countSnapshot(
+  database: Database,
+  of: Pick<SnapshotQuery, 'workspaceId' | 'memberId' | 'atVersion'>,
+): Promise<number> {
+  const { count } = await readable(database, of)
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+type SnapshotRow = Parameters<typeof changeOf>[0];
+
+async function selectPart(database: Database, query: SnapshotQuery, limit: number) {
+  const { phase, after } = query.place;
+  const next = (rows: readonly SnapshotRow[]): SnapshotPlace | undefined => {
+    const last = rows.at(-1);
+    if (rows.length === limit && last !== undefined)
+      return { phase, after: { version: last.version, id: last.id } };
+    const following = NEXT_PHASE[phase];
+    return following === undefined ? undefined : { phase: following };
+  };
+  switch (phase) {
+    case 'frame': {
+      // Few, and everything else refers to them: they come together, whatever the limit.
+      const rows = await readable(database, query)
+        .select(COLUMNS)
+        .where('kind', 'in', FRAME)
+        .execute();
+      return { rows, next: { phase: 'jobs' } as const };
+    }
+    case 'jobs': {
+      const jobs = await newestFirst(database, query, ['job'], after, limit);
+      return { rows: [...jobs, ...(await besideJobs(database, query, jobs))], next: next(jobs) };
+    }
+    case 'feed': {
+      const rows = await newestFirst(database, query, FEED, after, limit);
+      return { rows, next: next(rows) };
+    }
+    case 'rest': {
+      const rows = await newestFirst(database, query, REST, after, limit);
+      return { rows: await withoutSent(database, query, rows), next: next(rows) };
+    }
+  }
+}
+
+function newestFirst(
+  database: Database,
+  query: SnapshotQuery,
+  kinds: readonly string[],
+  after: SnapshotPlace['after'],
+  limit: number,
+) {
+  return readable(database, query)
+    .select(COLUMNS)
+    .where('kind', 'in', kinds)
+    .$if(after !== undefined, (rows) =>
+      rows.where((row) =>
+        row.or([
+          row('version', '<', after?.version ?? 0),
+          row.and([row('version', '=', after?.version ?? 0), row('id', '<', after?.id ?? '')]),
+        ]),
+      ),
+    )
+    .orderBy('version', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** A job is of no use without its customer's name, and unread marks would be wrong without the member's own. */
+async function besideJobs(
+  database: Database,
+  query: SnapshotQuery,
+  jobs: readonly SnapshotRow[],
+): Promise<SnapshotRow[]> {
+  if (jobs.length === 0) return [];
+  const customerIds = new Set(
+    jobs.map(({ data }) => (JSON.parse(data) as { customerId: string }).customerId),
+  );
+  const customers = readable(database, query)
+    .select(COLUMNS)
+    .where('kind', '=', 'customer')
+    .where('id', 'in', [...customerIds]);
+  const marks = readable(database, query)
+    .select(COLUMNS)
+    .where('kind', '=', 'read_mark')
+    .where(
+      'id',
+      'in',
+      jobs.map(({ id }) => readMarkId(query.memberId, id)),
+    );
+  return [...(await customers.execute()), ...(await marks.execute())];
+}
+
+/** Leaves out what came beside a job; a job that changed since has not come, and brings nothing along. */
+async function withoutSent(
+  database: Database,
+  query: SnapshotQuery,
+  rows: readonly SnapshotRow[],
+): Promise<SnapshotRow[]> {
+  if (rows.length === 0) return [];
+  const sentJobs = await readable(database, query)
+    .select(['id', 'customer_id'])
+    .where('kind', '=', 'job')
+    .where((job) =>
+      job.or([
+        job(
+          'customer_id',
+          'in',
+          rows.map(({ id }) => id),
+        ),
+        job(
+          'id',
+          'in',
+          rows.map(({ id }) => id.split(':').at(-1) ?? ''),
+        ),
+      ]),
+    )
+    .execute();
+  const sent = new Set([
+    ...sentJobs.map(({ customer_id }) => customer_id),
+    ...sentJobs.map(({ id }) => readMarkId(query.memberId, id)),
+  ]);
+  return rows.filter(({ id }) => !sent.has(id));
+}
+
+function readable(
+  database: Database,
+  of: Pick<SnapshotQuery, 'workspaceId' | 'memberId' | 'atVersion'>,
+) {
+  return database
+    .selectFrom('record')
+    .where('workspace_id', '=', of.workspaceId)
+    .where('version', '<=', of.atVersion)
+    .where('is_deleted', '=', 0)
+    .where((row) =>
+      row.or([row('owner_member_id', 'is', null), row('owner_member_id', '=', of.memberId)]),
+    );
+}
