@@ -9,6 +9,9 @@ import { AppError } from '../errors.ts';
 import { MAX_BLOB_BYTES } from '../protocol/blobs.ts';
 import type { BlobPlace, BlobStore, ByteRange, ReceivedFile } from './blob-store.ts';
 
+/** No upload of 25 MB pauses for this long. */
+const LEFT_BEHIND_MS = 60 * 60 * 1000;
+
 export class DiskBlobStore implements BlobStore {
   readonly #folder: string;
   readonly #incoming: string;
@@ -19,10 +22,11 @@ export class DiskBlobStore implements BlobStore {
   }
 
   /** Makes the folder where it is not there, and clears what an earlier process left half received. */
-  static async open(folder: string): Promise<DiskBlobStore> {
+  static async open(folder: string, nowMs = Date.now()): Promise<DiskBlobStore> {
     const store = new DiskBlobStore(folder);
     await mkdir(store.#incoming, { recursive: true });
-    for (const left of await readdir(store.#incoming)) await rm(join(store.#incoming, left));
+    for (const name of await readdir(store.#incoming))
+      await removeOld(join(store.#incoming, name), nowMs);
     return store;
   }
 
@@ -72,6 +76,17 @@ export class DiskBlobStore implements BlobStore {
 
   #pathOf({ workspaceId, blobId }: BlobPlace): string {
     return join(this.#folder, workspaceId, blobId.slice(0, 2), blobId);
+  }
+}
+
+/** What another process is receiving at this moment is young, and stays. */
+async function removeOld(path: string, nowMs: number): Promise<void> {
+  try {
+    const { mtimeMs } = await stat(path);
+    if (nowMs - mtimeMs > LEFT_BEHIND_MS) await rm(path, { force: true });
+  } catch (error) {
+    // The other process is through with it.
+    if (!isMissing(error)) throw error;
   }
 }
 

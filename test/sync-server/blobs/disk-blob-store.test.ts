@@ -21,10 +21,13 @@ describe('disk blob store', () => {
   });
 });
 
-it('[F1] what a killed process left half received is gone after the next start', async () => {
+it('[F1] what a killed process left half received goes with a later start; what another one receives now stays', async () => {
   const folder = await tempDir();
   await DiskBlobStore.open(folder);
-  await writeFile(join(folder, 'incoming', 'half'), 'half a f');
+  const half = join(folder, 'incoming', 'half');
+  await writeFile(half, 'half a f');
   await DiskBlobStore.open(folder);
+  expect(await filesIn(folder)).toEqual([half]);
+  await DiskBlobStore.open(folder, Date.now() + 2 * 60 * 60 * 1000);
   expect(await filesIn(folder)).toEqual([]);
 });
