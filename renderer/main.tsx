@@ -8,6 +8,6 @@ import { bridgeUrl, webSocketTransport } from './web-socket-transport.ts';
 const transport =
   window.location.protocol === 'app:'
     ? portTransport(window)
-    : webSocketTransport(bridgeUrl(window.location));
+    : webSocketTransport(bridgeUrl(window.location), window);
 
 startRenderer(createBridge(transport, postFile));

@@ -5,7 +5,7 @@ const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 5_000;
 
 /** Talks to the loopback host on the page's own origin. Reconnects at growing distances, at once when the window comes back. */
-export function webSocketTransport(url: string): Transport {
+export function webSocketTransport(url: string, view: EventTarget): Transport {
   let socket: WebSocket | undefined;
   let delayMs = FIRST_DELAY_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -30,7 +30,7 @@ export function webSocketTransport(url: string): Transport {
         };
       };
       connect();
-      window.addEventListener('focus', () => {
+      view.addEventListener('focus', () => {
         if (socket?.readyState === WebSocket.CLOSED) connect();
       });
     },

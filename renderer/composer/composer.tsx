@@ -137,7 +137,7 @@ function ComposerFoot({
   const { draft } = composer;
   return (
     <div className="flex items-center gap-1 pt-1.5 pr-2 pb-2 pl-2.5 text-ink-3">
-      <IconButton label="Add files" onClick={() => input.current?.click()}>
+      <IconButton label="Attach files" onClick={() => input.current?.click()}>
         <Paperclip aria-hidden size={16} />
       </IconButton>
       <input

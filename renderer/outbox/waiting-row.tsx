@@ -47,7 +47,7 @@ export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: b
             <span className="truncate">{item.fileNames.join(', ')}</span>
           </p>
         )}
-        <div className="mt-1.5 -ml-2.5 flex items-center gap-1">
+        <div className="mt-1.5 -ml-0.5 flex items-center gap-1">
           <OutboxActions item={item} />
           {item.text !== '' && <CopyText text={item.text} />}
         </div>

@@ -1,4 +1,5 @@
 import { CircleCheck, CloudDownload, CloudOff, RefreshCw, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import type { SyncState } from '../../electron/core/api/contract.ts';
 import { Button } from '../ui/button.tsx';
@@ -8,6 +9,7 @@ import { LiveRegion } from '../ui/spoken.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
+import { SyncLogWindow } from './sync-log-window.tsx';
 import { syncWords } from './sync-words.ts';
 
 const LOOKS = {
@@ -20,6 +22,8 @@ const LOOKS = {
 
 /** How this device stands with the office, at the foot of the sidebar. Offline is normal: a word, no banner. (H7) */
 export function SyncBadge() {
+  const [isOpen, setIsOpen] = useState(false);
+  const [isLogOpen, setIsLogOpen] = useState(false);
   const { value: sync } = useQuery('sync', {});
   const now = useNow();
   if (sync === undefined) return null;
@@ -41,33 +45,53 @@ export function SyncBadge() {
           {words.title}
         </span>
         <span className="block tabular-nums">{words.detail}</span>
-        {sync.kind === 'first-sync' && <FirstSyncBar />}
+        {sync.progress !== null && <ProgressBar progress={sync.progress} />}
       </span>
     </button>
   );
   return (
     <div className="mt-1 border-t border-line pt-1.5">
-      <Popover trigger={trigger} label="Sync" side="top" className="w-72">
-        <SyncDetails sync={sync} />
+      <Popover
+        trigger={trigger}
+        label="Sync"
+        side="top"
+        open={isOpen}
+        onOpenChange={setIsOpen}
+        className="w-72"
+      >
+        <SyncDetails
+          sync={sync}
+          onLog={() => {
+            setIsOpen(false);
+            setIsLogOpen(true);
+          }}
+        />
       </Popover>
+      {isLogOpen && <SyncLogWindow onClose={() => setIsLogOpen(false)} />}
       <LiveRegion>{words.spoken}</LiveRegion>
     </div>
   );
 }
 
-function FirstSyncBar() {
+function ProgressBar({ progress }: { progress: NonNullable<SyncState['progress']> }) {
+  const { rowsSent, rowsTotal } = progress;
+  const percent = rowsTotal === 0 ? 0 : Math.min(100, (rowsSent / rowsTotal) * 100);
   return (
     <span
       role="progressbar"
       aria-label="Getting your office"
+      aria-valuenow={Math.round(percent)}
       className="mt-1.5 block h-1 overflow-hidden rounded-full bg-surface-3"
     >
-      <span className="block h-full w-1/3 animate-pulse-soft rounded-full bg-accent" />
+      <span
+        className="block h-full rounded-full bg-accent transition-[width] duration-(--calm)"
+        style={{ width: `${percent}%` }}
+      />
     </span>
   );
 }
 
-function SyncDetails({ sync }: { sync: SyncState }) {
+function SyncDetails({ sync, onLog }: { sync: SyncState; onLog: () => void }) {
   const now = useNow();
   const syncNow = useRequest('sync.now');
   const words = syncWords(sync, now);
@@ -81,9 +105,12 @@ function SyncDetails({ sync }: { sync: SyncState }) {
         </p>
       )}
       {syncNow.sentence !== null && <p className="mt-2 text-sm text-danger">{syncNow.sentence}</p>}
-      <div className="mt-3 flex gap-2">
+      <div className="mt-3 -ml-px flex flex-wrap gap-1">
         <Button small disabled={syncNow.busy} onClick={() => void syncNow.send({})}>
           Try now
+        </Button>
+        <Button small look="quiet" onClick={onLog}>
+          Sync log
         </Button>
         {sync.waiting > 0 && (
           <Link

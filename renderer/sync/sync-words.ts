@@ -31,7 +31,10 @@ export function syncWords(sync: SyncState, now: Date): SyncWords {
     case 'first-sync':
       return {
         title,
-        detail: `${countWords(sync.rowsReceived)} records so far`,
+        detail:
+          sync.progress === null
+            ? 'Asking the server'
+            : `${countWords(sync.progress.rowsSent)} of ${countWords(sync.progress.rowsTotal)} records`,
         about: 'The first time takes longest. You can work with what is already here.',
         spoken: title,
       };

@@ -52,6 +52,9 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
     'jobs.one': ({ jobId }) => pageOf(world, jobId),
     'activity.feed': (args) => feedOf(world, args),
     bell: () => ({ count: world.unread.size, jobs: bellJobs(world) }),
+    'sync.log': () => [
+      { at: new Date().toISOString(), event: 'pulled', details: '3 rows, version 41' },
+    ],
     customers: ({ search }) =>
       office.customers.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
   };

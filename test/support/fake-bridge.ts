@@ -89,7 +89,7 @@ function aWorld(office: FakeOffice): FakeWorld {
       parked: 0,
       inStepAt: new Date().toISOString(),
       trouble: null,
-      rowsReceived: 0,
+      progress: null,
     },
     outbox: [],
     unread: new Set(office.jobs.slice(0, 3).map((job) => job.id)),
@@ -165,6 +165,8 @@ function perform(world: FakeWorld, asked: Asked): unknown {
       return {};
     case 'sync.now':
       return {};
+    case 'sync.log-text':
+      return { text: 'pulled 3 rows' };
   }
 }
 
