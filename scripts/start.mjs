@@ -50,9 +50,7 @@ async function start(programs, options) {
   await ensureBuilt(programs);
   const seeded = await seed(programs, { dataFolder, empty: options.empty });
   const server = await startServer(programs, { dataFolder, port });
-  const link = options.empty
-    ? undefined
-    : await portalLink(programs, { dataFolder, serverUrl: server.url });
+  const portal = await portalLink(programs, { dataFolder, serverUrl: server.url });
   const desk = await startDesk(programs, {
     dataFolder,
     serverUrl: server.url,
@@ -60,34 +58,24 @@ async function start(programs, options) {
     loopback: options.loopback,
     electron: options.electron,
   });
-  process.stdout.write(describe({ dataFolder, server, seeded, link, desk }));
+  process.stdout.write(describe({ dataFolder, server, seeded, portal, desk }));
   if (desk.address !== undefined && !options['no-open']) openBrowser(desk.address);
 }
 
-function describe({ dataFolder, server, seeded, link, desk }) {
-  const signIns = seeded.signIns.map(({ email, password }) => `${email.padEnd(32)} ${password}`);
+function describe({ dataFolder, server, seeded, portal, desk }) {
+  const signIns = seeded.signIns.map(({ email, password }) => `${email}   ${password}`);
   const rows = [
-    ...(desk.because === undefined
-      ? []
-      : [
-          ['', `Running in the browser: ${desk.because}.`],
-          ['', ''],
-        ]),
     ['Docket', desk.address ?? 'in its own window'],
     ...signIns.map((signIn, index) => [index === 0 ? 'Sign in' : '', signIn]),
-    ...(link === undefined
-      ? []
-      : [
-          ['Portal', `${link.url}`],
-          ['', `for ${link.customer}; opens once`],
-        ]),
+    ...portal.map((line, index) => [index === 0 ? 'Portal' : '', line]),
     ['Server', server.url],
     ['Data', dataFolder],
   ];
-  const lines = rows.map(([label, text]) =>
-    text === '' ? '' : `  ${label.padEnd(9)}${text}`.trimEnd(),
-  );
-  return `\n${lines.join('\n')}\n\n  Ctrl-C stops everything; the next start goes on from here.\n\n`;
+  const where =
+    desk.because === undefined ? [] : [`  Docket runs in the browser: ${desk.because}.`, ''];
+  const lines = rows.map(([label, text]) => `  ${label.padEnd(9)}${text}`);
+  const end = '  Ctrl-C stops everything; the next start goes on from here.';
+  return ['', ...where, ...lines, '', end, '', ''].join('\n');
 }
 
 await run(async () => {
