@@ -4,7 +4,7 @@
 import type { Attachment, Audience, Author } from '../../protocol/records.ts';
 import * as records from '../../protocol/records.ts';
 import { between, happens, pick, type Random, seededId } from './chance.ts';
-import type { DemoFile } from './demo-files.ts';
+import type { DemoFile, Paint } from './demo-files.ts';
 import type { Topic } from './story.ts';
 
 export interface AttachTo {
@@ -16,6 +16,10 @@ export interface AttachTo {
   readonly plate: string;
   readonly reference: string;
   readonly byCustomer: boolean;
+  /** The paint of the job's car; null where no picture has it. */
+  readonly paint: Paint | null;
+  /** The text speaks of files, so something must come with it. */
+  readonly isPromised: boolean;
 }
 
 export class FileShelf {
@@ -28,21 +32,41 @@ export class FileShelf {
     this.#random = random;
   }
 
-  /** One file for each topic that still has one the job does not show yet. */
+  /** One file for each topic that still has one the job does not show yet; rather none than another car's. */
   attach(topics: readonly Topic[], to: AttachTo): Attachment[] {
     return topics.flatMap((topic) => {
-      const taken = this.#taken.get(to.jobId) ?? new Set();
       const free = this.#files.filter(
-        (file) => file.topic === topic && !taken.has(file) && (!to.byCustomer || file.isPersonal),
+        (file) =>
+          file.topic === topic &&
+          !this.#takenBy(to.jobId).has(file) &&
+          (!to.byCustomer || file.isPersonal),
       );
-      if (free.length === 0) return [];
-      const file = pick(this.#random, free);
-      this.#taken.set(to.jobId, taken.add(file));
-      return [this.#attachment(file, to)];
+      const fitting = [
+        free.filter((file) => file.paint !== null && file.paint === to.paint),
+        free.filter((file) => file.paint === null),
+        to.isPromised ? free : [],
+      ].find((files) => files.length > 0);
+      return fitting === undefined ? [] : [this.#attachment(pick(this.#random, fitting), to)];
     });
   }
 
+  /** @throws where the shelf has no such file */
+  attachNamed(paths: readonly string[], to: AttachTo): Attachment[] {
+    return paths.map((path) => {
+      const file = this.#files.find((candidate) => candidate.path === path);
+      if (file === undefined) throw new Error(`There is no demo file “${path}”.`);
+      return this.#attachment(file, to);
+    });
+  }
+
+  #takenBy(jobId: string): Set<DemoFile> {
+    const taken = this.#taken.get(jobId) ?? new Set();
+    this.#taken.set(jobId, taken);
+    return taken;
+  }
+
   #attachment(file: DemoFile, to: AttachTo): Attachment {
+    this.#takenBy(to.jobId).add(file);
     return records.attachment.parse({
       id: seededId(this.#random, to.atMs),
       jobId: to.jobId,
@@ -71,3 +95,19 @@ function nameOf(file: DemoFile, to: AttachTo, random: Random): string {
     ]);
   return `${plate}-${file.topic}-${between(random, 1, 9)}.${ending}`;
 }
+
+/** What a colour's full name comes down to on a picture. */
+export function paintOf(colour: string): Paint | null {
+  const found = /grey|silver|blue|red|white|ivory|black/.exec(colour.toLowerCase())?.[0];
+  return found === undefined ? null : (PAINTS[found] ?? null);
+}
+
+const PAINTS: Readonly<Record<string, Paint>> = {
+  grey: 'grey',
+  silver: 'silver',
+  blue: 'blue',
+  red: 'red',
+  white: 'white',
+  ivory: 'white',
+  black: 'black',
+};

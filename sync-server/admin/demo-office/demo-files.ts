@@ -16,7 +16,11 @@ interface Listed {
   readonly title: string | null;
   /** A customer might have it. */
   readonly isPersonal: boolean;
+  /** The colour of the car on it; null where no paint is seen. */
+  readonly paint: Paint | null;
 }
+
+export type Paint = 'grey' | 'silver' | 'blue' | 'red' | 'white' | 'black';
 
 export interface DemoFile extends Listed {
   readonly blobId: BlobId;
@@ -40,33 +44,34 @@ export async function readDemoFiles(): Promise<readonly DemoFile[]> {
   );
 }
 
-const photo = (path: string, topic: Topic, isPersonal = false): Listed => ({
-  path,
-  topic,
-  title: null,
-  isPersonal,
-});
+const photo = (
+  path: string,
+  topic: Topic,
+  paint: Paint | null = null,
+  isPersonal = false,
+): Listed => ({ path, topic, title: null, isPersonal, paint });
 
 const paper = (path: string, topic: Topic, title: string, isPersonal = false): Listed => ({
   path,
   topic,
   title,
   isPersonal,
+  paint: null,
 });
 
 const LISTED: readonly Listed[] = [
-  photo('dent-quarter.heic', 'dent', true),
-  photo('dent-door.jpg', 'dent', true),
-  photo('dent-tailgate.jpg', 'dent', true),
-  photo('dent-van.jpg', 'dent', true),
-  photo('dent-bumper.jpg', 'dent', true),
-  photo('scratch-sill.heic', 'scratch', true),
-  photo('scratch-side.jpg', 'scratch', true),
-  photo('scratch-bumper.jpg', 'scratch'),
-  photo('hail-bonnet.jpg', 'hail'),
-  photo('hail-roof.jpg', 'hail'),
-  photo('hail-roof-silver.jpg', 'hail'),
-  photo('hail-outside.avif', 'hail'),
+  photo('dent-quarter.heic', 'dent', 'grey', true),
+  photo('dent-door.jpg', 'dent', 'blue', true),
+  photo('dent-tailgate.jpg', 'dent', 'red', true),
+  photo('dent-van.jpg', 'dent', 'white', true),
+  photo('dent-bumper.jpg', 'dent', null, true),
+  photo('scratch-sill.heic', 'scratch', 'grey', true),
+  photo('scratch-side.jpg', 'scratch', 'silver', true),
+  photo('scratch-bumper.jpg', 'scratch', 'white', true),
+  photo('hail-bonnet.jpg', 'hail', 'grey'),
+  photo('hail-roof.jpg', 'hail', 'blue'),
+  photo('hail-roof-silver.jpg', 'hail', 'silver'),
+  photo('hail-outside.avif', 'hail', 'black'),
   photo('glass-crack.jpg', 'glass'),
   photo('glass-star.png', 'glass'),
   photo('odometer-one.jpg', 'odometer'),
@@ -75,12 +80,12 @@ const LISTED: readonly Listed[] = [
   photo('workshop-bench.avif', 'workshop'),
   photo('part-bumper.jpg', 'part'),
   photo('part-headlamp.jpg', 'part'),
-  photo('paint-cards-grey.jpg', 'paint'),
-  photo('paint-primer.webp', 'paint'),
+  photo('paint-cards-grey.jpg', 'paint', 'grey'),
+  photo('paint-primer.webp', 'paint', 'blue'),
   paper('paint-compare.gif', 'paint', 'colour-cards-side-by-side.gif'),
-  photo('finished-quarter.jpg', 'finished'),
-  photo('finished-tailgate.jpg', 'finished'),
-  photo('finished-door.webp', 'finished'),
+  photo('finished-quarter.jpg', 'finished', 'grey'),
+  photo('finished-tailgate.jpg', 'finished', 'red'),
+  photo('finished-door.webp', 'finished', 'blue'),
   photo('interior-stain.jpg', 'interior'),
   photo('slip-bench.jpg', 'slip'),
   photo('slip-missing.jpg', 'slip'),

@@ -4,7 +4,7 @@ import type { Audience } from '../../protocol/records.ts';
 import type { MemberKey } from './office.ts';
 import type { InsurerKey } from './people.ts';
 import type { PipelineKey } from './pipelines.ts';
-import type { Beat, Topic } from './story.ts';
+import type { Beat } from './story.ts';
 
 export interface JobPlan {
   readonly title: string;
@@ -57,6 +57,7 @@ export type TodayStep =
       readonly kind: 'say';
       readonly audience: Audience;
       readonly text: string;
-      readonly topics?: readonly Topic[];
+      /** By their names on the shelf. */
+      readonly files?: readonly string[];
     })
   | (TodayBase & { readonly kind: 'move'; readonly to: string });

@@ -54,8 +54,10 @@ export function fromCustomer(body: string, people: Correspondents, random: Rando
     `\n\nGreetings, ${customer.signs}`,
   ]);
   const opensSentence = greeting === '' || greeting.endsWith('\n');
-  const written = opensSentence ? (isCareful ? upperFirst(body) : body) : lowerFirst(body);
-  const slipped = happens(random, customer.typos) ? withSlip(written, random) : written;
+  const spelled = isCareful ? carefully(body) : body;
+  const written = opensSentence && isCareful ? upperFirst(spelled) : spelled;
+  const continued = opensSentence ? written : lowerFirst(written);
+  const slipped = happens(random, customer.typos) ? withSlip(continued, random) : continued;
   return `${greeting}${slipped}${ending}`;
 }
 
@@ -70,6 +72,23 @@ export function withSlip(text: string, random: Random): string {
     : `${word.slice(0, at)}${word.slice(at + 1)}`;
   return `${text.slice(0, index)}${slipped}${text.slice(index + word.length)}`;
 }
+
+/** The slips the templates have are not everybody's. */
+const carefully = (text: string): string =>
+  CORRECTIONS.reduce((corrected, [slip, right]) => corrected.replace(slip, right), text);
+
+const CORRECTIONS: readonly (readonly [RegExp, string])[] = [
+  [/\btomorow\b/g, 'tomorrow'],
+  [/\ballready\b/g, 'already'],
+  [/\bposible\b/g, 'possible'],
+  [/\bhappend\b/g, 'happened'],
+  [/\b([Cc])ant\b/g, '$1annot'],
+  [/\bi\b/g, 'I'],
+  [/!!+/g, '.'],
+  [/\?\?+/g, '?'],
+  [/ (?::\)|;\)|:D)/g, '.'],
+  [/\bok\b/g, 'all right'],
+];
 
 /** A sentence goes on after "Hello Mara,"; `I` and names stay as they are. */
 const lowerFirst = (text: string): string =>

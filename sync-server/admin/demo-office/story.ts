@@ -8,7 +8,7 @@ export type Voice = 'lead' | 'other' | 'workshop' | 'parts' | 'customer';
 /** From the same minute to a week and more, in office hours. */
 export type Wait = 'now' | 'soon' | 'later' | 'day' | 'days' | 'week';
 
-/** What a file shows; the catalogue has one or more files for each. */
+/** What a file shows; the shelf has one or more for each. */
 export type Topic =
   | 'dent'
   | 'scratch'

@@ -10,7 +10,7 @@ import type {
 } from '../../protocol/records.ts';
 import * as records from '../../protocol/records.ts';
 import { isStageVisible } from '../../protocol/visibility.ts';
-import type { FileShelf } from './attach-files.ts';
+import { type AttachTo, type FileShelf, paintOf } from './attach-files.ts';
 import { between, happens, type Random, seededId } from './chance.ts';
 import { formValue } from './form-values.ts';
 import { fromCustomer, fromOffice, upperFirst } from './letters.ts';
@@ -49,8 +49,22 @@ export interface Telling {
 
 /** Texts that speak of something attached must have it; others may. */
 const SPEAKS_OF_FILES = /attach|here you go|here are|here is our|two pictures|this is all i have/i;
-const FILE_CHANCE = 0.1;
+const FILE_CHANCE = 0.12;
 const OFFLINE_CHANCE = 0.05;
+
+type Saying = Extract<Step, { kind: 'say' }>;
+
+interface Act {
+  readonly by: MemberKey | 'customer';
+  readonly audience: Audience;
+  readonly atMs: number;
+}
+
+interface Enclosed {
+  readonly topics?: readonly Topic[];
+  readonly named?: readonly string[];
+  readonly isPromised?: boolean;
+}
 
 export const tellJob = (scheduled: ScheduledJob, telling: Telling): ToldJob =>
   new Teller(scheduled, telling).tell();
@@ -121,7 +135,11 @@ class Teller {
       return this.#move(this.#stage, step.to, step.by, atMs);
     }
     this.#texts.add(step.text);
-    this.#say(step.by, step.audience, step.text, step.topics ?? [], atMs);
+    this.#add(
+      { ...step, atMs },
+      (attachmentIds) => ({ kind: 'reply', text: step.text, attachmentIds }),
+      { named: step.files ?? [] },
+    );
   }
 
   #tellStep(step: Step, atMs: number): void {
@@ -134,32 +152,27 @@ class Teller {
         return this.#fill(step.fields, this.#member(step.by), atMs);
       case 'files':
         return this.#add(
-          this.#member(step.by),
-          step.audience,
-          step.topics,
-          atMs,
+          { by: this.#member(step.by), audience: step.audience, atMs },
           (attachmentIds) => (attachmentIds.length === 0 ? null : { kind: 'file', attachmentIds }),
+          { topics: step.topics },
         );
-      case 'say': {
-        const text = this.#text(step, atMs);
-        const by = step.by === 'customer' ? 'customer' : this.#member(step.by);
-        return this.#say(by, step.audience, text, this.#topicsFor(step, text), atMs);
-      }
+      case 'say':
+        return this.#say(step, atMs);
     }
   }
 
-  #say(
-    by: MemberKey | 'customer',
-    audience: Audience,
-    text: string,
-    topics: readonly Topic[],
-    atMs: number,
-  ): void {
-    this.#add(by, audience, topics, atMs, (attachmentIds) => ({
-      kind: 'reply',
-      text,
-      attachmentIds,
-    }));
+  #say(step: Saying, atMs: number): void {
+    const text = this.#text(step, atMs);
+    const by = step.by === 'customer' ? 'customer' : this.#member(step.by);
+    const isPromised = SPEAKS_OF_FILES.test(text);
+    const mayEnclose =
+      by !== 'customer' || pipelines[this.#scheduled.pipeline].pipeline.customerCanUpload;
+    const encloses = mayEnclose && (isPromised || happens(this.#telling.random, FILE_CHANCE));
+    this.#add(
+      { by, audience: step.audience, atMs },
+      (attachmentIds) => ({ kind: 'reply', text, attachmentIds }),
+      { topics: encloses ? step.topics : [], isPromised },
+    );
   }
 
   #move(from: string | null, to: string, by: MemberKey, atMs: number): void {
@@ -170,7 +183,7 @@ class Teller {
       isStageVisible(pipelines[pipeline].pipeline, toStage.id) &&
       fromStage?.visibleToCustomer !== false;
     this.#stage = to;
-    this.#add(by, isPublic ? 'visible' : 'internal', [], atMs, () => ({
+    this.#add({ by, audience: isPublic ? 'visible' : 'internal', atMs }, () => ({
       kind: 'status_change',
       fromStageId: fromStage?.id ?? null,
       fromName: fromStage?.name ?? null,
@@ -184,7 +197,7 @@ class Teller {
     const from = this.#assignee;
     this.#assignee = to;
     if (to === 'mara' || to === 'jonas') this.#lead = to;
-    this.#add(by, 'internal', [], atMs, () => ({
+    this.#add({ by, audience: 'internal', atMs }, () => ({
       kind: 'assignment',
       fromMemberId: colleagues[from].id,
       toMemberId: colleagues[to].id,
@@ -203,31 +216,33 @@ class Teller {
       return [{ fieldId: field.id, label: field.label, from: stands, to }];
     });
     if (changes.length > 0)
-      this.#add(by, 'internal', [], atMs, () => ({ kind: 'form_save', changes }));
+      this.#add({ by, audience: 'internal', atMs }, () => ({ kind: 'form_save', changes }));
   }
 
   /** `body` gets the ids of the files that were taken and may answer null: then nothing happened. */
   #add(
-    by: MemberKey | 'customer',
-    audience: Audience,
-    topics: readonly Topic[],
-    atMs: number,
+    { by, audience, atMs }: Act,
     body: (attachmentIds: readonly string[]) => object | null,
+    { topics = [], named = [], isPromised = false }: Enclosed = {},
   ): void {
     const { random, reference, shelf } = this.#telling;
+    const { plan } = this.#scheduled;
     const author = this.#author(by);
     const writtenMs = atMs - this.#delayMs(by, atMs);
     const id = seededId(random, writtenMs);
-    const attachments = shelf.attach(topics, {
+    const to: AttachTo = {
       entryId: id,
       jobId: this.#jobId,
       audience,
       author,
       atMs: writtenMs,
-      plate: this.#scheduled.plan.plate,
+      plate: plan.plate,
+      paint: paintOf(plan.colour),
       reference,
       byCustomer: by === 'customer',
-    });
+      isPromised,
+    };
+    const attachments = [...shelf.attachNamed(named, to), ...shelf.attach(topics, to)];
     const parts = body(attachments.map((file) => file.id));
     if (parts === null) return;
     const entry = records.entry.parse({
@@ -253,7 +268,7 @@ class Teller {
     return Math.min(between(random, 4, 90) * 60_000, sinceLast - 5 * 60_000);
   }
 
-  #text(step: Extract<Step, { kind: 'say' }>, atMs: number): string {
+  #text(step: Saying, atMs: number): string {
     const { facts, hours, phrasebook, random } = this.#telling;
     const moment = this.#moment(atMs);
     const member = colleagues[this.#lead].name;
@@ -276,13 +291,6 @@ class Teller {
       },
       this.#texts,
     );
-  }
-
-  #topicsFor(step: Extract<Step, { kind: 'say' }>, text: string): readonly Topic[] {
-    const { pipeline } = this.#scheduled;
-    if (step.by === 'customer' && !pipelines[pipeline].pipeline.customerCanUpload) return [];
-    const isShown = SPEAKS_OF_FILES.test(text) || happens(this.#telling.random, FILE_CHANCE);
-    return isShown ? step.topics : [];
   }
 
   #author(by: MemberKey | 'customer'): Author {

@@ -18,6 +18,7 @@ export const finishedBodyJobs: readonly JobPlan[] = [
     amountEuro: 2390,
     stage: 'done',
     quietDays: 0,
+    without: ['thanks', 'invoice-question'],
     entries: 58,
     unreadFor: ['mara', 'jonas'],
     today: [

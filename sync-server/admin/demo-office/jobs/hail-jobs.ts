@@ -60,7 +60,7 @@ export const hailJobs: readonly JobPlan[] = [
         minutesAgo: 130,
         audience: 'visible',
         text: 'Hello Anna,\n\nGood news about the Polo as well: Alsterkasko has released it, and we have a slot under the lamps next Tuesday at 8:00. It takes two days. The release letter is attached for your mother’s folder.\n\nKind regards\nJonas',
-        topics: ['letter'],
+        files: ['release-letter.pdf'],
       },
       {
         kind: 'say',

@@ -11,7 +11,7 @@ export const booking: Phase = {
       'we have you down for {day+4}, {clock}. The car stays with us for about {3-6} working days; I will tell you as soon as I know the day exactly.',
       'thank you for your trust. Drop-off is {day+6} from {clock}, key to me at the counter or in the box by the gate. Estimate so far: {amount}.',
       'as discussed: {day+4}, {clock}, at our yard on Kranstraße. Please take your things out of the boot, we have to remove the lining there.',
-      'the slot is yours: {day+5}, {clock}. We start with {damage} on the same day. If anything changes, one line here is enough.',
+      'the slot is yours: {day+5}, {clock}. We start on the same day. If anything changes, one line here is enough.',
       'booked for {day+6} at {clock}. I have put {part} on order already, so that the car does not stand here waiting for it.',
       'we look forward to seeing you on {day+5} at {clock}. Please expect half an hour for the handover, I would like to walk around the car with you.',
     ]),
@@ -61,8 +61,8 @@ export const booking: Phase = {
       'anyone',
       reply('later', [
         'could you send me one or two photos of the damage in daylight? Then I can order before the car is here.',
-        'would you take a photo of {damage} from about two metres, and one close up? You can add them right here.',
-        'a picture or two of {damage} would help me to plan, by phone is good enough. There is a button for it below.',
+        'would you take a photo of the damage from about two metres, and one close up? You can add them right here.',
+        'a picture or two of the damage would help me to plan, by phone is good enough. There is a button for it below.',
       ]),
       answer(
         'later',
@@ -73,7 +73,7 @@ export const booking: Phase = {
           'this is all I have at the moment, taken on the day it happend.',
           'two pictures. Is the dark line on it a crack or just dirt?',
         ],
-        { topics: ['dent'] },
+        { topics: ['dent', 'scratch'] },
       ),
       note(
         'workshop',

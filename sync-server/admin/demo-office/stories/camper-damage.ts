@@ -174,13 +174,13 @@ export const camperDamage: readonly Beat[] = [
     answer(
       'day',
       once(
-        'Might I come and see it on Friday? I should like to bring my granddaughter, she wants to become an engineer.',
+        'Might I come and see it one of these days? I should like to bring my granddaughter, she wants to become an engineer.',
       ),
     ),
     reply(
       'soon',
       once(
-        'with pleasure. Friday at eleven, Henrik will show her the welding; please bring closed shoes for both of you.',
+        'with pleasure. Come on any morning around eleven, Henrik will show her the welding; please bring closed shoes for both of you.',
       ),
     ),
     note(

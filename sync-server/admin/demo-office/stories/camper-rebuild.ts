@@ -134,7 +134,7 @@ export const camperRebuild: readonly Beat[] = [
     reply(
       'later',
       once(
-        'honestly: the paint comes next, then the furniture. I count on four more weeks and will tell you every Friday how far we are.',
+        'honestly: the paint comes next, then the furniture. I count on four more weeks and will write every week how far we are.',
       ),
     ),
   ),
@@ -151,23 +151,23 @@ export const camperRebuild: readonly Beat[] = [
     note('workshop', 'soon', once('I would like to apprentice with that man.')),
   ),
   beat(
-    'camper-friday-one',
+    'camper-report-one',
     'anyone',
     reply(
       'days',
       once(
-        'it is Friday, so here is the report: filler is finished on the left side, primer went on yesterday. Nothing unexpected this week, which is unexpected in itself.',
+        'here is the report I promised: filler is finished on the left side, primer went on yesterday. Nothing unexpected this week, which is unexpected in itself.',
       ),
     ),
-    answer('later', once('Thank you. I look forward to Fridays now.')),
+    answer('later', once('Thank you. I look forward to these reports now.')),
   ),
   beat(
-    'camper-friday-two',
+    'camper-report-two',
     'anyone',
     reply(
       'days',
       once(
-        'Friday’s report: the floor is at 14 percent, it has to be below 12 before the boards go in. The sun helps. The seals have arrived.',
+        'the report of the week: the floor is at 14 percent, it has to be below 12 before the boards go in. The sun helps. The seals have arrived.',
       ),
     ),
     answer(
@@ -181,12 +181,12 @@ export const camperRebuild: readonly Beat[] = [
     ),
   ),
   beat(
-    'camper-friday-three',
+    'camper-report-three',
     'anyone',
     reply(
       'days',
       once(
-        'and again it is Friday: the white half is in the booth tonight, the blue one follows when the laboratory has answered. Selin has sprayed eleven test cards, the print from 1991 hangs beside them.',
+        'this week’s report: the white half is in the booth tonight, the blue one follows when the laboratory has answered. Selin has sprayed eleven test cards, the print from 1991 hangs beside them.',
       ),
     ),
     answer(

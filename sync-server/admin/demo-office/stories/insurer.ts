@@ -149,7 +149,7 @@ export const insurer: Phase = {
       answer('day', [
         'do I have to pay the excess even if it was not my fault?',
         'What happens to my no claims class if {insurer} pays this? Is it worth it?',
-        'they say the excess is {excess} but I thought it was 150. Do you have it in writing?',
+        'they say the excess is {excess} but I thought there was none. Do you have it in writing?',
       ]),
       reply('later', [
         'I may not give you legal advice, but in practice: the other side’s insurer pays all of it if fault is clear, and then there is no excess.',
@@ -174,7 +174,7 @@ export const insurer: Phase = {
       'lead',
       'days',
       [
-        '{insurer} approves {amount}, in full. {workshop}, you can start.',
+        '{insurer} approves. {workshop}, you can start.',
         'Go from {adjuster}: {amount}, excess {excess} from the customer. Release is in the file.',
         'Approved. They kept our hourly rate this time, I have framed the letter.',
         'Yes from {insurer} at {clock}, by mail, {claim}. Parts may be ordered.',

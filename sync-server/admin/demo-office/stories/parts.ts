@@ -44,7 +44,7 @@ export const partsBeats: readonly Beat[] = [
       'later',
       [
         '@person oh no. Well you cant do anything about it. Can I drive with it so long?',
-        'That is the third workshop which tells me about back orders.. ok.',
+        'That is the third workshop which tells me about back orders... well, ok.',
         'understood. Used original is fine with me if the colour is right.',
         'ok thanks for the info, please keep me posted',
         '@company we need to rent a replacement then, who pays that?',
