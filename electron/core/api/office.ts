@@ -54,7 +54,7 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
   const ending = new AbortController();
   const server = parts.connect(ending.signal);
   const folder = accountFolder(host.dataFolder, account);
-  const mirror = openMirror(join(folder, 'docket.sqlite'));
+  const mirror = (host.openMirror ?? openMirror)(join(folder, 'docket.sqlite'));
   const newId = () => uuidV7(host.clock.now(), host.randomBytes(10));
   const now = () => new Date(host.clock.now()).toISOString();
   const clientId = mirrorClientId(mirror, newId);
