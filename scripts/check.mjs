@@ -5,9 +5,9 @@ import { inProject, run, secondsSince } from './lib/project.mjs';
 import { ensureReady } from './setup.mjs';
 
 const CHECKS = [
-  ['types', '@typescript/native/bin/tsc', ['--project', '.']],
+  ['types', 'typescript-native/bin/tsc', ['--project', '.']],
   // The protocol alone: it must stand without Node's and the browser's types.
-  ['protocol types', '@typescript/native/bin/tsc', ['--project', 'sync-server/protocol']],
+  ['protocol types', 'typescript-native/bin/tsc', ['--project', 'sync-server/protocol']],
   ['lint', 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']],
   ['import rule', 'dependency-cruiser/bin/dependency-cruiser.mjs', importRuleArgs()],
   ['formatting', '@biomejs/biome/bin/biome', ['format', '.']],
