@@ -90,13 +90,9 @@ const CORRECTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bok\b/g, 'all right'],
 ];
 
-/** A sentence goes on after "Hello Mara,"; `I` and names stay as they are. */
+/** A sentence goes on after "Hello Mara,"; `I` stays as it is. */
 const lowerFirst = (text: string): string =>
-  /^(Thank|Thanks|Good|Great|Fine|Super|Yes|Is|Can|Could|Do|What|Please|Perfect|Very|Really|All)\b/.test(
-    text,
-  )
-    ? text.charAt(0).toLowerCase() + text.slice(1)
-    : text;
+  /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 
 export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -4,8 +4,6 @@
 import { type Customer, customer } from '../../protocol/records.ts';
 import { DEMO_CUSTOMER_ID, furnitureId } from './office.ts';
 
-export type CustomerKey = keyof typeof customerSketches;
-
 export interface DemoCustomer {
   readonly record: Customer;
   readonly isCompany: boolean;

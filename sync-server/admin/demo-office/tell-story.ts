@@ -106,7 +106,7 @@ class Teller {
     const last = this.#entries.at(-1);
     const job = records.job.parse({
       id: this.#jobId,
-      reference: this.#telling.reference,
+      reference: `#${this.#telling.reference}`,
       title: plan.title,
       customerId: this.#customer.record.id,
       pipelineId: pipelines[pipeline].pipeline.id,

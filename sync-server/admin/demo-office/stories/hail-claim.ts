@@ -212,7 +212,7 @@ export const review: Phase = {
         'They want us to press {part} instead of replacing it. Let them try, I wrote, more politely.',
       ]),
       note('other', 'soon', [
-        'With the storm they have no choice, nobody else has a slot before autumn.',
+        'With the storm they have no choice, nobody else has a slot for weeks.',
         'Stay firm, last year it took one phone call.',
       ]),
       note(
