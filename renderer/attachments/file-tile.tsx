@@ -47,16 +47,21 @@ export function FileTile({ file }: { file: FeedAttachment }) {
   );
 }
 
+/** Small pictures are fetched to be seen; a large one waits until somebody opens it. */
+const FETCHED_UNASKED_BYTES = 5 * 1024 * 1024;
+
 function TileFace({ file }: { file: FeedAttachment }) {
-  const [isBroken, setIsBroken] = useState(false);
-  if (file.isPicture && file.onDevice && !isBroken)
+  // Offline a picture that is not here cannot be shown; once its bytes arrive it is tried again.
+  const [brokenWhile, setBrokenWhile] = useState<boolean | null>(null);
+  const isWanted = file.onDevice || file.sizeBytes <= FETCHED_UNASKED_BYTES;
+  if (file.isPicture && isWanted && brokenWhile !== file.onDevice)
     return (
       <img
         src={file.url}
         alt=""
         loading="lazy"
         draggable={false}
-        onError={() => setIsBroken(true)}
+        onError={() => setBrokenWhile(file.onDevice)}
         className="block h-[86px] w-full bg-surface-3 object-cover"
       />
     );

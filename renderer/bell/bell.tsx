@@ -129,7 +129,7 @@ function BellRow({ job, onOpen }: { job: BellJob; onOpen: () => void }) {
       <span className="col-span-2 col-start-2 mt-1 flex items-center gap-2 text-sm text-ink-3">
         <Chip audience={latest.fromCustomer ? 'from_customer' : latest.audience} />
         <span className="truncate">
-          {job.reference !== null && `#${job.reference} · `}
+          {job.reference !== null && `${job.reference} · `}
           {job.customerName}
         </span>
         {unreadCount > 1 && (

@@ -6,6 +6,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { countOf } from '../ui/size-words.ts';
+import { useFirstChosen } from '../ui/use-first-chosen.ts';
 import { useQuery } from '../use-query.ts';
 
 export type PickedCustomer =
@@ -13,6 +14,7 @@ export type PickedCustomer =
   | { readonly kind: 'new'; readonly name: string; readonly email: string; readonly phone: string };
 
 const MOST = 6;
+const NEW = 'new customer';
 
 /** A customer of the office, or a new one with name, email and phone. */
 export function CustomerPicker({
@@ -75,10 +77,12 @@ export function CustomerPicker({
 
 function CustomerSearch({ onPick }: { onPick: (picked: PickedCustomer) => void }) {
   const [search, setSearch] = useState('');
-  const { value: customers } = useQuery('customers', { search });
+  const { value: customers, answered } = useQuery('customers', { search });
   const shown = customers?.slice(0, MOST) ?? [];
   const others = (customers?.length ?? 0) - shown.length;
   const name = search.trim();
+  // The rows of another search are other rows: cmdk would leave nothing chosen.
+  const [chosen, setChosen] = useFirstChosen(shown[0]?.id ?? NEW, answered?.search);
   return (
     <div>
       <p className="mb-1 text-sm font-medium text-ink-2">Customer</p>
@@ -86,6 +90,8 @@ function CustomerSearch({ onPick }: { onPick: (picked: PickedCustomer) => void }
       <Command
         label="Customer"
         shouldFilter={false}
+        value={chosen}
+        onValueChange={setChosen}
         className="overflow-hidden rounded-lg border border-line-strong shadow-paper"
         data-focus-group
       >
@@ -115,17 +121,14 @@ function CustomerSearch({ onPick }: { onPick: (picked: PickedCustomer) => void }
               {countOf(others, 'more customer')}: type a name
             </p>
           )}
-          {/* All at once: cmdk selects the first row it ever sees. */}
-          {customers !== undefined && (
-            <Command.Item
-              value="new customer"
-              onSelect={() => onPick({ kind: 'new', name, email: '', phone: '' })}
-              className="flex min-h-8 items-center gap-2.5 rounded-md px-2 font-medium data-[selected=true]:bg-surface-3"
-            >
-              <Plus aria-hidden size={16} className="mx-0.5 text-ink-3" />
-              {name === '' ? 'Add a new customer' : `Add “${name}” as a new customer`}
-            </Command.Item>
-          )}
+          <Command.Item
+            value={NEW}
+            onSelect={() => onPick({ kind: 'new', name, email: '', phone: '' })}
+            className="flex min-h-8 items-center gap-2.5 rounded-md px-2 font-medium data-[selected=true]:bg-surface-3"
+          >
+            <Plus aria-hidden size={16} className="mx-0.5 text-ink-3" />
+            {name === '' ? 'Add a new customer' : `Add “${name}” as a new customer`}
+          </Command.Item>
         </Command.List>
       </Command>
     </div>

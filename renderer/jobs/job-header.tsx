@@ -40,7 +40,7 @@ export function JobHeader({
           {job.title}
         </h1>
         <span className="shrink-0 font-reference text-sm text-ink-3">
-          {job.reference === null ? 'No number yet' : `#${job.reference}`}
+          {job.reference ?? 'No number yet'}
         </span>
       </div>
       <div className="mt-1.5 flex min-w-0 items-center gap-1.5">

@@ -81,7 +81,7 @@ export function JobRowLink({
           className="max-w-[55%]"
         />
         <span className="min-w-0 flex-1 truncate">
-          {row.reference !== null && `#${row.reference} · `}
+          {row.reference !== null && `${row.reference} · `}
           <bdi>{row.customerName}</bdi>
         </span>
         {assignee !== undefined && (

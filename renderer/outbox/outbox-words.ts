@@ -100,5 +100,5 @@ export function stateWords({ state, isOnItsWay }: OutboxItem, isOffline: boolean
 
 /** What Discard throws away, for the question before it. */
 export function nameOf(item: OutboxItem): string {
-  return item.jobReference === null ? item.title : `${item.title} (#${item.jobReference})`;
+  return item.jobReference === null ? item.title : `${item.title} (${item.jobReference})`;
 }

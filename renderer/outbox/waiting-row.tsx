@@ -33,7 +33,7 @@ export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: b
               href={`/jobs/${item.jobId}`}
               className="truncate hover:text-accent hover:underline"
             >
-              {item.jobReference !== null && `#${item.jobReference} `}
+              {item.jobReference !== null && `${item.jobReference} `}
               {item.jobTitle}
             </Link>
           )}

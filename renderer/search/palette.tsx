@@ -20,7 +20,8 @@ import { pipelineIn, stageIn, useOffice } from '../shell/office.tsx';
 import { HueDot } from '../ui/hue-dot.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { StagePill } from '../ui/stage-pill.tsx';
-import { chooseTheme } from '../ui/theme.ts';
+import { chooseTheme, type ThemeChoice } from '../ui/theme.ts';
+import { useFirstChosen } from '../ui/use-first-chosen.ts';
 import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
 
@@ -35,8 +36,7 @@ export function Palette({
   onOpen: (window: DeskWindow) => void;
 }) {
   const [search, setSearch] = useState('');
-  const [, goTo] = useLocation();
-  const { value: found } = useQuery('jobs.list', {
+  const found = useQuery('jobs.list', {
     scope: { kind: 'all' },
     stageId: null,
     assigneeId: null,
@@ -45,10 +45,14 @@ export function Palette({
     offset: 0,
     limit: MOST_JOBS,
   });
-  const go = (to: string) => {
-    onClose();
-    goTo(to);
-  };
+  const rows = found.value?.rows ?? [];
+  const choices = [...usePlaces(onClose), ...useActions(onClose, onOpen)].filter(({ name }) =>
+    fits(name, search),
+  );
+  const [, goTo] = useLocation();
+  // The rows of another search are other rows: cmdk would leave nothing chosen.
+  const first = rows[0]?.jobId ?? choices[0]?.name ?? '';
+  const [chosen, setChosen] = useFirstChosen(first, found.answered?.search);
 
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -60,7 +64,13 @@ export function Palette({
         >
           <Dialog.Title className="sr-only">Find anything</Dialog.Title>
           {/* The core finds jobs by its own rule; only the rest is matched here. */}
-          <Command label="Find anything" shouldFilter={false} loop>
+          <Command
+            label="Find anything"
+            shouldFilter={false}
+            loop
+            value={chosen}
+            onValueChange={setChosen}
+          >
             <Command.Input
               value={search}
               onValueChange={setSearch}
@@ -71,14 +81,15 @@ export function Palette({
               <Command.Empty className="px-3 py-6 text-center text-ink-2">
                 Nothing found for “{search}”.
               </Command.Empty>
-              {/* All at once: cmdk selects the first row it ever sees. */}
-              {found !== undefined && (
-                <>
-                  <JobHits rows={found.rows} onGo={go} />
-                  <Places search={search} onGo={go} />
-                  <Actions search={search} onClose={onClose} onOpen={onOpen} />
-                </>
-              )}
+              <JobHits
+                rows={rows}
+                onGo={(jobId) => {
+                  onClose();
+                  goTo(`/jobs/${jobId}`);
+                }}
+              />
+              <Choices heading="Go to" choices={choices.filter(({ group }) => group === 'place')} />
+              <Choices heading="Do" choices={choices.filter(({ group }) => group === 'action')} />
             </Command.List>
           </Command>
         </Dialog.Content>
@@ -87,19 +98,90 @@ export function Palette({
   );
 }
 
+interface Choice {
+  readonly group: 'place' | 'action';
+  readonly name: string;
+  readonly icon: ReactNode;
+  readonly keys?: string;
+  act(): void;
+}
+
+function usePlaces(onClose: () => void): readonly Choice[] {
+  const office = useOffice();
+  const [, goTo] = useLocation();
+  const place = (name: string, to: string, icon: ReactNode, keys?: string): Choice => ({
+    group: 'place',
+    name,
+    icon,
+    ...(keys === undefined ? {} : { keys }),
+    act: () => {
+      onClose();
+      goTo(to);
+    },
+  });
+  return [
+    place('My jobs', '/mine', <UserRound size={15} />, 'G M'),
+    place('Unread', '/unread', <MailWarning size={15} />, 'G U'),
+    place('All jobs', '/all', <Layers size={15} />, 'G A'),
+    place('Waiting to send', '/waiting', <Clock size={15} />, 'G W'),
+    ...office.pipelines.map(({ id, name, hue }) =>
+      place(name, `/pipelines/${id}`, <HueDot hue={hue} />),
+    ),
+  ];
+}
+
+function useActions(onClose: () => void, onOpen: (window: DeskWindow) => void): readonly Choice[] {
+  const syncNow = useRequest('sync.now');
+  const theme = (name: string, choice: ThemeChoice, icon: ReactNode): Choice => ({
+    group: 'action',
+    name,
+    icon,
+    act: () => {
+      chooseTheme(choice);
+      onClose();
+    },
+  });
+  return [
+    {
+      group: 'action',
+      name: 'New job',
+      icon: <Plus size={15} />,
+      keys: 'N',
+      act: () => onOpen('new-job'),
+    },
+    {
+      group: 'action',
+      name: 'Show the keys',
+      icon: <Keyboard size={15} />,
+      keys: '?',
+      act: () => onOpen('keys'),
+    },
+    {
+      group: 'action',
+      name: 'Send and fetch now',
+      icon: <RefreshCw size={15} />,
+      act: () => {
+        void syncNow.send({});
+        onClose();
+      },
+    },
+    theme('Light theme', 'light', <Sun size={15} />),
+    theme('Dark theme', 'dark', <Moon size={15} />),
+    theme('Theme as the system', 'system', <Monitor size={15} />),
+  ];
+}
+
 const GROUP =
   '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-ink-3';
 
-function JobHits({ rows, onGo }: { rows: readonly JobRow[]; onGo: (to: string) => void }) {
+function JobHits({ rows, onGo }: { rows: readonly JobRow[]; onGo: (jobId: string) => void }) {
   const office = useOffice();
   if (rows.length === 0) return null;
   return (
     <Command.Group heading="Jobs" className={GROUP}>
       {rows.map((row) => (
-        <Item key={row.jobId} value={row.jobId} onSelect={() => onGo(`/jobs/${row.jobId}`)}>
-          <span className="w-12 shrink-0 font-reference text-sm text-ink-3">
-            {row.reference === null ? '' : `#${row.reference}`}
-          </span>
+        <Item key={row.jobId} value={row.jobId} onSelect={() => onGo(row.jobId)}>
+          <span className="w-12 shrink-0 font-reference text-sm text-ink-3">{row.reference}</span>
           <span dir="auto" className="min-w-0 flex-1 truncate text-left">
             {row.title} <span className="text-ink-3">· {row.customerName}</span>
           </span>
@@ -113,69 +195,15 @@ function JobHits({ rows, onGo }: { rows: readonly JobRow[]; onGo: (to: string) =
   );
 }
 
-function Places({ search, onGo }: { search: string; onGo: (to: string) => void }) {
-  const office = useOffice();
-  const places: readonly { to: string; name: string; icon: ReactNode; keys?: string }[] = [
-    { to: '/mine', name: 'My jobs', icon: <UserRound size={15} />, keys: 'G M' },
-    { to: '/unread', name: 'Unread', icon: <MailWarning size={15} />, keys: 'G U' },
-    { to: '/all', name: 'All jobs', icon: <Layers size={15} />, keys: 'G A' },
-    { to: '/waiting', name: 'Waiting to send', icon: <Clock size={15} />, keys: 'G W' },
-    ...office.pipelines.map((pipeline) => ({
-      to: `/pipelines/${pipeline.id}`,
-      name: pipeline.name,
-      icon: <HueDot hue={pipeline.hue} />,
-    })),
-  ];
-  const shown = places.filter(({ name }) => fits(name, search));
-  if (shown.length === 0) return null;
+function Choices({ heading, choices }: { heading: string; choices: readonly Choice[] }) {
+  if (choices.length === 0) return null;
   return (
-    <Command.Group heading="Go to" className={GROUP}>
-      {shown.map(({ to, name, icon, keys }) => (
-        <Item key={to} value={to} onSelect={() => onGo(to)} {...(keys ? { keys } : {})}>
-          <Icon>{icon}</Icon>
-          <span className="flex-1">{name}</span>
-        </Item>
-      ))}
-    </Command.Group>
-  );
-}
-
-function Actions({
-  search,
-  onClose,
-  onOpen,
-}: {
-  search: string;
-  onClose: () => void;
-  onOpen: (window: DeskWindow) => void;
-}) {
-  const syncNow = useRequest('sync.now');
-  const theme = (choice: 'light' | 'dark' | 'system') => () => {
-    chooseTheme(choice);
-    onClose();
-  };
-  const actions: readonly { name: string; icon: ReactNode; keys?: string; act: () => void }[] = [
-    { name: 'New job', icon: <Plus size={15} />, keys: 'N', act: () => onOpen('new-job') },
-    { name: 'Show the keys', icon: <Keyboard size={15} />, keys: '?', act: () => onOpen('keys') },
-    {
-      name: 'Send and fetch now',
-      icon: <RefreshCw size={15} />,
-      act: () => {
-        void syncNow.send({});
-        onClose();
-      },
-    },
-    { name: 'Light theme', icon: <Sun size={15} />, act: theme('light') },
-    { name: 'Dark theme', icon: <Moon size={15} />, act: theme('dark') },
-    { name: 'Theme as the system', icon: <Monitor size={15} />, act: theme('system') },
-  ];
-  const shown = actions.filter(({ name }) => fits(name, search));
-  if (shown.length === 0) return null;
-  return (
-    <Command.Group heading="Do" className={GROUP}>
-      {shown.map(({ name, icon, keys, act }) => (
-        <Item key={name} value={name} onSelect={act} {...(keys ? { keys } : {})}>
-          <Icon>{icon}</Icon>
+    <Command.Group heading={heading} className={GROUP}>
+      {choices.map(({ name, icon, keys, act }) => (
+        <Item key={name} value={name} onSelect={act} {...(keys === undefined ? {} : { keys })}>
+          <span aria-hidden className="grid w-5 shrink-0 place-items-center text-ink-3">
+            {icon}
+          </span>
           <span className="flex-1">{name}</span>
         </Item>
       ))}
@@ -203,14 +231,6 @@ function Item({
       {children}
       {keys !== undefined && <Kbd>{keys}</Kbd>}
     </Command.Item>
-  );
-}
-
-function Icon({ children }: { children: ReactNode }) {
-  return (
-    <span aria-hidden className="grid w-5 shrink-0 place-items-center text-ink-3">
-      {children}
-    </span>
   );
 }
 

@@ -1,7 +1,7 @@
 // The whole renderer in jsdom, over the fake bridge, with drafts in a database of its own.
 
 import 'fake-indexeddb/auto';
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, configure, render, screen } from '@testing-library/react';
 import { VirtuosoMockContext } from 'react-virtuoso';
 import { afterEach } from 'vitest';
 import { Router } from 'wouter';
@@ -15,6 +15,8 @@ import { type FakeBridge, fakeBridge } from './fake-bridge.ts';
 import { fakeOffice } from './fake-office.ts';
 
 installMissingParts();
+// Several suites share two cores.
+configure({ asyncUtilTimeout: 8_000 });
 afterEach(() => {
   cleanup();
   window.sessionStorage.clear();
@@ -44,7 +46,7 @@ export function renderDesk(
         <DraftsProvider drafts={openDrafts(name)}>
           <Router hook={useHashPath}>
             <TooltipProvider>
-              <VirtuosoMockContext value={{ viewportHeight: 4000, itemHeight: 80 }}>
+              <VirtuosoMockContext value={{ viewportHeight: 1600, itemHeight: 80 }}>
                 <App />
               </VirtuosoMockContext>
             </TooltipProvider>

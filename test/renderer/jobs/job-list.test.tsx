@@ -1,0 +1,92 @@
+// @vitest-environment jsdom
+
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { listAddress, listPlaceFrom } from '../../../renderer/jobs/list-place.ts';
+import { windowAround } from '../../../renderer/jobs/use-job-window.ts';
+import { fakeBridge } from '../../support/fake-bridge.ts';
+import { fakeOffice } from '../../support/fake-office.ts';
+import { jobAddress, renderDesk } from '../../support/render-desk.tsx';
+
+const list = async (name: string) => within(await screen.findByRole('region', { name }));
+const rows = () => [...document.querySelectorAll<HTMLElement>('[data-row]')];
+
+test('a list’s place and its address are the same thing (A2)', () => {
+  const address = '/pipelines/p1?stage=s1&assignee=m1&unread=1&q=hail';
+  const [path, search] = address.split('?') as [string, string];
+  expect(listAddress(listPlaceFrom(path, search)!)).toBe(address);
+  expect(listPlaceFrom('/jobs/j1', '')).toBeUndefined();
+});
+
+test('the asked window covers the screen with room on both sides, in steps', () => {
+  expect(windowAround(0, 9)).toEqual({ offset: 0, limit: 100 });
+  expect(windowAround(5_012, 5_024)).toEqual({ offset: 4_950, limit: 150 });
+  expect(windowAround(5_013, 5_025)).toEqual(windowAround(5_012, 5_024));
+});
+
+test('searching is kept in the address and counts what it found', async () => {
+  renderDesk('/all');
+  const all = await list('All jobs');
+  fireEvent.change(all.getByRole('searchbox'), { target: { value: 'sprinter' } });
+  await waitFor(() =>
+    expect(
+      rows()
+        .map((row) => row.textContent)
+        .join(),
+    ).toContain('Sprinter'),
+  );
+  await waitFor(() => expect(rows()).toHaveLength(2));
+  expect(window.location.hash).toBe('#/all?q=sprinter');
+  expect(await all.findByText('2 jobs found')).toBeDefined();
+});
+
+test('an unread job says so in words, not by its dot alone', async () => {
+  renderDesk('/unread');
+  await list('Unread');
+  await waitFor(() => expect(rows()).toHaveLength(3));
+  expect(rows()[0]!.textContent).toContain(', unread');
+});
+
+test('J and K walk the rows with a real focus', async () => {
+  renderDesk('/all');
+  await list('All jobs');
+  await waitFor(() => expect(rows().length).toBeGreaterThan(2));
+  fireEvent.keyDown(window, { key: 'j' });
+  await waitFor(() => expect(document.activeElement?.getAttribute('data-row')).toBe('0'));
+  fireEvent.keyDown(document.activeElement!, { key: 'ArrowDown' });
+  await waitFor(() => expect(document.activeElement?.getAttribute('data-row')).toBe('1'));
+  fireEvent.keyDown(window, { key: 'k' });
+  await waitFor(() => expect(document.activeElement?.getAttribute('data-row')).toBe('0'));
+});
+
+test('single keys are silent while something is typed', async () => {
+  renderDesk('/all');
+  const all = await list('All jobs');
+  fireEvent.keyDown(all.getByRole('searchbox'), { key: 'n' });
+  expect(screen.queryByRole('dialog')).toBeNull();
+  fireEvent.keyDown(window, { key: 'n' });
+  expect(await screen.findByRole('dialog', { name: 'New job' })).toBeDefined();
+});
+
+test('an office without jobs offers the first step', async () => {
+  renderDesk('/all', fakeBridge(fakeOffice(0)));
+  expect(await screen.findByText('No jobs yet')).toBeDefined();
+  fireEvent.click(
+    within(screen.getByRole('region', { name: 'All jobs' })).getAllByText('New job')[0]!,
+  );
+  expect(await screen.findByRole('dialog', { name: 'New job' })).toBeDefined();
+});
+
+test('filters that find nothing can be cleared at once', async () => {
+  renderDesk('/all?q=zzz');
+  fireEvent.click(await screen.findByText('Clear the filters'));
+  expect(window.location.hash).toBe('#/all');
+});
+
+test('the list stays where it was while a job is open', async () => {
+  const { bridge } = renderDesk('/mine');
+  await list('My jobs');
+  window.location.hash = jobAddress(0)(bridge);
+  await screen.findByRole('heading', { level: 1, name: /Golf/ });
+  expect(await list('My jobs')).toBeDefined();
+});
