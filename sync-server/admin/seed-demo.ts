@@ -53,7 +53,7 @@ export async function seedDemo({
     records: office.records,
     signIns: await Promise.all(DEMO_SIGN_INS.map(signInOf)),
     blobs: rows,
-    references: { prefix: '', next: office.nextReference },
+    references: { prefix: '#', next: office.nextReference },
   });
   return { created: true, signIns: DEMO_SIGN_INS };
 }
