@@ -55,11 +55,6 @@ export class AppError extends Error {
   }
 }
 
-/** Our own promise, checked where breaking it would do harm. */
-export function assert(condition: boolean, promise: string): asserts condition {
-  if (!condition) throw new Error(`Broken promise: ${promise}`);
-}
-
 /** What the disk's refusals mean to a person; other errors pass as they are. [F2] */
 export function fromDisk(cause: unknown): unknown {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';

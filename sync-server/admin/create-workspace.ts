@@ -67,7 +67,7 @@ export async function createWorkspace(
       },
     ],
     blobs: [],
-    references: { prefix: 'J-', next: 1001 },
+    references: { prefix: '#', next: 1001 },
   });
   return { workspace, admin, pipeline };
 }

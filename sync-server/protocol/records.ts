@@ -97,7 +97,7 @@ export const customer = z.strictObject({
 
 export const job = z.strictObject({
   id: jobId,
-  /** Given by the server when the job arrives there; null while it waits on a device. */
+  /** "#2291", as it is shown; given by the server when the job arrives there, null while it waits on a device. */
   reference: text(20).nullable(),
   title: name,
   customerId,

@@ -37,7 +37,7 @@ export async function countSnapshot(
   const { count } = await readable(database, of)
     .select((row) => row.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 type SnapshotRow = Parameters<typeof changeOf>[0];

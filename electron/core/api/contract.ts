@@ -234,6 +234,7 @@ export interface JobPage {
 
 /** Filters combine; empty lists filter nothing. (B3) */
 export interface FeedFilters {
+  /** `file` stands for every entry that carries files, replies among them. */
   readonly kinds: readonly EntryKind[];
   /** Member or customer ids. */
   readonly authorIds: readonly string[];
@@ -291,7 +292,7 @@ export interface FeedAttachment {
   readonly typeName: string;
   readonly sizeBytes: number;
   readonly audience: Audience;
-  /** Path on the host that answers with the bytes: from this disk, or fetched and kept. Loads nothing by itself. */
+  /** Path on the host that answers with the bytes: from this disk, or fetched and kept. */
   readonly url: string;
   /** The browser can show it by itself as a picture. */
   readonly isPicture: boolean;

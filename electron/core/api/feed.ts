@@ -122,10 +122,16 @@ function authorName(mirror: ReadableMirror, id: string, isCustomer: boolean): st
   );
 }
 
+function hasFiles({ kinds }: FeedFilters, entry: Entry): boolean {
+  return kinds.includes('file') && entry.kind === 'reply' && entry.attachmentIds.length > 0;
+}
+
 function passes(entry: Entry, filters: FeedFilters): boolean {
   const text = entry.kind === 'reply' ? entry.text.toLowerCase() : '';
   return (
-    (filters.kinds.length === 0 || filters.kinds.includes(entry.kind)) &&
+    (filters.kinds.length === 0 ||
+      filters.kinds.includes(entry.kind) ||
+      hasFiles(filters, entry)) &&
     (filters.authorIds.length === 0 || filters.authorIds.includes(authorId(entry))) &&
     (filters.audiences.length === 0 || filters.audiences.includes(entry.audience)) &&
     filters.search

@@ -58,7 +58,7 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
   const newId = () => uuidV7(host.clock.now(), host.randomBytes(10));
   const now = () => new Date(host.clock.now()).toISOString();
   const clientId = mirrorClientId(mirror, newId);
-  const blobs = await openBlobStore(join(folder, 'blobs'));
+  const blobs = await openBlobStore(join(folder, 'blobs'), newId);
   const actor = (): Actor => ({
     kind: 'member',
     memberId: account.memberId,

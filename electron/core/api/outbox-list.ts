@@ -1,6 +1,6 @@
 // "Waiting to send": everything the server has not confirmed, in words. (H4)
 
-import type { JobId, MemberId } from '../../../sync-server/protocol/ids.ts';
+import type { MemberId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Audience, Job } from '../../../sync-server/protocol/records.ts';
 import { isStageVisible, stageOf } from '../../../sync-server/protocol/visibility.ts';
@@ -29,7 +29,7 @@ export function outboxList(
       const { audience, title, text, fileNames } = wordsFor(mirror, mutation, job);
       return {
         mutationId: mutation.id,
-        jobId: mutation.jobId as JobId | null,
+        jobId: mutation.jobId,
         jobTitle: job?.title ?? (mutation.args as { title?: string }).title ?? '',
         jobReference: job?.reference ?? null,
         audience,

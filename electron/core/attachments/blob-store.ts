@@ -1,7 +1,7 @@
 // Bytes on this disk, named by their SHA-256: written to a temporary file while being hashed, synced, renamed. What is
 // under its name is whole. [B1] (D4)
 
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -32,8 +32,12 @@ export interface BlobStore {
   read(blobId: BlobId): Readable;
 }
 
-/** Opens the store in a folder of its own; leftovers of a crash are removed. */
-export async function openBlobStore(folder: string): Promise<BlobStore> {
+/**
+ * Opens the store in a folder of its own; leftovers of a crash are removed.
+ *
+ * @param newName names temporary files; never the same twice
+ */
+export async function openBlobStore(folder: string, newName: () => string): Promise<BlobStore> {
   const incoming = join(folder, 'incoming');
   try {
     await mkdir(incoming, { recursive: true });
@@ -42,14 +46,16 @@ export async function openBlobStore(folder: string): Promise<BlobStore> {
   } catch (cause) {
     throw fromDisk(cause);
   }
-  return new DiskBlobStore(folder, incoming);
+  return new DiskBlobStore(folder, incoming, newName);
 }
 
 class DiskBlobStore implements BlobStore {
   readonly #folder: string;
   readonly #incoming: string;
+  readonly #newName: () => string;
 
-  constructor(folder: string, incoming: string) {
+  constructor(folder: string, incoming: string, newName: () => string) {
+    this.#newName = newName;
     this.#folder = folder;
     this.#incoming = incoming;
   }
@@ -58,7 +64,7 @@ class DiskBlobStore implements BlobStore {
     bytes: AsyncIterable<Uint8Array>,
     check: (path: string, blobId: BlobId) => Promise<boolean>,
   ): Promise<TakeResult> {
-    const temporary = join(this.#incoming, randomUUID());
+    const temporary = join(this.#incoming, this.#newName());
     try {
       const received = await receive(temporary, bytes);
       if (received.kind !== 'received') return received;

@@ -1,5 +1,6 @@
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import { BACKOFF_CEILING_MS, backoffMs } from '../backoff.ts';
+import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Mirror } from '../mirror/database.ts';
 import type { ServerClient } from '../session/server-client.ts';
@@ -50,20 +51,27 @@ export function startUploader(parts: UploaderParts): Uploader {
   return uploader;
 
   async function sendAll(): Promise<void> {
-    for (let blob = nextDue(); blob !== undefined && !stopping.signal.aborted; blob = nextDue())
+    for (let blob = nextDue(); blob !== undefined && !isStopped(); blob = nextDue())
       try {
-        if (!(await server.hasBlob(blob.id)))
-          await server.putBlob(blob.id, blobs.read(blob.id), blob.sizeBytes);
-        failures.delete(blob.id);
-        if (stopping.signal.aborted) return;
-        const { id } = blob;
-        mirror.transact((writable) =>
-          markUploaded(writable, id, new Date(host.clock.now()).toISOString()),
-        );
-        parts.onUploaded();
-      } catch {
+        await send(blob);
+      } catch (error) {
+        const kind = error instanceof AppError ? error.kind : String(error);
+        host.log({ level: 'warn', event: 'upload-failed', details: { kind } });
         postpone(blob.id);
       }
+  }
+
+  async function send({ id, sizeBytes }: LocalBlob): Promise<void> {
+    if (!(await server.hasBlob(id))) await server.putBlob(id, blobs.read(id), sizeBytes);
+    failures.delete(id);
+    if (isStopped()) return;
+    const uploadedAt = new Date(host.clock.now()).toISOString();
+    mirror.transact((writable) => markUploaded(writable, id, uploadedAt));
+    parts.onUploaded();
+  }
+
+  function isStopped(): boolean {
+    return stopping.signal.aborted;
   }
 
   function nextDue(): LocalBlob | undefined {

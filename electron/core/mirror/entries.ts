@@ -76,8 +76,10 @@ export function countEntries(mirror: ReadableMirror, jobId: string): EntryCounts
     author: string;
     customer: number;
     count: number;
+    withFiles: number;
   }>(
-    `SELECT kind, audience, author_id AS author, from_customer AS customer, count(*) AS count
+    `SELECT kind, audience, author_id AS author, from_customer AS customer, count(*) AS count,
+       sum(has_files) AS withFiles
      FROM entry WHERE job_id = @jobId GROUP BY kind, audience, author_id, from_customer`,
     { jobId },
   );
@@ -87,7 +89,9 @@ export function countEntries(mirror: ReadableMirror, jobId: string): EntryCounts
   let all = 0;
   for (const row of rows) {
     all += row.count;
-    kinds[row.kind] += row.count;
+    // Files come with replies too: who looks for files means all of them. (B3)
+    if (row.kind !== 'file') kinds[row.kind] += row.count;
+    kinds.file += row.withFiles;
     audiences[row.customer === 1 ? 'from_customer' : row.audience] += row.count;
     const author = authors.get(row.author) ?? {
       id: row.author,
@@ -141,7 +145,8 @@ function filterOf(jobId: string, filters: FeedFilters): { where: string; binding
   const conditions = ['job_id = @jobId'];
   const bindings: Record<string, string> = { jobId };
   if (filters.kinds.length > 0) {
-    conditions.push('kind IN (SELECT value FROM json_each(@kinds))');
+    const withFiles = filters.kinds.includes('file') ? 'OR has_files = 1' : '';
+    conditions.push(`(kind IN (SELECT value FROM json_each(@kinds)) ${withFiles})`);
     bindings['kinds'] = JSON.stringify(filters.kinds);
   }
   if (filters.authorIds.length > 0) {

@@ -52,6 +52,7 @@ const tables: { readonly [K in RecordKind]: Columns<K> } = {
     audience: (entry) => entry.audience,
     author_id: (entry) => authorId(entry),
     from_customer: (entry) => (entry.author.kind === 'customer' ? 1 : 0),
+    has_files: (entry) => ('attachmentIds' in entry && entry.attachmentIds.length > 0 ? 1 : 0),
     search: (entry) => searchable(...wordsOf(entry)),
   },
   attachment: {

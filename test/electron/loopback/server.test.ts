@@ -91,7 +91,7 @@ describe('the bridge', () => {
     const answers: FromCore[] = [];
     const answered = new Promise<void>((resolve) => {
       socket.on('message', (data) => {
-        answers.push(JSON.parse(String(data)) as FromCore);
+        answers.push(JSON.parse((data as Buffer).toString()) as FromCore);
         if (answers.length === 3) resolve();
       });
     });

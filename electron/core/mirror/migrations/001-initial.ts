@@ -26,7 +26,7 @@ CREATE INDEX job_by_pipeline ON job (pipeline_id, last_activity_at DESC, id DESC
 CREATE TABLE entry (
   id TEXT PRIMARY KEY, version INTEGER, position INTEGER NOT NULL, generation INTEGER NOT NULL, data TEXT NOT NULL,
   job_id TEXT NOT NULL, kind TEXT NOT NULL, audience TEXT NOT NULL, author_id TEXT NOT NULL,
-  from_customer INTEGER NOT NULL, search TEXT NOT NULL
+  from_customer INTEGER NOT NULL, has_files INTEGER NOT NULL, search TEXT NOT NULL
 );
 CREATE INDEX entry_by_job ON entry (job_id, position, id);
 CREATE INDEX entry_from_customer ON entry (position) WHERE from_customer = 1;

@@ -8,14 +8,14 @@ import { openBlobStore } from '../../../../electron/core/attachments/blob-store.
 import { findBlob } from '../../../../electron/core/attachments/blobs.ts';
 import { openMirror } from '../../../../electron/core/mirror/database.ts';
 import { MAX_BLOB_BYTES } from '../../../../sync-server/protocol/blobs.ts';
-import { BUILT_AT } from '../../../support/builders.ts';
+import { BUILT_AT, nextId } from '../../../support/builders.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 
 async function aDoor() {
   const folder = await tempDir();
   const mirror = openMirror(join(folder, 'docket.sqlite'));
   onTestFinished(() => mirror.close());
-  const blobs = await openBlobStore(join(folder, 'blobs'));
+  const blobs = await openBlobStore(join(folder, 'blobs'), nextId);
   const files = async () =>
     (await readdir(join(folder, 'blobs'), { recursive: true, withFileTypes: true })).filter((one) =>
       one.isFile(),
