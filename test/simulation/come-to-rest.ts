@@ -1,0 +1,95 @@
+// The end of the bad weather: everything is switched on and left alone until nothing is left to do.
+
+import type { SimulatedDesk } from './simulated-desk.ts';
+import type { OutboxRow } from './ledger.ts';
+import { CALM } from './weather.ts';
+import type { World } from './world.ts';
+
+/** Simulated time an office may take to be in step after the worst of days. */
+const PATIENCE_MS = 15 * 60_000;
+const LOOK_EVERY_MS = 1000;
+
+export async function comeToRest(world: World): Promise<void> {
+  const { run, network } = world;
+  network.weather = CALM;
+  run.tell('weather', 'is calm');
+  const giveUpMs = run.nowMs + PATIENCE_MS;
+  while (run.violation === undefined) {
+    await switchOn(world);
+    if (await isAtRest(world)) return;
+    if (run.nowMs > giveUpMs) {
+      run.violate('everything comes to rest', await restlessness(world));
+      return;
+    }
+    await pass(world, LOOK_EVERY_MS);
+  }
+}
+
+async function pass({ run }: World, durationMs: number): Promise<void> {
+  let isOver = false;
+  run.scheduler.after(durationMs, () => {
+    isOver = true;
+  });
+  while (!isOver && run.violation === undefined) await run.scheduler.step();
+}
+
+async function switchOn(world: World): Promise<void> {
+  await world.startServer();
+  for (const desk of world.desks) {
+    if (desk.isOffline) desk.setOffline(false);
+    if (!desk.isRunning) await world.startDesk(desk);
+    if (world.server.isRunning) await signInAgain(world, desk);
+  }
+}
+
+/** A desk whose token the server no longer takes keeps everything and asks its member to sign in. [F4] */
+export async function signInAgain(world: World, desk: SimulatedDesk): Promise<void> {
+  if (!desk.isRunning || desk.window.ask('session', {})?.kind !== 'expired') return;
+  world.run.count('signed out by the server');
+  await world.quitDesk(desk);
+  desk.giveToken(await world.newToken(desk.account.member));
+  await world.startDesk(desk);
+}
+
+async function isAtRest(world: World): Promise<boolean> {
+  const { server, workspaceId } = world;
+  if (!server.isRunning) return false;
+  const head = await server.storage.headVersion(workspaceId);
+  return world.desks.every((desk) => {
+    world.look(desk);
+    return standsAt(desk) === head && waiting(world, desk).length === 0;
+  });
+}
+
+function standsAt({ mirror }: SimulatedDesk): number | undefined {
+  const row = mirror?.get<{ value: string }>(`SELECT value FROM meta WHERE key = 'version'`);
+  return row === undefined ? undefined : Number(row.value);
+}
+
+/** What is neither parked nor waits, by way of whatever else, for something that is. [P2] */
+function waiting({ ledger }: World, { name }: SimulatedDesk): readonly OutboxRow[] {
+  const stuck = new Set<string>();
+  const stuckJobs = new Set<string>();
+  const waits: OutboxRow[] = [];
+  for (const row of ledger.outboxOf(name)) {
+    const isBehind =
+      row.dependsOn.some((id) => stuck.has(id)) || (row.jobId !== null && stuckJobs.has(row.jobId));
+    if (row.state === 'parked') stuck.add(row.id);
+    else if (isBehind && row.state === 'pending') {
+      stuck.add(row.id);
+      if (row.jobId !== null) stuckJobs.add(row.jobId);
+    } else waits.push(row);
+  }
+  return waits;
+}
+
+async function restlessness(world: World): Promise<string> {
+  const { server, workspaceId } = world;
+  const head = server.isRunning ? await server.storage.headVersion(workspaceId) : 'off';
+  const desks = world.desks.map((desk) => {
+    const sync = desk.isRunning ? desk.window.ask('sync', {}) : undefined;
+    const rows = waiting(world, desk).map(({ name, state }) => `${name} ${state}`);
+    return `${desk.name} at ${standsAt(desk) ?? 'nothing'}, ${sync?.kind ?? 'off'}, ${sync?.trouble ?? 'no trouble'}, ${rows.join(' ')}`;
+  });
+  return `the server is at ${head}; ${desks.join('; ')}`;
+}

@@ -1,0 +1,188 @@
+// What must hold once everything has come to rest, whatever happened before.
+
+import type { ReadableMirror } from '../../electron/core/mirror/database.ts';
+import { PULL_PAGE_ROWS } from '../../sync-server/protocol/sync.ts';
+import { RECORD_KINDS } from '../../sync-server/protocol/records.ts';
+import type { ChangeRow } from '../../sync-server/storage/storage.ts';
+import { checkCustomerView } from './customer-view.ts';
+import { short } from './run.ts';
+import type { SimulatedDesk } from './simulated-desk.ts';
+import type { World } from './world.ts';
+
+export async function checkAll(world: World): Promise<void> {
+  await checkServer(world);
+  for (const desk of world.desks) await checkMirror(world, desk);
+  checkLedger(world);
+  checkOrder(world);
+  checkMessages(world);
+  await checkViews(world);
+}
+
+/** The server's entries are the model's, and its counter stands where the last effect was. [O1, P1] */
+async function checkServer({ run, server, model, workspaceId }: World): Promise<void> {
+  const head = await server.storage.headVersion(workspaceId);
+  if (head !== model.head)
+    run.violate(
+      'versions have no gaps',
+      `the counter says ${head ?? 'nothing'}, not ${model.head}`,
+    );
+  const stored: string[] = [];
+  for (const jobId of model.jobs.keys())
+    for (const { record, createdVersion } of await server.storage.entriesOfJob(
+      workspaceId,
+      jobId as never,
+    )) {
+      const authorId =
+        record.author.kind === 'member' ? record.author.memberId : record.author.customerId;
+      const text = record.kind === 'reply' ? record.text : '';
+      const { id, kind, audience } = record;
+      stored.push([createdVersion, id, jobId, kind, audience, authorId, text].join(' '));
+    }
+  const modelled = model.entries.map((entry) => {
+    const text = entry.kind === 'reply' ? entry.text : '';
+    const { version, id, jobId, kind, audience, authorId } = entry;
+    return [version, id, jobId, kind, audience, authorId, text].join(' ');
+  });
+  sameLines(run, 'every effect stands exactly once', stored, modelled);
+}
+
+/** Rows, versions and places in the feed are the server's, and read marks are the member's own. [L1, R1, V3] */
+async function checkMirror(world: World, desk: SimulatedDesk): Promise<void> {
+  const { run, server, workspaceId } = world;
+  const { mirror } = desk;
+  if (mirror === undefined) {
+    run.violate('everybody is signed in at the end', desk.name);
+    return;
+  }
+  const rows: ChangeRow[] = [];
+  const { memberId } = desk.account;
+  for (let afterVersion = 0, more = true; more; ) {
+    const page = await server.storage.changesAfter({
+      workspaceId,
+      memberId,
+      afterVersion,
+      limitRows: PULL_PAGE_ROWS,
+    });
+    rows.push(...page.rows);
+    ({ version: afterVersion, more } = page);
+  }
+  const standing = rows
+    .filter(({ isDeleted }) => !isDeleted)
+    .map(({ kind, id, version, createdVersion, record }) =>
+      [kind, id, version, createdVersion, JSON.stringify(record)].join(' '),
+    );
+  sameLines(run, `${desk.name}’s mirror equals the server`, linesOf(mirror, world, desk), standing);
+  const differed = mirror.get<{ count: number }>(
+    `SELECT count(*) AS count FROM sync_log WHERE event = 'differs'`,
+  );
+  if ((differed?.count ?? 0) > 0) run.violate('a digest never differs', desk.name);
+}
+
+/** Confirmed rows; what waits behind something parked shows on the screen, and is no part of server truth. */
+function linesOf(mirror: ReadableMirror, { ledger }: World, { name }: SimulatedDesk): string[] {
+  const images = new Map<string, string | undefined>();
+  for (const { seq } of ledger.outboxOf(name).toReversed()) {
+    const row = mirror.get<{ before_images: string }>(
+      'SELECT before_images FROM outbox WHERE seq = @seq',
+      { seq },
+    );
+    const before = JSON.parse(row?.before_images ?? '[]') as {
+      kind: string;
+      id: string;
+      row: { stamp: { version: number; position: number }; record: unknown } | null;
+    }[];
+    for (const { kind, id, row: stood } of before.toReversed())
+      images.set(
+        `${kind} ${id}`,
+        stood === null
+          ? undefined
+          : [
+              kind,
+              id,
+              stood.stamp.version,
+              stood.stamp.position,
+              JSON.stringify(stood.record),
+            ].join(' '),
+      );
+  }
+  return RECORD_KINDS.flatMap((kind) =>
+    mirror
+      .all<{ id: string; version: number | null; position: number; data: string }>(
+        `SELECT id, version, position, data FROM ${kind}`,
+      )
+      .flatMap(({ id, version, position, data }) => {
+        const key = `${kind} ${id}`;
+        if (version === null && images.has(key)) return images.get(key) ?? [];
+        return [kind, id, version, position, data].join(' ');
+      }),
+  );
+}
+
+/** Each thing a desk said yes to is on the server, or parked there with all its words, or its person gave it up. [F1, P3] */
+function checkLedger({ run, ledger, model, desks }: World): void {
+  for (const accepted of ledger.all) {
+    const what = `${accepted.name}:${short(accepted.id)} of ${accepted.madeOn} ${accepted.args}`;
+    const settled = model.settled.get(accepted.id);
+    if (accepted.givenUpUnsent && settled === 'applied')
+      run.violate('what was given up is never sent', what);
+    for (const desk of desks) {
+      if (accepted.desks.get(desk.name) !== true) continue;
+      const row = ledger.outboxOf(desk.name).find(({ id }) => id === accepted.id);
+      if (settled === 'applied' && row !== undefined)
+        run.violate('what is applied is in no outbox', `${desk.name} ${row.state} ${what}`);
+      if (settled !== 'applied' && row === undefined && !accepted.isForgiven)
+        run.violate('nothing accepted is lost', `${desk.name}: ${settled ?? 'unknown'} ${what}`);
+    }
+  }
+}
+
+/** First in, first out: what one desk wrote to one job stands in the order it was written. [P2] */
+function checkOrder({ run, ledger, model }: World): void {
+  const versionOf = new Map(model.entries.map(({ id, version }) => [id, version]));
+  const lines = Map.groupBy(ledger.all, ({ madeOn, jobId }) => `${madeOn} ${jobId ?? ''}`);
+  for (const line of lines.values()) {
+    let last = 0;
+    for (const { id, args, name } of line.toSorted((a, b) => a.seq - b.seq)) {
+      const { entryId } = JSON.parse(args) as { entryId?: string };
+      const version = versionOf.get(entryId ?? '');
+      if (version === undefined || model.settled.get(id) !== 'applied') continue;
+      if (version < last) run.violate('first in, first out per job', `${name}:${short(id)}`);
+      last = version;
+    }
+  }
+}
+
+/** A customer who was told that the office has their message was told the truth. */
+function checkMessages({ run, customers }: World): void {
+  for (const { name, answered } of customers)
+    for (const [text, arrivals] of answered)
+      if (arrivals !== 1)
+        run.violate(
+          'nothing a customer sent is lost',
+          `${name}: ${text} is there ${arrivals} times`,
+        );
+}
+
+async function checkViews(world: World): Promise<void> {
+  for (const { id } of world.office.customers)
+    for (const jobId of world.model.jobs.keys())
+      await checkCustomerView(world, world.server.wired, { customerId: id, jobId });
+}
+
+function sameLines(
+  run: World['run'],
+  promise: string,
+  is: readonly string[],
+  should: readonly string[],
+): void {
+  const [has, wants] = [new Set(is), new Set(should)];
+  const extra = [...has].filter((line) => !wants.has(line));
+  const missing = [...wants].filter((line) => !has.has(line));
+  if (extra.length > 0 || missing.length > 0)
+    run.violate(
+      promise,
+      `too much: ${extra.slice(0, 3).join(' | ')}; missing: ${missing.slice(0, 3).join(' | ')}`,
+    );
+  else if (is.length !== should.length)
+    run.violate(promise, `${is.length} rows, not ${should.length}`);
+}

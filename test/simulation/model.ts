@@ -1,0 +1,194 @@
+// The oracle: what the server must hold and what each customer must see, worked out from what was sent and which of it the
+// server says it applied, in plain lists and without any of the product's own lines.
+
+import type { MutationArgs } from '../../sync-server/protocol/mutations.ts';
+import type { MutationName } from '../../sync-server/protocol/mutations.ts';
+import type { Job, Pipeline } from '../../sync-server/protocol/records.ts';
+
+export interface ModelEntry {
+  readonly id: string;
+  readonly jobId: string;
+  readonly kind: 'reply' | 'status_change' | 'form_save' | 'assignment';
+  readonly audience: 'internal' | 'visible';
+  /** A member's or a customer's id. */
+  readonly authorId: string;
+  readonly text: string;
+  readonly fromStageId: string | null;
+  readonly toStageId: string;
+  readonly version: number;
+}
+
+interface ModelJob {
+  readonly id: string;
+  readonly customerId: string;
+  readonly pipelineId: string;
+  stageId: string;
+  assigneeId: string | null;
+  readonly form: Map<string, unknown>;
+}
+
+/** Something a customer reads on a job's page. */
+export type VisibleThing =
+  | { readonly kind: 'message'; readonly text: string }
+  | { readonly kind: 'stage'; readonly name: string };
+
+export interface AppliedMutation {
+  readonly name: MutationName;
+  readonly args: unknown;
+  readonly authorId: string;
+  readonly version: number;
+}
+
+/** What the server last said to each mutation it has settled. */
+export type SettledKind = 'applied' | 'refused' | 'conflicted' | 'held';
+
+export class Model {
+  readonly pipelines = new Map<string, Pipeline>();
+  readonly jobs = new Map<string, ModelJob>();
+  readonly customerIds = new Set<string>();
+  readonly entries: ModelEntry[] = [];
+  readonly settled = new Map<string, SettledKind>();
+  readonly readMarks = new Map<string, number>();
+  head = 0;
+
+  addJob({ id, customerId, pipelineId, stageId, assigneeId }: Job): void {
+    const form = new Map<string, unknown>();
+    this.jobs.set(id, { id, customerId, pipelineId, stageId, assigneeId, form });
+  }
+
+  /** What a backup taken now would bring back. */
+  copy(): Model {
+    const copy = new Model();
+    for (const [id, pipeline] of this.pipelines) copy.pipelines.set(id, pipeline);
+    for (const [id, job] of this.jobs) copy.jobs.set(id, { ...job, form: new Map(job.form) });
+    for (const id of this.customerIds) copy.customerIds.add(id);
+    copy.entries.push(...this.entries);
+    for (const [id, kind] of this.settled) copy.settled.set(id, kind);
+    for (const [id, through] of this.readMarks) copy.readMarks.set(id, through);
+    copy.head = this.head;
+    return copy;
+  }
+
+  /** A mutation the server says took effect. */
+  apply(mutation: AppliedMutation): void {
+    switch (mutation.name) {
+      case 'create_customer':
+        this.customerIds.add((mutation.args as MutationArgs<'create_customer'>).customerId);
+        break;
+      case 'create_job':
+        this.#createJob(mutation, mutation.args as MutationArgs<'create_job'>);
+        break;
+      case 'post_entry': {
+        const { jobId, entryId, audience, text } = mutation.args as MutationArgs<'post_entry'>;
+        this.#log(mutation, { id: entryId, jobId, kind: 'reply', audience, text });
+        break;
+      }
+      case 'change_stage':
+        this.#changeStage(mutation, mutation.args as MutationArgs<'change_stage'>);
+        break;
+      case 'save_form':
+        this.#saveForm(mutation, mutation.args as MutationArgs<'save_form'>);
+        break;
+      case 'assign_job': {
+        const { jobId, entryId, toMemberId } = mutation.args as MutationArgs<'assign_job'>;
+        this.#job(jobId).assigneeId = toMemberId;
+        this.#log(mutation, { id: entryId, jobId, kind: 'assignment', audience: 'internal' });
+        break;
+      }
+      case 'mark_read': {
+        const { jobId, throughVersion } = mutation.args as MutationArgs<'mark_read'>;
+        this.readMarks.set(`${mutation.authorId}:${jobId}`, throughVersion);
+        break;
+      }
+      case 'customer_reply': {
+        const { jobId, entryId, text } = mutation.args as MutationArgs<'customer_reply'>;
+        this.#log(mutation, { id: entryId, jobId, kind: 'reply', audience: 'visible', text });
+        break;
+      }
+      case 'customer_visit':
+        break;
+    }
+  }
+
+  /** Oldest first; undefined where the customer must not even know of the job. */
+  visibleTo(customerId: string, jobId: string): readonly VisibleThing[] | undefined {
+    const job = this.jobs.get(jobId);
+    if (job?.customerId !== customerId || !this.#isPublic(job, job.stageId)) return undefined;
+    return this.entries
+      .filter((entry) => entry.jobId === jobId && entry.audience === 'visible')
+      .flatMap((entry): VisibleThing[] => {
+        if (entry.kind === 'reply') return [{ kind: 'message', text: entry.text }];
+        const { fromStageId, toStageId } = entry;
+        const isShown =
+          this.#isPublic(job, toStageId) &&
+          (fromStageId === null || this.#isPublic(job, fromStageId));
+        // A stage is called on the page what it was called when the job came there.
+        return isShown ? [{ kind: 'stage', name: entry.text }] : [];
+      });
+  }
+
+  jobsVisibleTo(customerId: string): readonly string[] {
+    return [...this.jobs.keys()].filter((jobId) => this.visibleTo(customerId, jobId) !== undefined);
+  }
+
+  isStagePublic(pipelineId: string, stageId: string): boolean {
+    const stages = this.pipelines.get(pipelineId)?.stages ?? [];
+    return stages.some((stage) => stage.id === stageId && stage.visibleToCustomer);
+  }
+
+  #isPublic(job: ModelJob, stageId: string): boolean {
+    return this.isStagePublic(job.pipelineId, stageId);
+  }
+
+  #createJob(mutation: AppliedMutation, args: MutationArgs<'create_job'>): void {
+    const { jobId, entryId, customerId, pipelineId, stageId, assigneeId } = args;
+    const form = new Map<string, unknown>();
+    this.jobs.set(jobId, { id: jobId, customerId, pipelineId, stageId, assigneeId, form });
+    const audience = this.isStagePublic(pipelineId, stageId) ? 'visible' : 'internal';
+    const text = this.#stageName(pipelineId, stageId);
+    const toStageId = stageId;
+    this.#log(mutation, { id: entryId, jobId, kind: 'status_change', audience, text, toStageId });
+  }
+
+  #changeStage(mutation: AppliedMutation, args: MutationArgs<'change_stage'>): void {
+    const { jobId, entryId, fromStageId, toStageId } = args;
+    const job = this.#job(jobId);
+    const isPublic = this.#isPublic(job, job.stageId) && this.#isPublic(job, toStageId);
+    job.stageId = toStageId;
+    this.#log(mutation, {
+      id: entryId,
+      jobId,
+      kind: 'status_change',
+      audience: isPublic ? 'visible' : 'internal',
+      text: this.#stageName(job.pipelineId, toStageId),
+      fromStageId,
+      toStageId,
+    });
+  }
+
+  #saveForm(mutation: AppliedMutation, args: MutationArgs<'save_form'>): void {
+    const { jobId, entryId, changes } = args;
+    const job = this.#job(jobId);
+    for (const { fieldId, to } of changes) job.form.set(fieldId, to);
+    this.#log(mutation, { id: entryId, jobId, kind: 'form_save', audience: 'internal' });
+  }
+
+  #log(
+    { authorId, version }: AppliedMutation,
+    entry: Pick<ModelEntry, 'id' | 'jobId' | 'kind' | 'audience'> & Partial<ModelEntry>,
+  ): void {
+    const rest = { text: '', fromStageId: null, toStageId: '' };
+    this.entries.push({ ...rest, ...entry, authorId, version });
+  }
+
+  #job(jobId: string): ModelJob {
+    const job = this.jobs.get(jobId);
+    if (job === undefined) throw new Error(`The model does not know job ${jobId}.`);
+    return job;
+  }
+
+  #stageName(pipelineId: string, stageId: string): string {
+    const stages = this.pipelines.get(pipelineId)?.stages ?? [];
+    return stages.find((stage) => stage.id === stageId)?.name ?? '';
+  }
+}

@@ -1,0 +1,173 @@
+// A customer with a browser: they read their jobs and write back, press Send twice, and press it again where no answer came.
+
+import { createPortalLink, enterByLink, formTokenOf } from '../../sync-server/auth/customer.ts';
+import { SESSION_COOKIE } from '../../sync-server/portal/visitor.ts';
+import type { CustomerId } from '../../sync-server/protocol/ids.ts';
+import type { Customer } from '../../sync-server/protocol/records.ts';
+import { checkMissing, checkPage } from './customer-view.ts';
+import type { VisibleThing } from './model.ts';
+import type { ServerAnswer, ServerRequest } from './simulated-server.ts';
+import type { World } from './world.ts';
+
+interface SentMessage {
+  readonly jobId: string;
+  readonly sendToken: string;
+  /** The portal said that it has it. */
+  isAnswered: boolean;
+  arrivals: number;
+}
+
+const HOST = 'portal.simulated';
+const PATIENCE = 4;
+
+export class PortalCustomer {
+  readonly id: CustomerId;
+  readonly name: string;
+  readonly #world: World;
+  readonly #sent = new Map<string, SentMessage>();
+  #sessionToken = '';
+
+  constructor(world: World, { id, name }: Customer) {
+    this.#world = world;
+    this.id = id;
+    this.name = name;
+  }
+
+  /** Messages the portal has said yes to, and how often each is with the office. */
+  get answered(): readonly (readonly [text: string, arrivals: number])[] {
+    return [...this.#sent]
+      .filter(([, { isAnswered }]) => isAnswered)
+      .map(([text, { arrivals }]) => [text, arrivals]);
+  }
+
+  /** The server took a message in. */
+  arrived(text: string): void {
+    const { run } = this.#world;
+    const sent = this.#sent.get(text);
+    if (sent === undefined) run.violate('the server applies what was sent', text);
+    else {
+      sent.arrivals += 1;
+      if (sent.arrivals > 1) run.violate('a customer’s message arrives once', text);
+    }
+  }
+
+  /** The server was restored: what it no longer has nobody can be blamed for. */
+  forgive(): void {
+    const { entries } = this.#world.model;
+    for (const [text, sent] of this.#sent) {
+      sent.arrivals = entries.filter((entry) => entry.text === text).length;
+      if (sent.arrivals === 0) sent.isAnswered = false;
+    }
+  }
+
+  async visit(): Promise<void> {
+    const { run, model, server } = this.#world;
+    const jobId = run.chance.pickAny(this.#jobIds());
+    if (jobId === undefined || !server.isRunning) return;
+    const before = model.visibleTo(this.id, jobId);
+    run.count('customer visits');
+    const answer = await this.#get(`/portal/jobs/${jobId}`);
+    if (answer === undefined) return;
+    if (answer.status === 401) {
+      await this.enter();
+      return;
+    }
+    const after = this.#world.model.visibleTo(this.id, jobId);
+    const expected = sameOrInMotion(before, after);
+    if (answer.status === 404) checkMissing(this.#world, expected);
+    else checkPage(this.#world, answer.body, expected);
+  }
+
+  async reply(): Promise<void> {
+    const { run, model } = this.#world;
+    const jobId = run.chance.pickAny(model.jobsVisibleTo(this.id));
+    if (jobId === undefined) return;
+    const text = `message-${this.name}-${this.#sent.size + 1}`;
+    const sendToken = Buffer.from(run.chance.bytes(16)).toString('base64url');
+    this.#sent.set(text, { jobId, sendToken, isAnswered: false, arrivals: 0 });
+    run.count('customer replies');
+    if (run.chance.happens(0.2)) void this.#press(text, 1);
+    await this.#press(text, PATIENCE);
+  }
+
+  /** Through a fresh link, as when the old session has run out. */
+  async enter(): Promise<void> {
+    const { server, workspaceId, run } = this.#world;
+    if (!server.isRunning) return;
+    const deps = { storage: server.storage, now: () => server.nowMs };
+    const link = { workspaceId, customerId: this.id, delivery: 'copied', baseUrl: '' } as const;
+    const { url } = await createPortalLink(deps, link);
+    const session = await enterByLink(deps, url.slice(url.lastIndexOf('/') + 1), undefined);
+    this.#sessionToken = session?.sessionToken ?? '';
+    run.tell(this.name, 'enters the portal');
+  }
+
+  /** Presses Send, and again where nothing came back, until patience ends. */
+  async #press(text: string, patience: number): Promise<void> {
+    const { run, network } = this.#world;
+    const sent = this.#sent.get(text);
+    if (sent === undefined || patience === 0) return;
+    const answer = await this.#send(sent, text);
+    const isLost = run.chance.happens(network.weather.loseAnswer + network.weather.drop);
+    if (answer?.status === 303 && !isLost) {
+      sent.isAnswered = true;
+      return;
+    }
+    if (answer?.status === 401) await this.enter();
+    else if (answer !== undefined && !isLost) return;
+    run.count('customer replies sent twice');
+    run.scheduler.after(run.chance.between(100, 8000), () => void this.#press(text, patience - 1));
+  }
+
+  #send({ jobId, sendToken }: SentMessage, text: string): Promise<ServerAnswer | undefined> {
+    const formToken = formTokenOf(this.#sessionToken);
+    return this.#ask({
+      ...this.#request(`/portal/jobs/${jobId}/replies`),
+      method: 'POST',
+      body: new URLSearchParams({ formToken, sendToken, text }).toString(),
+    });
+  }
+
+  #get(path: string): Promise<ServerAnswer | undefined> {
+    return this.#ask(this.#request(path));
+  }
+
+  async #ask(request: ServerRequest): Promise<ServerAnswer | undefined> {
+    const { server, run } = this.#world;
+    if (!server.isRunning) return undefined;
+    run.tell(this.name, `${request.method} ${request.path}`);
+    return server.handle(request).catch(() => undefined);
+  }
+
+  #request(path: string): ServerRequest {
+    return {
+      method: 'GET',
+      path,
+      label: path,
+      headers: {
+        host: HOST,
+        origin: `http://${HOST}`,
+        'sec-fetch-site': 'same-origin',
+        'content-type': 'application/x-www-form-urlencoded',
+        cookie: `${SESSION_COOKIE}=${this.#sessionToken}`,
+      },
+      body: undefined,
+      isLive: false,
+    };
+  }
+
+  /** Their own jobs, the hidden ones too: addresses can be kept. */
+  #jobIds(): readonly string[] {
+    const { model } = this.#world;
+    return [...model.jobs.values()]
+      .filter(({ customerId }) => customerId === this.id)
+      .map(({ id }) => id);
+  }
+}
+
+function sameOrInMotion(
+  before: readonly VisibleThing[] | undefined,
+  after: readonly VisibleThing[] | undefined,
+): readonly VisibleThing[] | undefined | 'in motion' {
+  return JSON.stringify(before) === JSON.stringify(after) ? after : 'in motion';
+}

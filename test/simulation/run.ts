@@ -1,0 +1,66 @@
+// What all parts of one simulated story share: its clock, its chance, its trace and its tally.
+
+import type { Chance } from './chance.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { Exercised, Tally } from './tally.ts';
+import type { Trace } from './trace.ts';
+
+export class Run {
+  readonly chance: Chance;
+  readonly scheduler: Scheduler;
+  readonly #trace: Trace;
+  readonly #tally: Tally;
+  #violation: Violation | undefined;
+
+  constructor(parts: { chance: Chance; scheduler: Scheduler; trace: Trace; tally: Tally }) {
+    this.chance = parts.chance;
+    this.scheduler = parts.scheduler;
+    this.#trace = parts.trace;
+    this.#tally = parts.tally;
+  }
+
+  get nowMs(): number {
+    return this.scheduler.nowMs;
+  }
+
+  newId(): string {
+    return this.chance.id(this.nowMs);
+  }
+
+  tell(who: string, what: string): void {
+    this.#trace.add(this.nowMs, who, what);
+  }
+
+  count(name: Exercised, by = 1): void {
+    this.#tally.count(name, by);
+  }
+
+  /** A promise was broken. The first one counts: what follows from it says less. */
+  violate(promise: string, details: string): void {
+    if (this.#violation !== undefined) return;
+    this.#violation = new Violation(promise, details);
+    this.tell('VIOLATION', `${promise}: ${details}`);
+  }
+
+  get violation(): Violation | undefined {
+    return this.#violation;
+  }
+}
+
+export class Violation extends Error {
+  constructor(promise: string, details: string) {
+    super(`${promise}: ${details}`);
+    this.name = 'Violation';
+  }
+}
+
+/** The end of a machine, thrown where it happens; whoever catches it is dead already and can do nothing any more. */
+export class SimulatedCrash extends Error {
+  constructor(point: string) {
+    super(`Simulated crash ${point}`);
+    this.name = 'SimulatedCrash';
+  }
+}
+
+/** The end of an id, enough to tell ids apart in a trace. */
+export const short = (id: string): string => id.slice(-6);

@@ -1,0 +1,113 @@
+// One seed, one story: an office at work in bad weather, then in calm, then every promise is checked.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Chance } from './chance.ts';
+import { befall } from './chaos.ts';
+import { comeToRest, signInAgain } from './come-to-rest.ts';
+import { type ControlName, controls, NO_CONTROL } from './controls.ts';
+import { checkAll } from './invariants.ts';
+import { Run, type Violation } from './run.ts';
+import { Scheduler } from './scheduler.ts';
+import { Person } from './staff-acts.ts';
+import { Tally } from './tally.ts';
+import { Trace } from './trace.ts';
+import { World } from './world.ts';
+
+export interface SimulateOptions {
+  readonly seed: number;
+  readonly control?: ControlName;
+  readonly print?: (line: string) => void;
+}
+
+export interface Story {
+  readonly seed: number;
+  readonly violation: Violation | undefined;
+  readonly tally: Tally;
+  readonly traceHash: string;
+  readonly traceLines: number;
+  readonly lastLines: readonly string[];
+}
+
+const BEGINS_AT = Date.parse('2026-11-02T09:00:00.000Z');
+const ACTS = 90;
+
+/** The same seed tells the same story, to the last line of its trace. */
+export async function simulate({ seed, control, print }: SimulateOptions): Promise<Story> {
+  const chance = new Chance(seed);
+  const scheduler = new Scheduler(chance, BEGINS_AT);
+  const trace = new Trace(print);
+  const tally = new Tally();
+  const run = new Run({ chance, scheduler, trace, tally });
+  const folder = mkdtempSync(join(memoryFolder(), 'docket-simulation-'));
+  let world: World | undefined;
+  try {
+    world = await World.create({
+      run,
+      folder,
+      control: control === undefined ? NO_CONTROL : controls[control],
+    });
+    await live(world);
+    if (run.violation === undefined) await comeToRest(world);
+    if (run.violation === undefined) await checkAll(world);
+  } finally {
+    await world?.end();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return {
+    seed,
+    violation: run.violation,
+    tally,
+    traceHash: trace.digest(),
+    traceLines: trace.length,
+    lastLines: trace.last,
+  };
+}
+
+/** A day of acts and mishaps, some at the same moment, some minutes apart. */
+async function live(world: World): Promise<void> {
+  const { run, office } = world;
+  const { chance, scheduler } = run;
+  for (const member of office.members.slice(0, chance.between(2, 3)))
+    await world.addDesk(member, member.name);
+  for (const customer of world.customers) await customer.enter();
+  const people = new Map<string, Person>();
+  let left = ACTS;
+  const next = async (): Promise<void> => {
+    await something(world, people);
+    left -= 1;
+    if (left > 0) scheduler.after(chance.between(0, chance.pick([5, 500, 6000])), next);
+  };
+  scheduler.after(1000, next);
+  while (left > 0 && run.violation === undefined) await scheduler.step();
+}
+
+async function something(world: World, people: Map<string, Person>): Promise<void> {
+  const { chance } = world.run;
+  switch (chance.weighted({ staff: 10, customer: 3, mishap: 2.4 })) {
+    case 'staff': {
+      const desk = chance.pick(world.desks);
+      if (world.server.isRunning) await signInAgain(world, desk);
+      if (!desk.isRunning) return;
+      const person = people.get(desk.name) ?? new Person(world, desk);
+      people.set(desk.name, person);
+      person.act();
+      return;
+    }
+    case 'customer': {
+      const customer = chance.pick(world.customers);
+      if (chance.happens(0.5)) void customer.visit();
+      else void customer.reply();
+      return;
+    }
+    case 'mishap':
+      await befall(world);
+  }
+}
+
+/** Where files are in memory, so that a thousand databases wear out no disk. */
+function memoryFolder(): string {
+  return existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+}

@@ -1,0 +1,239 @@
+// A real core on a simulated machine: it can be quit, lose power at any moment, start again on what its disk held, and
+// have its folder copied to another machine.
+
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RequestName, Requests } from '../../electron/core/api/contract.ts';
+import { type Core, startCore } from '../../electron/core/core.ts';
+import type { Host, LogLine } from '../../electron/core/host.ts';
+import {
+  type Mirror,
+  openMirror,
+  type ReadableMirror,
+} from '../../electron/core/mirror/database.ts';
+import { accountFolder, tokenName } from '../../electron/core/session/account.ts';
+import type { Account } from '../../electron/core/session/device-file.ts';
+import { DeskWindow, type RequestEnd } from './desk-window.ts';
+import type { Run } from './run.ts';
+import { type CommitKind, type Disk, SimulatedMirror } from './simulated-mirror.ts';
+import { Line, SERVER_URL, type SimulatedNetwork } from './simulated-network.ts';
+import { copyDatabase } from './simulated-server.ts';
+
+export interface DeskParts {
+  readonly run: Run;
+  readonly network: SimulatedNetwork;
+  readonly name: string;
+  readonly account: Account;
+  /** Everything of this desk, whatever becomes of it, lives below. */
+  readonly folder: string;
+  readonly token: string;
+  /** The mirror as this run wires it: itself, or with a safeguard switched off. */
+  wired(mirror: Mirror, diesHere: () => void): Mirror;
+  /** The desk has died; it does not come back by itself. `mirror` is what its disk holds, for the last time. */
+  onDied(mirror: ReadableMirror): void;
+}
+
+/** From a start to a quit or a crash. */
+interface Life {
+  readonly line: Line;
+  readonly window: DeskWindow;
+  core: Core | undefined;
+  /** The database itself; undefined until the core opens it. */
+  mirror: Mirror | undefined;
+  isDead: boolean;
+}
+
+export class SimulatedDesk {
+  readonly name: string;
+  readonly account: Account;
+  readonly #parts: DeskParts;
+  readonly #secrets = new Map<string, string>();
+  #life: Life | undefined;
+  #diskCount = 0;
+  #dataFolder: string;
+  #isOffline = false;
+  /** May jump either way, by years. */
+  clockOffsetMs = 0;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+    this.name = parts.name;
+    this.account = parts.account;
+    this.#dataFolder = this.#newDataFolder();
+    this.giveToken(parts.token);
+  }
+
+  get isRunning(): boolean {
+    return this.#life?.core !== undefined;
+  }
+
+  get isOffline(): boolean {
+    return this.#isOffline;
+  }
+
+  /** What the disk holds now; undefined where the desk is off or nobody is signed in. */
+  get mirror(): ReadableMirror | undefined {
+    return this.#life?.mirror;
+  }
+
+  get dataFolder(): string {
+    return this.#dataFolder;
+  }
+
+  get token(): string {
+    return this.#secrets.get(tokenName(this.account)) ?? 'none';
+  }
+
+  giveToken(token: string): void {
+    this.#secrets.set(tokenName(this.account), token);
+  }
+
+  setOffline(isOffline: boolean): void {
+    this.#isOffline = isOffline;
+    if (isOffline) this.#life?.line.cut();
+    else this.#life?.line.restore();
+  }
+
+  async start(): Promise<void> {
+    const { run, network, name } = this.#parts;
+    const line = new Line(network, name);
+    if (this.#isOffline) line.cut();
+    const life: Life = {
+      line,
+      window: new DeskWindow(),
+      core: undefined,
+      mirror: undefined,
+      isDead: false,
+    };
+    this.#life = life;
+    run.tell(name, 'starts');
+    const core = await startCore(this.#hostOf(life), SERVER_URL);
+    if (life.isDead) return;
+    core.connect(life.window.port);
+    life.core = core;
+  }
+
+  async quit(): Promise<void> {
+    const life = this.#life;
+    this.#life = undefined;
+    life?.window.close();
+    await life?.core?.close();
+    life?.line.die();
+  }
+
+  /** Answers are `undefined` where the desk dies before it answers. */
+  request<N extends RequestName>(name: N, args: Requests[N]['args']): Promise<RequestEnd<N>> {
+    return this.#window().request(name, args);
+  }
+
+  get window(): DeskWindow {
+    return this.#window();
+  }
+
+  /** The machine loses power: its disk stays as it is at this moment. */
+  die(point: string): void {
+    const life = this.#life;
+    if (life === undefined || life.isDead) return;
+    life.isDead = true;
+    this.#life = undefined;
+    this.#parts.run.tell(this.name, `dies ${point}`);
+    const crashed = this.#dataFolder;
+    this.#dataFolder = this.#newDataFolder();
+    copyDataFolder(crashed, this.#dataFolder, this.account);
+    life.window.close();
+    life.line.die();
+    const { mirror } = life;
+    if (mirror === undefined) return;
+    this.#parts.run.scheduler.after(0, () => mirror.close());
+    const copy = openMirror(databaseOf(this.#dataFolder, this.account));
+    this.#parts.onDied(copy);
+    copy.close();
+  }
+
+  #window(): DeskWindow {
+    if (this.#life === undefined) throw new Error(`${this.name} is off.`);
+    return this.#life.window;
+  }
+
+  #newDataFolder(): string {
+    this.#diskCount += 1;
+    const folder = join(this.#parts.folder, `disk-${this.#diskCount}`);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
+  #hostOf(life: Life): Host {
+    const { run, wired } = this.#parts;
+    const { scheduler, chance } = run;
+    return {
+      dataFolder: this.#dataFolder,
+      deviceName: this.name,
+      clock: {
+        now: () => scheduler.nowMs + this.clockOffsetMs,
+        after: (delayMs, callback) =>
+          scheduler.after(delayMs, () => {
+            if (!life.isDead) callback();
+          }),
+      },
+      secrets: {
+        read: async (name) => this.#secrets.get(name),
+        write: async (name, value) => void this.#secrets.set(name, value),
+        remove: async (name) => void this.#secrets.delete(name),
+      },
+      randomBytes: (count) => chance.bytes(count),
+      network: life.line.adapter,
+      openMirror: (file) => {
+        const mirror = openMirror(file);
+        life.mirror = mirror;
+        const diesHere = () => this.#dieAt(life, 'between', 'other');
+        return new SimulatedMirror(wired(mirror, diesHere), this.#diskOf(life));
+      },
+      log: (line) => this.#heed(life, line),
+    };
+  }
+
+  #diskOf(life: Life): Disk {
+    const { run, network } = this.#parts;
+    return {
+      get isDead() {
+        return life.isDead;
+      },
+      diesAt: (when, commit) => {
+        if (!run.chance.happens(network.weather.deskCrash)) return false;
+        return this.#dieAt(life, when, commit);
+      },
+      closed: () => {
+        life.mirror = undefined;
+      },
+    };
+  }
+
+  #dieAt(life: Life, when: 'before' | 'after' | 'between', commit: CommitKind): boolean {
+    // Before the core has started there is nobody who could be told, and nothing of interest is written.
+    if (life.core === undefined) return false;
+    const { run } = this.#parts;
+    if (when !== 'between' && commit !== 'other') run.count(`desk crashes ${when} ${commit}`);
+    this.die(`${when} ${commit}`);
+    return true;
+  }
+
+  /** What the core itself calls a mistake of ours is one. */
+  #heed(life: Life, { level, event, details }: LogLine): void {
+    if (life.isDead || level !== 'error') return;
+    const { run } = this.#parts;
+    run.violate('no mistake of ours', `${this.name} ${event} ${JSON.stringify(details ?? {})}`);
+  }
+}
+
+export function databaseOf(dataFolder: string, account: Account): string {
+  return join(accountFolder(dataFolder, account), 'docket.sqlite');
+}
+
+/** A profile as it stands on the disk, copied while the program runs or after it died. */
+export function copyDataFolder(from: string, to: string, account: Account): void {
+  cpSync(join(from, 'device.json'), join(to, 'device.json'));
+  const database = databaseOf(from, account);
+  if (!existsSync(database)) return;
+  mkdirSync(accountFolder(to, account), { recursive: true });
+  copyDatabase(database, databaseOf(to, account));
+}

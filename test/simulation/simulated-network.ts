@@ -1,0 +1,234 @@
+// The network between desks and the server: it drops, delays, doubles, reorders, answers in the server's place, and loses
+// answers after the server has done what was asked.
+
+import {
+  AxiosError,
+  type AxiosAdapter,
+  type AxiosResponse,
+  CanceledError,
+  type InternalAxiosRequestConfig,
+} from 'axios';
+import { LiveLine } from './live-line.ts';
+import { type Run, short } from './run.ts';
+import type { ServerRequest, SimulatedServer } from './simulated-server.ts';
+import { someWeather, type Weather } from './weather.ts';
+
+export const SERVER_URL = 'https://server.simulated';
+
+export class SimulatedNetwork {
+  readonly run: Run;
+  readonly server: SimulatedServer;
+  weather: Weather;
+
+  constructor(run: Run, server: SimulatedServer) {
+    this.run = run;
+    this.server = server;
+    this.weather = someWeather(run.chance);
+  }
+}
+
+/** One desk's way to the server. */
+export class Line {
+  readonly #network: SimulatedNetwork;
+  readonly #name: string;
+  readonly #open = new Set<LiveLine>();
+  #isCut = false;
+  #isDead = false;
+
+  constructor(network: SimulatedNetwork, name: string) {
+    this.#network = network;
+    this.#name = name;
+  }
+
+  readonly adapter: AxiosAdapter = (config) =>
+    new Promise((resolve, reject) => {
+      const isDead = () => this.#isDead;
+      const call = new Call(this.#network.run, config, { resolve, reject, isDead });
+      this.#send(call, requestOf(config));
+    });
+
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
+  cut(): void {
+    this.#isCut = true;
+    this.#breakLive();
+  }
+
+  restore(): void {
+    this.#isCut = false;
+  }
+
+  /** The desk is no more: nothing that arrives concerns anybody. */
+  die(): void {
+    this.#isDead = true;
+    this.#breakLive();
+  }
+
+  #breakLive(): void {
+    for (const live of this.#open) live.break();
+    this.#open.clear();
+  }
+
+  #send(call: Call, request: ServerRequest): void {
+    if (this.#isDead) return;
+    const { run, weather } = this.#network;
+    const { chance, scheduler } = run;
+    const travelMs = chance.between(1, weather.latencyMs);
+    if (this.#isCut) {
+      scheduler.after(travelMs, () => call.fail('ECONNREFUSED'));
+      return;
+    }
+    if (chance.happens(weather.drop)) {
+      run.count('requests dropped');
+      this.#loseQuietlyOrNot(call);
+      return;
+    }
+    if (chance.happens(weather.stranger)) {
+      run.count('answers of a stranger');
+      const status = chance.pick([200, 302, 502]);
+      scheduler.after(travelMs, () => call.answer({ status, body: '<html>Wi-Fi</html>' }));
+      return;
+    }
+    const isLate = call.timeoutMs > 0 && chance.happens(weather.late);
+    if (isLate) run.count('requests delayed past their timeout');
+    const delayMs = isLate ? call.timeoutMs + chance.between(1, 60_000) : travelMs;
+    scheduler.after(delayMs, () => this.#arrive(call, request));
+    if (request.isLive || !chance.happens(weather.duplicate)) return;
+    run.count('requests duplicated');
+    scheduler.after(delayMs + chance.between(0, 2000), () => {
+      void this.#network.server.handle(request).catch(() => undefined);
+    });
+  }
+
+  #arrive(call: Call, request: ServerRequest): void {
+    const { run, server } = this.#network;
+    if (!server.isRunning) {
+      call.fail('ECONNREFUSED');
+      return;
+    }
+    run.tell(this.#name, `${request.method} ${request.label}`);
+    if (request.isLive) void this.#openLive(call, request);
+    else void this.#carryOut(call, request);
+  }
+
+  async #carryOut(call: Call, request: ServerRequest): Promise<void> {
+    const { run, server, weather } = this.#network;
+    const { chance, scheduler } = run;
+    const answer = await server.handle(request).catch(() => undefined);
+    if (answer === undefined || this.#isCut) {
+      this.#loseQuietlyOrNot(call);
+      return;
+    }
+    if (chance.happens(weather.loseAnswer)) {
+      run.count('answers lost after the commit');
+      this.#loseQuietlyOrNot(call);
+      return;
+    }
+    scheduler.after(chance.between(1, weather.latencyMs), () => call.answer(answer));
+  }
+
+  async #openLive(call: Call, request: ServerRequest): Promise<void> {
+    const { run, server, weather } = this.#network;
+    const opened = await server.openLive(request).catch(() => undefined);
+    if (opened === undefined || this.#isCut || this.#isDead) {
+      if (opened?.kind === 'stream') opened.end();
+      this.#loseQuietlyOrNot(call);
+      return;
+    }
+    if (opened.kind === 'answer') {
+      call.answer(opened.answer);
+      return;
+    }
+    const live = new LiveLine(run, opened, weather);
+    this.#open.add(live);
+    live.desk.once('close', () => this.#open.delete(live));
+    if (call.isSettled) live.break();
+    else call.answer({ status: 200, body: live.desk });
+  }
+
+  /** Some losses are noticed soon, others only when the desk loses patience. */
+  #loseQuietlyOrNot(call: Call): void {
+    const { chance, scheduler } = this.#network.run;
+    if (call.timeoutMs > 0 && chance.happens(0.3)) return;
+    scheduler.after(chance.between(1, 3000), () => call.fail('ECONNRESET'));
+  }
+}
+
+interface Ends {
+  resolve(response: AxiosResponse): void;
+  reject(error: unknown): void;
+  /** Nobody is there any more to be told. */
+  isDead(): boolean;
+}
+
+/** A request as its sender sees it: it ends once, by an answer, an error, a timeout or the sender's own word. */
+class Call {
+  readonly #config: InternalAxiosRequestConfig;
+  readonly #ends: Ends;
+  readonly #stopWaiting: () => void;
+  readonly timeoutMs: number;
+  isSettled = false;
+
+  constructor(run: Run, config: InternalAxiosRequestConfig, ends: Ends) {
+    this.#config = config;
+    this.#ends = ends;
+    this.timeoutMs = config.timeout ?? 0;
+    this.#stopWaiting =
+      this.timeoutMs > 0
+        ? run.scheduler.after(this.timeoutMs, () => this.fail('ECONNABORTED'))
+        : () => undefined;
+    const { signal } = config;
+    const cancel = () => this.#end(() => ends.reject(new CanceledError('Canceled', config)));
+    if (signal?.aborted === true) cancel();
+    else signal?.addEventListener?.('abort', cancel);
+  }
+
+  answer({ status, body }: { status: number; body: unknown }): void {
+    this.#end(() => {
+      const config = this.#config;
+      const response = { data: body, status, statusText: '', headers: {}, config };
+      const isFine = config.validateStatus?.(status) ?? true;
+      if (isFine) this.#ends.resolve(response);
+      else
+        this.#ends.reject(
+          new AxiosError(`Status ${status}`, 'ERR_BAD_RESPONSE', config, null, response),
+        );
+    });
+  }
+
+  fail(code: string): void {
+    this.#end(() => this.#ends.reject(new AxiosError(code, code, this.#config)));
+  }
+
+  #end(settle: () => void): void {
+    if (this.isSettled || this.#ends.isDead()) return;
+    this.isSettled = true;
+    this.#stopWaiting();
+    settle();
+  }
+}
+
+function requestOf(config: InternalAxiosRequestConfig): ServerRequest {
+  const url = new URL(`${SERVER_URL}${config.url ?? ''}`);
+  const params = config.params as Record<string, string> | undefined;
+  for (const [name, value] of Object.entries(params ?? {})) url.searchParams.set(name, value);
+  const body = typeof config.data === 'string' ? config.data : undefined;
+  return {
+    method: (config.method ?? 'get').toUpperCase() === 'POST' ? 'POST' : 'GET',
+    path: `${url.pathname}${url.search}`,
+    label: `${url.pathname} ${labelOf(body)}`.trimEnd(),
+    headers: Object.fromEntries(
+      Object.entries(config.headers.toJSON()).map(([name, value]) => [name, String(value)]),
+    ),
+    body,
+    isLive: url.pathname === '/api/live',
+  };
+}
+
+function labelOf(body: string | undefined): string {
+  if (body === undefined) return '';
+  const { mutations = [] } = JSON.parse(body) as { mutations?: { id: string; name: string }[] };
+  return mutations.map(({ id, name }) => `${name}:${short(id)}`).join(' ');
+}

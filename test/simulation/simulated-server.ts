@@ -1,0 +1,251 @@
+// The real server, application and database, as a machine that can die at any moment, start again on what its disk held,
+// and be restored from an older copy of it.
+
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import Database from 'better-sqlite3';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from '../../sync-server/app.ts';
+import type { BlobStore } from '../../sync-server/blobs/blob-store.ts';
+import { DiskBlobStore } from '../../sync-server/blobs/disk-blob-store.ts';
+import { openSqliteStorage } from '../../sync-server/storage/sqlite-storage.ts';
+import type { Storage } from '../../sync-server/storage/storage.ts';
+import type { Run } from './run.ts';
+import { type Commit, type Machine, simulatedStorage } from './simulated-storage.ts';
+import type { Weather } from './weather.ts';
+
+export interface ServerRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** The path and what it is about, for the trace. */
+  readonly label: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly isLive: boolean;
+}
+
+export interface ServerAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export type OpenedLive =
+  | { readonly kind: 'answer'; readonly answer: ServerAnswer }
+  | { readonly kind: 'stream'; readonly stream: Readable; end(): void };
+
+export interface ServerParts {
+  readonly run: Run;
+  /** Everything of this server, whatever becomes of it, lives below. */
+  readonly folder: string;
+  weather(): Weather;
+  /** The storage as this run wires it: itself, or with a safeguard switched off. */
+  wired(storage: Storage): Storage;
+  onCommitted(commit: Commit, storage: Storage): Promise<void>;
+  /** The machine has died; it does not come back by itself. */
+  onDied(): void;
+}
+
+/** From start to death. */
+class Life {
+  readonly file: string;
+  readonly storage: Storage;
+  /** As the application sees it, but without pauses and crashes. */
+  readonly wired: Storage;
+  readonly app: FastifyInstance;
+  readonly died: Promise<never>;
+  isDead = false;
+  readonly #die: (reason: Error) => void;
+
+  constructor(parts: { file: string; storage: Storage; wired: Storage; app: FastifyInstance }) {
+    this.file = parts.file;
+    this.storage = parts.storage;
+    this.wired = parts.wired;
+    this.app = parts.app;
+    const { promise, reject } = Promise.withResolvers<never>();
+    // Nobody may be waiting when it dies.
+    promise.catch(() => undefined);
+    this.died = promise;
+    this.#die = reject;
+  }
+
+  end(): void {
+    this.isDead = true;
+    this.#die(new Error('The server is gone.'));
+  }
+}
+
+export class SimulatedServer {
+  readonly #parts: ServerParts;
+  #blobs: BlobStore | undefined;
+  #life: Life | undefined;
+  #diskCount = 0;
+  #file: string;
+  /** May jump either way. */
+  clockOffsetMs = 0;
+
+  constructor(parts: ServerParts) {
+    this.#parts = parts;
+    this.#file = this.#newFile();
+  }
+
+  get isRunning(): boolean {
+    return this.#life !== undefined;
+  }
+
+  get nowMs(): number {
+    return this.#parts.run.nowMs + this.clockOffsetMs;
+  }
+
+  /** The running machine's storage, undisturbed. */
+  get storage(): Storage {
+    return this.#running().storage;
+  }
+
+  /** The same with the safeguard off that this run is without. */
+  get wired(): Storage {
+    return this.#running().wired;
+  }
+
+  async start(): Promise<void> {
+    const { run } = this.#parts;
+    this.#blobs ??= await DiskBlobStore.open(join(this.#parts.folder, 'blobs'));
+    const storage = await openSqliteStorage(this.#file);
+    const wired = this.#parts.wired(storage);
+    const machine = this.#machine(() => this.#life?.storage === storage);
+    const app = await buildApp({
+      config: {
+        host: '127.0.0.1',
+        port: 0,
+        dataFolder: this.#parts.folder,
+        publicUrl: null,
+        timeZone: 'UTC',
+        logLevel: 'silent',
+      },
+      storage: simulatedStorage(wired, machine),
+      blobs: this.#blobs,
+      now: () => this.nowMs,
+    });
+    await app.ready();
+    this.#life = new Life({ file: this.#file, storage, wired, app });
+    run.tell('server', 'starts');
+  }
+
+  /** @throws where the machine dies before it has answered, or is not there */
+  handle(request: ServerRequest): Promise<ServerAnswer> {
+    const { scheduler } = this.#parts.run;
+    return scheduler.work(async () => {
+      const { app, died } = this.#running();
+      const answered = app.inject(injection(request));
+      const { statusCode, body } = await Promise.race([answered, died]);
+      return { status: statusCode, body };
+    });
+  }
+
+  openLive(request: ServerRequest): Promise<OpenedLive> {
+    const { scheduler } = this.#parts.run;
+    return scheduler.work(async () => {
+      const { app, died } = this.#running();
+      const leaving = new AbortController();
+      const { signal } = leaving;
+      const injected = { ...injection(request), payloadAsStream: true, signal } as const;
+      const answer = await Promise.race([app.inject(injected), died]);
+      const stream = answer.stream();
+      if (answer.statusCode !== 200)
+        return { kind: 'answer', answer: { status: answer.statusCode, body: await whole(stream) } };
+      return { kind: 'stream', stream, end: () => leaving.abort() };
+    });
+  }
+
+  /** The machine loses power: its disk stays as it is at this moment. */
+  die(point: string): void {
+    const life = this.#life;
+    if (life === undefined) return;
+    const { run } = this.#parts;
+    run.tell('server', `dies ${point}`);
+    this.#life = undefined;
+    this.#file = this.#newFile();
+    copyDatabase(life.file, this.#file);
+    life.end();
+    run.scheduler.after(0, async () => {
+      await life.app.close();
+      await life.storage.close();
+    });
+    this.#parts.onDied();
+  }
+
+  async stop(): Promise<void> {
+    const life = this.#life;
+    this.#life = undefined;
+    life?.end();
+    await life?.app.close();
+    await life?.storage.close();
+  }
+
+  /** A copy of the database as it stands, as an administrator makes one every night. */
+  backUp(): string {
+    const copy = this.#newFile();
+    copyDatabase(this.#running().file, copy);
+    return copy;
+  }
+
+  /** Goes on from an older copy. A restored database is another one, and says so by its epoch. [L6] */
+  restore(backup: string, epoch: string): void {
+    if (this.#life !== undefined) throw new Error('A running server is not restored.');
+    this.#file = this.#newFile();
+    copyDatabase(backup, this.#file);
+    const database = new Database(this.#file);
+    database.prepare('UPDATE server SET epoch = @epoch').run({ epoch });
+    database.close();
+  }
+
+  #machine(isThisLife: () => boolean): Machine {
+    const { run, weather, onCommitted } = this.#parts;
+    const die: Machine['die'] = (point) => {
+      run.count(`server crashes ${point}`);
+      this.die(point);
+    };
+    return {
+      run,
+      weather,
+      die,
+      get isDead() {
+        return !isThisLife();
+      },
+      onCommitted: (commit) => onCommitted(commit, this.#running().wired),
+    };
+  }
+
+  #running(): Life {
+    if (this.#life === undefined) throw new Error('The server is not running.');
+    return this.#life;
+  }
+
+  #newFile(): string {
+    this.#diskCount += 1;
+    const folder = join(this.#parts.folder, `disk-${this.#diskCount}`);
+    mkdirSync(folder, { recursive: true });
+    return join(folder, 'server.sqlite');
+  }
+}
+
+/** What the database has committed: the file and its log. What was being written is in neither. */
+export function copyDatabase(from: string, to: string): void {
+  for (const suffix of ['', '-wal'])
+    if (existsSync(`${from}${suffix}`)) copyFileSync(`${from}${suffix}`, `${to}${suffix}`);
+}
+
+function injection({ method, path, headers, body }: ServerRequest) {
+  return {
+    method,
+    url: path,
+    headers: { ...headers },
+    ...(body === undefined ? {} : { payload: body }),
+  };
+}
+
+async function whole(stream: Readable): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  return text;
+}

@@ -1,0 +1,155 @@
+// The server's storage as a simulated machine runs it: other requests come in between any two questions to it, pages are
+// small, and the machine may die right before and right after each commit.
+
+import type { MutationId, WorkspaceId } from '../../sync-server/protocol/ids.ts';
+import type { Outcome, PushOutcome } from '../../sync-server/protocol/outcome.ts';
+import type {
+  Committed,
+  MutationIdentity,
+  Storage,
+  StorageTransaction,
+} from '../../sync-server/storage/storage.ts';
+import { type Run, SimulatedCrash } from './run.ts';
+import type { Weather } from './weather.ts';
+
+/** One mutation that a commit has settled for the first time. */
+export interface Settled {
+  readonly identity: MutationIdentity;
+  readonly outcome: Outcome;
+  readonly answer: PushOutcome;
+}
+
+export interface Commit {
+  readonly settled: readonly Settled[];
+  /** Answered as they were before. */
+  readonly replayed: readonly MutationId[];
+  readonly version: number;
+}
+
+export type CrashPoint = 'before commit' | 'after commit';
+
+/** The machine a storage runs on. */
+export interface Machine {
+  readonly run: Run;
+  readonly isDead: boolean;
+  weather(): Weather;
+  /** Ends the machine; what it was doing is never answered. */
+  die(point: CrashPoint): void;
+  /** Told of each commit, before anybody who waits for it. */
+  onCommitted(commit: Commit): Promise<void>;
+}
+
+/** Rows of a page, so that what a real office reads in one page takes several here. */
+const PAGE_ROWS = 9;
+/** `headVersion` is asked outside of requests too, by live streams. */
+const UNDISTURBED: ReadonlySet<string> = new Set(['onCommit', 'close', 'headVersion']);
+const PAGED: ReadonlySet<string> = new Set(['changesAfter', 'snapshotPage']);
+
+type Method = (...args: unknown[]) => unknown;
+
+export function simulatedStorage(inner: Storage, machine: Machine): Storage {
+  const transact = simulatedTransact(inner, machine);
+  return new Proxy(inner, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function' || typeof name !== 'string') return member;
+      const method = member.bind(target) as Method;
+      if (UNDISTURBED.has(name)) return method;
+      if (name === 'transact') return transact;
+      return async (...args: unknown[]) => {
+        await breathe(machine);
+        const answer = await method(...(PAGED.has(name) ? [smallPage(args[0])] : args));
+        await breathe(machine);
+        return answer;
+      };
+    },
+  });
+}
+
+type Work = (transaction: StorageTransaction) => Promise<void>;
+type Transact = (workspaceId: WorkspaceId, work: Work) => Promise<Committed>;
+
+function simulatedTransact(inner: Storage, machine: Machine): Transact {
+  let lastTurn: Promise<unknown> = Promise.resolve();
+  /** One at a time, death included: what the dying machine's disk holds is then never in doubt. */
+  const inTurn = (work: () => Promise<Committed>) => {
+    const turn = lastTurn.then(work);
+    lastTurn = turn.catch(() => undefined);
+    return turn;
+  };
+  return async (workspaceId, work) => {
+    await breathe(machine);
+    let committed: Committed;
+    try {
+      committed = await inTurn(() => commit(inner, machine, { workspaceId, work }));
+    } catch (error) {
+      if (!(error instanceof SimulatedCrash)) throw error;
+      return machine.run.scheduler.abandon();
+    }
+    await breathe(machine);
+    return committed;
+  };
+}
+
+async function commit(
+  inner: Storage,
+  machine: Machine,
+  { workspaceId, work }: { workspaceId: WorkspaceId; work: Work },
+): Promise<Committed> {
+  const seen: Seen = { outcomes: [], replayed: [] };
+  dieMaybe(machine, 'before commit', 0);
+  const committed = await inner.transact(workspaceId, async (transaction) => {
+    await work(watched(transaction, seen));
+    dieMaybe(machine, 'before commit', machine.weather().serverCrash);
+  });
+  const settled = seen.outcomes.flatMap((each) => {
+    const answer = committed.answers.get(each.identity.id);
+    return answer === undefined ? [] : [{ ...each, answer }];
+  });
+  const { replayed } = seen;
+  await machine.onCommitted({ settled, replayed, version: committed.version });
+  dieMaybe(machine, 'after commit', machine.weather().serverCrash);
+  return committed;
+}
+
+/** @throws SimulatedCrash where the machine dies here, or is dead already */
+function dieMaybe(machine: Machine, point: CrashPoint, probability: number): void {
+  if (!machine.isDead && machine.run.chance.happens(probability)) machine.die(point);
+  if (machine.isDead) throw new SimulatedCrash(point);
+}
+
+interface Seen {
+  readonly outcomes: { identity: MutationIdentity; outcome: Outcome }[];
+  readonly replayed: MutationId[];
+}
+
+/** Passes everything on, and remembers what was settled. */
+function watched(transaction: StorageTransaction, seen: Seen): StorageTransaction {
+  return {
+    find: (key) => transaction.find(key),
+    news: (query) => transaction.news(query),
+    blob: (blobId) => transaction.blob(blobId),
+    nextReference: () => transaction.nextReference(),
+    isSettled: async (identity) => {
+      const isSettled = await transaction.isSettled(identity);
+      if (isSettled) seen.replayed.push(identity.id);
+      return isSettled;
+    },
+    settle: (identity, outcome) => {
+      transaction.settle(identity, outcome);
+      seen.outcomes.push({ identity, outcome });
+    },
+  };
+}
+
+/** A moment in which others get their turn, and in which the machine may have died. */
+async function breathe(machine: Machine): Promise<void> {
+  const { chance, scheduler } = machine.run;
+  if (!machine.isDead && chance.happens(machine.weather().serverPause))
+    await scheduler.pause(chance.between(1, 40));
+  if (machine.isDead) await scheduler.abandon();
+}
+
+function smallPage(query: unknown): unknown {
+  return { ...(query as object), limitRows: PAGE_ROWS };
+}

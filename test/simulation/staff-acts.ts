@@ -1,0 +1,223 @@
+// What people do at their desks, by chance: they look, write, move jobs on, and decide about what is parked.
+
+import type {
+  JobPage,
+  OutboxItem,
+  RequestName,
+  Requests,
+} from '../../electron/core/api/contract.ts';
+import { INTERNAL } from './office.ts';
+import type { SimulatedDesk } from './simulated-desk.ts';
+import type { World } from './world.ts';
+
+/** How often what, compared with each other. */
+const ACTS = {
+  look: 3,
+  note: 6,
+  reply: 6,
+  changeStage: 5,
+  assign: 2,
+  saveForm: 3,
+  createCustomer: 1,
+  createJob: 2,
+  markRead: 1.5,
+  readAll: 0.5,
+  decide: 5,
+  sendNow: 1,
+} as const;
+
+/** A person at a desk, with what is open on their screen: it may be out of date by the time they act on it. */
+export class Person {
+  readonly #world: World;
+  readonly #desk: SimulatedDesk;
+  #open: JobPage | undefined;
+  #written = 0;
+
+  constructor(world: World, desk: SimulatedDesk) {
+    this.#world = world;
+    this.#desk = desk;
+  }
+
+  get desk(): SimulatedDesk {
+    return this.#desk;
+  }
+
+  act(): void {
+    const act = this.#world.run.chance.weighted(ACTS);
+    switch (act) {
+      case 'look':
+        this.#look();
+        break;
+      case 'note':
+        this.#post('internal', `${INTERNAL} note ${this.#nextWords()}`);
+        break;
+      case 'reply':
+        this.#post('visible', `reply-${this.#nextWords()}`);
+        break;
+      case 'changeStage':
+        this.#changeStage();
+        break;
+      case 'assign':
+        this.#assign();
+        break;
+      case 'saveForm':
+        this.#saveForm();
+        break;
+      case 'createCustomer':
+        this.#ask('customers.create', { name: `New ${this.#nextWords()}`, email: '', phone: '' });
+        break;
+      case 'createJob':
+        this.#createJob();
+        break;
+      case 'markRead': {
+        const page = this.#page();
+        if (page !== undefined) this.#ask('jobs.mark-read', { jobId: page.job.id });
+        break;
+      }
+      case 'readAll':
+        this.#ask('bell.mark-all-read', {});
+        break;
+      case 'decide':
+        this.#decide();
+        break;
+      case 'sendNow':
+        this.#ask('sync.now', {});
+        break;
+    }
+  }
+
+  #look(): void {
+    const page = this.#fresh();
+    if (page !== undefined) this.#open = page;
+  }
+
+  /** What they act on: now and then a page that has been open for a while. */
+  #page(): JobPage | undefined {
+    const { chance } = this.#world.run;
+    return this.#open !== undefined && chance.happens(0.5) ? this.#open : this.#fresh();
+  }
+
+  #fresh(): JobPage | undefined {
+    const list = this.#desk.window.ask('jobs.list', {
+      scope: { kind: 'all' },
+      stageId: null,
+      assigneeId: null,
+      unreadOnly: false,
+      search: '',
+      offset: 0,
+      limit: 50,
+    });
+    // The first ones most of the time, so that people meet on the same jobs.
+    const jobIds = (list?.rows ?? []).map(({ jobId }) => jobId).toSorted();
+    const { chance } = this.#world.run;
+    const jobId = chance.pickAny(chance.happens(0.7) ? jobIds.slice(0, 2) : jobIds);
+    return jobId === undefined
+      ? undefined
+      : (this.#desk.window.ask('jobs.one', { jobId }) ?? undefined);
+  }
+
+  #post(audience: 'internal' | 'visible', text: string): void {
+    const page = this.#page();
+    if (page === undefined) return;
+    const { job, seenVersion } = page;
+    this.#ask('entries.post', { jobId: job.id, audience, text, files: [], seenVersion });
+  }
+
+  #changeStage(): void {
+    const page = this.#page();
+    if (page === undefined) return;
+    const toStageId = this.#world.run.chance.pick(page.pipeline.stages).id;
+    this.#ask('jobs.change-stage', { jobId: page.job.id, toStageId });
+  }
+
+  #assign(): void {
+    const { chance } = this.#world.run;
+    const page = this.#page();
+    if (page === undefined) return;
+    const member = chance.pick([...this.#world.office.members, null]);
+    this.#ask('jobs.assign', { jobId: page.job.id, toMemberId: member?.id ?? null });
+  }
+
+  /** `from` is what the page showed when they began to fill in, which may be long ago. */
+  #saveForm(): void {
+    const { chance } = this.#world.run;
+    const page = this.#page();
+    const field = chance.pickAny(page?.pipeline.fields ?? []);
+    if (page === undefined || field === undefined) return;
+    const from = page.job.form[field.id] ?? null;
+    const to = `${INTERNAL} value ${this.#nextWords()}`;
+    this.#ask('jobs.save-form', { jobId: page.job.id, changes: [{ fieldId: field.id, from, to }] });
+  }
+
+  #createJob(): void {
+    const { chance } = this.#world.run;
+    const customers = this.#desk.window.ask('customers', { search: '' }) ?? [];
+    const customer = chance.pickAny(customers);
+    const pipelines = this.#desk.window.ask('overview', {})?.pipelines ?? [];
+    const pipeline = chance.pickAny(pipelines);
+    if (customer === undefined || pipeline === undefined) return;
+    this.#ask('jobs.create', {
+      title: `Job-${this.#nextWords()}`,
+      customerId: customer.id,
+      pipelineId: pipeline.id,
+      stageId: chance.pick(pipeline.stages).id,
+      assigneeId: null,
+    });
+  }
+
+  /** About something that is parked, or takes something back that has not left yet. */
+  #decide(): void {
+    const { chance } = this.#world.run;
+    const items = this.#desk.window.ask('outbox', {}) ?? [];
+    const parked = items.filter(({ state }) => isParked(state.kind));
+    const item = chance.pickAny(parked.length > 0 && chance.happens(0.8) ? parked : items);
+    if (item === undefined) return;
+    const { mutationId } = item;
+    const way = chance.weighted({ retry: 4, discard: 1, internal: 1, back: 1 });
+    this.#world.intend(this.#desk, mutationId);
+    if (way === 'retry') this.#decided('outbox.retry', item, 'retried');
+    else if (way === 'discard') this.#decided('outbox.discard', item, 'discarded');
+    else if (way === 'internal') this.#decided('outbox.make-internal', item, 'made internal');
+    else this.#decided('outbox.take-back', item, 'taken back');
+  }
+
+  #decided(
+    name: 'outbox.retry' | 'outbox.discard' | 'outbox.make-internal' | 'outbox.take-back',
+    { mutationId }: OutboxItem,
+    counted: 'retried' | 'discarded' | 'made internal' | 'taken back',
+  ): void {
+    this.#ask(name, { mutationId }, (isDone) => {
+      this.#world.intend(this.#desk, undefined);
+      if (!isDone) return;
+      this.#world.run.count(counted);
+      this.#world.ledger.giveUp(this.#desk, mutationId);
+    });
+  }
+
+  /** Asks the desk; what it says yes to is from then on in the ledger. */
+  #ask<N extends RequestName>(
+    name: N,
+    args: Requests[N]['args'],
+    onEnd: (isDone: boolean) => void = () => undefined,
+  ): void {
+    const { run } = this.#world;
+    void this.#desk.request(name, args).then((end) => {
+      const isDone = end.kind === 'answered';
+      run.tell(this.#desk.name, `${name} ${isDone ? 'done' : `not done: ${end.sentence}`}`);
+      if (end.kind === 'failed' && end.error === 'broke')
+        run.violate('no mistake of ours', `${this.#desk.name} ${name}: ${end.sentence}`);
+      if (!isDone) run.count('refused on a desk');
+      onEnd(isDone);
+      this.#world.look(this.#desk);
+    });
+  }
+
+  #nextWords(): string {
+    this.#written += 1;
+    return `${this.#desk.name}-${this.#written}`;
+  }
+}
+
+function isParked(kind: OutboxItem['state']['kind']): boolean {
+  return kind === 'held' || kind === 'refused' || kind === 'conflicted';
+}

@@ -1,0 +1,75 @@
+// How often what was exercised. What a run never exercised it has not proved, so a zero fails the run.
+
+const EXERCISED = [
+  'accepted on a desk',
+  'refused on a desk',
+  'pushes',
+  'pulls',
+  'pokes',
+  'replays absorbed',
+  'applied',
+  'refused by the server',
+  'conflicted',
+  'held by the server',
+  'held on the desk',
+  'resets',
+  'pages with more to come',
+  'retried',
+  'discarded',
+  'made internal',
+  'taken back',
+  'requests dropped',
+  'requests delayed past their timeout',
+  'requests duplicated',
+  'answers lost after the commit',
+  'answers of a stranger',
+  'live lines broken',
+  'live lines gone silent',
+  'offline spells',
+  'desk crashes at an await',
+  'desk crashes before accept',
+  'desk crashes after accept',
+  'desk crashes before send',
+  'desk crashes after send',
+  'desk crashes before apply-push',
+  'desk crashes after apply-push',
+  'desk crashes before apply-pull',
+  'desk crashes after apply-pull',
+  'server crashes at an await',
+  'server crashes before commit',
+  'server crashes after commit',
+  'desk restarts',
+  'clones',
+  'restores',
+  'desk clock jumps',
+  'server clock jumps',
+  'signed out by the server',
+  'pipeline changes',
+  'role changes',
+  'customer replies',
+  'customer replies sent twice',
+  'customer visits',
+  'customer views compared',
+] as const;
+
+export type Exercised = (typeof EXERCISED)[number];
+
+export class Tally {
+  readonly #counts = new Map<Exercised, number>(EXERCISED.map((name) => [name, 0]));
+
+  count(name: Exercised, by = 1): void {
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + by);
+  }
+
+  add(other: Tally): void {
+    for (const [name, count] of other.#counts) this.count(name, count);
+  }
+
+  get zeros(): readonly Exercised[] {
+    return EXERCISED.filter((name) => this.#counts.get(name) === 0);
+  }
+
+  get counts(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#counts);
+  }
+}

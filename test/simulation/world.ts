@@ -1,0 +1,322 @@
+// One simulated world: an office's server, its network, its desks and its customers, and beside them the oracle, which is
+// told of every commit and looks at every outbox.
+
+import { join } from 'node:path';
+import type { ReadableMirror } from '../../electron/core/mirror/database.ts';
+import { type Account, writeDeviceState } from '../../electron/core/session/device-file.ts';
+import { hashToken } from '../../sync-server/auth/tokens.ts';
+import { clientId, mutationId } from '../../sync-server/protocol/ids.ts';
+import type { MutationName } from '../../sync-server/protocol/mutations.ts';
+import type { KindedRecord, Member } from '../../sync-server/protocol/records.ts';
+import type { Storage } from '../../sync-server/storage/storage.ts';
+import type { Control } from './controls.ts';
+import { checkCustomerView } from './customer-view.ts';
+import { Ledger, readOutbox } from './ledger.ts';
+import { Model } from './model.ts';
+import { buildOffice, type Office } from './office.ts';
+import { PortalCustomer } from './portal-customer.ts';
+import { type Run, short } from './run.ts';
+import { copyDataFolder, SimulatedDesk } from './simulated-desk.ts';
+import { SERVER_URL, SimulatedNetwork } from './simulated-network.ts';
+import { SimulatedServer } from './simulated-server.ts';
+import type { Commit, Settled } from './simulated-storage.ts';
+
+const A_YEAR_MS = 365 * 24 * 60 * 60 * 1000;
+
+interface Backup {
+  readonly file: string;
+  readonly model: Model;
+}
+
+export class World {
+  readonly run: Run;
+  readonly office: Office;
+  readonly server: SimulatedServer;
+  readonly network: SimulatedNetwork;
+  readonly ledger: Ledger;
+  readonly desks: SimulatedDesk[] = [];
+  readonly customers: readonly PortalCustomer[];
+  readonly #folder: string;
+  readonly #control: Control;
+  /** What a person at a desk is about to give up: a desk that dies over it leaves open whether it is gone. */
+  readonly #intents = new Map<string, string>();
+  model = new Model();
+  backup: Backup | undefined;
+  /** The machine stays off until its disk is the backup's. */
+  isRestoring = false;
+
+  private constructor({ run, folder, control }: { run: Run; folder: string; control: Control }) {
+    this.run = run;
+    this.office = buildOffice(run);
+    this.#folder = folder;
+    this.#control = control;
+    this.ledger = new Ledger(run);
+    this.server = new SimulatedServer({
+      run,
+      folder: join(folder, 'server'),
+      weather: () => this.network.weather,
+      wired: (storage) => control.storage(storage, run),
+      onCommitted: (commit, storage) => this.onCommitted(commit, storage),
+      onDied: () => this.#planServerStart(),
+    });
+    this.network = new SimulatedNetwork(run, this.server);
+    this.customers = this.office.customers.map((customer) => new PortalCustomer(this, customer));
+  }
+
+  static async create(parts: { run: Run; folder: string; control: Control }): Promise<World> {
+    const world = new World(parts);
+    await world.server.start();
+    await world.#openOffice();
+    return world;
+  }
+
+  /** Leaves nothing open. */
+  async end(): Promise<void> {
+    for (const desk of this.desks) await desk.quit();
+    await this.server.stop();
+  }
+
+  get workspaceId() {
+    return this.office.workspace.id;
+  }
+
+  async #openOffice(): Promise<void> {
+    const { workspace, records, pipelines, jobs, customers, members } = this.office;
+    const references = { prefix: 'J-', next: jobs.length + 1 };
+    const start = { workspaceId: workspace.id, records, signIns: [], blobs: [], references };
+    await this.server.storage.createWorkspace(start);
+    const { model } = this;
+    for (const pipeline of pipelines) model.pipelines.set(pipeline.id, pipeline);
+    for (const customer of customers) model.customerIds.add(customer.id);
+    for (const job of jobs) model.addJob(job);
+    for (const [index, put] of records.entries())
+      if (put.kind === 'entry' && put.record.kind === 'status_change') {
+        const { id, jobId, kind, toStageId, toName } = put.record;
+        const [admin] = members;
+        model.entries.push({
+          id,
+          jobId,
+          kind,
+          audience: 'visible',
+          authorId: admin?.id ?? '',
+          text: toName,
+          fromStageId: null,
+          toStageId,
+          version: index + 1,
+        });
+      }
+    model.head = records.length;
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // Desks
+
+  async addDesk(member: Member, name: string): Promise<SimulatedDesk> {
+    const { workspace } = this.office;
+    const account: Account = {
+      serverUrl: SERVER_URL,
+      workspaceId: workspace.id,
+      memberId: member.id,
+      member,
+      workspace,
+      isSignedIn: true,
+    };
+    const desk = this.#newDesk(name, account, await this.newToken(member));
+    writeDeviceState(desk.dataFolder, { clientId: clientId.parse(this.run.newId()), account });
+    await this.startDesk(desk);
+    return desk;
+  }
+
+  async startDesk(desk: SimulatedDesk): Promise<void> {
+    await desk.start();
+    this.look(desk);
+  }
+
+  async quitDesk(desk: SimulatedDesk): Promise<void> {
+    this.look(desk);
+    await desk.quit();
+  }
+
+  /** Another machine with a copy of this one's disk and keychain. */
+  async cloneDesk(desk: SimulatedDesk, name: string): Promise<SimulatedDesk> {
+    this.look(desk);
+    const clone = this.#newDesk(name, desk.account, desk.token);
+    copyDataFolder(desk.dataFolder, clone.dataFolder, desk.account);
+    await this.startDesk(clone);
+    return clone;
+  }
+
+  /** The oracle sees what a desk's outbox holds now. */
+  look(desk: SimulatedDesk): void {
+    if (desk.mirror !== undefined) this.ledger.look(desk, desk.mirror);
+  }
+
+  /** Until the answer nobody knows which of the two holds. */
+  intend(desk: SimulatedDesk, mutationId: string | undefined): void {
+    if (mutationId === undefined) this.#intents.delete(desk.name);
+    else this.#intents.set(desk.name, mutationId);
+  }
+
+  /** As a sign-in hands it out. */
+  async newToken(member: Member): Promise<string> {
+    const token = Buffer.from(this.run.chance.bytes(32)).toString('base64url');
+    const { nowMs, storage } = this.server;
+    await storage.addDevice({
+      tokenHash: hashToken(token),
+      workspaceId: this.workspaceId,
+      memberId: member.id,
+      clientId: clientId.parse(this.run.newId()),
+      name: 'A simulated desk',
+      createdAt: new Date(nowMs).toISOString(),
+      expiresAt: new Date(nowMs + A_YEAR_MS).toISOString(),
+    });
+    return token;
+  }
+
+  #newDesk(name: string, account: Account, token: string): SimulatedDesk {
+    const { run, network } = this;
+    const folder = join(this.#folder, name);
+    const desk: SimulatedDesk = new SimulatedDesk({
+      run,
+      network,
+      name,
+      account,
+      folder,
+      token,
+      wired: (mirror, diesHere) => this.#control.mirror(mirror, { run, diesHere }),
+      onDied: (mirror) => this.#deskDied(desk, mirror),
+    });
+    this.desks.push(desk);
+    return desk;
+  }
+
+  #deskDied(desk: SimulatedDesk, mirror: ReadableMirror): void {
+    const intent = this.#intents.get(desk.name);
+    this.#intents.delete(desk.name);
+    if (intent !== undefined && readOutbox(mirror).every(({ id }) => id !== intent))
+      this.ledger.giveUp(desk, intent);
+    this.ledger.look(desk, mirror);
+    this.run.scheduler.after(this.run.chance.between(10, 15_000), async () => {
+      if (!desk.isRunning) await this.startDesk(desk);
+    });
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // The server
+
+  takeBackup(): void {
+    this.backup = { file: this.server.backUp(), model: this.model.copy() };
+    this.run.tell('server', `is backed up at version ${this.model.head}`);
+  }
+
+  /** Yesterday's backup takes the server's place; what only the server had since then is gone. [L6] */
+  restoreBackup({ file, model }: Backup): void {
+    for (const desk of this.desks) this.look(desk);
+    this.server.restore(file, this.run.newId());
+    this.model = model.copy();
+    this.ledger.forgive(this.model);
+    for (const customer of this.customers) customer.forgive();
+    this.run.count('restores');
+    this.run.tell('server', `is restored to version ${this.model.head}`);
+  }
+
+  /** What an administrator changes: pipelines and people. */
+  async administer(put: KindedRecord): Promise<void> {
+    const { server, run } = this;
+    const identity = { id: mutationId.parse(run.newId()), actorKey: 'admin:' };
+    const outcome = { kind: 'applied', puts: [put] } as const;
+    const { answers, version } = await server.storage.transact(this.workspaceId, (transaction) => {
+      transaction.settle(identity, outcome);
+      return Promise.resolve();
+    });
+    const answer = answers.get(identity.id) ?? { kind: 'held' };
+    const settled = [{ identity, outcome, answer }];
+    await this.onCommitted({ settled, replayed: [], version }, server.wired);
+  }
+
+  #planServerStart(): void {
+    this.run.scheduler.after(this.run.chance.between(10, 20_000), () => this.startServer());
+  }
+
+  async startServer(): Promise<void> {
+    if (!this.server.isRunning && !this.isRestoring) await this.server.start();
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // The oracle
+
+  async onCommitted(commit: Commit, storage: Storage): Promise<void> {
+    const { run, model } = this;
+    run.count('replays absorbed', commit.replayed.length);
+    let version = model.head;
+    const jobIds = new Set<string>();
+    for (const settled of commit.settled) {
+      const { id } = settled.identity;
+      if (model.settled.has(id))
+        run.violate('a mutation is applied at most once', `${short(id)} was settled twice`);
+      model.settled.set(id, settled.outcome.kind);
+      this.#countOutcome(settled);
+      if (settled.outcome.kind !== 'applied' || settled.outcome.puts.length === 0) continue;
+      version += 1;
+      if (settled.answer.kind !== 'applied' || settled.answer.version !== version)
+        run.violate('versions have no gaps', `${JSON.stringify(settled.answer)}, not ${version}`);
+      this.#apply(settled, version, jobIds);
+    }
+    if (commit.version !== version)
+      run.violate('versions have no gaps', `the commit says ${commit.version}, not ${version}`);
+    model.head = version;
+    for (const jobId of jobIds) await this.#checkViews(storage, jobId);
+  }
+
+  #countOutcome({ identity, outcome }: Settled): void {
+    const { run } = this;
+    run.tell('server', `${outcome.kind} ${short(identity.id)}`);
+    if (outcome.kind === 'applied') {
+      run.count('applied');
+      this.ledger.applied(identity.id);
+    } else if (outcome.kind === 'refused') run.count('refused by the server');
+    else if (outcome.kind === 'held') run.count('held by the server');
+    else run.count('conflicted');
+  }
+
+  #apply({ identity, outcome }: Settled, version: number, jobIds: Set<string>): void {
+    if (outcome.kind !== 'applied') return;
+    const [kind, authorId = ''] = identity.actorKey.split(':');
+    if (kind !== 'member') {
+      for (const put of outcome.puts) this.#applyPut(put, { authorId, version, jobIds });
+      return;
+    }
+    const accepted = this.ledger.find(identity.id);
+    if (accepted?.memberId !== authorId) {
+      this.run.violate('the server applies what was accepted', short(identity.id));
+      return;
+    }
+    const name = accepted.name as MutationName;
+    this.model.apply({ name, args: JSON.parse(accepted.args), authorId, version });
+    if (accepted.jobId !== null && name !== 'mark_read') jobIds.add(accepted.jobId);
+  }
+
+  /** What customers and the administrator did: no desk has accepted it. */
+  #applyPut(
+    put: KindedRecord,
+    { authorId, version, jobIds }: { authorId: string; version: number; jobIds: Set<string> },
+  ): void {
+    const { model } = this;
+    if (put.kind === 'pipeline') {
+      model.pipelines.set(put.record.id, put.record);
+      for (const job of model.jobs.values()) jobIds.add(job.id);
+    }
+    if (put.kind !== 'entry' || put.record.kind !== 'reply') return;
+    const { id: entryId, jobId, text } = put.record;
+    this.customers.find(({ id }) => id === authorId)?.arrived(text);
+    model.apply({ name: 'customer_reply', args: { jobId, entryId, text }, authorId, version });
+    jobIds.add(jobId);
+  }
+
+  /** At every moment a customer sees what the model says, and never more. [V1] */
+  async #checkViews(storage: Storage, jobId: string): Promise<void> {
+    for (const { id } of this.office.customers)
+      if (this.model.jobs.get(jobId)?.customerId === id)
+        await checkCustomerView(this, storage, { customerId: id, jobId });
+  }
+}
