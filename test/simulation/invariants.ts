@@ -139,7 +139,8 @@ function checkLedger({ run, ledger, model, desks }: World): void {
 /** First in, first out: what one desk wrote to one job stands in the order it was written. [P2] */
 function checkOrder({ run, ledger, model }: World): void {
   const versionOf = new Map(model.entries.map(({ id, version }) => [id, version]));
-  const lines = Map.groupBy(ledger.all, ({ madeOn, jobId }) => `${madeOn} ${jobId ?? ''}`);
+  const inLine = [...ledger.all].filter(({ isSecondWish }) => !isSecondWish);
+  const lines = Map.groupBy(inLine, ({ madeOn, jobId }) => `${madeOn} ${jobId ?? ''}`);
   for (const line of lines.values()) {
     let last = 0;
     for (const { id, args, name } of line.toSorted((a, b) => a.seq - b.seq)) {

@@ -28,6 +28,8 @@ interface Accepted {
   readonly seq: number;
   /** Desks that hold or held it; false once a person gave it up there. */
   readonly desks: Map<string, boolean>;
+  /** A person put it in place of an earlier one, whose place in the line it kept. */
+  readonly isSecondWish: boolean;
   /** A person gave it up before any answer of the server was known. */
   givenUpUnsent: boolean;
   /** It was on a server that is no more, and on no desk. */
@@ -109,6 +111,14 @@ export class Ledger {
     return [...desks.values()].includes(true);
   }
 
+  /** The record it makes was to be made before. */
+  #isSecondWish({ args }: OutboxRow): boolean {
+    const made = madeBy(args);
+    return (
+      made !== undefined && [...this.#accepted.values()].some((each) => madeBy(each.args) === made)
+    );
+  }
+
   #see(desk: LedgerDesk, row: OutboxRow): void {
     const known = this.#accepted.get(row.id);
     if (known === undefined) {
@@ -122,6 +132,7 @@ export class Ledger {
         madeOn: desk.name,
         seq: row.seq,
         desks: new Map([[desk.name, true]]),
+        isSecondWish: this.#isSecondWish(row),
         givenUpUnsent: false,
         isForgiven: false,
       });
@@ -131,6 +142,10 @@ export class Ledger {
     if (known.args !== row.args || known.name !== row.name)
       this.#run.violate('what a person wrote stays as it is', `${desk.name} ${row.args}`);
   }
+}
+
+function madeBy(args: string): string | undefined {
+  return (JSON.parse(args) as { entryId?: string }).entryId;
 }
 
 export function readOutbox(mirror: ReadableMirror): readonly OutboxRow[] {

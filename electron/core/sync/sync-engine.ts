@@ -169,7 +169,12 @@ class Engine implements SyncEngine {
 
   #log(event: SyncLogEvent, details: string): void {
     const at = this.#now();
-    this.#parts.mirror.transact((mirror) => writeSyncLog(mirror, { at, event, details }));
+    try {
+      this.#parts.mirror.transact((mirror) => writeSyncLog(mirror, { at, event, details }));
+    } catch {
+      // On a full disk there is no room for the line that says so, and the sync must outlive it. [F2]
+      this.#parts.host.log({ level: 'warn', event: 'sync-log-not-written' });
+    }
   }
 
   #now(): string {
