@@ -1,6 +1,7 @@
 // npm run check: types, lint, the import rule, formatting, unused code. Runs all of them and fails if any fails.
 
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { inProject, run, secondsSince } from './lib/project.mjs';
 import { ensureReady } from './setup.mjs';
 
@@ -15,7 +16,9 @@ const CHECKS = [
 ];
 
 function importRuleArgs() {
-  const places = ['electron', 'renderer', 'sync-server', 'scripts', 'test'];
+  const places = ['electron', 'renderer', 'sync-server', 'scripts', 'test', 'bench'].filter(
+    (place) => existsSync(inProject(place)),
+  );
   return ['--config', '.dependency-cruiser.mjs', '--output-type', 'err-long', ...places];
 }
 

@@ -25,7 +25,7 @@ export async function ensureReady() {
   await ensurePackages();
   if (isNewEnough(process.versions.node)) return;
   await ensureOwnNode();
-  await runAgainOnOwnNode();
+  await runToItsEnd(OWN_NODE, process.argv.slice(1));
 }
 
 export function isNewEnough(version) {
@@ -93,8 +93,9 @@ async function ensureOwnNode() {
   say(`Node 24 fetched in ${secondsSince(startMs)}.`);
 }
 
-function runAgainOnOwnNode() {
-  const child = spawn(OWN_NODE, process.argv.slice(1), { stdio: 'inherit' });
+/** Runs a program in place of this one: its output, its signals and in the end its exit code are this process's. */
+export function runToItsEnd(command, args) {
+  const child = spawn(command, args, { stdio: 'inherit' });
   // A terminal's Ctrl-C reaches both processes; this one must outlive the child to pass on its exit code.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal));
