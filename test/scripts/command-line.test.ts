@@ -14,6 +14,20 @@ async function aBusyPort(): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+/** A busy port that follows one which is free: whoever wants both must meet the second. */
+async function aBusyPortAfterAFreeOne(): Promise<number> {
+  for (;;) {
+    const port = await aBusyPort();
+    const before = createServer().listen(port - 1, '127.0.0.1');
+    const isFree = await Promise.race([
+      once(before, 'listening').then(() => true),
+      once(before, 'error').then(() => false),
+    ]);
+    before.close();
+    if (isFree) return port;
+  }
+}
+
 describe('what a script does not understand ends it with one sentence', () => {
   test.each([
     ['start', ['--loopbak'], '"--loopbak" is not an option'],
@@ -56,7 +70,7 @@ describe('a busy port is said in one sentence that names it and the way out', ()
   });
 
   test('of the desktop client, which listens on the next one', async () => {
-    const port = await aBusyPort();
+    const port = await aBusyPortAfterAFreeOne();
     const { code, stderr } = await runScript({
       script: 'scripts/start.mjs',
       args: ['--loopback', `--port=${port - 1}`, '--data', await tempDir()],
