@@ -1,13 +1,6 @@
 // Names for what the contract's answers are made of; the contract is all the renderer knows. Types only.
 
-import type {
-  Feed,
-  FeedItem,
-  JobPage,
-  OutboxItem,
-  Overview,
-  PostEntry,
-} from '../electron/core/api/contract.ts';
+import type { FeedItem, JobPage, Overview, PostEntry } from '../electron/core/api/contract.ts';
 
 export type Job = JobPage['job'];
 export type Customer = JobPage['customer'];
@@ -21,12 +14,9 @@ export type EntryKind = Entry['kind'];
 export type EntryOf<K extends EntryKind> = Extract<Entry, { readonly kind: K }>;
 export type Audience = PostEntry['audience'];
 export type FieldValue = EntryOf<'form_save'>['changes'][number]['from'];
-export type FeedAuthor = Feed['authors'][number];
 export type JobId = Job['id'];
 export type MemberId = Member['id'];
 export type CustomerId = Customer['id'];
-export type PipelineId = Pipeline['id'];
 export type StageId = Stage['id'];
 export type EntryId = Entry['id'];
 export type BlobId = PostEntry['files'][number]['blobId'];
-export type MutationId = OutboxItem['mutationId'];

@@ -14,6 +14,7 @@ import { BridgeProvider } from './use-bridge.tsx';
 /** Puts the whole renderer into the page. */
 export function startRenderer(bridge: Bridge): void {
   followTheme();
+  keepDroppedFilesOut();
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root.');
   createRoot(root).render(
@@ -29,4 +30,12 @@ export function startRenderer(bridge: Bridge): void {
       </BridgeProvider>
     </StrictMode>,
   );
+}
+
+/** A file that misses the drop zone must not replace the page: that is what a browser does with it. */
+function keepDroppedFilesOut() {
+  for (const type of ['dragover', 'drop'] as const)
+    window.addEventListener(type, (event) => {
+      if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+    });
 }

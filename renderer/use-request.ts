@@ -12,7 +12,11 @@ export interface RequestState<N extends RequestName> {
 }
 
 /** One request with its states, for a button or a form. */
-export function useRequest<N extends RequestName>(name: N): RequestState<N> {
+export function useRequest<N extends RequestName>(
+  name: N,
+  /** Where there is no room for the sentence: a constant function, such as `toast.error`. */
+  onRefused?: (sentence: string) => void,
+): RequestState<N> {
   const bridge = useBridge();
   const [busy, setBusy] = useState(false);
   const [sentence, setSentence] = useState<string | null>(null);
@@ -24,13 +28,15 @@ export function useRequest<N extends RequestName>(name: N): RequestState<N> {
       try {
         return await bridge.request(name, args);
       } catch (error) {
-        setSentence(sentenceOf(error));
+        const refusal = sentenceOf(error);
+        setSentence(refusal);
+        onRefused?.(refusal);
         return undefined;
       } finally {
         setBusy(false);
       }
     },
-    [bridge, name],
+    [bridge, name, onRefused],
   );
   const clear = useCallback(() => setSentence(null), []);
 

@@ -1,5 +1,5 @@
 import { ArrowDown } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import type { Feed, FeedItem, JobPage } from '../../electron/core/api/contract.ts';
 import type { EntryId } from '../records.ts';
@@ -9,6 +9,7 @@ import { useNow } from '../ui/use-now.ts';
 import { FeedEntry } from './feed-entry.tsx';
 import { DayLine, UnreadLine } from './feed-lines.tsx';
 import { feedRows, keepStart, shownAt } from './feed-rows.ts';
+import { useStayAtEnd } from './use-stay-at-end.ts';
 
 /**
  * The feed, newest at the end. It starts there and follows as long as the reader is there; whoever has scrolled up is never
@@ -29,6 +30,12 @@ export function FeedList({
 }) {
   const list = useRef<VirtuosoHandle>(null);
   const now = useNow();
+  const stayAtEnd = useStayAtEnd();
+  const scroller = useCallback(
+    (element: HTMLElement | Window | null) =>
+      stayAtEnd(element instanceof HTMLElement ? element : null),
+    [stayAtEnd],
+  );
   const items = useKeptItems(feed);
   const { newBelow, setAtEnd } = useNewBelow(items);
   const rows = feedRows(items, unreadLineId, now);
@@ -39,6 +46,7 @@ export function FeedList({
     <section aria-label="Activity" className="relative min-h-0 flex-1">
       <Virtuoso
         ref={list}
+        scrollerRef={scroller}
         data={rows}
         firstItemIndex={feed.total - items.length + 1}
         initialTopMostItemIndex={{ index: 'LAST', align: 'end' }}

@@ -4,6 +4,7 @@ import type { Feed, FeedAudience, FeedFilters } from '../../electron/core/api/co
 import type { EntryKind } from '../records.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { AUDIENCES } from '../ui/chip.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { FilterPill } from '../ui/filter-pill.tsx';
 import { Menu, MenuCheck, MenuHeading } from '../ui/menu.tsx';
 import { SearchBox } from '../ui/search-box.tsx';
@@ -38,18 +39,21 @@ export function FilterBar({
     >
       <div className="-mx-1 flex min-w-0 flex-1 items-center gap-1 overflow-x-auto px-1 py-0.5 [scrollbar-width:none]">
         <FilterPill isOn={!isFiltering(filters)} onClick={() => onFilters(NO_FILTERS)}>
-          All <Count value={feed?.counts.all} />
+          All <Count value={feed?.counts.all} isOn={!isFiltering(filters)} />
         </FilterPill>
-        {KIND_PILLS.map(({ word, kinds }) => (
-          <FilterPill
-            key={word}
-            isOn={kinds.every((kind) => filters.kinds.includes(kind))}
-            onClick={() => onFilters({ ...filters, kinds: toggled(filters.kinds, kinds) })}
-          >
-            {word}{' '}
-            <Count value={feed && kinds.reduce((sum, kind) => sum + feed.counts.kinds[kind], 0)} />
-          </FilterPill>
-        ))}
+        {KIND_PILLS.map(({ word, kinds }) => {
+          const isOn = kinds.every((kind) => filters.kinds.includes(kind));
+          const count = feed && kinds.reduce((sum, kind) => sum + feed.counts.kinds[kind], 0);
+          return (
+            <FilterPill
+              key={word}
+              isOn={isOn}
+              onClick={() => onFilters({ ...filters, kinds: toggled(filters.kinds, kinds) })}
+            >
+              {word} <Count value={count} isOn={isOn} />
+            </FilterPill>
+          );
+        })}
         <AuthorFilter feed={feed} filters={filters} onFilters={onFilters} />
         <AudienceFilter feed={feed} filters={filters} onFilters={onFilters} />
       </div>
@@ -66,9 +70,13 @@ export function FilterBar({
   );
 }
 
-function Count({ value }: { value: number | undefined }) {
+function Count({ value, isOn }: { value: number | undefined; isOn: boolean }) {
   if (value === undefined) return null;
-  return <span className="tabular-nums opacity-65">{countWords(value)}</span>;
+  return (
+    <span className={classNames('tabular-nums', isOn ? 'text-surface/80' : 'text-ink-3')}>
+      {countWords(value)}
+    </span>
+  );
 }
 
 interface FilterProps {

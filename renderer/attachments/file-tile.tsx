@@ -4,6 +4,7 @@ import type { FeedAttachment } from '../../electron/core/api/contract.ts';
 import { AUDIENCES } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { sizeWords } from '../ui/size-words.ts';
+import { Spoken } from '../ui/spoken.tsx';
 import { PictureWindow } from './picture-window.tsx';
 import { TypeMark } from './type-mark.tsx';
 
@@ -25,21 +26,17 @@ export function FileTile({ file }: { file: FeedAttachment }) {
       </span>
     </>
   );
-  const name = `${file.name}, ${file.typeName}, ${word}, ${sizeWords(file.sizeBytes)}`;
   if (!file.isPicture)
     return (
-      <a href={file.url} download={file.name} aria-label={`Save ${name}`} className={look}>
+      <a href={file.url} download={file.name} className={look}>
+        <Spoken>Save {file.typeName} </Spoken>
         {face}
       </a>
     );
   return (
     <>
-      <button
-        type="button"
-        aria-label={`Open ${name}`}
-        onClick={() => setIsOpen(true)}
-        className={look}
-      >
+      <button type="button" onClick={() => setIsOpen(true)} className={look}>
+        <Spoken>Open {file.typeName} </Spoken>
         {face}
       </button>
       {isOpen && <PictureWindow file={file} onClose={() => setIsOpen(false)} />}

@@ -30,7 +30,15 @@ const FRAMES: Readonly<Record<Audience, string>> = {
 };
 
 /** One composer, two audiences. It is keyed by job, like its draft. */
-export function Composer({ page, ref }: { page: JobPage; ref: Ref<ComposerHandle> }) {
+export function Composer({
+  page,
+  onPosted,
+  ref,
+}: {
+  page: JobPage;
+  onPosted: () => void;
+  ref: Ref<ComposerHandle>;
+}) {
   const composer = useComposer(page);
   const textarea = useRef<HTMLTextAreaElement>(null);
   const { draft } = composer;
@@ -43,7 +51,9 @@ export function Composer({ page, ref }: { page: JobPage; ref: Ref<ComposerHandle
   useImperativeHandle(ref, () => ({ write, addFiles: composer.addFiles }));
 
   const post = async () => {
-    if (await composer.post()) textarea.current?.focus();
+    if (!(await composer.post())) return;
+    textarea.current?.focus();
+    onPosted();
   };
   useShortcut([{ code: 'Digit1', alt: true }], () => composer.setAudience('internal'));
   useShortcut([{ code: 'Digit2', alt: true }], () => composer.setAudience('visible'));

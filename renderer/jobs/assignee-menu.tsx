@@ -12,13 +12,12 @@ const NOBODY = 'nobody';
 export function AssigneeMenu({ page }: { page: JobPage }) {
   const { job, assignee } = page;
   const { members, me } = useOffice();
-  const assign = useRequest('jobs.assign');
+  const assign = useRequest('jobs.assign', toast.error);
 
   const give = async (value: string) => {
     const toMemberId = value === NOBODY ? null : (value as MemberId);
     if (toMemberId === job.assigneeId) return;
-    const answer = await assign.send({ jobId: job.id, toMemberId });
-    if (answer === undefined) toast.error(`“${job.title}” was not assigned. Try again.`);
+    await assign.send({ jobId: job.id, toMemberId });
   };
 
   const trigger = (

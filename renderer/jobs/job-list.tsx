@@ -43,8 +43,11 @@ export function JobList({
       ? (pipelineIn(office, scope.pipelineId)?.name ?? 'Removed pipeline')
       : SCOPE_TITLES[scope.kind];
 
+  // Without a job beside it the list is the page.
+  const Frame = isWide ? 'main' : 'section';
+  const Heading = openJobId === null ? 'h1' : 'h2';
   return (
-    <section
+    <Frame
       aria-label={title}
       className={classNames(
         'flex min-h-0 flex-col bg-surface',
@@ -55,7 +58,7 @@ export function JobList({
     >
       <header className="px-3.5 pt-2.5 pb-2">
         <div className="flex h-8 items-center gap-2">
-          <h2 className="truncate text-title font-semibold tracking-tight">{title}</h2>
+          <Heading className="truncate text-title font-semibold tracking-tight">{title}</Heading>
           {jobs.total !== undefined && (
             <span className="text-ink-3 tabular-nums">{countWords(jobs.total)}</span>
           )}
@@ -87,7 +90,7 @@ export function JobList({
       <LiveRegion>
         {place.search !== '' && jobs.total !== undefined ? `${jobs.total} jobs found` : ''}
       </LiveRegion>
-    </section>
+    </Frame>
   );
 }
 

@@ -56,6 +56,8 @@ function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: str
   const showActivity = () => {
     if (tab !== 'activity') goTo(`/jobs/${page.job.id}`);
   };
+  // What was just written must be seen, whatever the feed was filtered by.
+  const showAll = () => goTo(`/jobs/${page.job.id}`, { replace: true });
   const write = (audience: Audience) => {
     showActivity();
     composer.current?.write(audience);
@@ -75,7 +77,7 @@ function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: str
       </JobHeader>
       {tab === 'form' ? <FormTab page={page} /> : <ActivityTab page={page} />}
       <div hidden={tab !== 'activity'}>
-        <Composer ref={composer} page={page} />
+        <Composer ref={composer} page={page} onPosted={showAll} />
       </div>
     </DropZone>
   );

@@ -57,7 +57,7 @@ export function JobRowLink({
       <time
         dateTime={row.lastActivityAt}
         title={fullTime(row.lastActivityAt)}
-        className="pl-2 text-sm text-ink-3 tabular-nums"
+        className={classNames('pl-2 text-sm tabular-nums', isOpen ? 'text-ink-2' : 'text-ink-3')}
       >
         {shortTime(row.lastActivityAt, now)}
       </time>
@@ -75,7 +75,12 @@ export function JobRowLink({
           {row.lastEntry === null ? 'No activity yet' : previewWords(row.lastEntry)}
         </span>
       </span>
-      <span className="col-span-2 col-start-2 mt-[5px] flex items-center gap-1.5 text-sm text-ink-3">
+      <span
+        className={classNames(
+          'col-span-2 col-start-2 mt-[5px] flex items-center gap-1.5 text-sm',
+          isOpen ? 'text-ink-2' : 'text-ink-3',
+        )}
+      >
         <StagePill
           stage={stageIn(pipelineIn(office, row.pipelineId), row.stageId)}
           className="max-w-[55%]"

@@ -14,15 +14,13 @@ import { useRequest } from '../use-request.ts';
 export function StageSwitch({ page }: { page: JobPage }) {
   const { job, pipeline, customer, stageWaiting } = page;
   const button = useRef<HTMLButtonElement>(null);
-  const change = useRequest('jobs.change-stage');
+  const change = useRequest('jobs.change-stage', toast.error);
   const stands = stageIn(pipeline, job.stageId);
   useShortcut([{ key: 's' }], () => openMenu(button.current));
 
   const moveTo = async (toStageId: string) => {
     if (toStageId === job.stageId) return;
-    const answer = await change.send({ jobId: job.id, toStageId: toStageId as StageId });
-    if (answer !== undefined) return;
-    toast.error(`“${job.title}” was not moved. Try again.`);
+    await change.send({ jobId: job.id, toStageId: toStageId as StageId });
   };
 
   const trigger = (

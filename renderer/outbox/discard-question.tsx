@@ -6,17 +6,13 @@ import { nameOf } from './outbox-words.ts';
 
 /** Discarding asks first, because nobody else has it. Shows the thing itself. */
 export function DiscardQuestion({ item, onClose }: { item: OutboxItem; onClose: () => void }) {
-  const discard = useRequest('outbox.discard');
-  const throwAway = async () => {
-    const answer = await discard.send({ mutationId: item.mutationId });
-    if (answer === undefined) toast.error(`“${item.title}” was not discarded. Try again.`);
-  };
+  const discard = useRequest('outbox.discard', toast.error);
   return (
     <Confirm
       title="Discard this for good?"
       action="Discard"
       keep="Keep it"
-      onConfirm={() => void throwAway()}
+      onConfirm={() => void discard.send({ mutationId: item.mutationId })}
       onClose={onClose}
     >
       <p>{nameOf(item)} is on this device alone. Nobody has seen it.</p>

@@ -15,7 +15,7 @@ import { Dialog } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { JobRow } from '../../electron/core/api/contract.ts';
-import type { DeskWindow } from '../shell/desk.tsx';
+import type { DeskWindow } from '../shell/desk-window.ts';
 import { pipelineIn, stageIn, useOffice } from '../shell/office.tsx';
 import { HueDot } from '../ui/hue-dot.tsx';
 import { Kbd } from '../ui/kbd.tsx';

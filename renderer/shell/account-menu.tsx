@@ -7,7 +7,7 @@ import { countOf } from '../ui/size-words.ts';
 import { chooseTheme, type ThemeChoice, themeChoice } from '../ui/theme.ts';
 import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
-import type { DeskWindow } from './desk.tsx';
+import type { DeskWindow } from './desk-window.ts';
 import { useOffice } from './office.tsx';
 
 /** The office's name; behind it who I am, the theme, and the way out. */

@@ -14,6 +14,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { useNarrow } from '../ui/use-narrow.ts';
 import { useQuery } from '../use-query.ts';
+import type { DeskWindow } from './desk-window.ts';
 import { KeyboardSheet } from './keyboard-sheet.tsx';
 import { OfficeContext } from './office.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -21,7 +22,6 @@ import { useGoKeys } from './use-go-keys.ts';
 import { useShortcut } from './use-shortcut.ts';
 
 type SignedIn = Extract<SessionState, { kind: 'signed-in' }>;
-export type DeskWindow = 'palette' | 'keys' | 'new-job' | null;
 
 /** The whole window of a signed-in member: sidebar, list and job. */
 export function Desk({ session }: { session: SignedIn }) {

@@ -10,7 +10,7 @@ import { Kbd } from '../ui/kbd.tsx';
 import { countWords } from '../ui/size-words.ts';
 import { useQuery } from '../use-query.ts';
 import { AccountMenu } from './account-menu.tsx';
-import type { DeskWindow } from './desk.tsx';
+import type { DeskWindow } from './desk-window.ts';
 import { useOffice } from './office.tsx';
 
 export function Sidebar({

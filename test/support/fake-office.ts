@@ -174,7 +174,7 @@ function addJob(office: FakeOffice, index: number, now: number) {
   const pipeline = at(office.pipelines, pipelineIndex);
   const job: Job = {
     id: fakeId(),
-    reference: String(2291 - index),
+    reference: `#${2291 - index}`,
     title: index < TITLES.length ? title : `${title.split(',')[0]}, visit ${index}`,
     customerId: at(office.customers, index % TITLES.length).id,
     pipelineId: pipeline.id,

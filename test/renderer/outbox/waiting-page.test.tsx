@@ -12,7 +12,7 @@ function anItem(overrides: Partial<OutboxItem> = {}): OutboxItem {
     mutationId: fakeId(),
     jobId: null,
     jobTitle: 'Golf 8, rear quarter panel',
-    jobReference: '2291',
+    jobReference: '#2291',
     audience: 'visible',
     title: 'Reply to Anna Berg',
     text: 'Thursday is fine.',

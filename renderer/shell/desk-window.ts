@@ -1,0 +1,2 @@
+/** What stands over the desk; one at a time. */
+export type DeskWindow = 'palette' | 'keys' | 'new-job' | null;
