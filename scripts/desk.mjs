@@ -1,7 +1,7 @@
 // npm run desk: the desktop client alone, against a sync server that runs elsewhere.
 
 import { ensureBuilt } from './lib/build.mjs';
-import { DEFAULT_PORT, defaultDataFolder, startDesk } from './lib/halves.mjs';
+import { chooseHost, DEFAULT_PORT, defaultDataFolder, startDesk } from './lib/halves.mjs';
 import { openBrowser } from './lib/open-browser.mjs';
 import { readOptions } from './lib/options.mjs';
 import { expectFreePort, expectWritableFolder } from './lib/places.mjs';
@@ -38,17 +38,12 @@ async function start(programs, options) {
   const port = options.port ?? DEFAULT_PORT + 1;
   expectWritableFolder(dataFolder);
   await expectFreePort(port, { what: 'The desktop client', command: 'npm run desk --' });
+  const host = await chooseHost({ dataFolder, ...options });
   await ensureBuilt(programs);
-  const desk = await startDesk(programs, {
-    dataFolder,
-    serverUrl: options.server,
-    port,
-    loopback: options.loopback,
-    electron: options.electron,
-  });
-  if (desk.address === undefined) return;
-  process.stdout.write(`\n  Running in the browser: ${desk.because}.\n  ${desk.address}\n\n`);
-  if (!options['no-open']) openBrowser(desk.address);
+  const address = await startDesk(programs, { host, dataFolder, serverUrl: options.server, port });
+  if (address === undefined) return;
+  process.stdout.write(`\n  Docket runs in the browser: ${host.because}.\n  ${address}\n\n`);
+  if (!options['no-open']) openBrowser(address);
 }
 
 await run(async () => {

@@ -2,6 +2,7 @@
 
 import { ensureBuilt } from './lib/build.mjs';
 import {
+  chooseHost,
   DEFAULT_PORT,
   defaultDataFolder,
   portalLink,
@@ -47,32 +48,32 @@ async function start(programs, options) {
   expectWritableFolder(dataFolder);
   await expectFreePort(port, { what: 'The sync server', command });
   await expectFreePort(port + 1, { what: 'The desktop client', command });
+  const host = await chooseHost({ dataFolder, ...options });
   await ensureBuilt(programs);
   const seeded = await seed(programs, { dataFolder, empty: options.empty });
   const server = await startServer(programs, { dataFolder, port });
   const portal = await portalLink(programs, { dataFolder, serverUrl: server.url });
-  const desk = await startDesk(programs, {
+  const address = await startDesk(programs, {
+    host,
     dataFolder,
     serverUrl: server.url,
     port: port + 1,
-    loopback: options.loopback,
-    electron: options.electron,
   });
-  process.stdout.write(describe({ dataFolder, server, seeded, portal, desk }));
-  if (desk.address !== undefined && !options['no-open']) openBrowser(desk.address);
+  process.stdout.write(describe({ dataFolder, server, seeded, portal, host, address }));
+  if (address !== undefined && !options['no-open']) openBrowser(address);
 }
 
-function describe({ dataFolder, server, seeded, portal, desk }) {
+function describe({ dataFolder, server, seeded, portal, host, address }) {
   const signIns = seeded.signIns.map(({ email, password }) => `${email}   ${password}`);
   const rows = [
-    ['Docket', desk.address ?? 'in its own window'],
+    ['Docket', address ?? 'in its own window'],
     ...signIns.map((signIn, index) => [index === 0 ? 'Sign in' : '', signIn]),
     ...portal.map((line, index) => [index === 0 ? 'Portal' : '', line]),
     ['Server', server.url],
     ['Data', dataFolder],
   ];
   const where =
-    desk.because === undefined ? [] : [`  Docket runs in the browser: ${desk.because}.`, ''];
+    host.because === undefined ? [] : [`  Docket runs in the browser: ${host.because}.`, ''];
   const lines = rows.map(([label, text]) => `  ${label.padEnd(9)}${text}`);
   const end = '  Ctrl-C stops everything; the next start goes on from here.';
   return ['', ...where, ...lines, '', end, '', ''].join('\n');

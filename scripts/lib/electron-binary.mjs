@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { askYesNo } from './ask.mjs';
-import { inProject, Stop } from './project.mjs';
+import { inProject } from './project.mjs';
 
 const FIRST_ANSWER_WITHIN_MS = 10_000;
 
@@ -15,7 +15,7 @@ const FIRST_ANSWER_WITHIN_MS = 10_000;
  * @returns {Promise<{ binary: string } | { because: string }>}
  */
 export async function findElectron({ force, memoryFolder }) {
-  const obstacle = whyNoWindow();
+  const obstacle = whyNoWindow(thisMachine());
   if (obstacle !== undefined) return { because: obstacle };
   const installed = installedBinary();
   if (installed !== undefined) return { binary: installed };
@@ -61,13 +61,23 @@ function installedBinary() {
   return existsSync(binary) ? binary : undefined;
 }
 
-/** Chromium refuses to run as root with its sandbox, and Docket never runs without it. */
-function whyNoWindow() {
-  if (process.platform !== 'linux') return undefined;
-  if (process.getuid() === 0) return 'Electron does not run as root';
-  if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no screen here';
-  return undefined;
+/**
+ * Why no window can open here, whatever is installed; undefined where one can.
+ *
+ * @param {{ platform: string, isRoot: boolean, hasScreen: boolean }} machine
+ */
+export function whyNoWindow({ platform, isRoot, hasScreen }) {
+  if (platform !== 'linux') return undefined;
+  // Chromium refuses to run as root with its sandbox, and Docket never runs without it.
+  if (isRoot) return 'Electron does not run as root';
+  return hasScreen ? undefined : 'there is no screen here';
 }
+
+const thisMachine = () => ({
+  platform: process.platform,
+  isRoot: process.getuid?.() === 0,
+  hasScreen: Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY),
+});
 
 /** Any answer of the place Electron is downloaded from counts; silence for ten seconds does not. */
 async function downloadAnswers() {
@@ -83,12 +93,4 @@ async function downloadAnswers() {
   } catch {
     return false;
   }
-}
-
-/** @throws {Stop} for `--electron` where there is none to be had */
-export function expectElectron(found) {
-  if (found.binary !== undefined) return found.binary;
-  throw new Stop(
-    `Docket cannot open a window: ${found.because}. Leave out --electron to run it in the browser.`,
-  );
 }

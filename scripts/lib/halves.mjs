@@ -2,8 +2,8 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expectElectron, findElectron } from './electron-binary.mjs';
-import { inProject } from './project.mjs';
+import { findElectron } from './electron-binary.mjs';
+import { inProject, Stop } from './project.mjs';
 
 export const DEFAULT_PORT = 4810;
 export const defaultDataFolder = () => inProject('.docket');
@@ -53,26 +53,33 @@ export async function startServer(programs, { dataFolder, port }) {
 }
 
 /**
- * The desktop client: Electron where it is to be had, else the loopback host.
+ * Electron where it is to be had, else the loopback host. Asked before anything is started: it may ask a person.
  *
- * @returns {Promise<{ address: string | undefined, because: string | undefined }>} `address` is where the loopback host
- *   serves the client; undefined where a window opened. `because` says why there is no window.
+ * @returns {Promise<{ binary: string } | { because: string }>} `because` says why there is no window
+ * @throws {Stop} for `--electron` where there is none to be had
  */
-export async function startDesk(programs, { dataFolder, serverUrl, port, loopback, electron }) {
+export async function chooseHost({ dataFolder, loopback, electron }) {
+  if (loopback) return { because: 'you asked for it' };
+  const found = await findElectron({ force: electron, memoryFolder: dataFolder });
+  if (electron && found.binary === undefined)
+    throw new Stop(
+      `Docket cannot open a window: ${found.because}. Leave out --electron to run it in the browser.`,
+    );
+  return found;
+}
+
+/** The desktop client. Answers with the address the loopback host serves it at; undefined where a window opened. */
+export async function startDesk(programs, { host, dataFolder, serverUrl, port }) {
   const folder = deskFolder(dataFolder);
   mkdirSync(folder, { recursive: true });
-  const found = loopback
-    ? { because: 'you asked for the browser' }
-    : await findElectron({ force: electron, memoryFolder: dataFolder });
-  if (electron) expectElectron(found);
   const args = ['--data', folder, '--server', serverUrl];
-  if (found.binary !== undefined) {
-    programs.start({ name: 'Electron', command: found.binary, args: [inProject(), ...args] });
-    return { address: undefined, because: undefined };
+  if (host.binary !== undefined) {
+    programs.start({ name: 'Electron', command: host.binary, args: [inProject(), ...args] });
+    return undefined;
   }
   const program = programs.start({
     name: 'The loopback host',
     args: [inProject('electron/loopback/main.ts'), ...args, '--port', String(port)],
   });
-  return { address: (await program.event('listening')).url, because: found.because };
+  return (await program.event('listening')).url;
 }
