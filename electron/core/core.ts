@@ -16,6 +16,7 @@ import { officeQueries } from './api/queries.ts';
 import { officeRequests } from './api/requests.ts';
 import { AppError } from './errors.ts';
 import type { Host } from './host.ts';
+import { type Mirror, openMirror as openMirrorFile } from './mirror/database.ts';
 import { openSession, type Session } from './session/session.ts';
 
 export type { CorePort } from './api/connection.ts';
@@ -36,12 +37,17 @@ export interface Core {
 }
 
 /**
+ * @param openMirror how a member's database is opened; a test puts a disk of its own here
  * @param defaultServerUrl the address offered at the first sign-in; '' where the host knows none
  * @throws AppError `disk-full`, `disk-not-writable`, `database-damaged`, `database-too-new`
  */
-export async function startCore(host: Host, defaultServerUrl: string): Promise<Core> {
+export async function startCore(
+  host: Host,
+  defaultServerUrl: string,
+  openMirror = openMirrorFile,
+): Promise<Core> {
   const session = await openSession(host);
-  const program = new Program(host, session, defaultServerUrl);
+  const program = new Program(host, session, { defaultServerUrl, openMirror });
   await program.openOffice();
   return {
     connect: (port) => connect(port, program),
@@ -57,17 +63,22 @@ const EVERYTHING_CHANGED: ReadonlySet<string> = new Set([
   ...Object.values(officeQueries).flatMap(({ reads }) => reads),
 ]);
 
+interface ProgramOptions {
+  readonly defaultServerUrl: string;
+  readonly openMirror: (file: string) => Mirror;
+}
+
 class Program implements Backend {
   readonly #host: Host;
   readonly #session: Session;
-  readonly #defaultServerUrl: string;
+  readonly #options: ProgramOptions;
   readonly #listeners = new Set<(tables: ReadonlySet<string>) => void>();
   #office: Office | null = null;
 
-  constructor(host: Host, session: Session, defaultServerUrl: string) {
+  constructor(host: Host, session: Session, options: ProgramOptions) {
     this.#host = host;
     this.#session = session;
-    this.#defaultServerUrl = defaultServerUrl;
+    this.#options = options;
   }
 
   get clock() {
@@ -94,6 +105,7 @@ class Program implements Backend {
     this.#office = await openOffice({
       host: this.#host,
       account,
+      openMirror: this.#options.openMirror,
       connect: (signal) => this.#session.server(signal),
       onChange: (tables) => this.#tell(tables),
       onExpired: () => void this.#expire(),
@@ -154,7 +166,7 @@ class Program implements Backend {
   #sessionState(): SessionState {
     const { account, status } = this.#session;
     if (account === null)
-      return { kind: 'signed-out', serverUrl: this.#defaultServerUrl, email: '' };
+      return { kind: 'signed-out', serverUrl: this.#options.defaultServerUrl, email: '' };
     const { member, workspace, serverUrl } = account;
     if (status === 'signed-in') return { kind: 'signed-in', member, workspace, serverUrl };
     return { kind: status, serverUrl, email: member.email };

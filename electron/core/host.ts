@@ -2,7 +2,6 @@
 // this may be reached in any other way: no process.env, Date.now, Math.random or timers in the core.
 
 import type { AxiosAdapter } from 'axios';
-import type { Mirror } from './mirror/database.ts';
 
 export interface Host {
   /** A folder only this core writes to. */
@@ -15,8 +14,6 @@ export interface Host {
   randomBytes(count: number): Uint8Array;
   /** How requests leave this device; a test puts a network of its own here. Undefined is the machine's. */
   readonly network?: AxiosAdapter;
-  /** How a member's database is opened; a test puts a disk of its own here. Undefined is the machine's. */
-  readonly openMirror?: (file: string) => Mirror;
   log(line: LogLine): void;
 }
 

@@ -107,7 +107,9 @@ export class SimulatedDesk {
     };
     this.#life = life;
     run.tell(name, 'starts');
-    const core = await startCore(this.#hostOf(life), SERVER_URL);
+    const core = await startCore(this.#hostOf(life), SERVER_URL, (file) =>
+      this.#openMirror(life, file),
+    );
     if (life.isDead) return;
     core.connect(life.window.port);
     life.core = core;
@@ -163,8 +165,7 @@ export class SimulatedDesk {
   }
 
   #hostOf(life: Life): Host {
-    const { run, wired } = this.#parts;
-    const { scheduler, chance } = run;
+    const { scheduler, chance } = this.#parts.run;
     return {
       dataFolder: this.#dataFolder,
       deviceName: this.name,
@@ -182,14 +183,15 @@ export class SimulatedDesk {
       },
       randomBytes: (count) => chance.bytes(count),
       network: life.line.adapter,
-      openMirror: (file) => {
-        const mirror = openMirror(file);
-        life.mirror = mirror;
-        const diesHere = () => this.#dieAt(life, 'between', 'other');
-        return new SimulatedMirror(wired(mirror, diesHere), this.#diskOf(life));
-      },
       log: (line) => this.#heed(life, line),
     };
+  }
+
+  #openMirror(life: Life, file: string): Mirror {
+    const mirror = openMirror(file);
+    life.mirror = mirror;
+    const diesHere = () => this.#dieAt(life, 'between', 'other');
+    return new SimulatedMirror(this.#parts.wired(mirror, diesHere), this.#diskOf(life));
   }
 
   #diskOf(life: Life): Disk {

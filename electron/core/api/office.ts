@@ -7,7 +7,7 @@ import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import { type BlobStore, openBlobStore } from '../attachments/blob-store.ts';
 import { startUploader } from '../attachments/upload.ts';
 import type { Host } from '../host.ts';
-import { type Mirror, openMirror, type WritableMirror } from '../mirror/database.ts';
+import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta, writeMeta } from '../mirror/meta.ts';
 import { type Reader, readerOf } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
@@ -42,6 +42,7 @@ export interface Office {
 export interface OfficeParts {
   readonly host: Host;
   readonly account: Account;
+  openMirror(file: string): Mirror;
   connect(signal: AbortSignal): ServerClient;
   onChange(tables: ReadonlySet<string>): void;
   onExpired(): void;
@@ -54,7 +55,7 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
   const ending = new AbortController();
   const server = parts.connect(ending.signal);
   const folder = accountFolder(host.dataFolder, account);
-  const mirror = (host.openMirror ?? openMirror)(join(folder, 'docket.sqlite'));
+  const mirror = parts.openMirror(join(folder, 'docket.sqlite'));
   const newId = () => uuidV7(host.clock.now(), host.randomBytes(10));
   const now = () => new Date(host.clock.now()).toISOString();
   const clientId = mirrorClientId(mirror, newId);
