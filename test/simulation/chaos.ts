@@ -97,7 +97,7 @@ async function clone(world: World, desk: SimulatedDesk): Promise<void> {
   const { run, desks } = world;
   if (desks.length >= MOST_DESKS || desk.mirror === undefined) return;
   run.count('clones');
-  await world.cloneDesk(desk, `${desk.name}+`);
+  await world.cloneDesk(desk, `${desk.account.member.name}-${desks.length + 1}`);
 }
 
 /** The machine breaks, and after a while goes on from the backup. What was on the wire has arrived or is lost by then. */

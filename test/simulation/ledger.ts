@@ -2,7 +2,7 @@
 
 import type { ReadableMirror } from '../../electron/core/mirror/database.ts';
 import type { PushOutcome } from '../../sync-server/protocol/outcome.ts';
-import type { Model } from './model.ts';
+import type { Model, SettledKind } from './model.ts';
 import { type Run, short } from './run.ts';
 
 export interface OutboxRow {
@@ -32,6 +32,8 @@ interface Accepted {
   readonly isSecondWish: boolean;
   /** A person gave it up before any answer of the server was known. */
   givenUpUnsent: boolean;
+  /** The desk held it by itself, before the server could. */
+  isHeldOnDesk: boolean;
   /** It was on a server that is no more, and on no desk. */
   isForgiven: boolean;
 }
@@ -46,7 +48,7 @@ export class Ledger {
   readonly #accepted = new Map<string, Accepted>();
   /** What each desk's outbox held when it was last looked at. */
   readonly #outboxes = new Map<string, readonly OutboxRow[]>();
-  readonly #everApplied = new Set<string>();
+  readonly #everSettled = new Map<string, SettledKind>();
 
   constructor(run: Run) {
     this.#run = run;
@@ -65,8 +67,9 @@ export class Ledger {
     return this.#accepted.get(id);
   }
 
-  applied(id: string): void {
-    this.#everApplied.add(id);
+  /** The server's word on a mutation, also where it is not the first. */
+  settled(id: string, kind: SettledKind): void {
+    if (this.#everSettled.get(id) !== 'applied') this.#everSettled.set(id, kind);
   }
 
   /** Looks at a desk's outbox: new rows are accepted now, and none may have gone without reason. [P3] */
@@ -76,7 +79,7 @@ export class Ledger {
     const standing = new Set(rows.map(({ id }) => id));
     for (const row of this.outboxOf(desk.name)) {
       const isKept = this.#accepted.get(row.id)?.desks.get(desk.name) === true;
-      if (!standing.has(row.id) && isKept && !this.#everApplied.has(row.id))
+      if (!standing.has(row.id) && isKept && !this.#wasApplied(row.id))
         this.#run.violate(
           'nothing accepted is lost',
           `${desk.name} no longer holds ${row.name}:${short(row.id)} ${row.args}`,
@@ -102,9 +105,13 @@ export class Ledger {
       const isHeld = [...this.#outboxes.values()].some((rows) =>
         rows.some(({ id }) => id === accepted.id),
       );
-      if (this.#everApplied.has(accepted.id) && !model.settled.has(accepted.id) && !isHeld)
+      if (this.#wasApplied(accepted.id) && !model.settled.has(accepted.id) && !isHeld)
         accepted.isForgiven = true;
     }
+  }
+
+  #wasApplied(id: string): boolean {
+    return this.#everSettled.get(id) === 'applied';
   }
 
   #isKept({ desks }: Accepted): boolean {
@@ -134,9 +141,16 @@ export class Ledger {
         desks: new Map([[desk.name, true]]),
         isSecondWish: this.#isSecondWish(row),
         givenUpUnsent: false,
+        isHeldOnDesk: false,
         isForgiven: false,
       });
       return;
+    }
+    const isNewlyHeld =
+      row.outcome?.kind === 'held' && !this.#everSettled.has(row.id) && !known.isHeldOnDesk;
+    if (isNewlyHeld) {
+      known.isHeldOnDesk = true;
+      this.#run.count('held on the desk');
     }
     if (!known.desks.has(desk.name)) known.desks.set(desk.name, true);
     if (known.args !== row.args || known.name !== row.name)

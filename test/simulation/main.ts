@@ -1,8 +1,11 @@
-// The program behind `npm run simulate`: seed after seed, then the tally.
+// The program behind `npm run simulate`: seed after seed, then a tally of what they exercised.
 
-import type { ControlName } from './controls.ts';
+import { parseArgs } from 'node:util';
+import { CONTROLS, type ControlName } from './controls.ts';
 import { simulate, type Story } from './simulate.ts';
 import { Tally } from './tally.ts';
+
+const USAGE = `Usage: npm run simulate -- [--seeds N] [--seed FIRST] [--trace] [--control ${CONTROLS.join('|')}]`;
 
 interface Wish {
   readonly firstSeed: number;
@@ -11,52 +14,73 @@ interface Wish {
   readonly control: ControlName | undefined;
 }
 
-const wish = JSON.parse(process.argv[2] ?? '{}') as Wish;
-process.exitCode = (await runAll(wish)) ? 0 : 1;
+const wish = readWish(process.argv.slice(2));
+if (typeof wish === 'string') {
+  process.stderr.write(`${wish}\n${USAGE}\n`);
+  process.exitCode = 1;
+} else process.exitCode = (await runAll(wish)) ? 0 : 1;
+
+/** A sentence where the command line is not understood. */
+function readWish(args: readonly string[]): Wish | string {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seeds: { type: 'string' },
+      seed: { type: 'string' },
+      trace: { type: 'boolean', default: false },
+      control: { type: 'string' },
+    },
+  });
+  const { control, trace } = values;
+  const known = CONTROLS.find((name) => name === control);
+  if (control !== undefined && known === undefined) return `"${control}" is no safeguard.`;
+  // One seed is asked for to look at it, a control until it is noticed.
+  const usual = values.seed !== undefined ? '1' : known === undefined ? '100' : '200';
+  const [seeds, firstSeed] = [Number(values.seeds ?? usual), Number(values.seed ?? 1)];
+  if (!Number.isInteger(seeds) || seeds < 1) return '--seeds takes a whole number from 1.';
+  if (!Number.isInteger(firstSeed) || firstSeed < 0) return '--seed takes a whole number.';
+  return { firstSeed, seeds, trace, control: known };
+}
 
 async function runAll({ firstSeed, seeds, trace, control }: Wish): Promise<boolean> {
   const startMs = performance.now();
   const total = new Tally();
-  const say = (line: string) => process.stdout.write(`${line}\n`);
   let told = 0;
-  let failed = 0;
+  const failed: number[] = [];
   for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {
-    const story = await simulate({
-      seed,
-      ...(control === undefined ? {} : { control }),
-      ...(trace ? { print: say } : {}),
-    });
+    const story = await simulate({ seed, control, print: trace ? say : undefined });
     told += 1;
     total.add(story.tally);
     if (story.violation === undefined) continue;
-    failed += 1;
-    report(story, say);
+    failed.push(seed);
+    report(story);
     if (control !== undefined) break;
   }
-  const seconds = (performance.now() - startMs) / 1000;
-  if (control !== undefined) return reportControl(control, { told, failed }, say);
+  if (control !== undefined) return reportControl(control, told, failed.length > 0);
+  const perSecond = (told / ((performance.now() - startMs) / 1000)).toFixed(1);
   for (const [name, count] of Object.entries(total.counts))
     say(`${String(count).padStart(8)}  ${name}`);
-  say(`${told} seeds, ${failed} failed, ${(told / seconds).toFixed(1)} seeds/s`);
-  if (seeds > 1 && total.zeros.length > 0) say(`Never exercised: ${total.zeros.join(', ')}`);
-  return failed === 0 && (seeds === 1 || total.zeros.length === 0);
+  if (failed.length > 0) say(`Failed seeds: ${failed.join(', ')}`);
+  // One seed has no room for everything.
+  const isProved = seeds === 1 || total.zeros.length === 0;
+  if (!isProved) say(`Never exercised, so not proved: ${total.zeros.join(', ')}`);
+  say(`${told} seeds, ${failed.length} failed, ${perSecond} seeds/s`);
+  return failed.length === 0 && isProved;
 }
 
-function report({ seed, violation, lastLines }: Story, say: (line: string) => void): void {
+function report({ seed, violation, lastLines }: Story): void {
   for (const line of lastLines) say(line);
   say(`Seed ${seed}: ${violation?.message ?? ''}`);
 }
 
-/** With a safeguard off, finding nothing is the failure. */
-function reportControl(
-  control: ControlName,
-  { told, failed }: { told: number; failed: number },
-  say: (line: string) => void,
-): boolean {
+/** With a safeguard off, noticing nothing is the failure. */
+function reportControl(control: ControlName, told: number, isNoticed: boolean): boolean {
   say(
-    failed > 0
-      ? `Without ${control}: noticed after ${told} seeds.`
-      : `Without ${control}: NOT noticed in ${told} seeds.`,
+    `Without ${control}: ${isNoticed ? `noticed at seed ${told}` : `NOT noticed in ${told} seeds`}.`,
   );
-  return failed > 0;
+  return isNoticed;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

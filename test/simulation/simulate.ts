@@ -1,8 +1,7 @@
 // One seed, one story: an office at work in bad weather, then in calm, then every promise is checked.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chance } from './chance.ts';
 import { befall } from './chaos.ts';
@@ -18,8 +17,8 @@ import { World } from './world.ts';
 
 export interface SimulateOptions {
   readonly seed: number;
-  readonly control?: ControlName;
-  readonly print?: (line: string) => void;
+  readonly control?: ControlName | undefined;
+  readonly print?: ((line: string) => void) | undefined;
 }
 
 export interface Story {

@@ -1,6 +1,7 @@
 // The network between desks and the server: it drops, delays, doubles, reorders, answers in the server's place, and loses
 // answers after the server has done what was asked.
 
+import { Readable } from 'node:stream';
 import {
   AxiosError,
   type AxiosAdapter,
@@ -14,6 +15,7 @@ import type { ServerRequest, SimulatedServer } from './simulated-server.ts';
 import { someWeather, type Weather } from './weather.ts';
 
 export const SERVER_URL = 'https://server.simulated';
+const STRANGE_PAGE = '<html>Please accept the terms of this Wi-Fi</html>';
 
 export class SimulatedNetwork {
   readonly run: Run;
@@ -88,7 +90,8 @@ export class Line {
     if (chance.happens(weather.stranger)) {
       run.count('answers of a stranger');
       const status = chance.pick([200, 302, 502]);
-      scheduler.after(travelMs, () => call.answer({ status, body: '<html>Wi-Fi</html>' }));
+      const page = request.isLive ? Readable.from([STRANGE_PAGE]) : STRANGE_PAGE;
+      scheduler.after(travelMs, () => call.answer({ status, body: page }));
       return;
     }
     const isLate = call.timeoutMs > 0 && chance.happens(weather.late);
@@ -117,6 +120,7 @@ export class Line {
     const { run, server, weather } = this.#network;
     const { chance, scheduler } = run;
     const answer = await server.handle(request).catch(() => undefined);
+    if (answer !== undefined) this.#count(request, answer.body);
     if (answer === undefined || this.#isCut) {
       this.#loseQuietlyOrNot(call);
       return;
@@ -127,6 +131,13 @@ export class Line {
       return;
     }
     scheduler.after(chance.between(1, weather.latencyMs), () => call.answer(answer));
+  }
+
+  #count({ method }: ServerRequest, body: string): void {
+    const { run } = this.#network;
+    run.count(method === 'POST' ? 'pushes' : 'pulls');
+    if (body.startsWith('{"kind":"reset"')) run.count('resets');
+    if (body.includes('"more":true')) run.count('pages with more to come');
   }
 
   async #openLive(call: Call, request: ServerRequest): Promise<void> {

@@ -270,11 +270,13 @@ export class World {
 
   #countOutcome({ identity, outcome }: Settled): void {
     const { run } = this;
-    run.tell('server', `${outcome.kind} ${short(identity.id)}`);
-    if (outcome.kind === 'applied') {
-      run.count('applied');
-      this.ledger.applied(identity.id);
-    } else if (outcome.kind === 'refused') run.count('refused by the server');
+    // The portal makes ids by a chance of its own.
+    const isPortals = identity.actorKey.startsWith('customer:');
+    const what = isPortals ? 'what a customer did' : short(identity.id);
+    run.tell('server', `${outcome.kind} ${what}`);
+    this.ledger.settled(identity.id, outcome.kind);
+    if (outcome.kind === 'applied') run.count('applied');
+    else if (outcome.kind === 'refused') run.count('refused by the server');
     else if (outcome.kind === 'held') run.count('held by the server');
     else run.count('conflicted');
   }
