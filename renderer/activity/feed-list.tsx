@@ -1,9 +1,11 @@
-import { ArrowDown } from 'lucide-react';
-import { useCallback, useRef, useState } from 'react';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import type { Feed, FeedItem, JobPage } from '../../electron/core/api/contract.ts';
 import type { EntryId } from '../records.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
+import { classNames } from '../ui/class-names.ts';
+import { AfterPatience } from '../ui/skeleton.tsx';
 import { LiveRegion } from '../ui/spoken.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { FeedEntry } from './feed-entry.tsx';
@@ -39,6 +41,9 @@ export function FeedList({
   const items = useKeptItems(feed);
   const { newBelow, setAtEnd } = useNewBelow(items);
   const rows = feedRows(items, unreadLineId, now);
+  const [isLineSeen, setIsLineSeen] = useState(false);
+  const sawLine = useCallback(() => setIsLineSeen(true), []);
+  const unreadAt = rows.findIndex(({ isUnreadLine }) => isUnreadLine);
   const toEnd = () => list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
   useShortcut([{ key: 'end' }], toEnd);
 
@@ -61,22 +66,52 @@ export function FeedList({
         itemContent={(_, { item, day, isUnreadLine }) => (
           <div className="px-6">
             {day !== null && <DayLine>{day}</DayLine>}
-            {isUnreadLine && <UnreadLine at={shownAt(item)} />}
+            {isUnreadLine && <UnreadLine at={shownAt(item)} onSeen={sawLine} />}
             <FeedEntry item={item} page={page} search={search} />
           </div>
         )}
       />
+      {unreadAt >= 0 && !isLineSeen && (
+        <AfterPatience>
+          <JumpPill
+            place="top-3"
+            onClick={() => list.current?.scrollToIndex({ index: unreadAt, align: 'start' })}
+          >
+            <ArrowUp aria-hidden size={14} />{' '}
+            {items.slice(unreadAt).filter(({ mine }) => !mine).length} new since you looked
+          </JumpPill>
+        </AfterPatience>
+      )}
       {newBelow > 0 && (
-        <button
-          type="button"
-          onClick={toEnd}
-          className="absolute bottom-3 left-1/2 flex -translate-x-1/2 animate-float-in items-center gap-1.5 rounded-full bg-accent px-3 py-1 font-semibold text-accent-ink shadow-float"
-        >
+        <JumpPill place="bottom-3" onClick={toEnd}>
           <ArrowDown aria-hidden size={14} /> {newBelow} new below
-        </button>
+        </JumpPill>
       )}
       <LiveRegion>{spokenNews(items.at(-1))}</LiveRegion>
     </section>
+  );
+}
+
+function JumpPill({
+  place,
+  onClick,
+  children,
+}: {
+  place: 'top-3' | 'bottom-3';
+  onClick: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className={classNames(
+        'absolute left-1/2 flex -translate-x-1/2 animate-fade-in items-center gap-1.5 rounded-full bg-accent px-3 py-1 font-semibold text-accent-ink shadow-float',
+        place,
+      )}
+    >
+      {children}
+    </button>
   );
 }
 

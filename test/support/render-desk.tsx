@@ -83,6 +83,7 @@ function installMissingParts() {
   };
   Object.assign(window, {
     ResizeObserver: observer,
+    IntersectionObserver: observer,
     matchMedia: () => ({
       matches: false,
       addEventListener: () => undefined,
