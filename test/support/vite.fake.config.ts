@@ -10,7 +10,7 @@ export default defineConfig({
   plugins: [react(), tailwindcss()],
   build: {
     outDir: resolve(repository, 'out/fake-desk'),
-    rollupOptions: { input: resolve(import.meta.dirname, 'fake-desk.html') },
+    rolldownOptions: { input: resolve(import.meta.dirname, 'fake-desk.html') },
   },
   server: { port: 4177, host: '127.0.0.1' },
 });
