@@ -1,17 +1,17 @@
 // Who will read it, in words. The audience is part of the act, so every sentence names the reader. (C1, C2)
 
 import type { JobPage } from '../../electron/core/api/contract.ts';
-import type { PostDraft } from '../drafts/drafts.ts';
+import type { DraftContent } from '../drafts/drafts.ts';
 import { stageIn } from '../shell/office.tsx';
 
 /** "Anna Berg will read this" */
-export function readerWords(page: JobPage, audience: PostDraft['audience']): string {
+export function readerWords(page: JobPage, audience: DraftContent['audience']): string {
   if (audience === 'internal') return 'Only your team will read this';
   return `${page.customer.name} will read this`;
 }
 
 /** "Send to Anna Berg", "Add note", and where a note carries visible files: "Add note, 1 file to Anna Berg". */
-export function sendWords(page: JobPage, draft: PostDraft): string {
+export function sendWords(page: JobPage, draft: DraftContent): string {
   const { name } = page.customer;
   if (draft.audience === 'visible') return `Send to ${name}`;
   const visible = draft.files.filter((file) => file.audience === 'visible').length;
@@ -22,7 +22,7 @@ export function sendWords(page: JobPage, draft: PostDraft): string {
 }
 
 /** The customer sees no job in an internal stage; null where they see it, or where nothing is meant for them. */
-export function hiddenStageWords(page: JobPage, draft: PostDraft): string | null {
+export function hiddenStageWords(page: JobPage, draft: DraftContent): string | null {
   const isMeant =
     draft.audience === 'visible' || draft.files.some((file) => file.audience === 'visible');
   if (!isMeant || stageIn(page.pipeline, page.job.stageId)?.visibleToCustomer === true) return null;
@@ -30,7 +30,7 @@ export function hiddenStageWords(page: JobPage, draft: PostDraft): string | null
 }
 
 /** Where the text and a file have different readers: what the customer gets and what not. */
-export function mixedWords(page: JobPage, draft: PostDraft): string | null {
+export function mixedWords(page: JobPage, draft: DraftContent): string | null {
   const { name } = page.customer;
   const others = draft.files.filter((file) => file.audience !== draft.audience);
   const [first] = others;

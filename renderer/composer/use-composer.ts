@@ -2,18 +2,18 @@ import type { JobPage } from '../../electron/core/api/contract.ts';
 import type { PickedFile } from '../attachments/picked-file.ts';
 import { type Intake, useIntake } from '../attachments/use-intake.ts';
 import type { DraftState } from '../drafts/draft-cell.ts';
-import type { DraftFile, PostDraft } from '../drafts/drafts.ts';
+import { type DraftContent, type DraftFile, draftOf } from '../drafts/drafts.ts';
 import { usePostDraft } from '../drafts/use-drafts.tsx';
 import type { Audience } from '../records.ts';
 import { useOffice } from '../shell/office.tsx';
 import { useRequest } from '../use-request.ts';
 
 /** A new draft is always an internal note. (C1) */
-export const NEW_DRAFT: PostDraft = { text: '', audience: 'internal', files: [] };
+const NEW_CONTENT = { text: '', audience: 'internal', files: [] } as const;
 export const LONGEST_TEXT = 20_000;
 
 export interface ComposerState {
-  readonly draft: PostDraft;
+  readonly draft: DraftContent;
   readonly draftState: DraftState;
   readonly intake: Intake;
   readonly posting: boolean;
@@ -37,11 +37,11 @@ export function useComposer(page: JobPage): ComposerState {
   const stored = usePostDraft({ jobId, memberId: me.id });
   const intake = useIntake();
   const request = useRequest('entries.post');
-  const draft = stored.draft ?? NEW_DRAFT;
+  const draft: DraftContent = stored.draft ?? NEW_CONTENT;
 
-  const change = (next: (draft: PostDraft) => PostDraft) => {
+  const change = (next: (draft: DraftContent) => DraftContent) => {
     request.clear();
-    stored.change((before) => next(before ?? NEW_DRAFT));
+    stored.change((before) => draftOf(next(before ?? NEW_CONTENT)));
   };
   const changeFiles = (next: (files: readonly DraftFile[]) => readonly DraftFile[]) =>
     change((before) => ({ ...before, files: next(before.files) }));
@@ -54,12 +54,13 @@ export function useComposer(page: JobPage): ComposerState {
     !request.busy;
 
   const post = async () => {
-    if (!canPost) return false;
+    if (!canPost || stored.draft === undefined) return false;
     const files = draft.files.map(({ blobId, name, audience }) => ({ blobId, name, audience }));
-    const { audience, text } = draft;
+    const { audience, text, entryId } = stored.draft;
     const { seenVersion } = page;
     const answer = await request.send({
       jobId,
+      entryId,
       audience,
       text: text.trimEnd(),
       files,

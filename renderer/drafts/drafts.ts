@@ -1,7 +1,7 @@
 // Drafts stay on this device, in the browser's own database. One per job and member; saved on every change. (C3)
 
 import Dexie, { type Table } from 'dexie';
-import type { Audience, BlobId, FieldValue, JobId, MemberId } from '../records.ts';
+import type { Audience, BlobId, EntryId, FieldValue, JobId, MemberId } from '../records.ts';
 
 /** A file the core has taken in already: its bytes are safe, only its place in a post is still a draft. */
 export interface DraftFile {
@@ -12,10 +12,21 @@ export interface DraftFile {
   readonly audience: Audience;
 }
 
-export interface PostDraft {
+/** What a person put together. */
+export interface DraftContent {
   readonly text: string;
   readonly audience: Audience;
   readonly files: readonly DraftFile[];
+}
+
+export interface PostDraft extends DraftContent {
+  /** Names this very content; every change makes a new one, so posting again after a lost answer posts nothing twice. */
+  readonly entryId: EntryId;
+}
+
+/** A draft with an id of its own. */
+export function draftOf(content: DraftContent): PostDraft {
+  return { ...content, entryId: crypto.randomUUID() as EntryId };
 }
 
 /** What was typed into a form and not saved, by field: `from` is the value that stood when the person began. */

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { OutboxItem } from '../../electron/core/api/contract.ts';
+import { draftOf } from '../drafts/drafts.ts';
 import { useDraftDoor } from '../drafts/use-drafts.tsx';
 import { useOffice } from '../shell/office.tsx';
 import { useRequest } from '../use-request.ts';
@@ -25,13 +26,16 @@ export function useTakeBack(item: OutboxItem) {
     const isFree = await door.isFree(key);
     setOccupied(!isFree);
     if (!isFree) return false;
-    await door.put(key, { text: item.text, audience: 'internal', files: [] });
+    await door.put(key, draftOf({ text: item.text, audience: 'internal', files: [] }));
     const taken = await request.send({ mutationId });
     if (taken === undefined) {
       await door.put(key, undefined);
       return false;
     }
-    await door.put(key, { text: taken.text, audience: taken.audience, files: taken.files });
+    await door.put(
+      key,
+      draftOf({ text: taken.text, audience: taken.audience, files: taken.files }),
+    );
     goTo(`/jobs/${jobId}`);
     return true;
   };

@@ -6,6 +6,7 @@ import type {
   RequestName,
   Requests,
 } from '../../electron/core/api/contract.ts';
+import type { EntryId } from '../../sync-server/protocol/ids.ts';
 import { INTERNAL } from './office.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
 import type { World } from './world.ts';
@@ -120,7 +121,9 @@ export class Person {
     const page = this.#page();
     if (page === undefined) return;
     const { job, seenVersion } = page;
-    this.#ask('entries.post', { jobId: job.id, audience, text, files: [], seenVersion });
+    const entryId = this.#world.run.newId() as EntryId;
+    const act = { entryId, jobId: job.id, audience, text, files: [], seenVersion };
+    this.#ask('entries.post', act);
   }
 
   #changeStage(): void {

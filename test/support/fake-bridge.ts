@@ -171,7 +171,7 @@ function perform(world: FakeWorld, asked: Asked): unknown {
 }
 
 function post(world: FakeWorld, args: Requests['entries.post']['args']): Entry['id'] {
-  const id = fakeId<Entry['id']>();
+  const id = args.entryId;
   const mutationId = fakeId<OutboxItem['mutationId']>();
   world.office.entries.push({
     id,

@@ -93,6 +93,11 @@ export interface CreateJob {
 
 export interface PostEntry {
   readonly jobId: JobId;
+  /**
+   * Made by the window for this very text, audience and files. Posting again under the same id, because the first answer was
+   * lost, posts nothing twice. [P1]
+   */
+  readonly entryId: EntryId;
   readonly audience: Audience;
   readonly text: string;
   /** Files taken in before with `POST /files` (loopback) or `files.add` (Electron), in the order shown. */

@@ -9,6 +9,7 @@ import { newestConfirmed, unreadJobIds } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { syncLogText } from '../mirror/sync-log.ts';
 import {
+  allMutations,
   deleteMutation,
   findMutation,
   type OutboxMutation,
@@ -77,7 +78,8 @@ export const officeRequests: OfficeRequests = {
   },
 
   'entries.post': (office, args) => {
-    const entryId = office.newId() as EntryId;
+    const { entryId } = args;
+    if (isPosted(office, entryId)) return { entryId };
     const attachments = args.files.map(({ blobId, name, audience }) => {
       const blob = findBlob(office.mirror, blobId);
       if (blob === undefined)
@@ -161,6 +163,14 @@ export const officeRequests: OfficeRequests = {
 
 function markRead(office: Office, jobId: JobId): void {
   office.act('mark_read', { jobId, throughVersion: newestConfirmed(office.mirror, jobId) });
+}
+
+/** In the feed already, or among what was parked. */
+function isPosted({ mirror }: Office, entryId: EntryId): boolean {
+  return (
+    findRecord(mirror, 'entry', entryId) !== undefined ||
+    allMutations(mirror).some(({ args }) => (args as { entryId?: string }).entryId === entryId)
+  );
 }
 
 function jobOf(office: Office, jobId: JobId) {

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import {
   blobId,
   customerId,
+  entryId,
   fieldId,
   jobId,
   memberId,
@@ -52,6 +53,7 @@ export const requestSchemas = {
   'bell.mark-all-read': none,
   'entries.post': z.strictObject({
     jobId,
+    entryId,
     audience,
     text: text(MAX_TEXT_LENGTH),
     files: z.array(z.strictObject({ blobId, name, audience })).max(50),

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FeedFilters } from '../../../electron/core/api/contract.ts';
 import { hashToken } from '../../../sync-server/auth/tokens.ts';
 import { applied } from '../../../sync-server/protocol/outcome.ts';
-import { aMutationId } from '../../support/builders.ts';
+import { aMutationId, anEntryId } from '../../support/builders.ts';
 import { fakeHost, memorySecrets } from '../../support/fake-host.ts';
 import { startTestDesk, type TestDesk } from '../../support/test-desk.ts';
 import { startTestServer, TEST_PASSWORD, type TestServer } from '../../support/test-server.ts';
@@ -43,6 +43,7 @@ async function post(
   audience: 'internal' | 'visible' = 'internal',
 ) {
   return desk.request('entries.post', {
+    entryId: anEntryId(),
     jobId: server.office.job.id,
     audience,
     text,
@@ -231,14 +232,16 @@ describe('(C5) held replies', () => {
       files: [],
       seenVersion,
     } as const;
-    await mara.request('entries.post', reply);
+    await mara.request('entries.post', { ...reply, entryId: anEntryId() });
     await mara.request('entries.post', {
       ...reply,
+      entryId: anEntryId(),
       audience: 'internal',
       text: 'A note beside it',
     });
     await jonas.request('entries.post', {
       ...reply,
+      entryId: anEntryId(),
       audience: 'internal',
       text: 'Thursday is full',
     });
@@ -309,6 +312,7 @@ describe('(C5) held replies', () => {
     await post(jonas, server, 'Just now');
     await settledTexts(mara, server, 1);
     await mara.request('entries.post', {
+      entryId: anEntryId(),
       jobId: job.id,
       audience: 'visible',
       text: 'Too late',
@@ -317,6 +321,24 @@ describe('(C5) held replies', () => {
     });
     await mara.until('outbox', {}, ([item]) => item?.state.kind === 'held');
   });
+});
+
+test('[P1] a post that is repeated because its answer was lost in the window posts nothing twice', async () => {
+  const server = await aServer();
+  const mara = await aDesk(server, 'mara');
+  const args = {
+    entryId: anEntryId(),
+    jobId: server.office.job.id,
+    audience: 'internal',
+    text: 'Clicked twice',
+    files: [],
+    seenVersion: 0,
+  } as const;
+  await mara.request('entries.post', args);
+  expect(await mara.request('entries.post', args)).toEqual({ entryId: args.entryId });
+  expect(await settledTexts(mara, server, 1)).toEqual(['Clicked twice']);
+  expect(await mara.request('entries.post', args)).toEqual({ entryId: args.entryId });
+  expect(await mara.ask('outbox', {})).toEqual([]);
 });
 
 test('[P1] what may be with the server already can be neither discarded nor taken back', async () => {
@@ -351,6 +373,7 @@ describe('files', () => {
     const added = await mara.core.addFile('estimate.txt', bytesOf('1,240 EUR'));
     if (added.kind !== 'added') throw new Error(added.sentence);
     await mara.request('entries.post', {
+      entryId: anEntryId(),
       jobId: server.office.job.id,
       audience: 'internal',
       text: 'The estimate',

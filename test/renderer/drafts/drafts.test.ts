@@ -1,9 +1,11 @@
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
 import { openDrafts, type PostDraft } from '../../../renderer/drafts/drafts.ts';
-import { aJobId, aMemberId, blobIdOf } from '../../support/builders.ts';
+import { aJobId, aMemberId, anEntryId, blobIdOf } from '../../support/builders.ts';
 
+const entryId = anEntryId();
 const reply = (text: string): PostDraft => ({
+  entryId,
   text,
   audience: 'visible',
   files: [

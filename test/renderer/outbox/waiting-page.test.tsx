@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 
+import 'fake-indexeddb/auto';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { OutboxItem, OutboxState } from '../../../electron/core/api/contract.ts';
+import { draftOf } from '../../../renderer/drafts/drafts.ts';
 import { type FakeBridge, fakeBridge } from '../../support/fake-bridge.ts';
 import { fakeId } from '../../support/fake-office.ts';
 import { renderDesk, textBox } from '../../support/render-desk.tsx';
@@ -157,7 +159,7 @@ test('editing never overwrites another draft of the job (C3)', async () => {
   bridge.world.outbox = [anItem({ jobId: job.id })];
   const { drafts, reload } = renderDesk('/waiting', bridge);
   const key = { jobId: job.id, memberId: bridge.world.office.members[0]!.id };
-  await drafts.writePost(key, { text: 'Half a thought', audience: 'internal', files: [] });
+  await drafts.writePost(key, draftOf({ text: 'Half a thought', audience: 'internal', files: [] }));
   reload();
   fireEvent.click(within(await row('Thursday is fine.')).getByRole('button', { name: 'Edit' }));
   expect(await screen.findByText(/Another draft stands in this job’s composer/)).toBeDefined();

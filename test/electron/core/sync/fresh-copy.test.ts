@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { readSyncLog } from '../../../../electron/core/mirror/sync-log.ts';
 import { openMirror } from '../../../../electron/core/mirror/database.ts';
 import { accountFolder } from '../../../../electron/core/session/account.ts';
+import { anEntryId } from '../../../support/builders.ts';
 import { fakeHost } from '../../../support/fake-host.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
 import { startTestServer, TEST_PASSWORD, type TestServer } from '../../../support/test-server.ts';
@@ -27,6 +28,7 @@ const mirrorFile = (server: TestServer, folder: string) =>
 async function note(desk: TestDesk, server: TestServer, text: string) {
   const { id: jobId } = server.office.job;
   await desk.request('entries.post', {
+    entryId: anEntryId(),
     jobId,
     audience: 'internal',
     text,
