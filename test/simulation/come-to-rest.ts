@@ -26,11 +26,10 @@ export async function comeToRest(world: World): Promise<void> {
 }
 
 async function pass({ run }: World, durationMs: number): Promise<void> {
-  let isOver = false;
-  run.scheduler.after(durationMs, () => {
-    isOver = true;
-  });
-  while (!isOver && run.violation === undefined) await run.scheduler.step();
+  const untilMs = run.nowMs + durationMs;
+  // Something to stop at, where nothing else is planned.
+  run.scheduler.after(durationMs, () => undefined);
+  while (run.nowMs < untilMs && run.violation === undefined) await run.scheduler.step();
 }
 
 async function switchOn(world: World): Promise<void> {

@@ -128,7 +128,8 @@ function checkLedger({ run, ledger, model, desks }: World): void {
     for (const desk of desks) {
       if (accepted.desks.get(desk.name) !== true) continue;
       const row = ledger.outboxOf(desk.name).find(({ id }) => id === accepted.id);
-      if (settled === 'applied' && row !== undefined)
+      const isParkedByWord = row?.state === 'parked' && ledger.wasDeclined(accepted.id);
+      if (settled === 'applied' && row !== undefined && !isParkedByWord)
         run.violate('what is applied is in no outbox', `${desk.name} ${row.state} ${what}`);
       if (settled !== 'applied' && row === undefined && !accepted.isForgiven)
         run.violate('nothing accepted is lost', `${desk.name}: ${settled ?? 'unknown'} ${what}`);
@@ -136,10 +137,12 @@ function checkLedger({ run, ledger, model, desks }: World): void {
   }
 }
 
-/** First in, first out: what one desk wrote to one job stands in the order it was written. [P2] */
+/** First in, first out: what one desk alone wrote to one job stands in the order it was written. [P2] */
 function checkOrder({ run, ledger, model }: World): void {
   const versionOf = new Map(model.entries.map(({ id, version }) => [id, version]));
-  const inLine = [...ledger.all].filter(({ isSecondWish }) => !isSecondWish);
+  const inLine = [...ledger.all].filter(
+    ({ isSecondWish, desks }) => !isSecondWish && desks.size === 1,
+  );
   const lines = Map.groupBy(inLine, ({ madeOn, jobId }) => `${madeOn} ${jobId ?? ''}`);
   for (const line of lines.values()) {
     let last = 0;

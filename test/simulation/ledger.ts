@@ -49,6 +49,7 @@ export class Ledger {
   /** What each desk's outbox held when it was last looked at. */
   readonly #outboxes = new Map<string, readonly OutboxRow[]>();
   readonly #everSettled = new Map<string, SettledKind>();
+  readonly #everDeclined = new Set<string>();
 
   constructor(run: Run) {
     this.#run = run;
@@ -69,7 +70,13 @@ export class Ledger {
 
   /** The server's word on a mutation, also where it is not the first. */
   settled(id: string, kind: SettledKind): void {
+    if (kind !== 'applied') this.#everDeclined.add(id);
     if (this.#everSettled.get(id) !== 'applied') this.#everSettled.set(id, kind);
+  }
+
+  /** Some server, perhaps one that is no more, once said no to it: a desk that heard so has parked it. */
+  wasDeclined(id: string): boolean {
+    return this.#everDeclined.has(id);
   }
 
   /** Looks at a desk's outbox: new rows are accepted now, and none may have gone without reason. [P3] */

@@ -31,7 +31,7 @@ export interface Story {
 }
 
 const BEGINS_AT = Date.parse('2026-11-02T09:00:00.000Z');
-const ACTS = 90;
+const ACTS = 110;
 
 /** The same seed tells the same story, to the last line of its trace. */
 export async function simulate({ seed, control, print }: SimulateOptions): Promise<Story> {
@@ -77,7 +77,7 @@ async function live(world: World): Promise<void> {
   const next = async (): Promise<void> => {
     await something(world, people);
     left -= 1;
-    if (left > 0) scheduler.after(chance.between(0, chance.pick([5, 500, 6000])), next);
+    if (left > 0) scheduler.after(chance.between(0, chance.pick([5, 500, 4000])), next);
   };
   scheduler.after(1000, next);
   while (left > 0 && run.violation === undefined) await scheduler.step();
@@ -85,7 +85,7 @@ async function live(world: World): Promise<void> {
 
 async function something(world: World, people: Map<string, Person>): Promise<void> {
   const { chance } = world.run;
-  switch (chance.weighted({ staff: 10, customer: 3, mishap: 2.4 })) {
+  switch (chance.weighted({ staff: 12, customer: 3, mishap: 3 })) {
     case 'staff': {
       const desk = chance.pick(world.desks);
       if (world.server.isRunning) await signInAgain(world, desk);

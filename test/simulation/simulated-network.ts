@@ -90,7 +90,7 @@ export class Line {
     if (chance.happens(weather.stranger)) {
       run.count('answers of a stranger');
       const status = chance.pick([200, 302, 502]);
-      const page = request.isLive ? Readable.from([STRANGE_PAGE]) : STRANGE_PAGE;
+      const page = request.isLive ? Readable.from([Buffer.from(STRANGE_PAGE)]) : STRANGE_PAGE;
       scheduler.after(travelMs, () => call.answer({ status, body: page }));
       return;
     }

@@ -79,6 +79,7 @@ export class SimulatedServer {
   readonly #parts: ServerParts;
   #blobs: BlobStore | undefined;
   #life: Life | undefined;
+  readonly #pageRows: number;
   #diskCount = 0;
   #file: string;
   /** May jump either way. */
@@ -86,6 +87,7 @@ export class SimulatedServer {
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
+    this.#pageRows = parts.run.chance.pick([2, 5, 9, 40]);
     this.#file = this.#newFile();
   }
 
@@ -212,6 +214,7 @@ export class SimulatedServer {
       get isDead() {
         return !isThisLife();
       },
+      pageRows: this.#pageRows,
       onCommitted: (commit) => onCommitted(commit, this.#running().wired),
     };
   }

@@ -32,6 +32,8 @@ export type CrashPoint = 'before commit' | 'after commit';
 export interface Machine {
   readonly run: Run;
   readonly isDead: boolean;
+  /** What a real office reads in one page takes several here. */
+  readonly pageRows: number;
   weather(): Weather;
   /** Ends the machine; what it was doing is never answered. */
   die(point: CrashPoint): void;
@@ -39,8 +41,6 @@ export interface Machine {
   onCommitted(commit: Commit): Promise<void>;
 }
 
-/** Rows of a page, so that what a real office reads in one page takes several here. */
-const PAGE_ROWS = 9;
 /** `headVersion` is asked outside of requests too, by live streams. */
 const UNDISTURBED: ReadonlySet<string> = new Set(['onCommit', 'close', 'headVersion']);
 const PAGED: ReadonlySet<string> = new Set(['changesAfter', 'snapshotPage']);
@@ -58,7 +58,9 @@ export function simulatedStorage(inner: Storage, machine: Machine): Storage {
       if (name === 'transact') return transact;
       return async (...args: unknown[]) => {
         await breathe(machine);
-        const answer = await method(...(PAGED.has(name) ? [smallPage(args[0])] : args));
+        const answer = await method(
+          ...(PAGED.has(name) ? [smallPage(args[0], machine.pageRows)] : args),
+        );
         await breathe(machine);
         return answer;
       };
@@ -150,6 +152,6 @@ async function breathe(machine: Machine): Promise<void> {
   if (machine.isDead) await scheduler.abandon();
 }
 
-function smallPage(query: unknown): unknown {
-  return { ...(query as object), limitRows: PAGE_ROWS };
+function smallPage(query: unknown, limitRows: number): unknown {
+  return { ...(query as object), limitRows };
 }

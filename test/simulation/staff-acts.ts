@@ -3,6 +3,7 @@
 import type {
   JobPage,
   OutboxItem,
+  PostEntry,
   RequestName,
   Requests,
 } from '../../electron/core/api/contract.ts';
@@ -32,6 +33,7 @@ export class Person {
   readonly #world: World;
   readonly #desk: SimulatedDesk;
   #open: JobPage | undefined;
+  #unanswered: PostEntry | undefined;
   #written = 0;
 
   constructor(world: World, desk: SimulatedDesk) {
@@ -117,13 +119,26 @@ export class Person {
       : (this.#desk.window.ask('jobs.one', { jobId }) ?? undefined);
   }
 
+  /** Where the desk died over the last one, they press Send on that one again first. */
   #post(audience: 'internal' | 'visible', text: string): void {
+    const { run } = this.#world;
     const page = this.#page();
     if (page === undefined) return;
     const { job, seenVersion } = page;
-    const entryId = this.#world.run.newId() as EntryId;
-    const act = { entryId, jobId: job.id, audience, text, files: [], seenVersion };
-    this.#ask('entries.post', act);
+    const entryId = run.newId() as EntryId;
+    if (this.#unanswered !== undefined) run.count('posts pressed again');
+    const post: PostEntry = this.#unanswered ?? {
+      entryId,
+      jobId: job.id,
+      audience,
+      text,
+      files: [],
+      seenVersion,
+    };
+    this.#unanswered = post;
+    this.#ask('entries.post', post, () => {
+      this.#unanswered = undefined;
+    });
   }
 
   #changeStage(): void {

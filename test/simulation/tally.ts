@@ -14,6 +14,7 @@ const EXERCISED = [
   'held on the desk',
   'resets',
   'pages with more to come',
+  'posts pressed again',
   'retried',
   'discarded',
   'made internal',

@@ -36,8 +36,9 @@ export function rebase(mirror: WritableMirror, actor: Actor, change: () => void)
   for (const mutation of allMutations(mirror)) {
     if (mutation.state === 'parked') continue;
     const outcome = applyLocally(mirror, actor, mutation);
-    // The server would say the same; saying it here keeps the reply from ever leaving. (C5) [P6]
-    if (outcome.kind === 'held' && mutation.state === 'pending')
+    // The server would say the same; saying it here keeps the reply from ever leaving. (C5) [P6] One that may have left
+    // already is not ours to decide about: the customer may have read it. [P1]
+    if (outcome.kind === 'held' && mutation.state === 'pending' && !mutation.mayHaveArrived)
       recordOutcome(mirror, mutation.id, outcome);
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Mirror, openMirror } from '../../../../electron/core/mirror/database.ts';
 import { findRecord, findRow, putRecord } from '../../../../electron/core/mirror/records.ts';
 import { accept } from '../../../../electron/core/outbox/accept.ts';
-import { allMutations, recordOutcome } from '../../../../electron/core/outbox/outbox.ts';
+import { allMutations, markSent, recordOutcome } from '../../../../electron/core/outbox/outbox.ts';
 import { rebase } from '../../../../electron/core/outbox/rebase.ts';
 import type { Actor } from '../../../../sync-server/protocol/mutator.ts';
 import type {
@@ -15,6 +15,7 @@ import {
   aJob,
   aMember,
   aMutationId,
+  anEntry,
   anEntryId,
   aPipeline,
   BUILT_AT,
@@ -138,6 +139,28 @@ test('[R2] a mutation that cannot be replayed stays in line for the server to de
   );
   expect(findRecord(mirror, 'job', job.id)?.stageId).toBe(estimate);
   expect(allMutations(mirror)).toMatchObject([{ name: 'change_stage', state: 'pending' }]);
+});
+
+test.each([
+  ['[P6] a reply that never left is held as soon as its job has moved on', false, 'parked'],
+  ['[P1] a reply that may be with the server stays in line, whatever comes in', true, 'pending'],
+] as const)('%s', async (_promise, mayHaveArrived, state) => {
+  const mirror = await aMirror();
+  const seen = { jobId: job.id, attachments: [], seenVersion: 4 };
+  const entryId = anEntryId();
+  const id = act(mirror, 'post_entry', { ...seen, entryId, audience: 'visible', text: 'Ready.' });
+  const message = anEntry({
+    jobId: job.id,
+    audience: 'visible',
+    author: { kind: 'customer', customerId: customer.id },
+  });
+  mirror.transact((writable) => {
+    markSent(writable, [id], mayHaveArrived);
+    rebase(writable, actor, () =>
+      putRecord(writable, 'entry', message, { version: 9, position: 9, generation: 1 }),
+    );
+  });
+  expect(allMutations(mirror)).toMatchObject([{ id, state }]);
 });
 
 test('[P4] what cannot be done even here is refused at once and nothing of it is kept', async () => {
