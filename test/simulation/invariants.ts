@@ -125,15 +125,15 @@ function checkLedger({ run, ledger, model, desks }: World): void {
     const settled = model.settled.get(accepted.id);
     if (accepted.givenUpUnsent && settled === 'applied')
       run.violate('what was given up is never sent', what);
-    for (const desk of desks) {
-      if (accepted.desks.get(desk.name) !== true) continue;
-      const row = ledger.outboxOf(desk.name).find(({ id }) => id === accepted.id);
-      const isParkedByWord = row?.state === 'parked' && ledger.wasDeclined(accepted.id);
-      if (settled === 'applied' && row !== undefined && !isParkedByWord)
-        run.violate('what is applied is in no outbox', `${desk.name} ${row.state} ${what}`);
-      if (settled !== 'applied' && row === undefined && !accepted.isForgiven)
-        run.violate('nothing accepted is lost', `${desk.name}: ${settled ?? 'unknown'} ${what}`);
-    }
+    const keepers = desks.filter(({ name }) => accepted.desks.get(name) === true);
+    const rows = keepers.flatMap(({ name }) =>
+      ledger.outboxOf(name).filter(({ id }) => id === accepted.id),
+    );
+    const isParkedByWord = ledger.wasDeclined(accepted.id);
+    if (settled === 'applied' && rows.some(({ state }) => state !== 'parked' || !isParkedByWord))
+      run.violate('what is applied is in no outbox', what);
+    if (settled !== 'applied' && keepers.length > 0 && rows.length === 0 && !accepted.isForgiven)
+      run.violate('nothing accepted is lost', `${settled ?? 'unknown'} ${what}`);
   }
 }
 

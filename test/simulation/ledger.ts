@@ -34,7 +34,7 @@ interface Accepted {
   givenUpUnsent: boolean;
   /** The desk held it by itself, before the server could. */
   isHeldOnDesk: boolean;
-  /** It was on a server that is no more, and on no desk. */
+  /** It was on a server that is no more and on no desk, or the last desk that had it gave it up. */
   isForgiven: boolean;
 }
 
@@ -104,6 +104,11 @@ export class Ledger {
       (row) => row.id === id && row.state === 'parked',
     );
     if (!wasParked && !this.#isKept(accepted)) accepted.givenUpUnsent = true;
+    // A copy of this profile may have sent it to a server that is no more: then this was the last one there was.
+    const isElsewhere = [...this.#outboxes].some(
+      ([name, rows]) => name !== desk.name && rows.some((row) => row.id === id),
+    );
+    if (!isElsewhere) accepted.isForgiven = true;
   }
 
   /** The server now stands where `model` says: what it alone had is gone, and nobody can be blamed for it. */

@@ -6,6 +6,7 @@ import type { Outcome } from '../../../sync-server/protocol/outcome.ts';
 import type { AnyRecord, KindedRecord } from '../../../sync-server/protocol/records.ts';
 import type { WritableMirror } from '../mirror/database.ts';
 import { newsOf } from '../mirror/entries.ts';
+import { readMeta } from '../mirror/meta.ts';
 import {
   type BeforeImage,
   deleteRecord,
@@ -33,13 +34,15 @@ export function rebase(mirror: WritableMirror, actor: Actor, change: () => void)
     writeBeforeImages(mirror, seq, []);
   }
   change();
+  // A fresh copy brings the newest first, so until it is whole others' news may be here before our own entry is.
+  const isWhole = readMeta(mirror, 'refilling') === undefined;
   for (const mutation of allMutations(mirror)) {
     if (mutation.state === 'parked') continue;
     const outcome = applyLocally(mirror, actor, mutation);
     // The server would say the same; saying it here keeps the reply from ever leaving. (C5) [P6] One that may have left
     // already is not ours to decide about: the customer may have read it. [P1]
-    if (outcome.kind === 'held' && mutation.state === 'pending' && !mutation.mayHaveArrived)
-      recordOutcome(mirror, mutation.id, outcome);
+    const isOurs = mutation.state === 'pending' && !mutation.mayHaveArrived;
+    if (outcome.kind === 'held' && isOurs && isWhole) recordOutcome(mirror, mutation.id, outcome);
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Mirror, openMirror } from '../../../../electron/core/mirror/database.ts';
+import { writeMeta } from '../../../../electron/core/mirror/meta.ts';
 import { findRecord, findRow, putRecord } from '../../../../electron/core/mirror/records.ts';
 import { accept } from '../../../../electron/core/outbox/accept.ts';
 import { allMutations, markSent, recordOutcome } from '../../../../electron/core/outbox/outbox.ts';
@@ -142,9 +143,10 @@ test('[R2] a mutation that cannot be replayed stays in line for the server to de
 });
 
 test.each([
-  ['[P6] a reply that never left is held as soon as its job has moved on', false, 'parked'],
-  ['[P1] a reply that may be with the server stays in line, whatever comes in', true, 'pending'],
-] as const)('%s', async (_promise, mayHaveArrived, state) => {
+  ['[P6] a reply that never left is held as soon as its job has moved on', 'kept', 'parked'],
+  ['[P1] a reply that may be with the server stays in line, whatever comes in', 'sent', 'pending'],
+  ['[L3] a copy that is half here holds nothing: our own entry may follow', 'refilling', 'pending'],
+] as const)('%s', async (_promise, situation, state) => {
   const mirror = await aMirror();
   const seen = { jobId: job.id, attachments: [], seenVersion: 4 };
   const entryId = anEntryId();
@@ -155,7 +157,8 @@ test.each([
     author: { kind: 'customer', customerId: customer.id },
   });
   mirror.transact((writable) => {
-    markSent(writable, [id], mayHaveArrived);
+    markSent(writable, [id], situation === 'sent');
+    if (situation === 'refilling') writeMeta(writable, 'refilling', 'yes');
     rebase(writable, actor, () =>
       putRecord(writable, 'entry', message, { version: 9, position: 9, generation: 1 }),
     );
