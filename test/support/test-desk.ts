@@ -107,6 +107,7 @@ export class TestWindow {
     name: N,
     args: Queries[N]['args'],
     isEnough: (answer: Queries[N]['answer']) => boolean,
+    patienceMs = PATIENCE_MS,
   ): Promise<Queries[N]['answer']> {
     this.#lastId += 1;
     const id = this.#lastId;
@@ -122,7 +123,7 @@ export class TestWindow {
         reject(
           new Error(`${name} did not come to it. Last: ${JSON.stringify(last).slice(0, 2000)}`),
         );
-      }, PATIENCE_MS);
+      }, patienceMs);
       this.#listeners.set(id, (message) => {
         last = message.kind === 'failed' ? message.sentence : message.value;
         if (message.kind === 'failed') return;

@@ -1,0 +1,41 @@
+// The physical limit of a first sync: the rows of a filled mirror, put into the same tables with the same indexes by bare
+// better-sqlite3 in one transaction. `node plain-insert.ts MIRROR-FILE NEW-FILE`
+
+import BetterSqlite from 'better-sqlite3';
+import { RECORD_KINDS } from '../../sync-server/protocol/records.ts';
+import type { PlainInsert } from '../support/measurements.ts';
+
+const [from = '', to = ''] = process.argv.slice(2);
+const filled = new BetterSqlite(from, { readonly: true });
+const tables = RECORD_KINDS.map((name) => {
+  // In the order they came: that decides how the indexes grow.
+  const rows = filled.prepare<[], unknown[]>(`SELECT * FROM ${name} ORDER BY rowid`).raw().all();
+  const columns = filled.prepare(`SELECT * FROM ${name}`).columns().length;
+  return { name, rows, sql: `INSERT INTO ${name} VALUES (${Array(columns).fill('?').join(', ')})` };
+});
+const schema = filled
+  .prepare<[], string>(
+    `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid`,
+  )
+  .pluck()
+  .all();
+filled.close();
+
+const database = new BetterSqlite(to);
+database.pragma('journal_mode = WAL');
+database.pragma('synchronous = FULL');
+for (const statement of schema) database.exec(statement);
+const startMs = performance.now();
+database.transaction(() => {
+  for (const { rows, sql } of tables) {
+    const insert = database.prepare(sql);
+    for (const row of rows) insert.run(row);
+  }
+})();
+const tookMs = performance.now() - startMs;
+database.close();
+const measured: PlainInsert = {
+  rows: tables.reduce((sum, { rows }) => sum + rows.length, 0),
+  tookMs,
+};
+process.stdout.write(`${JSON.stringify(measured)}\n`);
