@@ -31,7 +31,7 @@ export interface Story {
 }
 
 const BEGINS_AT = Date.parse('2026-11-02T09:00:00.000Z');
-const ACTS = 110;
+const ACTS = 80;
 
 /** The same seed tells the same story, to the last line of its trace. */
 export async function simulate({ seed, control, print }: SimulateOptions): Promise<Story> {

@@ -87,7 +87,7 @@ export class SimulatedServer {
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
-    this.#pageRows = parts.run.chance.pick([2, 5, 9, 40]);
+    this.#pageRows = parts.run.chance.pick([3, 9, 40]);
     this.#file = this.#newFile();
   }
 
