@@ -129,8 +129,8 @@ function checkLedger({ run, ledger, model, desks }: World): void {
     const rows = keepers.flatMap(({ name }) =>
       ledger.outboxOf(name).filter(({ id }) => id === accepted.id),
     );
-    const isParkedByWord = ledger.wasDeclined(accepted.id);
-    if (settled === 'applied' && rows.some(({ state }) => state !== 'parked' || !isParkedByWord))
+    const mayBeParked = ledger.isParkedFromBefore(accepted.id);
+    if (settled === 'applied' && rows.some(({ state }) => state !== 'parked' || !mayBeParked))
       run.violate('what is applied is in no outbox', what);
     if (settled !== 'applied' && keepers.length > 0 && rows.length === 0 && !accepted.isForgiven)
       run.violate('nothing accepted is lost', `${settled ?? 'unknown'} ${what}`);

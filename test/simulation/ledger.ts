@@ -49,7 +49,9 @@ export class Ledger {
   /** What each desk's outbox held when it was last looked at. */
   readonly #outboxes = new Map<string, readonly OutboxRow[]>();
   readonly #everSettled = new Map<string, SettledKind>();
-  readonly #everDeclined = new Set<string>();
+  /** At which server it was first seen parked: servers are counted by restores. */
+  readonly #parkedAt = new Map<string, number>();
+  #restores = 0;
 
   constructor(run: Run) {
     this.#run = run;
@@ -70,13 +72,12 @@ export class Ledger {
 
   /** The server's word on a mutation, also where it is not the first. */
   settled(id: string, kind: SettledKind): void {
-    if (kind !== 'applied') this.#everDeclined.add(id);
     if (this.#everSettled.get(id) !== 'applied') this.#everSettled.set(id, kind);
   }
 
-  /** Some server, perhaps one that is no more, once said no to it: a desk that heard so has parked it. */
-  wasDeclined(id: string): boolean {
-    return this.#everDeclined.has(id);
+  /** Parked by what a server said or had that is no more: there it stays until its person decides. */
+  isParkedFromBefore(id: string): boolean {
+    return (this.#parkedAt.get(id) ?? this.#restores) < this.#restores;
   }
 
   /** Looks at a desk's outbox: new rows are accepted now, and none may have gone without reason. [P3] */
@@ -113,6 +114,7 @@ export class Ledger {
 
   /** The server now stands where `model` says: what it alone had is gone, and nobody can be blamed for it. */
   forgive(model: Model): void {
+    this.#restores += 1;
     for (const accepted of this.#accepted.values()) {
       const isHeld = [...this.#outboxes.values()].some((rows) =>
         rows.some(({ id }) => id === accepted.id),
@@ -139,6 +141,8 @@ export class Ledger {
   }
 
   #see(desk: LedgerDesk, row: OutboxRow): void {
+    if (row.state === 'parked' && !this.#parkedAt.has(row.id))
+      this.#parkedAt.set(row.id, this.#restores);
     const known = this.#accepted.get(row.id);
     if (known === undefined) {
       this.#run.count('accepted on a desk');
