@@ -166,8 +166,16 @@ export default {
       name: 'no-cycles',
       comment: 'Files that need each other are one file, or three.',
       severity: 'error',
-      from: {},
+      from: { pathNot: '^test/' },
       to: { circular: true },
+    },
+    {
+      name: 'no-cycles-in-tests',
+      comment:
+        'A test’s world and what lives in it may know each other’s types; nothing needs the other to run.',
+      severity: 'error',
+      from: { path: '^test/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
       name: 'resolvable',

@@ -1,6 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, useCallback, useRef, useState } from 'react';
-import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Feed, FeedItem, JobPage } from '../../electron/core/api/contract.ts';
 import type { EntryId } from '../records.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
@@ -11,11 +10,14 @@ import { useNow } from '../ui/use-now.ts';
 import { FeedEntry } from './feed-entry.tsx';
 import { DayLine, UnreadLine } from './feed-lines.tsx';
 import { feedRows, keepStart, shownAt } from './feed-rows.ts';
-import { useStayAtEnd } from './use-stay-at-end.ts';
+import { useEndAnchor } from './use-end-anchor.ts';
 
 /**
  * The feed, newest at the end. It starts there and follows as long as the reader is there; whoever has scrolled up is never
  * moved and is told how much is new below.
+ *
+ * The scroller is turned around (column-reverse), so its end is where it rests by itself, whatever height rows turn out to
+ * have; rows out of view are not laid out (content-visibility), so thousands cost what hundreds do.
  */
 export function FeedList({
   page,
@@ -30,53 +32,54 @@ export function FeedList({
   unreadLineId: EntryId | null;
   onOlder: () => void;
 }) {
-  const list = useRef<VirtuosoHandle>(null);
   const now = useNow();
-  const stayAtEnd = useStayAtEnd();
-  const scroller = useCallback(
-    (element: HTMLElement | Window | null) =>
-      stayAtEnd(element instanceof HTMLElement ? element : null),
-    [stayAtEnd],
-  );
+  const line = useRef<HTMLDivElement>(null);
   const items = useKeptItems(feed);
-  const { newBelow, setAtEnd } = useNewBelow(items);
+  const lastId = items.at(-1)?.entry.id ?? null;
+  const { scroller, isAtEnd, toEnd } = useEndAnchor(lastId);
+  const newBelow = useNewBelow(items, isAtEnd);
   const rows = feedRows(items, unreadLineId, now);
   const [isLineSeen, setIsLineSeen] = useState(false);
   const sawLine = useCallback(() => setIsLineSeen(true), []);
   const unreadAt = rows.findIndex(({ isUnreadLine }) => isUnreadLine);
-  const toEnd = () => list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
   useShortcut([{ key: 'end' }], toEnd);
+  const ownNewId = isOwnNew(items) ? lastId : null;
+  // What the person just posted is always scrolled to.
+  useEffect(() => {
+    if (ownNewId !== null) toEnd();
+  }, [ownNewId, toEnd]);
 
   return (
     <section aria-label="Activity" className="relative min-h-0 flex-1">
-      <Virtuoso
-        ref={list}
-        scrollerRef={scroller}
-        data={rows}
-        firstItemIndex={feed.total - items.length + 1}
-        initialTopMostItemIndex={{ index: 'LAST', align: 'end' }}
-        alignToBottom
-        atBottomThreshold={40}
-        atBottomStateChange={setAtEnd}
-        followOutput={(isAtEnd) => (isAtEnd || isOwnNew(items) ? 'auto' : false)}
-        startReached={onOlder}
-        increaseViewportBy={{ top: 600, bottom: 300 }}
-        computeItemKey={(_, { item }) => item.entry.id}
-        components={{ Header: FeedStart, Footer: FeedEnd }}
-        itemContent={(_, { item, day, isUnreadLine }) => (
-          <div className="px-6">
-            {day !== null && <DayLine>{day}</DayLine>}
-            {isUnreadLine && <UnreadLine at={shownAt(item)} onSeen={sawLine} />}
-            <FeedEntry item={item} page={page} search={search} />
-          </div>
-        )}
-      />
+      <div
+        ref={scroller}
+        data-feed
+        // What scrolls must be reachable by keyboard.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="flex h-full flex-col-reverse overflow-x-hidden overflow-y-auto focus-visible:-outline-offset-2"
+      >
+        <div className="px-6 pt-2 pb-4">
+          {feed.total > items.length && <Sentinel onNear={onOlder} />}
+          {rows.map(({ item, day, isUnreadLine }) => (
+            <div
+              key={item.entry.id}
+              className="[contain-intrinsic-size:auto_84px] [content-visibility:auto]"
+            >
+              {day !== null && <DayLine>{day}</DayLine>}
+              {isUnreadLine && (
+                <div ref={line}>
+                  <UnreadLine at={shownAt(item)} onSeen={sawLine} />
+                </div>
+              )}
+              <FeedEntry item={item} page={page} search={search} />
+            </div>
+          ))}
+        </div>
+      </div>
       {unreadAt >= 0 && !isLineSeen && (
         <AfterPatience>
-          <JumpPill
-            place="top-3"
-            onClick={() => list.current?.scrollToIndex({ index: unreadAt, align: 'start' })}
-          >
+          <JumpPill place="top-3" onClick={() => line.current?.scrollIntoView({ block: 'start' })}>
             <ArrowUp aria-hidden size={14} />{' '}
             {items.slice(unreadAt).filter(({ mine }) => !mine).length} new since you looked
           </JumpPill>
@@ -90,6 +93,23 @@ export function FeedList({
       <LiveRegion>{spokenNews(items.at(-1))}</LiveRegion>
     </section>
   );
+}
+
+/** Stands above the oldest row shown; coming near it fetches older ones. */
+function Sentinel({ onNear }: { onNear: () => void }) {
+  const mark = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (mark.current === null) return undefined;
+    const observer = new IntersectionObserver(
+      (changes) => {
+        if (changes.some(({ isIntersecting }) => isIntersecting)) onNear();
+      },
+      { rootMargin: '800px 0px 0px' },
+    );
+    observer.observe(mark.current);
+    return () => observer.disconnect();
+  }, [onNear]);
+  return <div ref={mark} className="h-px" />;
 }
 
 function JumpPill({
@@ -124,16 +144,14 @@ function useKeptItems(feed: Feed): readonly FeedItem[] {
 }
 
 /** Entries that arrived below while the reader was further up. */
-function useNewBelow(items: readonly FeedItem[]) {
+function useNewBelow(items: readonly FeedItem[], isAtEnd: boolean): number {
   const lastId = items.at(-1)?.entry.id ?? null;
-  const [isAtEnd, setAtEnd] = useState(true);
   const [lastSeenId, setLastSeenId] = useState(lastId);
   if (isAtEnd && lastSeenId !== lastId) setLastSeenId(lastId);
   const seen = items.findIndex((item) => item.entry.id === lastSeenId);
-  return { newBelow: isAtEnd || seen < 0 ? 0 : items.length - 1 - seen, setAtEnd };
+  return isAtEnd || seen < 0 ? 0 : items.length - 1 - seen;
 }
 
-/** What the person just posted is always scrolled to. */
 function isOwnNew(items: readonly FeedItem[]): boolean {
   const last = items.at(-1);
   return last?.mine === true && last.state === 'waiting';
@@ -144,6 +162,3 @@ function spokenNews(last: FeedItem | undefined): string {
   if (last === undefined || last.mine || last.entry.kind !== 'reply') return '';
   return `${last.authorName}: ${last.entry.text.slice(0, 200)}`;
 }
-
-const FeedStart = () => <div className="h-2" />;
-const FeedEnd = () => <div className="h-4" />;
