@@ -74,7 +74,7 @@ export function watched(
     get: (sql, bindings) => readable.get(sql, bindings),
     run: (sql, bindings = {}) => {
       see(sql, bindings);
-      writable.run(sql, bindings);
+      return writable.run(sql, bindings);
     },
     touch: (table) => writable.touch(table),
   };

@@ -98,11 +98,6 @@ export class Line {
     if (isLate) run.count('requests delayed past their timeout');
     const delayMs = isLate ? call.timeoutMs + chance.between(1, 60_000) : travelMs;
     scheduler.after(delayMs, () => this.#arrive(call, request));
-    if (request.isLive || !chance.happens(weather.duplicate)) return;
-    run.count('requests duplicated');
-    scheduler.after(delayMs + chance.between(0, 2000), () => {
-      void this.#network.server.handle(request).catch(() => undefined);
-    });
   }
 
   #arrive(call: Call, request: ServerRequest): void {
@@ -113,7 +108,20 @@ export class Line {
     }
     run.tell(this.#name, `${request.method} ${request.label}`);
     if (request.isLive) void this.#openLive(call, request);
-    else void this.#carryOut(call, request);
+    else {
+      this.#arriveAgain(request);
+      void this.#carryOut(call, request);
+    }
+  }
+
+  /** A request can come a second time after it came once, and never after its sender was told that nobody is there. */
+  #arriveAgain(request: ServerRequest): void {
+    const { run, server, weather } = this.#network;
+    if (!run.chance.happens(weather.duplicate)) return;
+    run.count('requests duplicated');
+    run.scheduler.after(run.chance.between(0, 2000), () => {
+      void server.handle(request).catch(() => undefined);
+    });
   }
 
   async #carryOut(call: Call, request: ServerRequest): Promise<void> {
