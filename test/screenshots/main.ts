@@ -16,6 +16,7 @@ const DESK = { width: 1280, height: 800 };
 const SMALL = { width: 900, height: 600 };
 const PHONE = { width: 360, height: 760 };
 const JOB = 'Golf 8, rear quarter panel';
+const REPLY = 'Hello Anna, thank you for the photo. Thursday is fine; the left side is on us.';
 const run = promisify(execFile);
 
 await mkdir(FOLDER, { recursive: true });
@@ -52,9 +53,11 @@ async function takeAll(browser: Browser, folder: string): Promise<void> {
     await take(browser, `list-${colorScheme}`, { viewport: DESK, colorScheme }, (page) =>
       page.goto(desk.url),
     );
-    await take(browser, `job-${colorScheme}`, { viewport: DESK, colorScheme }, (page) =>
-      openJob(page, desk.url),
-    );
+    await take(browser, `job-${colorScheme}`, { viewport: DESK, colorScheme }, async (page) => {
+      await openJob(page, desk.url);
+      await page.getByRole('radio', { name: 'Customer reply' }).click();
+      await page.getByRole('textbox', { name: /^Reply/ }).fill(REPLY);
+    });
   }
   await take(browser, 'job-small', { viewport: SMALL }, (page) => openJob(page, desk.url));
   line.cut();
@@ -145,11 +148,24 @@ async function take(
   await goThere(page);
   await page.waitForLoadState('networkidle').catch(() => undefined);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  // Pictures in the feed are fetched when they come into view.
-  await page.waitForTimeout(1500);
+  await page.waitForFunction(hasSettled, undefined, { polling: 100 });
   await page.screenshot({ path: `${FOLDER}/${name}.png` });
   await context.close();
   process.stderr.write(`${name}\n`);
+}
+
+/** Runs in the page: pictures are there, and for a second nothing has moved. */
+function hasSettled(): boolean {
+  const heights = [...document.querySelectorAll('*')].map((element) => element.scrollTop);
+  const now = `${document.body.innerText.length} ${heights.join()}`;
+  const seen = window as unknown as { before?: string; still?: number };
+  seen.still = seen.before === now ? (seen.still ?? 0) + 1 : 0;
+  seen.before = now;
+  // A picture out of view is not fetched before it is scrolled to.
+  const isOut = ({ top, bottom }: DOMRect) => bottom < 0 || top > window.innerHeight;
+  const isDone = (image: HTMLImageElement) =>
+    image.complete || isOut(image.getBoundingClientRect());
+  return seen.still >= 10 && [...document.images].every(isDone);
 }
 
 async function runNode(file: string, ...args: string[]): Promise<string> {
