@@ -10,6 +10,7 @@ export class Run {
   readonly scheduler: Scheduler;
   readonly #trace: Trace;
   readonly #tally: Tally;
+  readonly #open = new Set<() => void | Promise<void>>();
   #violation: Violation | undefined;
 
   constructor(parts: { chance: Chance; scheduler: Scheduler; trace: Trace; tally: Tally }) {
@@ -33,6 +34,20 @@ export class Run {
 
   count(name: Exercised, by = 1): void {
     this.#tally.count(name, by);
+  }
+
+  /** What a dead machine held open is closed a moment later, in nobody's way, or at the end of the story. */
+  closeSoon(close: () => void | Promise<void>): void {
+    this.#open.add(close);
+    this.scheduler.after(0, () => this.#close(close));
+  }
+
+  async closeAll(): Promise<void> {
+    for (const close of this.#open) await this.#close(close);
+  }
+
+  async #close(close: () => void | Promise<void>): Promise<void> {
+    if (this.#open.delete(close)) await close();
   }
 
   /** A promise was broken. The first one counts: what follows from it says less. */

@@ -146,7 +146,7 @@ export class SimulatedDesk {
     life.line.die();
     const { mirror } = life;
     if (mirror === undefined) return;
-    this.#parts.run.scheduler.after(0, () => mirror.close());
+    this.#parts.run.closeSoon(() => mirror.close());
     const copy = openMirror(databaseOf(this.#dataFolder, this.account));
     this.#parts.onDied(copy);
     copy.close();

@@ -34,6 +34,7 @@ export class Line {
   readonly #network: SimulatedNetwork;
   readonly #name: string;
   readonly #open = new Set<LiveLine>();
+  readonly #calls = new Set<Call>();
   #isCut = false;
   #isDead = false;
 
@@ -44,8 +45,9 @@ export class Line {
 
   readonly adapter: AxiosAdapter = (config) =>
     new Promise((resolve, reject) => {
-      const isDead = () => this.#isDead;
-      const call = new Call(this.#network.run, config, { resolve, reject, isDead });
+      const onEnd = (ended: Call) => void this.#calls.delete(ended);
+      const call = new Call(this.#network.run, config, { resolve, reject, onEnd });
+      this.#calls.add(call);
       this.#send(call, requestOf(config));
     });
 
@@ -65,6 +67,7 @@ export class Line {
   /** The desk is no more: nothing that arrives concerns anybody. */
   die(): void {
     this.#isDead = true;
+    for (const call of this.#calls) call.forget();
     this.#breakLive();
   }
 
@@ -178,8 +181,7 @@ export class Line {
 interface Ends {
   resolve(response: AxiosResponse): void;
   reject(error: unknown): void;
-  /** Nobody is there any more to be told. */
-  isDead(): boolean;
+  onEnd(call: Call): void;
 }
 
 /** A request as its sender sees it: it ends once, by an answer, an error, a timeout or the sender's own word. */
@@ -187,6 +189,7 @@ class Call {
   readonly #config: InternalAxiosRequestConfig;
   readonly #ends: Ends;
   readonly #stopWaiting: () => void;
+  readonly #cancel: () => void;
   readonly timeoutMs: number;
   isSettled = false;
 
@@ -198,10 +201,10 @@ class Call {
       this.timeoutMs > 0
         ? run.scheduler.after(this.timeoutMs, () => this.fail('ECONNABORTED'))
         : () => undefined;
+    this.#cancel = () => this.#end(() => ends.reject(new CanceledError('Canceled', config)));
     const { signal } = config;
-    const cancel = () => this.#end(() => ends.reject(new CanceledError('Canceled', config)));
-    if (signal?.aborted === true) cancel();
-    else signal?.addEventListener?.('abort', cancel);
+    if (signal?.aborted === true) this.#cancel();
+    else signal?.addEventListener?.('abort', this.#cancel);
   }
 
   answer({ status, body }: { status: number; body: unknown }): void {
@@ -222,10 +225,17 @@ class Call {
   }
 
   #end(settle: () => void): void {
-    if (this.isSettled || this.#ends.isDead()) return;
+    if (this.isSettled) return;
+    this.forget();
+    settle();
+  }
+
+  /** Ends it without a word: whoever asked is dead. */
+  forget(): void {
     this.isSettled = true;
     this.#stopWaiting();
-    settle();
+    this.#config.signal?.removeEventListener?.('abort', this.#cancel);
+    this.#ends.onEnd(this);
   }
 }
 

@@ -169,7 +169,7 @@ export class SimulatedServer {
     this.#file = this.#newFile();
     copyDatabase(life.file, this.#file);
     life.end();
-    run.scheduler.after(0, async () => {
+    run.closeSoon(async () => {
       await life.app.close();
       await life.storage.close();
     });

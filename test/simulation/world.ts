@@ -74,6 +74,7 @@ export class World {
   async end(): Promise<void> {
     for (const desk of this.desks) await desk.quit();
     await this.server.stop();
+    await this.run.closeAll();
   }
 
   get workspaceId() {
