@@ -18,7 +18,8 @@ export interface ReadableMirror {
 
 /** A handle inside a transaction. */
 export interface WritableMirror extends ReadableMirror {
-  run(sql: string, bindings?: Bindings): void;
+  /** Answers with how many rows it changed. */
+  run(sql: string, bindings?: Bindings): number;
   /** Says that rows of this table change, so that live queries over it run again after the commit. */
   touch(table: string): void;
 }
@@ -31,6 +32,9 @@ export interface Mirror extends ReadableMirror {
   close(): void;
 }
 
+/** 32 MB: what the log may grow to before it is written into the database. */
+const WAL_PAGES = 8192;
+
 /** @throws AppError `disk-full`, `disk-not-writable`, `database-damaged`, `database-too-new` */
 export function openMirror(file: string): Mirror {
   try {
@@ -40,6 +44,8 @@ export function openMirror(file: string): Mirror {
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     database.pragma('busy_timeout = 5000');
+    // A first sync writes every page of the file some times over; at the default of 4 MB most of its time goes into that.
+    database.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
     migrate(database, (fromVersion) => {
       database.pragma('wal_checkpoint(TRUNCATE)');
       copyFileSync(file, `${file}.before-v${fromVersion + 1}`);
@@ -72,7 +78,7 @@ class SqliteMirror implements Mirror {
     const writable: WritableMirror = {
       all: (sql, bindings) => this.all(sql, bindings),
       get: (sql, bindings) => this.get(sql, bindings),
-      run: (sql, bindings = {}) => void this.#prepared(sql).run(bindings),
+      run: (sql, bindings = {}) => this.#prepared(sql).run(bindings).changes,
       touch: (table) => void touched.add(table),
     };
     let result: T;

@@ -6,11 +6,19 @@ import type {
   RecordKind,
   RecordOf,
 } from '../../../sync-server/protocol/records.ts';
-import type { ReadableMirror, WritableMirror } from './database.ts';
+import type { Bindings, ReadableMirror, WritableMirror } from './database.ts';
 import { searchable } from './searchable.ts';
 
 type Cell = string | number | null;
-type Columns<K extends RecordKind> = Readonly<Record<string, (record: RecordOf<K>) => Cell>>;
+type CellOf<K extends RecordKind> = (record: RecordOf<K>) => Cell;
+
+/** How records of a kind lie in their table. */
+interface Table<K extends RecordKind> {
+  /** Besides those that every kind has. */
+  readonly columns: readonly (readonly [name: string, cellOf: CellOf<K>])[];
+  readonly insert: string;
+  readonly upsert: string;
+}
 
 /** Positions from here on belong to what only this device knows; 2^52 is past every version. */
 export const PENDING_POSITION = 2 ** 52;
@@ -30,23 +38,23 @@ export interface BeforeImage {
   readonly row: { readonly stamp: Stamp; readonly record: AnyRecord } | null;
 }
 
-const tables: { readonly [K in RecordKind]: Columns<K> } = {
-  workspace: {},
-  member: { name: (member) => member.name },
-  pipeline: {},
-  customer: {
+const tables: { readonly [K in RecordKind]: Table<K> } = {
+  workspace: tableOf('workspace', {}),
+  member: tableOf('member', { name: (member) => member.name }),
+  pipeline: tableOf('pipeline', {}),
+  customer: tableOf('customer', {
     name: (customer) => customer.name,
     search: (customer) => searchable(customer.name, customer.phone, ...customer.emails),
-  },
-  job: {
+  }),
+  job: tableOf('job', {
     customer_id: (job) => job.customerId,
     pipeline_id: (job) => job.pipelineId,
     stage_id: (job) => job.stageId,
     assignee_id: (job) => job.assigneeId,
     last_activity_at: (job) => job.lastActivityAt,
     search: (job) => searchable(job.title, job.reference ?? ''),
-  },
-  entry: {
+  }),
+  entry: tableOf('entry', {
     job_id: (entry) => entry.jobId,
     kind: (entry) => entry.kind,
     audience: (entry) => entry.audience,
@@ -54,24 +62,20 @@ const tables: { readonly [K in RecordKind]: Columns<K> } = {
     from_customer: (entry) => (entry.author.kind === 'customer' ? 1 : 0),
     has_files: (entry) => ('attachmentIds' in entry && entry.attachmentIds.length > 0 ? 1 : 0),
     search: (entry) => searchable(...wordsOf(entry)),
-  },
-  attachment: {
+  }),
+  attachment: tableOf('attachment', {
     job_id: (attachment) => attachment.jobId,
     entry_id: (attachment) => attachment.entryId,
     blob_id: (attachment) => attachment.blobId,
-  },
-  read_mark: {
+  }),
+  read_mark: tableOf('read_mark', {
     job_id: (mark) => mark.jobId,
     read_through_version: (mark) => mark.readThroughVersion,
-  },
-  portal_visit: { job_id: (visit) => visit.jobId },
+  }),
+  portal_visit: tableOf('portal_visit', { job_id: (visit) => visit.jobId }),
 };
 
 const MIRRORED_KINDS = Object.keys(tables) as readonly RecordKind[];
-
-const upserts = Object.fromEntries(
-  Object.entries(tables).map(([kind, columns]) => [kind, upsertOf(kind, Object.keys(columns))]),
-) as Readonly<Record<RecordKind, string>>;
 
 export function findRecord<K extends RecordKind>(
   mirror: ReadableMirror,
@@ -97,6 +101,24 @@ export function findRow(
   };
 }
 
+/** Where a record stands, without what it says. */
+export function findStamp(mirror: ReadableMirror, kind: RecordKind, id: string): Stamp | undefined {
+  return mirror.get<Stamp>(`SELECT version, position, generation FROM ${kind} WHERE id = @id`, {
+    id,
+  });
+}
+
+/** Puts a record where none stands under its id, and answers whether it did: one statement for each row of a first sync. */
+export function insertRecord<K extends RecordKind>(
+  mirror: WritableMirror,
+  kind: K,
+  record: RecordOf<K>,
+  stamp: Stamp,
+): boolean {
+  mirror.touch(kind);
+  return mirror.run(tables[kind].insert, bindingsOf(kind, record, stamp)) > 0;
+}
+
 /** Puts a record over whatever stands under its id. Putting the same twice changes nothing. [L1] */
 export function putRecord<K extends RecordKind>(
   mirror: WritableMirror,
@@ -104,6 +126,11 @@ export function putRecord<K extends RecordKind>(
   record: RecordOf<K>,
   stamp: Stamp,
 ): void {
+  mirror.touch(kind);
+  mirror.run(tables[kind].upsert, bindingsOf(kind, record, stamp));
+}
+
+function bindingsOf<K extends RecordKind>(kind: K, record: RecordOf<K>, stamp: Stamp): Bindings {
   const bindings: Record<string, Cell> = {
     id: record.id,
     version: stamp.version,
@@ -111,9 +138,8 @@ export function putRecord<K extends RecordKind>(
     generation: stamp.generation,
     data: JSON.stringify(record),
   };
-  for (const [column, valueOf] of Object.entries(tables[kind])) bindings[column] = valueOf(record);
-  mirror.run(upserts[kind], bindings);
-  mirror.touch(kind);
+  for (const [name, cellOf] of tables[kind].columns) bindings[name] = cellOf(record);
+  return bindings;
 }
 
 /** Removes what a fresh copy, now complete, has not brought again. [L3] */
@@ -152,9 +178,17 @@ function wordsOf(entry: Entry): string[] {
   }
 }
 
-function upsertOf(kind: string, extra: readonly string[]): string {
-  const columns = ['id', 'version', 'position', 'generation', 'data', ...extra];
-  const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
-  return `INSERT INTO ${kind} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})
-    ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`;
+function tableOf<K extends RecordKind>(
+  kind: K,
+  extra: Readonly<Record<string, CellOf<K>>>,
+): Table<K> {
+  const names = ['id', 'version', 'position', 'generation', 'data', ...Object.keys(extra)];
+  const values = names.map((name) => `@${name}`);
+  const updates = names.slice(1).map((name) => `${name} = excluded.${name}`);
+  const insert = `INSERT INTO ${kind} (${names.join(', ')}) VALUES (${values.join(', ')}) ON CONFLICT (id)`;
+  return {
+    columns: Object.entries(extra),
+    insert: `${insert} DO NOTHING`,
+    upsert: `${insert} DO UPDATE SET ${updates.join(', ')}`,
+  };
 }

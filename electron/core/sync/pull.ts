@@ -1,6 +1,7 @@
 import {
   addRow,
   type Digest,
+  type DigestedRow,
   EMPTY_DIGEST,
   removeRow,
 } from '../../../sync-server/protocol/digest.ts';
@@ -10,7 +11,15 @@ import type { Change, PullAnswer } from '../../../sync-server/protocol/sync.ts';
 import { AppError } from '../errors.ts';
 import type { Mirror, ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta, removeMeta, writeMeta } from '../mirror/meta.ts';
-import { deleteRecord, findRow, putRecord, sweepOlder } from '../mirror/records.ts';
+import {
+  deleteRecord,
+  findStamp,
+  insertRecord,
+  putRecord,
+  type Stamp,
+  sweepOlder,
+} from '../mirror/records.ts';
+import { writeSyncLog } from '../mirror/sync-log.ts';
 import { askAgain, deleteConfirmed, hasAccepted } from '../outbox/outbox.ts';
 import { rebase } from '../outbox/rebase.ts';
 
@@ -20,6 +29,8 @@ export type Pulled =
   | { readonly kind: 'reset'; readonly reason: string }
   /** In step by the cursor, yet not the same rows as the server's: a fresh copy is wanted. [L5] */
   | { readonly kind: 'differs' };
+
+type PulledPage = Extract<PullAnswer, { kind: 'page' }>;
 
 /**
  * Applies one answer to a pull: rows, checkpoint and what the server has confirmed of ours commit together. Applying the
@@ -44,6 +55,7 @@ export function applyPull(mirror: Mirror, actor: Actor, answer: PullAnswer, now:
         deleteConfirmed(writable, answer.version);
         if (!answer.more) endFreshCopy(writable);
       });
+    logReceived(writable, answer, now);
     if (answer.cursor !== cursor) {
       writeMeta(writable, 'cursor', answer.cursor);
       writeMeta(writable, 'version', String(answer.version));
@@ -81,37 +93,49 @@ function endFreshCopy(mirror: WritableMirror): void {
   removeMeta(mirror, 'refilling');
 }
 
+/** With the rows it tells of: a commit of its own would cost a first sync as much as many rows. (H7) */
+function logReceived(mirror: WritableMirror, page: PulledPage, at: string): void {
+  if (page.changes.length === 0) return;
+  const details = `${page.changes.length} rows, version ${page.version}`;
+  writeSyncLog(mirror, { at, event: 'received', details });
+}
+
 /** Called on server truth alone, so every row found is confirmed and counted. [L5] */
 function applyChanges(mirror: WritableMirror, changes: readonly Change[]): void {
   const generation = generationOf(mirror);
   let digest = readDigest(mirror);
   for (const change of changes) {
-    const kind = change.kind as RecordKind;
-    const { id } = change;
-    const stands = findRow(mirror, kind, id)?.stamp;
+    const row = { kind: change.kind as RecordKind, id: change.id, version: change.version };
+    const stood = change.op === 'put' ? put(mirror, change, generation) : takeOut(mirror, row);
     // A row of an older copy was counted in that copy's digest, not in this one's.
-    if (stands?.generation === generation && stands.version !== null)
-      digest = removeRow(digest, { kind, id, version: stands.version });
-    if (change.op === 'delete') deleteRecord(mirror, kind, id);
-    else {
-      put(mirror, change, generation);
-      digest = addRow(digest, { kind, id, version: change.version });
-    }
+    if (stood?.generation === generation && stood.version !== null)
+      digest = removeRow(digest, { ...row, version: stood.version });
+    if (change.op === 'put') digest = addRow(digest, row);
   }
   writeMeta(mirror, 'digest', JSON.stringify(digest));
 }
 
+/** Answers with where the record stood before; undefined where there was none, as for every row of a first sync. */
 function put(
   mirror: WritableMirror,
   change: Extract<Change, { op: 'put' }>,
   generation: number,
-): void {
+): Stamp | undefined {
   const kind = change.kind as RecordKind;
   const parsed = recordSchemas[kind].safeParse(change.record);
   if (!parsed.success) throw new AppError('server-not-understood', { cause: parsed.error });
   if (parsed.data.id !== change.id) throw new AppError('server-not-understood');
-  const { version, createdVersion } = change;
-  putRecord(mirror, kind, parsed.data as never, { version, position: createdVersion, generation });
+  const stamp = { version: change.version, position: change.createdVersion, generation };
+  if (insertRecord(mirror, kind, parsed.data as never, stamp)) return undefined;
+  const stood = findStamp(mirror, kind, change.id);
+  putRecord(mirror, kind, parsed.data as never, stamp);
+  return stood;
+}
+
+function takeOut(mirror: WritableMirror, { kind, id }: DigestedRow): Stamp | undefined {
+  const stood = findStamp(mirror, kind, id);
+  deleteRecord(mirror, kind, id);
+  return stood;
 }
 
 function readDigest(mirror: ReadableMirror): Digest {

@@ -1,7 +1,7 @@
 // Performs what `nextStep` decides, and decides nothing.
 
 import type { ClientId } from '../../../sync-server/protocol/ids.ts';
-import type { PullAnswer, PushAnswer } from '../../../sync-server/protocol/sync.ts';
+import type { PushAnswer } from '../../../sync-server/protocol/sync.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import type { Uploader } from '../attachments/upload.ts';
 import { AppError } from '../errors.ts';
@@ -12,7 +12,7 @@ import { type SyncLogEvent, writeSyncLog } from '../mirror/sync-log.ts';
 import { markSent } from '../outbox/outbox.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import { listen } from './live.ts';
-import { applyPull, beginFreshCopy, type Pulled } from './pull.ts';
+import { applyPull, beginFreshCopy } from './pull.ts';
 import { applyPush, pushRequestOf, readBatch } from './push.ts';
 import {
   initialSyncState,
@@ -146,7 +146,7 @@ class Engine implements SyncEngine {
     if (this.#isStopped) return;
     const pulled = applyPull(mirror, this.#parts.actor(), answer, this.#now());
     this.#progress = answer.kind === 'page' ? answer.snapshot : null;
-    this.#logPull(answer, pulled);
+    if (pulled.kind === 'reset') this.#log('reset', pulled.reason);
     if (pulled.kind === 'differs') this.#heal();
     else if (pulled.kind === 'applied' && !pulled.more) this.#healings = 0;
     this.#parts.uploader.wake();
@@ -157,14 +157,8 @@ class Engine implements SyncEngine {
   #heal(): void {
     if (this.#healings >= MOST_HEALINGS) throw new AppError('mirror-differs');
     this.#healings += 1;
+    this.#log('differs', 'a fresh copy is fetched');
     beginFreshCopy(this.#parts.mirror, this.#parts.actor());
-  }
-
-  #logPull(answer: PullAnswer, pulled: Pulled): void {
-    if (pulled.kind === 'reset') this.#log('reset', pulled.reason);
-    if (answer.kind === 'page' && answer.changes.length > 0)
-      this.#log('received', `${answer.changes.length} rows, version ${answer.version}`);
-    if (pulled.kind === 'differs') this.#log('differs', 'a fresh copy is fetched');
   }
 
   #log(event: SyncLogEvent, details: string): void {
