@@ -3,6 +3,9 @@ import { type Change, PULL_PAGE_ROWS, type PullAnswer } from '../protocol/sync.t
 import type { ChangeRow, RecordReader } from '../storage/storage.ts';
 import { readCursor, type SnapshotCursor, writeCursor } from './cursor.ts';
 
+/** The first page of all is small, so that the newest jobs are on the screen at once. [L2] */
+const FIRST_PAGE_ROWS = 100;
+
 interface PullDeps {
   readonly storage: RecordReader;
   readonly pageRows?: number;
@@ -56,7 +59,7 @@ async function snapshotPage(
       at.place.after === undefined
         ? { phase: at.place.phase }
         : { ...at.place, after: at.place.after },
-    limitRows: pageRows,
+    limitRows: at.place.phase === 'frame' ? Math.min(FIRST_PAGE_ROWS, pageRows) : pageRows,
   });
   // Customers and read marks that came with a job come once more at the end, so this can run past the total.
   const rowsSent = Math.min(at.rowsSent + page.rows.length, rowsTotal);

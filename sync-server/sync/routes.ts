@@ -3,6 +3,7 @@ import { findStaffSession, requireStaff, type StaffDeps, staffOf } from '../auth
 import { parse } from '../protocol/parse.ts';
 import { MAX_PUSH_BYTES, pullQuery, pushRequest } from '../protocol/sync.ts';
 import type { Storage } from '../storage/storage.ts';
+import { sendJson } from './compress.ts';
 import { LiveStreams } from './live.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
@@ -26,9 +27,9 @@ export async function registerSync(app: FastifyInstance, deps: SyncDeps): Promis
   app.post('/api/sync/push', { bodyLimit: MAX_PUSH_BYTES + ENVELOPE_BYTES }, (request) =>
     push(deps, staffOf(request), parse(pushRequest, request.body, 'The push')),
   );
-  app.get('/api/sync/pull', (request) => {
+  app.get('/api/sync/pull', async (request, reply) => {
     const { cursor } = parse(pullQuery, request.query, 'The pull');
-    return pull(deps, staffOf(request), cursor);
+    return sendJson(request, reply, await pull(deps, staffOf(request), cursor));
   });
   app.get('/api/live', async (request, reply) => {
     const { authorization } = request.headers;

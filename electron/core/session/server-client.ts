@@ -66,6 +66,7 @@ export function serverClient({ serverUrl, token, network, signal }: ServerAddres
     maxRedirects: 0,
     maxContentLength: MAX_ANSWER_BYTES,
     proxy: false,
+    transitional: { ...axios.defaults.transitional, advertiseZstdAcceptEncoding: true },
     headers: {
       [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),

@@ -1,7 +1,7 @@
 // Performs what `nextStep` decides, and decides nothing.
 
 import type { ClientId } from '../../../sync-server/protocol/ids.ts';
-import type { PushAnswer } from '../../../sync-server/protocol/sync.ts';
+import type { PullAnswer, PushAnswer } from '../../../sync-server/protocol/sync.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import type { Uploader } from '../attachments/upload.ts';
 import { AppError } from '../errors.ts';
@@ -67,6 +67,8 @@ class Engine implements SyncEngine {
   #inFlight: ReadonlySet<string> = new Set();
   #progress: SyncProgress | null = null;
   #healings = 0;
+  /** The page after the one that is being applied. */
+  #ahead: { readonly cursor: string; readonly page: Promise<PullAnswer> } | null = null;
   #isStopped = false;
   #stopWaiting = () => {};
   #stopWaitingForLive = () => {};
@@ -141,9 +143,10 @@ class Engine implements SyncEngine {
   }
 
   async #pull(): Promise<void> {
-    const { mirror, server } = this.#parts;
-    const answer = await server.pull(readMeta(mirror, 'cursor'));
+    const { mirror } = this.#parts;
+    const answer = await this.#pageAfter(readMeta(mirror, 'cursor'));
     if (this.#isStopped) return;
+    if (answer.kind === 'page' && answer.more) this.#askAhead(answer.cursor);
     const pulled = applyPull(mirror, this.#parts.actor(), answer, this.#now());
     this.#progress = answer.kind === 'page' ? answer.snapshot : null;
     if (pulled.kind === 'reset') this.#log('reset', pulled.reason);
@@ -151,6 +154,21 @@ class Engine implements SyncEngine {
     else if (pulled.kind === 'applied' && !pulled.more) this.#healings = 0;
     this.#parts.uploader.wake();
     this.tell({ kind: 'pulled', more: pulled.kind !== 'applied' || pulled.more });
+  }
+
+  /** A page is what it is whenever it was asked for: it begins at its cursor and says where it ends. [L1] */
+  #pageAfter(cursor: string | undefined): Promise<PullAnswer> {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    return ahead !== null && ahead.cursor === cursor ? ahead.page : this.#parts.server.pull(cursor);
+  }
+
+  /** The server reads the next page while this one is put away. */
+  #askAhead(cursor: string): void {
+    const page = this.#parts.server.pull(cursor);
+    this.#ahead = { cursor, page };
+    // Whoever takes the page hears of its failure; a page nobody takes has none to hear of it.
+    page.catch(() => undefined);
   }
 
   /** A fresh copy heals what differs; one that differs again and again is a person's business. [L5] */
