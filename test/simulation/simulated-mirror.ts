@@ -82,7 +82,7 @@ export function watched(
 
 /** Writes the checkpoint: the statement every pull that moved on ends with. [L1] */
 export function isCheckpoint(sql: string, bindings: Bindings): boolean {
-  const { key } = bindings;
+  const key = 'key' in bindings ? bindings.key : undefined;
   return sql.includes(' meta ') && (key === 'cursor' || key === 'version');
 }
 

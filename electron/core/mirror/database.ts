@@ -7,7 +7,9 @@ import BetterSqlite, { type Database, type Statement } from 'better-sqlite3';
 import { fromDisk } from '../errors.ts';
 import { migrate } from './migrate.ts';
 
-export type Bindings = Readonly<Record<string, string | number | null>>;
+export type Cell = string | number | null;
+/** Values by name; in order where a statement runs for each of very many rows, since names cost as much as the row. */
+export type Bindings = Readonly<Record<string, Cell>> | readonly Cell[];
 
 /** A handle that can only read. */
 export interface ReadableMirror {

@@ -6,16 +6,15 @@ import type {
   RecordKind,
   RecordOf,
 } from '../../../sync-server/protocol/records.ts';
-import type { Bindings, ReadableMirror, WritableMirror } from './database.ts';
+import type { Cell, ReadableMirror, WritableMirror } from './database.ts';
 import { searchable } from './searchable.ts';
 
-type Cell = string | number | null;
 type CellOf<K extends RecordKind> = (record: RecordOf<K>) => Cell;
 
 /** How records of a kind lie in their table. */
 interface Table<K extends RecordKind> {
-  /** Besides those that every kind has. */
-  readonly columns: readonly (readonly [name: string, cellOf: CellOf<K>])[];
+  /** Of the columns besides those that every kind has, in their order. */
+  readonly cells: readonly CellOf<K>[];
   readonly insert: string;
   readonly upsert: string;
 }
@@ -116,7 +115,7 @@ export function insertRecord<K extends RecordKind>(
   stamp: Stamp,
 ): boolean {
   mirror.touch(kind);
-  return mirror.run(tables[kind].insert, bindingsOf(kind, record, stamp)) > 0;
+  return mirror.run(tables[kind].insert, cellsOf(kind, record, stamp)) > 0;
 }
 
 /** Puts a record over whatever stands under its id. Putting the same twice changes nothing. [L1] */
@@ -127,19 +126,14 @@ export function putRecord<K extends RecordKind>(
   stamp: Stamp,
 ): void {
   mirror.touch(kind);
-  mirror.run(tables[kind].upsert, bindingsOf(kind, record, stamp));
+  mirror.run(tables[kind].upsert, cellsOf(kind, record, stamp));
 }
 
-function bindingsOf<K extends RecordKind>(kind: K, record: RecordOf<K>, stamp: Stamp): Bindings {
-  const bindings: Record<string, Cell> = {
-    id: record.id,
-    version: stamp.version,
-    position: stamp.position,
-    generation: stamp.generation,
-    data: JSON.stringify(record),
-  };
-  for (const [name, cellOf] of tables[kind].columns) bindings[name] = cellOf(record);
-  return bindings;
+function cellsOf<K extends RecordKind>(kind: K, record: RecordOf<K>, stamp: Stamp): Cell[] {
+  const { version, position, generation } = stamp;
+  const cells = [record.id, version, position, generation, JSON.stringify(record)];
+  for (const cellOf of tables[kind].cells) cells.push(cellOf(record));
+  return cells;
 }
 
 /** Removes what a fresh copy, now complete, has not brought again. [L3] */
@@ -183,11 +177,11 @@ function tableOf<K extends RecordKind>(
   extra: Readonly<Record<string, CellOf<K>>>,
 ): Table<K> {
   const names = ['id', 'version', 'position', 'generation', 'data', ...Object.keys(extra)];
-  const values = names.map((name) => `@${name}`);
+  const values = names.map(() => '?');
   const updates = names.slice(1).map((name) => `${name} = excluded.${name}`);
   const insert = `INSERT INTO ${kind} (${names.join(', ')}) VALUES (${values.join(', ')}) ON CONFLICT (id)`;
   return {
-    columns: Object.entries(extra),
+    cells: Object.values(extra),
     insert: `${insert} DO NOTHING`,
     upsert: `${insert} DO UPDATE SET ${updates.join(', ')}`,
   };
