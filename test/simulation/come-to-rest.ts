@@ -1,5 +1,6 @@
 // The end of the bad weather: everything is switched on and left alone until nothing is left to do.
 
+import { type CursorContent, readCursor } from '../../sync-server/sync/cursor.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
 import type { OutboxRow } from './ledger.ts';
 import { CALM } from './weather.ts';
@@ -54,15 +55,19 @@ async function isAtRest(world: World): Promise<boolean> {
   const { server, workspaceId } = world;
   if (!server.isRunning) return false;
   const head = await server.storage.headVersion(workspaceId);
+  const epoch = await server.storage.epoch();
   return world.desks.every((desk) => {
     world.look(desk);
-    return standsAt(desk) === head && waiting(world, desk).length === 0;
+    // A number alone says nothing after a restore: another history may have come just as far. [L6]
+    const stands = cursorOf(desk);
+    const isInStep = stands?.at === 'version' && stands.epoch === epoch && stands.version === head;
+    return isInStep && waiting(world, desk).length === 0;
   });
 }
 
-function standsAt({ mirror }: SimulatedDesk): number | undefined {
-  const row = mirror?.get<{ value: string }>(`SELECT value FROM meta WHERE key = 'version'`);
-  return row === undefined ? undefined : Number(row.value);
+function cursorOf({ mirror }: SimulatedDesk): CursorContent | undefined {
+  const row = mirror?.get<{ value: string }>(`SELECT value FROM meta WHERE key = 'cursor'`);
+  return row === undefined ? undefined : readCursor(row.value);
 }
 
 /** What is neither parked nor waits, by way of whatever else, for something that is. [P2] */
@@ -88,7 +93,7 @@ async function restlessness(world: World): Promise<string> {
   const desks = world.desks.map((desk) => {
     const sync = desk.isRunning ? desk.window.ask('sync', {}) : undefined;
     const rows = waiting(world, desk).map(({ name, state }) => `${name} ${state}`);
-    return `${desk.name} at ${standsAt(desk) ?? 'nothing'}, ${sync?.kind ?? 'off'}, ${sync?.trouble ?? 'no trouble'}, ${rows.join(' ')}`;
+    return `${desk.name} at ${cursorOf(desk)?.version ?? 'nothing'}, ${sync?.kind ?? 'off'}, ${sync?.trouble ?? 'no trouble'}, ${rows.join(' ')}`;
   });
   return `the server is at ${head}; ${desks.join('; ')}`;
 }
