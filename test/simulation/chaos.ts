@@ -16,7 +16,7 @@ const MISHAPS = {
   clone: 1,
   serverDies: 1.2,
   backup: 2,
-  restore: 2.5,
+  restore: 3,
   serverClock: 0.5,
   pipeline: 3,
   role: 1,
@@ -28,7 +28,7 @@ export async function befall(world: World): Promise<void> {
   const desk = run.chance.pick(world.desks);
   switch (mishap) {
     case 'offline':
-      goOffline(world, desk);
+      world.goOffline(desk);
       break;
     case 'deskDies':
       if (!desk.isRunning) break;
@@ -69,17 +69,6 @@ export async function befall(world: World): Promise<void> {
       if (server.isRunning) await changeRole(world);
       break;
   }
-}
-
-function goOffline(world: World, desk: SimulatedDesk): void {
-  const { run } = world;
-  run.count('offline spells');
-  run.tell(desk.name, 'goes offline');
-  desk.setOffline(true);
-  run.scheduler.after(run.chance.between(1000, 60_000), () => {
-    run.tell(desk.name, 'is online again');
-    desk.setOffline(false);
-  });
 }
 
 async function restart(world: World, desk: SimulatedDesk): Promise<void> {

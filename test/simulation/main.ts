@@ -47,7 +47,11 @@ async function runAll({ firstSeed, seeds, trace, control }: Wish): Promise<boole
   const total = new Tally();
   let told = 0;
   const failed: number[] = [];
+  const stopping = new AbortController();
+  // The story that is being told is told to its end, so that it leaves nothing behind.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopping.abort());
   for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {
+    if (stopping.signal.aborted) break;
     const story = await simulate({ seed, control, print: trace ? say : undefined });
     told += 1;
     total.add(story.tally);

@@ -80,7 +80,8 @@ export class PortalCustomer {
 
   async reply(): Promise<void> {
     const { run, model } = this.#world;
-    const jobId = run.chance.pickAny(model.jobsVisibleTo(this.id));
+    const visible = model.jobsVisibleTo(this.id).toSorted();
+    const jobId = run.chance.pickAny(run.chance.happens(0.7) ? visible.slice(0, 1) : visible);
     if (jobId === undefined) return;
     const text = `message-${this.name}-${this.#sent.size + 1}`;
     const sendToken = Buffer.from(run.chance.bytes(16)).toString('base64url');

@@ -20,11 +20,13 @@ const STRANGE_PAGE = '<html>Please accept the terms of this Wi-Fi</html>';
 export class SimulatedNetwork {
   readonly run: Run;
   readonly server: SimulatedServer;
+  readonly onAnswerLost: (deskName: string) => void;
   weather: Weather;
 
-  constructor(run: Run, server: SimulatedServer) {
+  constructor(run: Run, server: SimulatedServer, onAnswerLost: (deskName: string) => void) {
     this.run = run;
     this.server = server;
+    this.onAnswerLost = onAnswerLost;
     this.weather = someWeather(run.chance);
   }
 }
@@ -128,7 +130,7 @@ export class Line {
   }
 
   async #carryOut(call: Call, request: ServerRequest): Promise<void> {
-    const { run, server, weather } = this.#network;
+    const { run, server, weather, onAnswerLost } = this.#network;
     const { chance, scheduler } = run;
     const answer = await server.handle(request).catch(() => undefined);
     if (answer !== undefined) this.#count(request, answer.body);
@@ -139,6 +141,7 @@ export class Line {
     if (chance.happens(weather.loseAnswer)) {
       run.count('answers lost after the commit');
       this.#loseQuietlyOrNot(call);
+      if (request.method === 'POST') onAnswerLost(this.#name);
       return;
     }
     scheduler.after(chance.between(1, weather.latencyMs), () => call.answer(answer));

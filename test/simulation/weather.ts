@@ -46,7 +46,7 @@ export function someWeather(chance: Chance): Weather {
     drop: about(0.04),
     late: about(0.03),
     duplicate: about(0.05),
-    loseAnswer: about(0.06),
+    loseAnswer: about(0.08),
     stranger: about(0.02),
     breakLive: about(0.2),
     silenceLive: about(0.1),

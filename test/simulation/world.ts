@@ -59,7 +59,7 @@ export class World {
       onCommitted: (commit, storage) => this.onCommitted(commit, storage),
       onDied: () => this.#planServerStart(),
     });
-    this.network = new SimulatedNetwork(run, this.server);
+    this.network = new SimulatedNetwork(run, this.server, (name) => this.#answerLost(name));
     this.customers = this.office.customers.map((customer) => new PortalCustomer(this, customer));
   }
 
@@ -145,6 +145,23 @@ export class World {
     copyDataFolder(desk.dataFolder, clone.dataFolder, desk.account);
     await this.startDesk(clone);
     return clone;
+  }
+
+  goOffline(desk: SimulatedDesk): void {
+    const { run } = this;
+    run.count('offline spells');
+    run.tell(desk.name, 'goes offline');
+    desk.setOffline(true);
+    run.scheduler.after(run.chance.between(1000, 40_000), () => {
+      run.tell(desk.name, 'is online again');
+      desk.setOffline(false);
+    });
+  }
+
+  /** A lid that is closed right after Send: what became of it stays open for long. */
+  #answerLost(deskName: string): void {
+    const desk = this.desks.find(({ name }) => name === deskName);
+    if (desk !== undefined && this.run.chance.happens(0.5)) this.goOffline(desk);
   }
 
   /** The oracle sees what a desk's outbox holds now. */
