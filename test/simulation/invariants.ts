@@ -2,7 +2,7 @@
 
 import type { ReadableMirror } from '../../electron/core/mirror/database.ts';
 import { PULL_PAGE_ROWS } from '../../sync-server/protocol/sync.ts';
-import { RECORD_KINDS } from '../../sync-server/protocol/records.ts';
+import { type ReadMark, RECORD_KINDS } from '../../sync-server/protocol/records.ts';
 import type { ChangeRow } from '../../sync-server/storage/storage.ts';
 import { checkCustomerView } from './customer-view.ts';
 import { short } from './run.ts';
@@ -19,7 +19,8 @@ export async function checkAll(world: World): Promise<void> {
 }
 
 /** The server's entries are the model's, and its counter stands where the last effect was. [O1, P1] */
-async function checkServer({ run, server, model, workspaceId }: World): Promise<void> {
+async function checkServer(world: World): Promise<void> {
+  const { run, server, model, workspaceId } = world;
   const head = await server.storage.headVersion(workspaceId);
   if (head !== model.head)
     run.violate(
@@ -44,6 +45,28 @@ async function checkServer({ run, server, model, workspaceId }: World): Promise<
     return [version, id, jobId, kind, audience, authorId, text].join(' ');
   });
   sameLines(run, 'every effect stands exactly once', stored, modelled);
+  await checkStates(world);
+}
+
+/** Where things stand in the end: jobs, customers and read marks. */
+async function checkStates({ run, server, model, workspaceId }: World): Promise<void> {
+  const stored: string[] = [];
+  for (const id of model.jobs.keys()) {
+    const job = (await server.storage.recordById(workspaceId, 'job', id))?.record;
+    const form = Object.entries(job?.form ?? {}).toSorted();
+    stored.push(JSON.stringify([id, job?.customerId, job?.stageId, job?.assigneeId, form]));
+  }
+  for (const [id] of model.readMarks) {
+    const mark = (await server.storage.recordById(workspaceId, 'read_mark', id))?.record;
+    stored.push(JSON.stringify([id, mark?.readThroughVersion]));
+  }
+  const customers = await server.storage.recordsOfKind(workspaceId, 'customer');
+  stored.push(...customers.map(({ record }) => record.id));
+  const modelled = [...model.jobs.values()].map(({ id, customerId, stageId, assigneeId, form }) =>
+    JSON.stringify([id, customerId, stageId, assigneeId, [...form].toSorted()]),
+  );
+  for (const mark of model.readMarks) modelled.push(JSON.stringify(mark));
+  sameLines(run, 'everything stands where it was put', stored, [...modelled, ...model.customerIds]);
 }
 
 /** Rows, versions and places in the feed are the server's, and read marks are the member's own. [L1, R1, V3] */
@@ -72,6 +95,9 @@ async function checkMirror(world: World, desk: SimulatedDesk): Promise<void> {
       [kind, id, version, createdVersion, JSON.stringify(record)].join(' '),
     );
   sameLines(run, `${desk.name}’s mirror equals the server`, linesOf(mirror, world, desk), standing);
+  for (const { data } of mirror.all<{ data: string }>('SELECT data FROM read_mark'))
+    if ((JSON.parse(data) as ReadMark).memberId !== memberId)
+      run.violate('read marks are their member’s own', desk.name);
   const differed = mirror.get<{ count: number }>(
     `SELECT count(*) AS count FROM sync_log WHERE event = 'differs'`,
   );

@@ -1,9 +1,8 @@
 // The oracle: what the server must hold and what each customer must see, worked out from what was sent and which of it the
 // server says it applied, in plain lists and without any of the product's own lines.
 
-import type { MutationArgs } from '../../sync-server/protocol/mutations.ts';
-import type { MutationName } from '../../sync-server/protocol/mutations.ts';
-import type { Job, Pipeline } from '../../sync-server/protocol/records.ts';
+import type { MutationArgs, MutationName } from '../../sync-server/protocol/mutations.ts';
+import type { Job, KindedRecord, Pipeline } from '../../sync-server/protocol/records.ts';
 
 export interface ModelEntry {
   readonly id: string;
@@ -51,9 +50,27 @@ export class Model {
   readonly readMarks = new Map<string, number>();
   head = 0;
 
-  addJob({ id, customerId, pipelineId, stageId, assigneeId }: Job): void {
-    const form = new Map<string, unknown>();
-    this.jobs.set(id, { id, customerId, pipelineId, stageId, assigneeId, form });
+  /** What the office begins with: record k stands at version k. */
+  open(records: readonly KindedRecord[]): void {
+    for (const [index, { kind, record }] of records.entries()) {
+      if (kind === 'pipeline') this.pipelines.set(record.id, record);
+      if (kind === 'customer') this.customerIds.add(record.id);
+      if (kind === 'job') this.#addJob(record);
+      if (kind !== 'entry' || record.kind !== 'status_change') continue;
+      const { id, jobId, audience, author, toStageId, toName } = record;
+      this.entries.push({
+        id,
+        jobId,
+        kind: record.kind,
+        audience,
+        authorId: author.kind === 'member' ? author.memberId : author.customerId,
+        text: toName,
+        fromStageId: null,
+        toStageId,
+        version: index + 1,
+      });
+    }
+    this.head = records.length;
   }
 
   /** What a backup taken now would bring back. */
@@ -110,6 +127,36 @@ export class Model {
     }
   }
 
+  /** Why this should not have been applied: what a person had not seen must not be overwritten or written past. (C5, H5) */
+  objectionTo({ name, args, authorId }: Omit<AppliedMutation, 'version'>): string | undefined {
+    if (name === 'post_entry') {
+      const post = args as MutationArgs<'post_entry'>;
+      const isForCustomer = post.audience === 'visible';
+      return isForCustomer && this.#hasNews(post, authorId) ? 'its job had moved on' : undefined;
+    }
+    if (name === 'change_stage') {
+      const { jobId, fromStageId } = args as MutationArgs<'change_stage'>;
+      return this.#job(jobId).stageId === fromStageId ? undefined : 'another stage stood';
+    }
+    if (name === 'assign_job') {
+      const { jobId, fromMemberId } = args as MutationArgs<'assign_job'>;
+      return this.#job(jobId).assigneeId === fromMemberId ? undefined : 'somebody else had it';
+    }
+    if (name !== 'save_form') return undefined;
+    const { jobId, changes } = args as MutationArgs<'save_form'>;
+    const { form } = this.#job(jobId);
+    const isOver = changes.some(({ fieldId, from, to }) => {
+      const stands = form.get(fieldId) ?? null;
+      return stands !== from && stands !== to;
+    });
+    return isOver ? 'another value stood' : undefined;
+  }
+
+  /** Whether a reply that was held had to be. [P6] */
+  hasNewsFor(args: unknown, authorId: string): boolean {
+    return this.#hasNews(args as MutationArgs<'post_entry'>, authorId);
+  }
+
   /** Oldest first; undefined where the customer must not even know of the job. */
   visibleTo(customerId: string, jobId: string): readonly VisibleThing[] | undefined {
     const job = this.jobs.get(jobId);
@@ -136,14 +183,23 @@ export class Model {
     return stages.some((stage) => stage.id === stageId && stage.visibleToCustomer);
   }
 
+  #hasNews({ jobId, seenVersion }: MutationArgs<'post_entry'>, authorId: string): boolean {
+    return this.entries.some(
+      (entry) =>
+        entry.jobId === jobId &&
+        entry.version > seenVersion &&
+        entry.authorId !== authorId &&
+        (entry.kind === 'reply' || entry.kind === 'status_change'),
+    );
+  }
+
   #isPublic(job: ModelJob, stageId: string): boolean {
     return this.isStagePublic(job.pipelineId, stageId);
   }
 
   #createJob(mutation: AppliedMutation, args: MutationArgs<'create_job'>): void {
     const { jobId, entryId, customerId, pipelineId, stageId, assigneeId } = args;
-    const form = new Map<string, unknown>();
-    this.jobs.set(jobId, { id: jobId, customerId, pipelineId, stageId, assigneeId, form });
+    this.#addJob({ id: jobId, customerId, pipelineId, stageId, assigneeId });
     const audience = this.isStagePublic(pipelineId, stageId) ? 'visible' : 'internal';
     const text = this.#stageName(pipelineId, stageId);
     const toStageId = stageId;
@@ -179,6 +235,12 @@ export class Model {
   ): void {
     const rest = { text: '', fromStageId: null, toStageId: '' };
     this.entries.push({ ...rest, ...entry, authorId, version });
+  }
+
+  #addJob(job: Pick<Job, 'id' | 'customerId' | 'pipelineId' | 'stageId' | 'assigneeId'>): void {
+    const { id, customerId, pipelineId, stageId, assigneeId } = job;
+    const form = new Map<string, unknown>();
+    this.jobs.set(id, { id, customerId, pipelineId, stageId, assigneeId, form });
   }
 
   #job(jobId: string): ModelJob {

@@ -6,20 +6,17 @@ import type { ReadableMirror } from '../../electron/core/mirror/database.ts';
 import { type Account, writeDeviceState } from '../../electron/core/session/device-file.ts';
 import { hashToken } from '../../sync-server/auth/tokens.ts';
 import { clientId, mutationId } from '../../sync-server/protocol/ids.ts';
-import type { MutationName } from '../../sync-server/protocol/mutations.ts';
 import type { KindedRecord, Member } from '../../sync-server/protocol/records.ts';
-import type { Storage } from '../../sync-server/storage/storage.ts';
+import { watchCommit } from './commit-watch.ts';
 import type { Control } from './controls.ts';
-import { checkCustomerView } from './customer-view.ts';
 import { Ledger, readOutbox } from './ledger.ts';
 import { Model } from './model.ts';
 import { buildOffice, type Office } from './office.ts';
 import { PortalCustomer } from './portal-customer.ts';
-import { type Run, short } from './run.ts';
+import type { Run } from './run.ts';
 import { copyDataFolder, SimulatedDesk } from './simulated-desk.ts';
 import { SERVER_URL, SimulatedNetwork } from './simulated-network.ts';
 import { SimulatedServer } from './simulated-server.ts';
-import type { Commit, Settled } from './simulated-storage.ts';
 
 const A_YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
@@ -56,7 +53,7 @@ export class World {
       folder: join(folder, 'server'),
       weather: () => this.network.weather,
       wired: (storage) => control.storage(storage, run),
-      onCommitted: (commit, storage) => this.onCommitted(commit, storage),
+      onCommitted: (commit, storage) => watchCommit(this, commit, storage),
       onDied: () => this.#planServerStart(),
     });
     this.network = new SimulatedNetwork(run, this.server, (name) => this.#answerLost(name));
@@ -82,31 +79,11 @@ export class World {
   }
 
   async #openOffice(): Promise<void> {
-    const { workspace, records, pipelines, jobs, customers, members } = this.office;
+    const { workspace, records, jobs } = this.office;
     const references = { prefix: 'J-', next: jobs.length + 1 };
     const start = { workspaceId: workspace.id, records, signIns: [], blobs: [], references };
     await this.server.storage.createWorkspace(start);
-    const { model } = this;
-    for (const pipeline of pipelines) model.pipelines.set(pipeline.id, pipeline);
-    for (const customer of customers) model.customerIds.add(customer.id);
-    for (const job of jobs) model.addJob(job);
-    for (const [index, put] of records.entries())
-      if (put.kind === 'entry' && put.record.kind === 'status_change') {
-        const { id, jobId, kind, toStageId, toName } = put.record;
-        const [admin] = members;
-        model.entries.push({
-          id,
-          jobId,
-          kind,
-          audience: 'visible',
-          authorId: admin?.id ?? '',
-          text: toName,
-          fromStageId: null,
-          toStageId,
-          version: index + 1,
-        });
-      }
-    model.head = records.length;
+    this.model.open(records);
   }
 
   // -------------------------------------------------------------------------------------------------------------------
@@ -249,7 +226,7 @@ export class World {
     });
     const answer = answers.get(identity.id) ?? { kind: 'held' };
     const settled = [{ identity, outcome, answer }];
-    await this.onCommitted({ settled, replayed: [], version }, server.wired);
+    await watchCommit(this, { settled, replayed: [], version }, server.wired);
   }
 
   #planServerStart(): void {
@@ -258,85 +235,5 @@ export class World {
 
   async startServer(): Promise<void> {
     if (!this.server.isRunning && !this.isRestoring) await this.server.start();
-  }
-
-  // -------------------------------------------------------------------------------------------------------------------
-  // The oracle
-
-  async onCommitted(commit: Commit, storage: Storage): Promise<void> {
-    const { run, model } = this;
-    run.count('replays absorbed', commit.replayed.length);
-    let version = model.head;
-    const jobIds = new Set<string>();
-    for (const settled of commit.settled) {
-      const { id } = settled.identity;
-      if (model.settled.has(id))
-        run.violate('a mutation is applied at most once', `${short(id)} was settled twice`);
-      model.settled.set(id, settled.outcome.kind);
-      this.#countOutcome(settled);
-      if (settled.outcome.kind !== 'applied' || settled.outcome.puts.length === 0) continue;
-      version += 1;
-      if (settled.answer.kind !== 'applied' || settled.answer.version !== version)
-        run.violate('versions have no gaps', `${JSON.stringify(settled.answer)}, not ${version}`);
-      this.#apply(settled, version, jobIds);
-    }
-    if (commit.version !== version)
-      run.violate('versions have no gaps', `the commit says ${commit.version}, not ${version}`);
-    model.head = version;
-    for (const jobId of jobIds) await this.#checkViews(storage, jobId);
-  }
-
-  #countOutcome({ identity, outcome }: Settled): void {
-    const { run } = this;
-    // The portal makes ids by a chance of its own.
-    const isPortals = identity.actorKey.startsWith('customer:');
-    const what = isPortals ? 'what a customer did' : short(identity.id);
-    run.tell('server', `${outcome.kind} ${what}`);
-    this.ledger.settled(identity.id, outcome.kind);
-    if (outcome.kind === 'applied') run.count('applied');
-    else if (outcome.kind === 'refused') run.count('refused by the server');
-    else if (outcome.kind === 'held') run.count('held by the server');
-    else run.count('conflicted');
-  }
-
-  #apply({ identity, outcome }: Settled, version: number, jobIds: Set<string>): void {
-    if (outcome.kind !== 'applied') return;
-    const [kind, authorId = ''] = identity.actorKey.split(':');
-    if (kind !== 'member') {
-      for (const put of outcome.puts) this.#applyPut(put, { authorId, version, jobIds });
-      return;
-    }
-    const accepted = this.ledger.find(identity.id);
-    if (accepted?.memberId !== authorId) {
-      this.run.violate('the server applies what was accepted', short(identity.id));
-      return;
-    }
-    const name = accepted.name as MutationName;
-    this.model.apply({ name, args: JSON.parse(accepted.args), authorId, version });
-    if (accepted.jobId !== null && name !== 'mark_read') jobIds.add(accepted.jobId);
-  }
-
-  /** What customers and the administrator did: no desk has accepted it. */
-  #applyPut(
-    put: KindedRecord,
-    { authorId, version, jobIds }: { authorId: string; version: number; jobIds: Set<string> },
-  ): void {
-    const { model } = this;
-    if (put.kind === 'pipeline') {
-      model.pipelines.set(put.record.id, put.record);
-      for (const job of model.jobs.values()) jobIds.add(job.id);
-    }
-    if (put.kind !== 'entry' || put.record.kind !== 'reply') return;
-    const { id: entryId, jobId, text } = put.record;
-    this.customers.find(({ id }) => id === authorId)?.arrived(text);
-    model.apply({ name: 'customer_reply', args: { jobId, entryId, text }, authorId, version });
-    jobIds.add(jobId);
-  }
-
-  /** At every moment a customer sees what the model says, and never more. [V1] */
-  async #checkViews(storage: Storage, jobId: string): Promise<void> {
-    for (const { id } of this.office.customers)
-      if (this.model.jobs.get(jobId)?.customerId === id)
-        await checkCustomerView(this, storage, { customerId: id, jobId });
   }
 }

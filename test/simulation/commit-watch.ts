@@ -1,0 +1,111 @@
+// The oracle's eye on the server: what each commit settled is worked out a second time in the model, and held against the
+// promises about versions, rights and what customers see.
+
+import type { MutationName } from '../../sync-server/protocol/mutations.ts';
+import type { KindedRecord } from '../../sync-server/protocol/records.ts';
+import type { Storage } from '../../sync-server/storage/storage.ts';
+import { checkCustomerView } from './customer-view.ts';
+import { short } from './run.ts';
+import type { Commit, Settled } from './simulated-storage.ts';
+import type { World } from './world.ts';
+
+/** Told of every commit before anybody who waits for it; the order of commits is the order of versions. [O1] */
+export async function watchCommit(world: World, commit: Commit, storage: Storage): Promise<void> {
+  const { run, model } = world;
+  run.count('replays absorbed', commit.replayed.length);
+  let version = model.head;
+  const jobIds = new Set<string>();
+  for (const settled of commit.settled) {
+    const { id } = settled.identity;
+    if (model.settled.has(id))
+      run.violate('a mutation is applied at most once', `${short(id)} was settled twice`);
+    model.settled.set(id, settled.outcome.kind);
+    countOutcome(world, settled);
+    checkHold(world, settled);
+    if (settled.outcome.kind !== 'applied' || settled.outcome.puts.length === 0) continue;
+    version += 1;
+    if (settled.answer.kind !== 'applied' || settled.answer.version !== version)
+      run.violate('versions have no gaps', `${JSON.stringify(settled.answer)}, not ${version}`);
+    apply(world, settled, { version, jobIds });
+  }
+  if (commit.version !== version)
+    run.violate('versions have no gaps', `the commit says ${commit.version}, not ${version}`);
+  model.head = version;
+  for (const jobId of jobIds) await checkViews(world, storage, jobId);
+}
+
+function countOutcome({ run, ledger }: World, { identity, outcome }: Settled): void {
+  // The portal makes ids by a chance of its own.
+  const isPortals = identity.actorKey.startsWith('customer:');
+  const what = isPortals ? 'what a customer did' : short(identity.id);
+  run.tell('server', `${outcome.kind} ${what}`);
+  ledger.settled(identity.id, outcome.kind);
+  if (outcome.kind === 'applied') run.count('applied');
+  else if (outcome.kind === 'refused') run.count('refused by the server');
+  else if (outcome.kind === 'held') run.count('held by the server');
+  else run.count('conflicted');
+}
+
+function checkHold({ run, ledger, model }: World, { identity, outcome }: Settled): void {
+  const accepted = ledger.find(identity.id);
+  if (outcome.kind !== 'held' || accepted === undefined) return;
+  if (!model.hasNewsFor(JSON.parse(accepted.args), accepted.memberId))
+    run.violate('nothing is held without a reason', short(identity.id));
+}
+
+interface Effect {
+  readonly version: number;
+  /** Jobs whose customers may see something else now. */
+  readonly jobIds: Set<string>;
+}
+
+function apply(world: World, { identity, outcome }: Settled, effect: Effect): void {
+  const { run, ledger, model } = world;
+  if (outcome.kind !== 'applied') return;
+  const [kind, authorId = ''] = identity.actorKey.split(':');
+  if (kind !== 'member') {
+    for (const put of outcome.puts) applyPut(world, put, { ...effect, authorId });
+    return;
+  }
+  const accepted = ledger.find(identity.id);
+  if (accepted?.memberId !== authorId) {
+    run.violate('the server applies what was accepted', short(identity.id));
+    return;
+  }
+  const name = accepted.name as MutationName;
+  const mutation = {
+    name,
+    args: JSON.parse(accepted.args) as unknown,
+    authorId,
+    version: effect.version,
+  };
+  const objection = model.objectionTo(mutation);
+  if (objection !== undefined)
+    run.violate('nobody writes past what they have not seen', `${name}: ${objection}`);
+  model.apply(mutation);
+  if (accepted.jobId !== null && name !== 'mark_read') effect.jobIds.add(accepted.jobId);
+}
+
+/** What customers and the administrator did: no desk has accepted it. */
+function applyPut(
+  { model, customers }: World,
+  put: KindedRecord,
+  { authorId, version, jobIds }: Effect & { readonly authorId: string },
+): void {
+  if (put.kind === 'pipeline') {
+    model.pipelines.set(put.record.id, put.record);
+    for (const job of model.jobs.values()) jobIds.add(job.id);
+  }
+  if (put.kind !== 'entry' || put.record.kind !== 'reply') return;
+  const { id: entryId, jobId, text } = put.record;
+  customers.find(({ id }) => id === authorId)?.arrived(text);
+  model.apply({ name: 'customer_reply', args: { jobId, entryId, text }, authorId, version });
+  jobIds.add(jobId);
+}
+
+/** At every moment a customer sees what the model says, and never more. [V1] */
+async function checkViews(world: World, storage: Storage, jobId: string): Promise<void> {
+  for (const { id } of world.office.customers)
+    if (world.model.jobs.get(jobId)?.customerId === id)
+      await checkCustomerView(world, storage, { customerId: id, jobId });
+}
