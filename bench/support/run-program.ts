@@ -5,12 +5,6 @@ import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
-export interface RunningProgram {
-  /** The first JSON line with this key. */
-  line(key: string): Promise<Record<string, unknown>>;
-  stop(): Promise<void>;
-}
-
 /** Runs a program to its end and answers with the last line it printed, as JSON. */
 export async function runProgram<T>(file: string, args: readonly string[]): Promise<T> {
   const child = spawn(process.execPath, [file, ...args], {

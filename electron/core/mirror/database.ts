@@ -8,8 +8,9 @@ import { fromDisk } from '../errors.ts';
 import { migrate } from './migrate.ts';
 
 export type Cell = string | number | null;
+export type NamedBindings = Readonly<Record<string, Cell>>;
 /** Values by name; in order where a statement runs for each of very many rows, since names cost as much as the row. */
-export type Bindings = Readonly<Record<string, Cell>> | readonly Cell[];
+export type Bindings = NamedBindings | readonly Cell[];
 
 /** A handle that can only read. */
 export interface ReadableMirror {

@@ -4,7 +4,7 @@ import type { MemberId } from '../../../sync-server/protocol/ids.ts';
 import { isNewsTo } from '../../../sync-server/protocol/mutator.ts';
 import type { FeedAudience, FeedFilters } from '../api/contract.ts';
 import type { Attachment, Entry, EntryKind } from '../../../sync-server/protocol/records.ts';
-import type { Bindings, ReadableMirror } from './database.ts';
+import type { NamedBindings, ReadableMirror } from './database.ts';
 import { type Reader, readerBindings } from './reading.ts';
 import { wordPatterns } from './searchable.ts';
 
@@ -141,7 +141,7 @@ export function countAttachments(mirror: ReadableMirror, jobId: string): number 
 }
 
 /** "From customer" is an audience of its own here: an entry of theirs is counted and filtered once. (B2) */
-function filterOf(jobId: string, filters: FeedFilters): { where: string; bindings: Bindings } {
+function filterOf(jobId: string, filters: FeedFilters): { where: string; bindings: NamedBindings } {
   const conditions = ['job_id = @jobId'];
   const bindings: Record<string, string> = { jobId };
   if (filters.kinds.length > 0) {

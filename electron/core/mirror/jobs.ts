@@ -2,7 +2,7 @@
 
 import type { JobListArgs } from '../api/contract.ts';
 import type { Job } from '../../../sync-server/protocol/records.ts';
-import type { Bindings, ReadableMirror } from './database.ts';
+import type { NamedBindings, ReadableMirror } from './database.ts';
 import { type Reader, readerBindings, UNREAD_ENTRY } from './reading.ts';
 import { wordPatterns } from './searchable.ts';
 
@@ -76,7 +76,7 @@ export function countOverview(mirror: ReadableMirror, reader: Reader): JobCounts
   };
 }
 
-function filterOf(reader: Reader, args: JobListArgs): { where: string; bindings: Bindings } {
+function filterOf(reader: Reader, args: JobListArgs): { where: string; bindings: NamedBindings } {
   const conditions: string[] = [];
   const bindings: Record<string, string | number> = { ...readerBindings(reader) };
   const { scope } = args;
