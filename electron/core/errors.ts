@@ -24,7 +24,7 @@ const sentences = {
   'disk-not-writable':
     'Docket may not write to its folder, so this was not saved. Check the folder’s permissions.',
   'database-damaged':
-    'The local database is damaged. Nothing on the server is affected; restart Docket.',
+    'The local database is damaged; nothing on the server is. Copy what stands under Waiting to send, then ask who runs your server.',
   'mirror-differs':
     'This device’s copy keeps differing from the server’s. Export the sync log and hand it to who runs your server.',
   'database-too-new': 'This database was written by a newer Docket. Update Docket to open it.',

@@ -68,12 +68,21 @@ class SqliteMirror implements Mirror {
     this.#database = database;
   }
 
+  /** A damaged page shows when it is read: whoever reads hears of it in a sentence. [F2] */
   all<Row>(sql: string, bindings: Bindings = {}): Row[] {
-    return this.#prepared(sql).all(bindings) as Row[];
+    try {
+      return this.#prepared(sql).all(bindings) as Row[];
+    } catch (cause) {
+      throw fromDisk(cause);
+    }
   }
 
   get<Row>(sql: string, bindings: Bindings = {}): Row | undefined {
-    return this.#prepared(sql).get(bindings) as Row | undefined;
+    try {
+      return this.#prepared(sql).get(bindings) as Row | undefined;
+    } catch (cause) {
+      throw fromDisk(cause);
+    }
   }
 
   transact<T>(work: (mirror: WritableMirror) => T): T {
