@@ -97,8 +97,11 @@ export class KyselyStorage implements Storage {
     return (await queries.selectWorkspaceIds(this.#database)).map(({ id }) => id as WorkspaceId);
   }
 
-  async beginEpoch(): Promise<void> {
-    await queries.updateEpoch(this.#database, randomUUID());
+  async beginEpoch(nowMs: number): Promise<void> {
+    await this.#database.transaction().execute(async (database) => {
+      await queries.updateEpoch(database, randomUUID());
+      await queries.liftVersions(database, nowMs);
+    });
   }
 
   onCommit(listener: CommitListener): () => void {

@@ -33,6 +33,14 @@ export async function updateEpoch(database: Database, epoch: string): Promise<vo
   await database.updateTable('server').set({ epoch }).execute();
 }
 
+export async function liftVersions(database: Database, above: number): Promise<void> {
+  await database
+    .updateTable('workspace')
+    .set({ version: above })
+    .where('version', '<', above)
+    .execute();
+}
+
 export function selectHead(database: Database, workspaceId: string) {
   return database
     .selectFrom('workspace')

@@ -39,8 +39,12 @@ export interface Storage extends RecordReader, Devices, CustomerDoor, BlobRows {
   createWorkspace(start: WorkspaceStart): Promise<void>;
   workspaceIds(): Promise<readonly WorkspaceId[]>;
 
-  /** After a restore from a backup, before anybody is served: every cursor handed out so far is worthless. [L6] */
-  beginEpoch(): Promise<void>;
+  /**
+   * After a restore from a backup, before anybody is served: every cursor handed out so far is worthless. Versions go on
+   * from the time of the restore in milliseconds, which no earlier history has reached, however often one backup is
+   * restored: a version never means two things. [L6, P6]
+   */
+  beginEpoch(nowMs: number): Promise<void>;
 
   /** Tells of every commit that moved a workspace's version. The answer unsubscribes. [L4] */
   onCommit(listener: (workspaceId: WorkspaceId, version: number) => void): () => void;

@@ -350,6 +350,22 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
       storage = await opened.reopen();
       expect(await storage.epoch()).toBe(epoch);
     });
+    it('is another one after a restore, and no version of before comes again [P6]', async () => {
+      await storage.createWorkspace(start);
+      const [epoch, head] = [await storage.epoch(), await storage.headVersion(workspace.id)];
+      await storage.beginEpoch(Date.parse('2026-11-22T09:00:00.000Z'));
+      expect(await storage.epoch()).not.toBe(epoch);
+      expect(await storage.headVersion(workspace.id)).toBe(Date.parse('2026-11-22T09:00:00.000Z'));
+      expect(head).toBe(start.records.length);
+      const page = await storage.changesAfter({
+        workspaceId: workspace.id,
+        memberId: mara.id,
+        afterVersion: 0,
+        limitRows: 100,
+      });
+      expect(page.rows).toHaveLength(start.records.length);
+      expect(page.version).toBe(await storage.headVersion(workspace.id));
+    });
     it('is another one in another database', async () => {
       const other = await open();
       expect(await other.storage.epoch()).not.toBe(await storage.epoch());

@@ -88,7 +88,7 @@ describe('[L6] a server restored from an older backup', () => {
     await texts(mara, server, 1);
     host.wire.cut();
     await note(mara, server, 'Waiting through it all');
-    await server.data.storage.beginEpoch();
+    await server.data.storage.beginEpoch(Date.now());
     host.wire.restore();
     await mara.until('sync.log', {}, (lines) => lines.some(({ event }) => event === 'reset'));
     expect(await texts(mara, server, 2)).toEqual(['Known to both', 'Waiting through it all']);
@@ -104,7 +104,7 @@ describe('[L6] a server restored from an older backup', () => {
     onTestFinished(() => mara.core.close());
     await note(mara, server, 'Still readable');
     await texts(mara, server, 1);
-    await server.data.storage.beginEpoch();
+    await server.data.storage.beginEpoch(Date.now());
     // The reset arrives, and the next page does not: the screen shows what was there.
     host.wire.cutAfter('/api/sync/pull');
     await mara.request('sync.now', {});
