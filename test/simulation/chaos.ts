@@ -96,7 +96,7 @@ function planRestore(world: World): void {
   world.isRestoring = true;
   server.die('for good');
   run.scheduler.after(9_000, async () => {
-    world.restoreBackup(backup);
+    await world.restoreBackup(backup);
     world.isRestoring = false;
     await world.startServer();
   });

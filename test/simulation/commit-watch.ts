@@ -1,10 +1,11 @@
 // The oracle's eye on the server: what each commit settled is worked out a second time in the model, and held against the
 // promises about versions, rights and what customers see.
 
-import type { MutationName } from '../../sync-server/protocol/mutations.ts';
+import type { MutationArgs, MutationName } from '../../sync-server/protocol/mutations.ts';
 import type { KindedRecord } from '../../sync-server/protocol/records.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
 import { checkCustomerView } from './customer-view.ts';
+import type { AppliedMutation } from './model.ts';
 import { short } from './run.ts';
 import type { Commit, Settled } from './simulated-storage.ts';
 import type { World } from './world.ts';
@@ -82,8 +83,23 @@ function apply(world: World, { identity, outcome }: Settled, effect: Effect): vo
   const objection = model.objectionTo(mutation);
   if (objection !== undefined)
     run.violate('nobody writes past what they have not seen', `${name}: ${objection}`);
+  checkSeen(world, mutation);
   model.apply(mutation);
   if (accepted.jobId !== null && name !== 'mark_read') effect.jobIds.add(accepted.jobId);
+}
+
+/** A reply goes to the customer only where its author knew everything that stood there. [P6] */
+function checkSeen({ run, model, seen }: World, { name, args, authorId }: AppliedMutation): void {
+  if (name !== 'post_entry') return;
+  const { entryId, jobId, audience, text } = args as MutationArgs<'post_entry'>;
+  const known = seen.get(entryId);
+  if (audience !== 'visible' || known === undefined) return;
+  const unseen = model.unseenBy(authorId, jobId, known);
+  if (unseen !== undefined)
+    run.violate(
+      'a reply is sent by who has seen the job',
+      `${text}: not ${JSON.stringify(unseen)}`,
+    );
 }
 
 /** What customers and the administrator did: no desk has accepted it. */

@@ -167,7 +167,8 @@ function checkLedger({ run, ledger, model, desks }: World): void {
 function checkOrder({ run, ledger, model }: World): void {
   const versionOf = new Map(model.entries.map(({ id, version }) => [id, version]));
   const inLine = [...ledger.all].filter(
-    ({ isSecondWish, desks }) => !isSecondWish && desks.size === 1,
+    ({ id, isSecondWish, desks }) =>
+      !isSecondWish && desks.size === 1 && !ledger.wasAppliedAgain(id),
   );
   const lines = Map.groupBy(inLine, ({ madeOn, jobId }) => `${madeOn} ${jobId ?? ''}`);
   for (const line of lines.values()) {

@@ -49,6 +49,7 @@ export class Ledger {
   /** What each desk's outbox held when it was last looked at. */
   readonly #outboxes = new Map<string, readonly OutboxRow[]>();
   readonly #everSettled = new Map<string, SettledKind>();
+  readonly #appliedAgain = new Set<string>();
   /** At which server it was first seen parked: servers are counted by restores. */
   readonly #parkedAt = new Map<string, number>();
   #restores = 0;
@@ -72,7 +73,13 @@ export class Ledger {
 
   /** The server's word on a mutation, also where it is not the first. */
   settled(id: string, kind: SettledKind): void {
-    if (this.#everSettled.get(id) !== 'applied') this.#everSettled.set(id, kind);
+    if (kind === 'applied' && this.#wasApplied(id)) this.#appliedAgain.add(id);
+    if (!this.#wasApplied(id)) this.#everSettled.set(id, kind);
+  }
+
+  /** A server that is no more had applied it: its line had gone on, and parts of that may still have been on the wire. */
+  wasAppliedAgain(id: string): boolean {
+    return this.#appliedAgain.has(id);
   }
 
   /** Parked by what a server said or had that is no more: there it stays until its person decides. */
@@ -174,7 +181,8 @@ export class Ledger {
   }
 }
 
-function madeBy(args: string): string | undefined {
+/** The entry a mutation makes. */
+export function madeBy(args: string): string | undefined {
   return (JSON.parse(args) as { entryId?: string }).entryId;
 }
 

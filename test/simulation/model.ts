@@ -152,6 +152,17 @@ export class Model {
     return isOver ? 'another value stood' : undefined;
   }
 
+  /** What others wrote on a job that is not among what an author has seen. [P6] */
+  unseenBy(authorId: string, jobId: string, seen: ReadonlySet<string>): ModelEntry | undefined {
+    return this.entries.find(
+      (entry) =>
+        entry.jobId === jobId &&
+        entry.authorId !== authorId &&
+        (entry.kind === 'reply' || entry.kind === 'status_change') &&
+        !seen.has(entry.id),
+    );
+  }
+
   /** Whether a reply that was held had to be. [P6] */
   hasNewsFor(args: unknown, authorId: string): boolean {
     return this.#hasNews(args as MutationArgs<'post_entry'>, authorId);

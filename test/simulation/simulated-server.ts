@@ -4,7 +4,6 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import Database from 'better-sqlite3';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../sync-server/app.ts';
 import type { BlobStore } from '../../sync-server/blobs/blob-store.ts';
@@ -192,13 +191,13 @@ export class SimulatedServer {
   }
 
   /** Goes on from an older copy. A restored database is another one, and says so by its epoch. [L6] */
-  restore(backup: string, epoch: string): void {
+  async restore(backup: string): Promise<void> {
     if (this.#life !== undefined) throw new Error('A running server is not restored.');
     this.#file = this.#newFile();
     copyDatabase(backup, this.#file);
-    const database = new Database(this.#file);
-    database.prepare('UPDATE server SET epoch = @epoch').run({ epoch });
-    database.close();
+    const storage = await openSqliteStorage(this.#file);
+    await storage.beginEpoch(this.#parts.run.nowMs);
+    await storage.close();
   }
 
   #machine(isThisLife: () => boolean): Machine {

@@ -33,6 +33,8 @@ export class Person {
   readonly #world: World;
   readonly #desk: SimulatedDesk;
   #open: JobPage | undefined;
+  /** Entries of the open job that were on the screen. */
+  #openIds: ReadonlySet<string> = new Set();
   #unanswered: PostEntry | undefined;
   #written = 0;
 
@@ -89,9 +91,10 @@ export class Person {
     }
   }
 
-  #look(): void {
-    const page = this.#fresh();
-    if (page !== undefined) this.#open = page;
+  #look(page = this.#fresh()): void {
+    if (page === undefined) return;
+    this.#open = page;
+    this.#openIds = this.#world.onScreen(this.#desk, page.job.id);
   }
 
   /** What they act on: now and then a page that has been open for a while. */
@@ -125,6 +128,7 @@ export class Person {
     const page = this.#page();
     if (page === undefined) return;
     const { job, seenVersion } = page;
+    if (page !== this.#open) this.#look(page);
     const entryId = run.newId() as EntryId;
     if (this.#unanswered !== undefined) run.count('posts pressed again');
     const post: PostEntry = this.#unanswered ?? {
@@ -135,6 +139,7 @@ export class Person {
       files: [],
       seenVersion,
     };
+    if (this.#unanswered === undefined) this.#world.seen.set(entryId, this.#openIds);
     this.#unanswered = post;
     this.#ask('entries.post', post, () => {
       this.#unanswered = undefined;
@@ -193,6 +198,7 @@ export class Person {
     const { mutationId } = item;
     const way = chance.weighted({ retry: 4, discard: 1, internal: 1, back: 1 });
     this.#world.intend(this.#desk, mutationId);
+    if (way === 'retry') this.#world.seeAgain(this.#desk, mutationId);
     if (way === 'retry') this.#decided('outbox.retry', item, 'retried');
     else if (way === 'discard') this.#decided('outbox.discard', item, 'discarded');
     else if (way === 'internal') this.#decided('outbox.make-internal', item, 'made internal');

@@ -9,7 +9,7 @@ import { clientId, mutationId } from '../../sync-server/protocol/ids.ts';
 import type { KindedRecord, Member } from '../../sync-server/protocol/records.ts';
 import { watchCommit } from './commit-watch.ts';
 import type { Control } from './controls.ts';
-import { Ledger, readOutbox } from './ledger.ts';
+import { Ledger, madeBy, readOutbox } from './ledger.ts';
 import { Model } from './model.ts';
 import { buildOffice, type Office } from './office.ts';
 import { PortalCustomer } from './portal-customer.ts';
@@ -37,6 +37,8 @@ export class World {
   readonly #control: Control;
   /** What a person at a desk is about to give up: a desk that dies over it leaves open whether it is gone. */
   readonly #intents = new Map<string, string>();
+  /** What the author of an entry had on the screen when they wrote it, or when they wanted it sent after all. [P6] */
+  readonly seen = new Map<string, ReadonlySet<string>>();
   model = new Model();
   backup: Backup | undefined;
   /** The machine stays off until its disk is the backup's. */
@@ -146,6 +148,29 @@ export class World {
     if (desk.mirror !== undefined) this.ledger.look(desk, desk.mirror);
   }
 
+  /** The entries of a job that a desk shows. */
+  onScreen({ mirror }: SimulatedDesk, jobId: string): ReadonlySet<string> {
+    const rows = mirror?.all<{ id: string }>('SELECT id FROM entry WHERE job_id = @jobId', {
+      jobId,
+    });
+    const ids = new Set((rows ?? []).map(({ id }) => id));
+    const isWhole =
+      mirror?.get(`SELECT key FROM meta WHERE key = 'first-sync-done'`) !== undefined &&
+      mirror.get(`SELECT key FROM meta WHERE key = 'refilling'`) === undefined;
+    // The newest come first, and older ones a moment later: nobody is blamed for what is only just on its way.
+    if (!isWhole)
+      for (const entry of this.model.entries) if (entry.jobId === jobId) ids.add(entry.id);
+    return ids;
+  }
+
+  /** A person who sends something after all has seen what stands now. */
+  seeAgain(desk: SimulatedDesk, mutationId: string): void {
+    const accepted = this.ledger.find(mutationId);
+    const entryId = accepted === undefined ? undefined : madeBy(accepted.args);
+    if (accepted?.jobId == null || entryId === undefined) return;
+    this.seen.set(entryId, this.onScreen(desk, accepted.jobId));
+  }
+
   /** Until the answer nobody knows which of the two holds. */
   intend(desk: SimulatedDesk, mutationId: string | undefined): void {
     if (mutationId === undefined) this.#intents.delete(desk.name);
@@ -205,10 +230,11 @@ export class World {
   }
 
   /** Yesterday's backup takes the server's place; what only the server had since then is gone. [L6] */
-  restoreBackup({ file, model }: Backup): void {
+  async restoreBackup({ file, model }: Backup): Promise<void> {
     for (const desk of this.desks) this.look(desk);
-    this.server.restore(file, this.run.newId());
+    await this.server.restore(file);
     this.model = model.copy();
+    this.model.head = this.run.nowMs;
     this.ledger.forgive(this.model);
     for (const customer of this.customers) customer.forgive();
     this.run.count('restores');
