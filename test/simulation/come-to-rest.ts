@@ -61,7 +61,8 @@ async function isAtRest(world: World): Promise<boolean> {
     // A number alone says nothing after a restore: another history may have come just as far. [L6]
     const stands = cursorOf(desk);
     const isInStep = stands?.at === 'version' && stands.epoch === epoch && stands.version === head;
-    return isInStep && waiting(world, desk).length === 0;
+    // The last page of a snapshot is at the head already; what it did not bring is swept by the page after it. [L3]
+    return isInStep && !desk.isRefilling && waiting(world, desk).length === 0;
   });
 }
 

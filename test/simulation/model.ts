@@ -154,13 +154,7 @@ export class Model {
 
   /** What others wrote on a job that is not among what an author has seen. [P6] */
   unseenBy(authorId: string, jobId: string, seen: ReadonlySet<string>): ModelEntry | undefined {
-    return this.entries.find(
-      (entry) =>
-        entry.jobId === jobId &&
-        entry.authorId !== authorId &&
-        (entry.kind === 'reply' || entry.kind === 'status_change') &&
-        !seen.has(entry.id),
-    );
+    return this.#byOthers(authorId, jobId).find(({ id }) => !seen.has(id));
   }
 
   /** Whether a reply that was held had to be. [P6] */
@@ -195,10 +189,14 @@ export class Model {
   }
 
   #hasNews({ jobId, seenVersion }: MutationArgs<'post_entry'>, authorId: string): boolean {
-    return this.entries.some(
+    return this.#byOthers(authorId, jobId).some(({ version }) => version > seenVersion);
+  }
+
+  /** What is news to an author: that others replied, or moved the job. */
+  #byOthers(authorId: string, jobId: string): readonly ModelEntry[] {
+    return this.entries.filter(
       (entry) =>
         entry.jobId === jobId &&
-        entry.version > seenVersion &&
         entry.authorId !== authorId &&
         (entry.kind === 'reply' || entry.kind === 'status_change'),
     );

@@ -67,6 +67,11 @@ export class SimulatedDesk {
     return this.#life?.core !== undefined;
   }
 
+  /** A fresh copy is coming in. [L3] */
+  get isRefilling(): boolean {
+    return this.mirror?.get(`SELECT key FROM meta WHERE key = 'refilling'`) !== undefined;
+  }
+
   get isOffline(): boolean {
     return this.#isOffline;
   }

@@ -149,14 +149,14 @@ export class World {
   }
 
   /** The entries of a job that a desk shows. */
-  onScreen({ mirror }: SimulatedDesk, jobId: string): ReadonlySet<string> {
+  onScreen({ mirror, isRefilling }: SimulatedDesk, jobId: string): ReadonlySet<string> {
     const rows = mirror?.all<{ id: string }>('SELECT id FROM entry WHERE job_id = @jobId', {
       jobId,
     });
     const ids = new Set((rows ?? []).map(({ id }) => id));
     const isWhole =
       mirror?.get(`SELECT key FROM meta WHERE key = 'first-sync-done'`) !== undefined &&
-      mirror.get(`SELECT key FROM meta WHERE key = 'refilling'`) === undefined;
+      !isRefilling;
     // The newest come first, and older ones a moment later: nobody is blamed for what is only just on its way.
     if (!isWhole)
       for (const entry of this.model.entries) if (entry.jobId === jobId) ids.add(entry.id);
