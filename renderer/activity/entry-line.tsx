@@ -1,4 +1,4 @@
-import { ArrowRight, ClipboardList, UserRoundCheck } from 'lucide-react';
+import { ArrowRight, CircleSlash, ClipboardList, Paperclip, UserRoundCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { FeedItem, JobPage } from '../../electron/core/api/contract.ts';
 import type { EntryOf, FieldValue } from '../records.ts';
@@ -28,6 +28,10 @@ export function EntryLine({
       return <AssignmentLine item={item} entry={entry} />;
     case 'form_save':
       return <FormLine item={item} entry={entry} page={page} search={search} />;
+    case 'unapplied':
+      return <UnappliedLine item={item} entry={entry} page={page} />;
+    case 'file_change':
+      return <FileChangeLine item={item} entry={entry} search={search} />;
     default:
       return null;
   }
@@ -157,3 +161,119 @@ function FormLine({
     </Line>
   );
 }
+
+/** What somebody wanted while something newer stood: kept, so that nobody wonders where it went. (H5) */
+function UnappliedLine({
+  item,
+  entry,
+  page,
+}: {
+  item: FeedItem;
+  entry: EntryOf<'unapplied'>;
+  page: JobPage;
+}) {
+  const { wish } = entry;
+  const icon = <CircleSlash size={15} strokeWidth={1.8} />;
+  if (wish.kind === 'form')
+    return (
+      <Line item={item} icon={icon} below={<WishedFields fields={wish.fields} page={page} />}>
+        <span>{who(item)} filled in what somebody else had changed; it was not saved</span>
+      </Line>
+    );
+  return (
+    <Line item={item} icon={icon}>
+      <span>
+        {who(item)} wanted to {wish.kind === 'stage' ? 'move the job to' : 'assign the job to'}{' '}
+        <Wanted wish={wish} />; not applied, it stayed {wish.kind === 'stage' ? 'in' : 'with'}{' '}
+        <Stood wish={wish} />
+      </span>
+    </Line>
+  );
+}
+
+type PlainWish = Exclude<EntryOf<'unapplied'>['wish'], { kind: 'form' }>;
+
+function Wanted({ wish }: { wish: PlainWish }) {
+  const office = useOffice();
+  const name =
+    wish.kind === 'stage'
+      ? wish.wantedName
+      : (memberIn(office, wish.wantedMemberId)?.name ?? 'nobody');
+  return <b className="font-medium text-ink">{name}</b>;
+}
+
+function Stood({ wish }: { wish: PlainWish }) {
+  const office = useOffice();
+  const name =
+    wish.kind === 'stage'
+      ? wish.standsName
+      : (memberIn(office, wish.standsMemberId)?.name ?? 'nobody');
+  return <b className="font-medium text-ink">{name}</b>;
+}
+
+function WishedFields({
+  fields,
+  page,
+}: {
+  fields: Extract<EntryOf<'unapplied'>['wish'], { kind: 'form' }>['fields'];
+  page: JobPage;
+}) {
+  const words = (fieldId: string, value: FieldValue) =>
+    fieldWords(
+      page.pipeline.fields.find(({ id }) => id === fieldId),
+      value,
+    ) || 'empty';
+  return (
+    <dl className="mt-1 grid max-w-[68ch] gap-y-0.5">
+      {fields.map(({ fieldId, label, wanted, stands }) => (
+        <div key={fieldId} className="flex flex-wrap items-baseline gap-x-2">
+          <dt className="text-ink-3">{label}</dt>
+          <dd className="min-w-0 break-words">
+            <span className="font-medium text-ink">{words(fieldId, wanted)}</span>
+            <span className="text-ink-3">, but {words(fieldId, stands)} stood</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function FileChangeLine({
+  item,
+  entry,
+  search,
+}: {
+  item: FeedItem;
+  entry: EntryOf<'file_change'>;
+  search: string;
+}) {
+  return (
+    <Line item={item} icon={<Paperclip size={15} strokeWidth={1.8} />}>
+      <span className="min-w-0 break-words">
+        {who(item)} {FILE_CHANGE_VERBS[entry.change]}{' '}
+        <b className="font-medium text-ink">
+          <Marked text={entry.name} search={search} />
+        </b>
+        {entry.change === 'made_visible' && ' visible to the customer'}
+        {entry.change === 'made_internal' && ' internal'}
+        {entry.newName !== undefined && (
+          <>
+            {' '}
+            to{' '}
+            <b className="font-medium text-ink">
+              <Marked text={entry.newName} search={search} />
+            </b>
+          </>
+        )}
+      </span>
+    </Line>
+  );
+}
+
+const FILE_CHANGE_VERBS = {
+  made_visible: 'made',
+  made_internal: 'made',
+  renamed: 'renamed',
+  withdrawn: 'withdrew',
+  redacted: 'removed for good:',
+} as const satisfies Record<EntryOf<'file_change'>['change'], string>;

@@ -3,7 +3,15 @@
 import type { FeedAudience, FeedFilters } from '../../electron/core/api/contract.ts';
 import type { EntryKind } from '../records.ts';
 
-const KINDS: readonly EntryKind[] = ['reply', 'file', 'status_change', 'form_save', 'assignment'];
+const KINDS: readonly EntryKind[] = [
+  'reply',
+  'file',
+  'file_change',
+  'status_change',
+  'form_save',
+  'assignment',
+  'unapplied',
+];
 const AUDIENCES: readonly FeedAudience[] = ['internal', 'visible', 'from_customer'];
 
 export const NO_FILTERS: FeedFilters = { kinds: [], authorIds: [], audiences: [], search: '' };

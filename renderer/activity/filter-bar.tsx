@@ -13,9 +13,9 @@ import { isFiltering, NO_FILTERS, toggled } from './feed-filters.ts';
 
 const KIND_PILLS: readonly { word: string; kinds: readonly EntryKind[] }[] = [
   { word: 'Replies', kinds: ['reply'] },
-  { word: 'Files', kinds: ['file'] },
-  // Who has a job is part of how it stands: one pill for both.
-  { word: 'Status', kinds: ['status_change', 'assignment'] },
+  { word: 'Files', kinds: ['file', 'file_change'] },
+  // Who has a job, and what was wanted and did not come about, are part of how it stands: one pill for all.
+  { word: 'Status', kinds: ['status_change', 'assignment', 'unapplied'] },
   { word: 'Form', kinds: ['form_save'] },
 ];
 

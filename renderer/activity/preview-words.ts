@@ -14,6 +14,10 @@ export function previewWords(preview: EntryPreview): string {
       return `Form saved: ${preview.snippet}`;
     case 'assignment':
       return `Assigned: ${preview.snippet}`;
+    case 'unapplied':
+      return `Not applied: ${preview.snippet}`;
+    case 'file_change':
+      return `${who} changed ${preview.snippet}`;
   }
 }
 

@@ -220,7 +220,11 @@ function whatOf(
         kind: 'answers',
         answers: entry.changes.map(({ label, to }) => ({ label, value: to })),
       };
+    case 'file_change':
+      // The file stands where it was posted; that it came later shows in its place among the news.
+      return files.length === 0 ? undefined : { kind: 'files', files: files.map(customerFile) };
     case 'assignment':
+    case 'unapplied':
       return undefined;
     default:
       return assertNever(entry);

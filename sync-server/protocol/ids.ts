@@ -16,6 +16,7 @@ export const fieldId = uuid().brand<'FieldId'>();
 export const jobId = uuid().brand<'JobId'>();
 export const entryId = uuid().brand<'EntryId'>();
 export const attachmentId = uuid().brand<'AttachmentId'>();
+export const portalLinkId = uuid().brand<'PortalLinkId'>();
 export const mutationId = uuid().brand<'MutationId'>();
 export const clientId = uuid().brand<'ClientId'>();
 /** The SHA-256 of the bytes, 64 lower-case hex digits. [B1] */
@@ -33,6 +34,7 @@ export type FieldId = z.infer<typeof fieldId>;
 export type JobId = z.infer<typeof jobId>;
 export type EntryId = z.infer<typeof entryId>;
 export type AttachmentId = z.infer<typeof attachmentId>;
+export type PortalLinkId = z.infer<typeof portalLinkId>;
 export type MutationId = z.infer<typeof mutationId>;
 export type ClientId = z.infer<typeof clientId>;
 export type BlobId = z.infer<typeof blobId>;

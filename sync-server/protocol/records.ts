@@ -1,5 +1,8 @@
 // The records that sync: what an office's data is made of. Every side parses what it is given with these schemas.
 
+// A field that came later than its record is optional, and absent where it has nothing to say: rows written before stay as
+// they are, and a device one version behind is given nothing new where nothing new happened. [H9]
+
 import * as z from 'zod';
 import {
   attachmentId,
@@ -10,6 +13,7 @@ import {
   jobId,
   memberId,
   pipelineId,
+  portalLinkId,
   stageId,
   workspaceId,
 } from './ids.ts';
@@ -47,6 +51,9 @@ export type Hue = z.infer<typeof hue>;
 export const workspace = z.strictObject({
   id: workspaceId,
   name,
+  /** The colour of the office in the portal and in mails. */
+  hue: hue.optional(),
+  logoBlobId: blobId.optional(),
 });
 
 export const member = z.strictObject({
@@ -115,6 +122,9 @@ export const author = z.discriminatedUnion('kind', [
 ]);
 export type Author = z.infer<typeof author>;
 
+/** Who took something back or removed it for good, and when it took effect. (C10) */
+export const undoing = z.strictObject({ memberId, at: instant });
+
 const entryBase = {
   id: entryId,
   jobId,
@@ -124,6 +134,10 @@ const entryBase = {
   writtenAt: instant,
   /** By the server's clock; null while it waits on a device. */
   arrivedAt: instant.nullable(),
+  /** Taken back by its author: the team still reads it, the customer no longer does. (C10) */
+  withdrawn: undoing.optional(),
+  /** Its text is gone for good, everywhere. (C10) */
+  redacted: undoing.optional(),
 };
 
 export const formChange = z.strictObject({
@@ -133,6 +147,49 @@ export const formChange = z.strictObject({
   from: fieldValue,
   to: fieldValue,
 });
+
+/** What somebody wanted and what stood instead. (H5) */
+export const wish = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('stage'),
+    wantedStageId: stageId,
+    wantedName: name,
+    standsName: name,
+  }),
+  z.strictObject({
+    kind: z.literal('assignee'),
+    wantedMemberId: memberId.nullable(),
+    standsMemberId: memberId.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('form'),
+    fields: z
+      .array(z.strictObject({ fieldId, label: name, wanted: fieldValue, stands: fieldValue }))
+      .min(1)
+      .max(100),
+  }),
+]);
+export type Wish = z.infer<typeof wish>;
+
+/** What can happen to a file after it was posted. */
+export const fileChange = z.enum([
+  'made_visible',
+  'made_internal',
+  'renamed',
+  'withdrawn',
+  'redacted',
+]);
+export type FileChange = z.infer<typeof fileChange>;
+
+export const entryKind = z.enum([
+  'reply',
+  'file',
+  'status_change',
+  'form_save',
+  'assignment',
+  'unapplied',
+  'file_change',
+]);
 
 export const entry = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -166,7 +223,34 @@ export const entry = z.discriminatedUnion('kind', [
     fromMemberId: memberId.nullable(),
     toMemberId: memberId.nullable(),
   }),
+  /** A change that met something newer and was not applied; always internal. (H5) */
+  z.strictObject({ ...entryBase, kind: z.literal('unapplied'), wish }),
+  /** Something done to a file after it was posted. Visible only where it gives the file to the customer. (B1, D3) */
+  z.strictObject({
+    ...entryBase,
+    kind: z.literal('file_change'),
+    attachmentId,
+    change: fileChange,
+    /** As it was called then; of a rename the old name. */
+    name,
+    newName: name.optional(),
+  }),
 ]);
+
+/** Blobs derived from a file's bytes on a desktop; null where the file is of no such kind. (D5, D6) */
+export const renditions = z.strictObject({
+  /** JPEG or WebP of about 400 px. */
+  thumbnail: blobId.nullable(),
+  /** JPEG of about 1,600 px. */
+  preview: blobId.nullable(),
+  /** Upright sRGB JPEG in full size, of a HEIC. */
+  jpeg: blobId.nullable(),
+  /** The original without its place, for customers. */
+  withoutLocation: blobId.nullable(),
+  /** Why there is no preview, as a sentence for a person. */
+  problem: text(300).nullable(),
+});
+export type Renditions = z.infer<typeof renditions>;
 
 export const attachment = z.strictObject({
   id: attachmentId,
@@ -178,6 +262,15 @@ export const attachment = z.strictObject({
   sizeBytes: z.int().min(1),
   audience,
   author,
+  /** Absent until a desktop has made them. */
+  renditions: renditions.optional(),
+  /** The customer gets the original with the place it was taken; without this word, never. (D6) */
+  keepsLocation: z.literal(true).optional(),
+  /** The older version of the same file. (D9) */
+  replacesId: attachmentId.optional(),
+  withdrawn: undoing.optional(),
+  /** The bytes are gone for good, everywhere. (C10) */
+  redacted: undoing.optional(),
 });
 
 /** How far a member has read a job. Travels to that member's devices only. [V3] */
@@ -197,6 +290,49 @@ export const portalVisit = z.strictObject({
   seenAt: instant,
 });
 
+/** Whether a member wants to hear of a job. Travels to that member's devices only. [V3] (F3) */
+export const follow = z.strictObject({
+  id: z.string(),
+  memberId,
+  jobId,
+  state: z.enum(['following', 'muted']),
+});
+
+/** What a member chose for all own devices. Travels to those only. [V3] */
+export const memberSettings = z.strictObject({
+  id: memberId,
+  memberId,
+  /** `followed`: only jobs they follow or are assigned to ring the bell. (F3) */
+  bellScope: z.enum(['all', 'followed']),
+});
+
+/** One mail to a customer about a job, and what became of it. Written by the server alone. (F2) */
+export const mail = z.strictObject({
+  id: z.string(),
+  jobId,
+  customerId,
+  entryIds: z.array(entryId).max(500),
+  to: z.array(z.email().max(254)).max(10),
+  state: z.enum(['waiting', 'sent', 'refused', 'dropped']),
+  /** Of the state. */
+  at: instant,
+  /** Why it was refused or dropped, as a sentence; '' otherwise. */
+  reason: text(500),
+});
+
+/** A link that lets a customer into the portal, as staff see it; what opens the door is never in a record. (A6, E1) */
+export const portalLink = z.strictObject({
+  id: portalLinkId,
+  customerId,
+  /** Null where the customer asked for it. */
+  memberId: memberId.nullable(),
+  /** Where it was mailed to; null where it was copied. */
+  mailedTo: z.email().max(254).nullable(),
+  createdAt: instant,
+  expiresAt: instant,
+  ended: z.strictObject({ how: z.enum(['used', 'revoked']), at: instant }).nullable(),
+});
+
 export const recordSchemas = {
   workspace,
   member,
@@ -207,6 +343,10 @@ export const recordSchemas = {
   attachment,
   read_mark: readMark,
   portal_visit: portalVisit,
+  follow,
+  member_settings: memberSettings,
+  mail,
+  portal_link: portalLink,
 } as const;
 
 export type RecordKind = keyof typeof recordSchemas;
@@ -228,8 +368,13 @@ export type FormChange = z.infer<typeof formChange>;
 export type Attachment = z.infer<typeof attachment>;
 export type ReadMark = z.infer<typeof readMark>;
 export type PortalVisit = z.infer<typeof portalVisit>;
+export type Follow = z.infer<typeof follow>;
+export type MemberSettings = z.infer<typeof memberSettings>;
+export type Mail = z.infer<typeof mail>;
+export type PortalLink = z.infer<typeof portalLink>;
 
 export const RECORD_KINDS = Object.keys(recordSchemas) as readonly RecordKind[];
 
 export const readMarkId = (member: string, job: string): string => `${member}:${job}`;
 export const portalVisitId = (customer: string, job: string): string => `${customer}:${job}`;
+export const followId = (member: string, job: string): string => `${member}:${job}`;

@@ -34,13 +34,19 @@ export function isVisibleTo(viewer: Viewer, sighted: Sighted): boolean {
     case 'entry':
       return sighted.entry.jobId === job.id && isEntryVisible(sighted.entry, pipeline);
     case 'attachment':
-      return sighted.attachment.jobId === job.id && sighted.attachment.audience === 'visible';
+      return sighted.attachment.jobId === job.id && isAttachmentVisible(sighted.attachment);
   }
+}
+
+/** What was taken back or removed leaves no trace with the customer. (C10) */
+function isAttachmentVisible({ audience, withdrawn, redacted }: Attachment): boolean {
+  return audience === 'visible' && withdrawn === undefined && redacted === undefined;
 }
 
 /** A change of stage is shown only where both stages are visible now: an internal stage's name never leaves. */
 function isEntryVisible(entry: Entry, pipeline: Pipeline): boolean {
   if (entry.audience !== 'visible') return false;
+  if (entry.withdrawn !== undefined || entry.redacted !== undefined) return false;
   switch (entry.kind) {
     case 'reply':
     case 'file':
@@ -52,7 +58,10 @@ function isEntryVisible(entry: Entry, pipeline: Pipeline): boolean {
         isStageVisible(pipeline, entry.toStageId) &&
         (entry.fromStageId === null || isStageVisible(pipeline, entry.fromStageId))
       );
+    case 'file_change':
+      return entry.change === 'made_visible';
     case 'assignment':
+    case 'unapplied':
       return false;
   }
 }

@@ -44,8 +44,15 @@ function facetsOf(put: KindedRecord): Facets {
     case 'entry':
     case 'attachment':
       return { ...NO_FACETS, job_id: put.record.jobId, audience: put.record.audience };
+    case 'mail':
+      return { ...NO_FACETS, job_id: put.record.jobId, customer_id: put.record.customerId };
+    case 'portal_link':
+      return { ...NO_FACETS, customer_id: put.record.customerId };
+    case 'member_settings':
+      return { ...NO_FACETS, owner_member_id: put.record.memberId };
     case 'read_mark':
-      // A read mark is its member's own business and travels to no other. [V3]
+    case 'follow':
+      // These are their member's own business and travel to no other. [V3]
       return { ...NO_FACETS, job_id: put.record.jobId, owner_member_id: put.record.memberId };
     case 'portal_visit':
       return { ...NO_FACETS, job_id: put.record.jobId, customer_id: put.record.customerId };

@@ -168,6 +168,8 @@ function feedOf(
         status_change: kindCount('status_change'),
         form_save: kindCount('form_save'),
         assignment: kindCount('assignment'),
+        unapplied: kindCount('unapplied'),
+        file_change: kindCount('file_change'),
       },
       audiences: {
         internal: audienceCount('internal'),

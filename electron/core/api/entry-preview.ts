@@ -1,4 +1,4 @@
-import type { Entry } from '../../../sync-server/protocol/records.ts';
+import type { Entry, Wish } from '../../../sync-server/protocol/records.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { memberName, nameOf } from '../mirror/people.ts';
 import { authorId } from '../mirror/records.ts';
@@ -34,5 +34,23 @@ function snippetOf(mirror: ReadableMirror, entry: Entry): string {
         .slice(0, SNIPPET_LENGTH);
     case 'assignment':
       return `Assigned to ${memberName(mirror, entry.toMemberId)}`;
+    case 'unapplied':
+      return unappliedSnippet(mirror, entry.wish);
+    case 'file_change':
+      return entry.newName === undefined ? entry.name : `${entry.name} → ${entry.newName}`;
+  }
+}
+
+function unappliedSnippet(mirror: ReadableMirror, wish: Wish): string {
+  switch (wish.kind) {
+    case 'stage':
+      return `${wish.wantedName}; it stayed in ${wish.standsName}`;
+    case 'assignee':
+      return `${memberName(mirror, wish.wantedMemberId)}; it stayed with ${memberName(mirror, wish.standsMemberId)}`;
+    case 'form':
+      return wish.fields
+        .map(({ label }) => label)
+        .join(', ')
+        .slice(0, SNIPPET_LENGTH);
   }
 }

@@ -14,6 +14,7 @@ import {
 } from '../../../sync-server/protocol/ids.ts';
 import {
   audience,
+  entryKind,
   fieldValue,
   MAX_TEXT_LENGTH,
   name,
@@ -74,7 +75,7 @@ export const requestSchemas = {
 } as const satisfies Record<RequestName, z.ZodType>;
 
 const filters = z.strictObject({
-  kinds: z.array(z.enum(['reply', 'file', 'status_change', 'form_save', 'assignment'])).max(10),
+  kinds: z.array(entryKind).max(10),
   authorIds: z.array(z.string().max(60)).max(100),
   audiences: z.array(z.enum(['internal', 'visible', 'from_customer'])).max(3),
   search,

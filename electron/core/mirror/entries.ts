@@ -83,7 +83,15 @@ export function countEntries(mirror: ReadableMirror, jobId: string): EntryCounts
      FROM entry WHERE job_id = @jobId GROUP BY kind, audience, author_id, from_customer`,
     { jobId },
   );
-  const kinds = { reply: 0, file: 0, status_change: 0, form_save: 0, assignment: 0 };
+  const kinds: Record<EntryKind, number> = {
+    reply: 0,
+    file: 0,
+    file_change: 0,
+    status_change: 0,
+    form_save: 0,
+    assignment: 0,
+    unapplied: 0,
+  };
   const audiences = { internal: 0, visible: 0, from_customer: 0 };
   const authors = new Map<string, { id: string; isCustomer: boolean; count: number }>();
   let all = 0;

@@ -1,8 +1,9 @@
 import { AppError } from '../errors.ts';
 import { initial } from './migrations/001-initial.ts';
+import { customersSide } from './migrations/002-customers-side.ts';
 
 /** Append only: a migration that left the house is never edited. */
-const migrations: readonly string[] = [initial];
+const migrations: readonly string[] = [initial, customersSide];
 
 export const SCHEMA_VERSION = migrations.length;
 

@@ -5,6 +5,7 @@ import type {
   Entry,
   RecordKind,
   RecordOf,
+  Wish,
 } from '../../../sync-server/protocol/records.ts';
 import type { Cell, ReadableMirror, WritableMirror } from './database.ts';
 import { searchable } from './searchable.ts';
@@ -72,6 +73,13 @@ const tables: { readonly [K in RecordKind]: Table<K> } = {
     read_through_version: (mark) => mark.readThroughVersion,
   }),
   portal_visit: tableOf('portal_visit', { job_id: (visit) => visit.jobId }),
+  follow: tableOf('follow', {
+    job_id: (follow) => follow.jobId,
+    state: (follow) => follow.state,
+  }),
+  member_settings: tableOf('member_settings', {}),
+  mail: tableOf('mail', { job_id: (mail) => mail.jobId }),
+  portal_link: tableOf('portal_link', { customer_id: (link) => link.customerId }),
 };
 
 const MIRRORED_KINDS = Object.keys(tables) as readonly RecordKind[];
@@ -166,8 +174,23 @@ function wordsOf(entry: Entry): string[] {
         String(from ?? ''),
         String(to ?? ''),
       ]);
+    case 'file_change':
+      return [entry.name, entry.newName ?? ''];
+    case 'unapplied':
+      return wishWords(entry.wish);
     case 'file':
     case 'assignment':
+      return [];
+  }
+}
+
+function wishWords(wish: Wish): string[] {
+  switch (wish.kind) {
+    case 'stage':
+      return [wish.wantedName, wish.standsName];
+    case 'form':
+      return wish.fields.flatMap(({ label, wanted }) => [label, String(wanted ?? '')]);
+    case 'assignee':
       return [];
   }
 }
