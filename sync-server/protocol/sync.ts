@@ -10,15 +10,25 @@ export const MAX_PUSH_MUTATIONS = 200;
 export const MAX_PUSH_BYTES = 256 * 1024;
 export const PULL_PAGE_ROWS = 2000;
 
+const epoch = z.string().min(1).max(60);
+
 export const pushRequest = z.strictObject({
+  /** The database this push is for, as its device's last page named it. Only an older device leaves it out. [L6] */
+  epoch: epoch.optional(),
   mutations: z.array(mutation).min(1).max(MAX_PUSH_MUTATIONS),
 });
 export type PushRequest = z.infer<typeof pushRequest>;
 
-export const pushAnswer = z.object({
-  results: z.array(z.object({ id: mutationId, outcome: pushOutcome })),
-});
+export const pushAnswer = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('results'),
+    results: z.array(z.object({ id: mutationId, outcome: pushOutcome })),
+  }),
+  /** The push was for another epoch and nothing of it was done: pull first, then ask again. [L6] */
+  z.object({ kind: z.literal('reset'), reason: z.string() }),
+]);
 export type PushAnswer = z.infer<typeof pushAnswer>;
+export type PushResults = Extract<PushAnswer, { kind: 'results' }>;
 
 const recordKind = z.enum(RECORD_KINDS as [string, ...string[]]);
 
@@ -51,6 +61,8 @@ export const pullAnswer = z.discriminatedUnion('kind', [
     kind: z.literal('page'),
     changes: z.array(change),
     cursor: z.string(),
+    /** Of the database this page is from; pushes name it. [L6] */
+    epoch,
     /** The version this page brings the device to; 0 until a first sync is through. */
     version: z.int().min(0),
     more: z.boolean(),

@@ -63,6 +63,7 @@ export class Wire {
   #loseNextAnswer: ((url: string) => boolean) | null = null;
   #onLoss = () => {};
   #cutAfter: string | null = null;
+  readonly #saidInstead = new Map<string, unknown>();
   readonly #open = new Set<Readable>();
   /** Every request that reached the server: "POST /api/sync/push". */
   readonly sent: string[] = [];
@@ -71,6 +72,9 @@ export class Wire {
     if (this.#isCut) throw new AxiosError('The wire is cut', 'ECONNREFUSED', config);
     this.sent.push(`${(config.method ?? 'get').toUpperCase()} ${config.url ?? ''}`);
     const isLast = this.#cutAfter !== null && config.url?.startsWith(this.#cutAfter) === true;
+    const instead = this.#saidInstead.get(config.url ?? '');
+    if (instead !== undefined)
+      return { data: instead, status: 200, statusText: '', headers: {}, config };
     const answer = await axios.getAdapter('http')(config);
     if (this.#loseNextAnswer?.(config.url ?? '') === true) {
       this.#loseNextAnswer = null;
@@ -94,6 +98,11 @@ export class Wire {
   /** The next request to this path is the last that is answered. */
   cutAfter(path: string): void {
     this.#cutAfter = path;
+  }
+
+  /** From now on the server is not asked: whoever asks for this path hears this. */
+  answerFor(path: string, answer: unknown): void {
+    this.#saidInstead.set(path, answer);
   }
 
   restore(): void {

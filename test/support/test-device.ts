@@ -7,7 +7,12 @@ import type {
   MutationArgs,
 } from '../../sync-server/protocol/mutations.ts';
 import type { PushOutcome } from '../../sync-server/protocol/outcome.ts';
-import type { Change, PullAnswer, PushAnswer } from '../../sync-server/protocol/sync.ts';
+import type {
+  Change,
+  PullAnswer,
+  PushAnswer,
+  PushRequest,
+} from '../../sync-server/protocol/sync.ts';
 import { aMutation, anEntryId } from './builders.ts';
 import { deviceHeaders, type SignInOptions, type TestServer } from './test-server.ts';
 
@@ -17,6 +22,8 @@ export interface TestDevice {
   readonly headers: Record<string, string>;
   /** The outcomes, in the order of the mutations. */
   push(...mutations: readonly Mutation[]): Promise<readonly PushOutcome[]>;
+  /** One answer, as it came, to a push that names an epoch. */
+  pushTo(epoch: string, ...mutations: readonly Mutation[]): Promise<PushAnswer>;
   /** One answer, as it came. */
   pull(cursor?: string): Promise<PullAnswer>;
   /** Page after page to the head. */
@@ -37,16 +44,25 @@ export async function signInDevice(
     if (answer.statusCode !== 200) throw new Error(`The pull was answered with ${answer.body}`);
     return answer.json<PullAnswer>();
   };
+  const push = async (payload: PushRequest): Promise<PushAnswer> => {
+    const request = { method: 'POST', url: '/api/sync/push', headers } as const;
+    const answer = await server.app.inject({ ...request, payload });
+    if (answer.statusCode !== 200) throw new Error(`The push was answered with ${answer.body}`);
+    return answer.json<PushAnswer>();
+  };
   return {
     token,
     memberId: member.id,
     headers,
     pull,
+    pushTo: (epoch, ...mutations) => push({ epoch, mutations: [...mutations] }),
     push: async (...mutations) => {
-      const request = { method: 'POST', url: '/api/sync/push', headers } as const;
-      const answer = await server.app.inject({ ...request, payload: { mutations } });
-      if (answer.statusCode !== 200) throw new Error(`The push was answered with ${answer.body}`);
-      return answer.json<PushAnswer>().results.map(({ outcome }) => outcome);
+      const pushed = await push({
+        epoch: await server.data.storage.epoch(),
+        mutations: [...mutations],
+      });
+      if (pushed.kind === 'reset') throw new Error(`The push was reset: ${pushed.reason}`);
+      return pushed.results.map(({ outcome }) => outcome);
     },
     pullAll: async () => {
       const changes: Change[] = [];

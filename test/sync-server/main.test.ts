@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDataFolder } from '../../sync-server/blobs/open-data-folder.ts';
-import type { PullAnswer, PushAnswer, SignInAnswer } from '../../sync-server/protocol/sync.ts';
+import type { PullAnswer, PushResults, SignInAnswer } from '../../sync-server/protocol/sync.ts';
 import { aClientId } from '../support/builders.ts';
 import { freePort, type Program, startProgram } from '../support/program.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -129,7 +129,7 @@ describe('a running server', () => {
       const { token } = await signIn(url, office);
       const live = await fetch(`${url}/api/live`, { headers: deviceHeaders(token) });
       const note = aNote({ office });
-      await ask<PushAnswer>(`${url}/api/sync/push`, token, { mutations: [note] });
+      await ask<PushResults>(`${url}/api/sync/push`, token, { mutations: [note] });
       const startedAt = performance.now();
       child.kill(signal);
       const code = await new Promise((resolve) => child.once('exit', resolve));
@@ -148,9 +148,9 @@ describe('a running server', () => {
     const first = await start(folder);
     const { token } = await signIn(first.url, office);
     const notes = Array.from({ length: 12 }, () => aNote({ office }));
-    const answered: PushAnswer['results'] = [];
+    const answered: PushResults['results'] = [];
     for (const note of notes.slice(0, 6)) {
-      const push = await ask<PushAnswer>(`${first.url}/api/sync/push`, token, {
+      const push = await ask<PushResults>(`${first.url}/api/sync/push`, token, {
         mutations: [note],
       });
       answered.push(...push.results);
@@ -161,7 +161,7 @@ describe('a running server', () => {
 
     const second = await start(folder);
     const push = { mutations: notes };
-    const replayed = await ask<PushAnswer>(`${second.url}/api/sync/push`, token, push);
+    const replayed = await ask<PushResults>(`${second.url}/api/sync/push`, token, push);
     expect(replayed.results.slice(0, 6)).toEqual(answered);
     expect(replayed.results.every(({ outcome }) => outcome.kind === 'applied')).toBe(true);
     const { storage } = await openDataFolder(folder);

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { createPortalLink, enterByLink } from '../../sync-server/auth/customer.ts';
 import { hashToken, newToken } from '../../sync-server/auth/tokens.ts';
 import type { AnyRecord } from '../../sync-server/protocol/records.ts';
-import type { PullAnswer, PushAnswer } from '../../sync-server/protocol/sync.ts';
+import type { PullAnswer, PushResults } from '../../sync-server/protocol/sync.ts';
 import { aClientId, aMutation, anEntryId, blobIdOf } from '../support/builders.ts';
 import {
   addOffice,
@@ -289,7 +289,7 @@ describe.each(routesFor('member').filter((route) => RULES[route]?.fromOtherOffic
 
 test('a push from another office finds none of our records', async () => {
   const token = await tokenOfMember(otherOffice);
-  const { results } = (await call('POST /api/sync/push', { token })).json<PushAnswer>();
+  const { results } = (await call('POST /api/sync/push', { token })).json<PushResults>();
   expect(results[0]?.outcome).toMatchObject({
     kind: 'refused',
     refusal: { code: 'job-missing' },

@@ -39,6 +39,12 @@ export function markUploaded(mirror: WritableMirror, blobId: BlobId, uploadedAt:
   mirror.touch('blob');
 }
 
+/** After a reset nobody knows whether the server still holds what it took: it is asked again before anything names it. [L3, B2] */
+export function forgetUploads(mirror: WritableMirror): void {
+  mirror.run('UPDATE blob SET uploaded_at = NULL WHERE uploaded_at IS NOT NULL');
+  mirror.touch('blob');
+}
+
 /** Bytes that a queued mutation names and the server may not hold yet, oldest mutation first. [B2] */
 export function blobsToUpload(mirror: ReadableMirror): LocalBlob[] {
   return mirror.all<LocalBlob>(

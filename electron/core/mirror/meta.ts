@@ -8,6 +8,8 @@ export type MetaKey =
   | 'workspace-id'
   /** Opaque; absent before the first page. */
   | 'cursor'
+  /** Of the server's database the cursor is from; absent before the first page. [L6] */
+  | 'epoch'
   /** The version the mirror stands at. */
   | 'version'
   /** Set once the first sync came to its end. */

@@ -8,6 +8,7 @@ import {
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import { type RecordKind, recordSchemas } from '../../../sync-server/protocol/records.ts';
 import type { Change, PullAnswer } from '../../../sync-server/protocol/sync.ts';
+import { forgetUploads } from '../attachments/blobs.ts';
 import { AppError } from '../errors.ts';
 import type { Mirror, ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta, removeMeta, writeMeta } from '../mirror/meta.ts';
@@ -45,8 +46,10 @@ export function applyPull(mirror: Mirror, actor: Actor, answer: PullAnswer, now:
   }
   const cursor = readMeta(mirror, 'cursor');
   const version = Number(readMeta(mirror, 'version') ?? 0);
-  // A lying server must not keep this device busy for ever. [L1]
-  if (answer.version < version || (answer.more && answer.cursor === cursor))
+  const epoch = readMeta(mirror, 'epoch');
+  // A lying server must not keep this device busy for ever. [L1] A cursor never leads into another epoch. [L6]
+  const isElsewhere = epoch !== undefined && answer.epoch !== epoch;
+  if (isElsewhere || answer.version < version || (answer.more && answer.cursor === cursor))
     throw new AppError('server-not-understood');
   mirror.transact((writable) => {
     if (answer.changes.length > 0 || hasAccepted(mirror) || isRefilling(mirror))
@@ -60,6 +63,7 @@ export function applyPull(mirror: Mirror, actor: Actor, answer: PullAnswer, now:
       writeMeta(writable, 'cursor', answer.cursor);
       writeMeta(writable, 'version', String(answer.version));
     }
+    if (epoch === undefined) writeMeta(writable, 'epoch', answer.epoch);
     if (!answer.more) {
       if (readMeta(writable, 'first-sync-done') === undefined)
         writeMeta(writable, 'first-sync-done', now);
@@ -81,8 +85,10 @@ export function beginFreshCopy(mirror: Mirror, actor: Actor): void {
       writeMeta(writable, 'refilling', 'yes');
       writeMeta(writable, 'digest', JSON.stringify(EMPTY_DIGEST));
       removeMeta(writable, 'cursor');
+      removeMeta(writable, 'epoch');
       removeMeta(writable, 'version');
       askAgain(writable);
+      forgetUploads(writable);
     }),
   );
 }

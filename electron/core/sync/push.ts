@@ -1,6 +1,6 @@
 import type { ClientId } from '../../../sync-server/protocol/ids.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
-import type { PushAnswer, PushRequest } from '../../../sync-server/protocol/sync.ts';
+import type { PushRequest, PushResults } from '../../../sync-server/protocol/sync.ts';
 import { AppError } from '../errors.ts';
 import type { Mirror } from '../mirror/database.ts';
 import { readMeta } from '../mirror/meta.ts';
@@ -18,8 +18,13 @@ export function readBatch(mirror: Mirror): OutboxMutation[] {
   return nextBatch(allMutations(mirror), (blobId) => isBlobUploaded(mirror, blobId));
 }
 
-export function pushRequestOf(batch: readonly OutboxMutation[], clientId: ClientId): PushRequest {
+/** What the server has told this device of itself is part of what it asks: for another database the push is not meant. [L6] */
+export function pushRequestOf(
+  batch: readonly OutboxMutation[],
+  { epoch, clientId }: { readonly epoch: string; readonly clientId: ClientId },
+): PushRequest {
   return {
+    epoch,
     mutations: batch.map(({ id, name, args, writtenAt }) => ({
       id,
       clientId,
@@ -41,9 +46,9 @@ export function applyPush(
   mirror: Mirror,
   actor: Actor,
   batch: readonly OutboxMutation[],
-  answer: PushAnswer,
+  { results }: PushResults,
 ): void {
-  const outcomes = new Map(answer.results.map(({ id, outcome }) => [id, outcome]));
+  const outcomes = new Map(results.map(({ id, outcome }) => [id, outcome]));
   if (batch.some(({ id }) => !outcomes.has(id))) throw new AppError('server-not-understood');
   const version = Number(readMeta(mirror, 'version') ?? 0);
   // A replayed push can be answered with versions the mirror has received already: those leave the outbox at once.

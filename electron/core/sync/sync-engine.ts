@@ -1,7 +1,7 @@
 // Performs what `nextStep` decides, and decides nothing.
 
 import type { ClientId } from '../../../sync-server/protocol/ids.ts';
-import type { PullAnswer, PushAnswer } from '../../../sync-server/protocol/sync.ts';
+import type { PullAnswer, PushResults } from '../../../sync-server/protocol/sync.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import type { Uploader } from '../attachments/upload.ts';
 import { AppError } from '../errors.ts';
@@ -9,7 +9,7 @@ import type { Host } from '../host.ts';
 import type { Mirror } from '../mirror/database.ts';
 import { readMeta } from '../mirror/meta.ts';
 import { type SyncLogEvent, writeSyncLog } from '../mirror/sync-log.ts';
-import { markSent } from '../outbox/outbox.ts';
+import { markSent, type OutboxMutation } from '../outbox/outbox.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import { listen } from './live.ts';
 import { applyPull, beginFreshCopy } from './pull.ts';
@@ -67,6 +67,8 @@ class Engine implements SyncEngine {
   #inFlight: ReadonlySet<string> = new Set();
   #progress: SyncProgress | null = null;
   #healings = 0;
+  /** The last one a push was turned away for. [L6] */
+  #epochTurnedAway: string | null = null;
   /** The page after the one that is being applied. */
   #ahead: { readonly cursor: string; readonly page: Promise<PullAnswer> } | null = null;
   #isStopped = false;
@@ -194,33 +196,55 @@ class Engine implements SyncEngine {
   }
 
   async #push(): Promise<void> {
-    const { mirror, server, clientId } = this.#parts;
+    const { mirror } = this.#parts;
     const batch = readBatch(mirror);
     if (batch.length === 0) {
       this.tell({ kind: 'nothing-to-push' });
       return;
     }
+    const epoch = readMeta(mirror, 'epoch');
+    const isAnswered = epoch !== undefined && (await this.#send(batch, epoch));
+    if (this.#isStopped) return;
+    this.tell(
+      isAnswered ? { kind: 'pushed', more: readBatch(mirror).length > 0 } : { kind: 'turned-away' },
+    );
+  }
+
+  /** Answers false where the server has become another database meanwhile, which has done nothing of it. [L6] */
+  async #send(batch: readonly OutboxMutation[], epoch: string): Promise<boolean> {
+    const { mirror, server, clientId } = this.#parts;
     const ids = batch.map(({ id }) => id);
+    // What an earlier attempt may have brought there stays in doubt.
+    const fresh = batch.filter(({ mayHaveArrived }) => !mayHaveArrived).map(({ id }) => id);
+    const takeBack = () => mirror.transact((writable) => markSent(writable, fresh, false));
     this.#inFlight = new Set(ids);
     mirror.transact((writable) => markSent(writable, ids, true));
     try {
-      const answer = await server.push(pushRequestOf(batch, clientId));
-      if (this.#isStopped) return;
+      const answer = await server.push(pushRequestOf(batch, { epoch, clientId }));
+      if (this.#isStopped) return false;
+      if (answer.kind === 'reset') {
+        takeBack();
+        this.#turnedAway(epoch);
+        return false;
+      }
       applyPush(mirror, this.#parts.actor(), batch, answer);
       this.#logPush(answer);
+      return true;
     } catch (error) {
-      // What an earlier attempt may have brought there stays in doubt.
-      const fresh = batch.filter(({ mayHaveArrived }) => !mayHaveArrived).map(({ id }) => id);
-      if (error instanceof AppError && error.neverArrived && !this.#isStopped)
-        mirror.transact((writable) => markSent(writable, fresh, false));
+      if (error instanceof AppError && error.neverArrived && !this.#isStopped) takeBack();
       throw error;
     } finally {
       this.#inFlight = new Set();
     }
-    this.tell({ kind: 'pushed', more: readBatch(mirror).length > 0 });
   }
 
-  #logPush({ results }: PushAnswer): void {
+  /** The pull that follows brings the new epoch; a server that goes on saying so without one is not asked in a circle. */
+  #turnedAway(epoch: string): void {
+    if (this.#epochTurnedAway === epoch) throw new AppError('server-not-understood');
+    this.#epochTurnedAway = epoch;
+  }
+
+  #logPush({ results }: PushResults): void {
     const byKind = Map.groupBy(results, ({ outcome }) => outcome.kind);
     for (const [kind, some] of byKind)
       this.#log(kind === 'applied' ? 'sent' : kind, `${some.length} of ${results.length}`);

@@ -34,6 +34,8 @@ export type SyncEvent =
   | { readonly kind: 'live-waited' }
   | { readonly kind: 'pulled'; readonly more: boolean }
   | { readonly kind: 'pushed'; readonly more: boolean }
+  /** Nothing was sent, or nothing of it done: where the server stands must be known first. [L6] */
+  | { readonly kind: 'turned-away' }
   /** All that waits, waits for something else: bytes, or a person. */
   | { readonly kind: 'nothing-to-push' }
   | { readonly kind: 'failed'; readonly trouble: Trouble; readonly chance: number }
@@ -90,6 +92,8 @@ export function nextStep(state: SyncState, event: SyncEvent): Step {
     case 'pushed':
       // What was accepted comes back by a pull: only then does it leave the outbox. [R1]
       return go({ ...succeeded(state), wantsPull: true, wantsPush: state.wantsPush || event.more });
+    case 'turned-away':
+      return go({ ...succeeded(state), wantsPull: true, wantsPush: true });
     case 'nothing-to-push':
       return go({ ...state, running: 'nothing' });
     case 'failed':

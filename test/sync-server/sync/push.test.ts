@@ -298,6 +298,50 @@ describe('bytes before records', () => {
   });
 });
 
+describe('[L6] a push and the database it is for', () => {
+  const epochOf = async () => {
+    const page = await mara.pull();
+    if (page.kind === 'reset') throw new Error(page.reason);
+    return page.epoch;
+  };
+
+  it('one that was on its way while the server was restored does nothing, and says so', async () => {
+    const before = await epochOf();
+    await server.data.storage.beginEpoch(Date.now());
+    const [stood, version] = [await entriesOfJob(), await head()];
+    const note = aNote(server);
+    expect(await mara.pushTo(before, note)).toEqual({
+      kind: 'reset',
+      reason: 'The push is for another database.',
+    });
+    expect(await entriesOfJob()).toEqual(stood);
+    expect(await head()).toBe(version);
+    // Its id is not used up: the device asks again once it knows where the server stands.
+    const answer = await mara.pushTo(await epochOf(), note);
+    expect(answer).toMatchObject({ results: [{ id: note.id, outcome: { kind: 'applied' } }] });
+  });
+
+  it('what a person retried under a new id is not overtaken by its first attempt', async () => {
+    const before = await epochOf();
+    const first = aNote(server, { text: 'First attempt' });
+    await server.data.storage.beginEpoch(Date.now());
+    await mara.pushTo(before, first);
+    const second = { ...first, id: aMutationId(), args: { ...first.args, text: 'Second wish' } };
+    await mara.pushTo(await epochOf(), second);
+    await mara.pushTo(before, first);
+    const texts = (await entriesOfJob()).map((entry) => (entry.kind === 'reply' ? entry.text : ''));
+    expect(texts.filter((text) => text !== '')).toEqual(['Second wish']);
+  });
+
+  it('(H9) an older device names none, and is answered as before', async () => {
+    const note = aNote(server);
+    const { headers } = mara;
+    const request = { method: 'POST', url: '/api/sync/push', headers } as const;
+    const answer = await server.app.inject({ ...request, payload: { mutations: [note] } });
+    expect(answer.json()).toMatchObject({ results: [{ outcome: { kind: 'applied' } }] });
+  });
+});
+
 describe('the form of a push', () => {
   const send = (payload: unknown, headers: Record<string, string> = {}) =>
     server.app.inject({

@@ -5,7 +5,7 @@ import { readSyncLog } from '../../../../electron/core/mirror/sync-log.ts';
 import { openMirror } from '../../../../electron/core/mirror/database.ts';
 import { accountFolder } from '../../../../electron/core/session/account.ts';
 import { anEntryId } from '../../../support/builders.ts';
-import { fakeHost } from '../../../support/fake-host.ts';
+import { type FakeHost, fakeHost } from '../../../support/fake-host.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
 import { startTestServer, TEST_PASSWORD, type TestServer } from '../../../support/test-server.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
@@ -36,6 +36,9 @@ async function note(desk: TestDesk, server: TestServer, text: string) {
     seenVersion: 0,
   });
 }
+
+const pushes = ({ wire }: FakeHost) =>
+  wire.sent.filter((line) => line === 'POST /api/sync/push').length;
 
 async function texts(desk: TestDesk, server: TestServer, count: number) {
   const args = { jobId: server.office.job.id, filters: noFilters, limit: 100 };
@@ -97,6 +100,29 @@ describe('[L6] a server restored from an older backup', () => {
     const log = openMirror(mirrorFile(server, folder));
     onTestFinished(() => log.close());
     expect(readSyncLog(log, 50).map(({ event }) => event)).toContain('reset');
+  });
+
+  test('[L6] what is written before the desk knows of it is turned away, and sent once to the restored one', async () => {
+    const { server, mara, host } = await anOffice();
+    onTestFinished(() => mara.core.close());
+    await server.data.storage.beginEpoch(Date.now());
+    await note(mara, server, 'Written meanwhile');
+    expect(await texts(mara, server, 1)).toEqual(['Written meanwhile']);
+    expect(pushes(host)).toBe(2);
+  });
+
+  test('[L6] a server that turns every push away is not asked in a circle', async () => {
+    const { server, mara, host } = await anOffice();
+    onTestFinished(() => mara.core.close());
+    host.wire.answerFor('/api/sync/push', { kind: 'reset', reason: 'Another one.' });
+    await note(mara, server, 'Kept');
+    await mara.until('sync', {}, ({ trouble }) => trouble !== null);
+    expect(pushes(host)).toBe(2);
+    const waiting = await mara.ask('outbox', {});
+    expect(waiting).toHaveLength(1);
+    // It surely did not arrive, so it is still its author's.
+    const mutationId = waiting[0]?.mutationId ?? ('' as never);
+    expect(await mara.request('outbox.take-back', { mutationId })).toMatchObject({ text: 'Kept' });
   });
 
   test('[L3] what is on the screen stays there while the fresh copy comes in', async () => {

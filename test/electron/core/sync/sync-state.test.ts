@@ -52,6 +52,16 @@ describe('a quiet life', () => {
     expect(play([{ kind: 'poked' }, more, more, pulled], settled).did).toBe('pull, pull, pull');
   });
 
+  test('[L6] a push that was turned away is asked again after a pull', () => {
+    const turnedAway: SyncEvent = { kind: 'turned-away' };
+    const more: SyncEvent = { kind: 'pulled', more: true };
+    const { did } = play(
+      [{ kind: 'outbox-changed' }, turnedAway, more, pulled, pushed, pulled],
+      settled,
+    );
+    expect(did).toBe('push, pull, pull, push, pull');
+  });
+
   test('one thing at a time: a push waits for the pull that runs', () => {
     const { state, did } = play([{ kind: 'poked' }, { kind: 'outbox-changed' }], settled);
     expect(did).toBe('pull');
