@@ -2,7 +2,7 @@
 
 import { BROWSER_IMAGE_TYPES } from '../protocol/blobs.ts';
 import type { CustomerFile, CustomerJob, Thing, What } from './customer-job.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../html.ts';
 import { type Frame, type FrameSession, formToken, icon, page } from './layout.ts';
 import { type Calendar, dayName, dayOf, fullMoment, timeOfDay } from './moment.ts';
 import { stageChip } from './pages.ts';

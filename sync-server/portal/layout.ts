@@ -1,6 +1,6 @@
 // The frame every page of the portal stands in.
 
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../html.ts';
 
 /** What every page needs to know of its surroundings. */
 export interface Frame {

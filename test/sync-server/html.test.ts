@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { html } from '../../../sync-server/portal/html.ts';
+import { html } from '../../sync-server/html.ts';
 
 const ATTACKS = [
   '<script>alert(1)</script>',
