@@ -6,9 +6,9 @@ import type { BlobStore } from '../blobs/blob-store.ts';
 import { readRange } from '../blobs/byte-range.ts';
 import { AppError } from '../errors.ts';
 import { BROWSER_IMAGE_TYPES, MEDIA_TYPES } from '../protocol/blobs.ts';
+import { shownFileName } from '../protocol/shown-name.ts';
 import type { RecordReader } from '../storage/storage.ts';
 import { attachmentForCustomer } from './customer-reads.ts';
-import { shownFileName } from './words.ts';
 
 export interface DownloadDeps {
   readonly storage: RecordReader;

@@ -1,19 +1,13 @@
 // The page of one job: what happened, oldest to newest, and a box to write back.
 
 import { BROWSER_IMAGE_TYPES } from '../protocol/blobs.ts';
+import { shownFileName } from '../protocol/shown-name.ts';
 import type { CustomerFile, CustomerJob, Thing, What } from './customer-job.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, type FrameSession, formToken, icon, page } from './layout.ts';
 import { type Calendar, dayName, dayOf, fullMoment, timeOfDay } from './moment.ts';
 import { stageChip } from './pages.ts';
-import {
-  answerInWords,
-  fileBadge,
-  fileInWords,
-  shownFileName,
-  sizeInWords,
-  whoWords,
-} from './words.ts';
+import { answerInWords, fileBadge, fileInWords, sizeInWords, whoWords } from './words.ts';
 
 export const THINGS_ON_A_PAGE = 100;
 

@@ -2,17 +2,8 @@
 
 import { MEDIA_TYPES } from '../protocol/blobs.ts';
 import type { FieldValue } from '../protocol/records.ts';
+import { firstName, shownFileName } from '../protocol/shown-name.ts';
 import type { CustomerFile, Thing, Who } from './customer-job.ts';
-
-/** Characters that turn the reading direction: "cod.exe" must not be able to read as "exe.doc". */
-const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const CONTROLS = /\p{Cc}+/gu;
-
-/** "Jonas" of "Jonas Weber", "Jonas" of "Dr. Jonas Weber". */
-export function firstName(name: string): string {
-  const words = name.trim().split(/\s+/);
-  return (words.find((word) => !word.endsWith('.')) ?? name).replace(/,$/, '');
-}
 
 export function whoWords(who: Who, office: string): string {
   switch (who.kind) {
@@ -54,11 +45,6 @@ function filesInWords(files: readonly CustomerFile[]): string {
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim().slice(0, 200);
-}
-
-/** The name without the characters that could make it read as another. */
-export function shownFileName(name: string): string {
-  return name.replace(DIRECTION_MARKS, '').replace(CONTROLS, ' ').trim() || 'file';
 }
 
 /** "310 kB", "2.6 MB"; the limit of 25 MB reads as 25 MB. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fileInWords, firstName, sizeInWords } from '../../../sync-server/portal/words.ts';
+import { fileInWords, sizeInWords } from '../../../sync-server/portal/words.ts';
+import { firstName } from '../../../sync-server/protocol/shown-name.ts';
 import * as build from '../../support/builders.ts';
 
 test('sizes read as people say them', () => {
