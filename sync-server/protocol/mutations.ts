@@ -27,6 +27,16 @@ export const newAttachment = z.strictObject({
 });
 export type NewAttachment = z.infer<typeof newAttachment>;
 
+/** How many files a customer can send with one message. */
+export const MAX_CUSTOMER_FILES = 20;
+
+/** What the person saw and what they made of it, field by field. (H5) */
+const formChanges = z
+  .array(z.strictObject({ fieldId, from: fieldValue, to: fieldValue }))
+  .min(1)
+  .max(100);
+export type WishedFormChange = z.infer<typeof formChanges>[number];
+
 /** What staff can do. */
 export const memberMutationArgs = {
   create_customer: z.strictObject({
@@ -61,14 +71,7 @@ export const memberMutationArgs = {
     fromStageId: stageId,
     toStageId: stageId,
   }),
-  save_form: z.strictObject({
-    jobId,
-    entryId,
-    changes: z
-      .array(z.strictObject({ fieldId, from: fieldValue, to: fieldValue }))
-      .min(1)
-      .max(100),
-  }),
+  save_form: z.strictObject({ jobId, entryId, changes: formChanges }),
   assign_job: z.strictObject({
     jobId,
     entryId,
@@ -81,6 +84,17 @@ export const memberMutationArgs = {
 /** What a customer can do; made by the portal's pages only, never accepted from a push. */
 export const customerMutationArgs = {
   customer_reply: z.strictObject({ jobId, entryId, text: text(MAX_TEXT_LENGTH) }),
+  /** Files, and a message with them where there is one. What a customer sends is visible to them. (E4) */
+  customer_upload: z.strictObject({
+    jobId,
+    entryId,
+    text: text(MAX_TEXT_LENGTH),
+    attachments: z
+      .array(newAttachment.omit({ audience: true }))
+      .min(1)
+      .max(MAX_CUSTOMER_FILES),
+  }),
+  customer_save_form: z.strictObject({ jobId, entryId, changes: formChanges }),
   customer_visit: z.strictObject({ jobId, seenVersion: z.int().min(0) }),
 } as const;
 

@@ -7,6 +7,8 @@ import { changeStage } from './mutators/change-stage.ts';
 import { createCustomer } from './mutators/create-customer.ts';
 import { createJob } from './mutators/create-job.ts';
 import { customerReply } from './mutators/customer-reply.ts';
+import { customerSaveForm } from './mutators/customer-save-form.ts';
+import { customerUpload } from './mutators/customer-upload.ts';
 import { customerVisit } from './mutators/customer-visit.ts';
 import { markRead } from './mutators/mark-read.ts';
 import { postEntry } from './mutators/post-entry.ts';
@@ -22,6 +24,8 @@ const mutators: MutatorTable = {
   create_customer: createCustomer,
   create_job: createJob,
   customer_reply: customerReply,
+  customer_save_form: customerSaveForm,
+  customer_upload: customerUpload,
   customer_visit: customerVisit,
   mark_read: markRead,
   post_entry: postEntry,

@@ -50,7 +50,10 @@ export type Outcome =
 
 export const applied = (...puts: KindedRecord[]): Outcome => ({ kind: 'applied', puts });
 
-export const refused = (code: RefusalCode, sentence: string): Outcome => ({
+export const refused = (
+  code: RefusalCode,
+  sentence: string,
+): Extract<Outcome, { kind: 'refused' }> => ({
   kind: 'refused',
   refusal: { code, sentence },
 });

@@ -85,8 +85,9 @@ async function withKnownBlobs(
   transaction: StorageTransaction,
   mutation: ArrivedMutation,
 ): Promise<Outcome | Pick<ArrivedMutation, 'name' | 'args'>> {
-  if (mutation.name !== 'post_entry') return mutation;
-  const parsed = mutationArgs.post_entry.safeParse(mutation.args);
+  const { name } = mutation;
+  if (name !== 'post_entry' && name !== 'customer_upload') return mutation;
+  const parsed = mutationArgs[name].safeParse(mutation.args);
   // Arguments that are not understood are refused where all others are, by startMutation.
   if (!parsed.success) return mutation;
   const attachments = [];
@@ -100,5 +101,5 @@ async function withKnownBlobs(
     const { mediaType, sizeBytes } = blob;
     attachments.push({ ...attachment, mediaType, sizeBytes });
   }
-  return { name: mutation.name, args: { ...parsed.data, attachments } };
+  return { name, args: { ...parsed.data, attachments } };
 }

@@ -123,6 +123,9 @@ export class Model {
         break;
       }
       case 'customer_visit':
+      // The simulated customers send no files and fill in nothing.
+      case 'customer_upload':
+      case 'customer_save_form':
         break;
     }
   }

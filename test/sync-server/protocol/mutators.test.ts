@@ -15,7 +15,6 @@ import {
   type AnyRecord,
   type Entry,
   type KindedRecord,
-  portalVisitId,
   readMarkId,
   recordSchemas,
 } from '../../../sync-server/protocol/records.ts';
@@ -117,6 +116,8 @@ describe('every mutation', () => {
   it('[P5] of a customer is refused from a member, and of a member from a customer', () => {
     expectRefused(run('customer_reply', {}), 'not-allowed');
     expectRefused(run('customer_visit', {}), 'not-allowed');
+    expectRefused(run('customer_upload', {}), 'not-allowed');
+    expectRefused(run('customer_save_form', {}), 'not-allowed');
     for (const name of ['post_entry', 'change_stage', 'save_form', 'create_job', 'mark_read'])
       expectRefused(run(name, {}, { actor: asAnna }), 'not-allowed');
   });
@@ -432,59 +433,5 @@ describe('create_customer', () => {
       notifyOnReplies: true,
     });
     expectRefused(run('create_customer', args), 'already-exists');
-  });
-});
-
-describe('customer_reply', () => {
-  const reply = (overrides: Record<string, unknown> = {}, actor: Actor = asAnna) =>
-    run(
-      'customer_reply',
-      { jobId: job.id, entryId: anEntryId(), text: 'Is it ready?', ...overrides },
-      { actor },
-    );
-
-  it('(E3) is visible and from the customer', () => {
-    expect(put(reply(), 'entry')).toMatchObject({
-      audience: 'visible',
-      author: { kind: 'customer', customerId: anna.id },
-    });
-  });
-
-  it('[V2] to a job of another customer, in an internal stage or nowhere gets one and the same answer', () => {
-    const answers = [
-      reply({ jobId: aJobId() }),
-      reply({}, { kind: 'customer', customerId: aCustomerId() }),
-    ];
-    have({ kind: 'job', record: { ...job, stageId: estimate } });
-    answers.push(reply());
-    for (const answer of answers) {
-      expectRefused(answer, 'job-missing');
-      expect(answer).toEqual(answers[0]);
-    }
-  });
-
-  it('[P5] is refused where the pipeline does not allow replies, and where it is empty', () => {
-    expectRefused(reply({ text: ' ' }), 'nothing-to-post');
-    have({ kind: 'pipeline', record: { ...pipeline, customerCanReply: false } });
-    expectRefused(reply(), 'not-allowed');
-  });
-});
-
-describe('customer_visit', () => {
-  const visit = (seenVersion: number, actor: Actor = asAnna) =>
-    run('customer_visit', { jobId: job.id, seenVersion }, { actor });
-
-  it('(E2) moves forward and never back', () => {
-    expect(put(visit(5), 'portal_visit')).toMatchObject({
-      id: portalVisitId(anna.id, job.id),
-      seenVersion: 5,
-      seenAt: ARRIVED_AT,
-    });
-    expect(putsOf(visit(3))).toEqual([]);
-    expect(put(visit(8), 'portal_visit')).toMatchObject({ seenVersion: 8 });
-  });
-
-  it('[V2] to a job the customer may not see is refused', () => {
-    expectRefused(visit(5, { kind: 'customer', customerId: aCustomerId() }), 'job-missing');
   });
 });

@@ -1,0 +1,71 @@
+// What saving a form comes to, field by field. (A4, H5)
+
+import type { WishedFormChange } from '../mutations.ts';
+import { type Outcome, refused } from '../outcome.ts';
+import type { FieldValue, FormChange, FormField, Job } from '../records.ts';
+
+export interface FormAsItStands {
+  /** Those that may be changed. */
+  readonly fields: readonly FormField[];
+  readonly form: Job['form'];
+  /** Whose fields they are, for the sentence: "“Body and paint”". */
+  readonly of: string;
+}
+
+type FormChanges =
+  | { readonly kind: 'changes'; readonly changes: FormChange[] }
+  | Extract<Outcome, { kind: 'refused' | 'conflicted' }>;
+
+/**
+ * Fields that others changed merge; only a field that both changed, to different values, conflicts, and then nothing is
+ * saved. No changes are left where everything stands already. (H5)
+ */
+export function formChangesOf(
+  wished: readonly WishedFormChange[],
+  { fields, form, of }: FormAsItStands,
+): FormChanges {
+  const changes: FormChange[] = [];
+  const clashes: { fieldId: string; label: string; stands: FieldValue }[] = [];
+  for (const change of wished) {
+    const field = fields.find((candidate) => candidate.id === change.fieldId);
+    if (field === undefined)
+      return refused(
+        'field-missing',
+        `A field you filled in is no longer in ${of}. Nothing was saved.`,
+      );
+    if (!isValueOf(field, change.to))
+      return refused(
+        'value-not-valid',
+        `“${field.label}” cannot take that value. Nothing was saved.`,
+      );
+    const stands = form[field.id] ?? null;
+    if (stands === change.to) continue;
+    if (stands !== change.from) clashes.push({ fieldId: field.id, label: field.label, stands });
+    changes.push({ fieldId: field.id, label: field.label, from: stands, to: change.to });
+  }
+  if (clashes.length > 0)
+    return { kind: 'conflicted', conflict: { kind: 'form', fields: clashes } };
+  return { kind: 'changes', changes };
+}
+
+export function formAfter(form: Job['form'], changes: readonly FormChange[]): Job['form'] {
+  return { ...form, ...Object.fromEntries(changes.map(({ fieldId, to }) => [fieldId, to])) };
+}
+
+/** Null empties any field. */
+function isValueOf(field: FormField, value: FieldValue): boolean {
+  if (value === null) return true;
+  switch (field.type) {
+    case 'text':
+    case 'long_text':
+      return typeof value === 'string';
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value);
+    case 'date':
+      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+    case 'choice':
+      return typeof value === 'string' && field.choices.includes(value);
+    case 'checkbox':
+      return typeof value === 'boolean';
+  }
+}
