@@ -87,6 +87,7 @@ async function withKnownBlobs(
 ): Promise<Outcome | Pick<ArrivedMutation, 'name' | 'args'>> {
   const { name } = mutation;
   if (name !== 'post_entry' && name !== 'customer_upload') return mutation;
+  if (!hasAttachments(mutation.args)) return mutation;
   const parsed = mutationArgs[name].safeParse(mutation.args);
   // Arguments that are not understood are refused where all others are, by startMutation.
   if (!parsed.success) return mutation;
@@ -102,4 +103,10 @@ async function withKnownBlobs(
     attachments.push({ ...attachment, mediaType, sizeBytes });
   }
   return { name, args: { ...parsed.data, attachments } };
+}
+
+/** Most entries have none, and what is in their arguments is parsed where they are applied. */
+function hasAttachments(args: unknown): boolean {
+  const { attachments } = (args ?? {}) as { readonly attachments?: unknown };
+  return !Array.isArray(attachments) || attachments.length > 0;
 }

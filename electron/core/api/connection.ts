@@ -26,8 +26,8 @@ export interface Backend {
   log(line: LogLine): void;
 }
 
-/** Changes within one frame of the screen are one update. */
-const COALESCE_MS = 12;
+/** One update in a frame of the screen: the first change is told at once, what follows within the frame together. */
+const FRAME_MS = 12;
 
 interface Watch {
   readonly name: QueryName;
@@ -58,6 +58,7 @@ class Connection {
   readonly #watches = new Map<number, Watch>();
   readonly #stale = new Set<number>();
   #cancelFlush: (() => void) | null = null;
+  #flushedAt = Number.NEGATIVE_INFINITY;
   #isClosed = false;
 
   constructor(port: CorePort, backend: Backend) {
@@ -90,7 +91,10 @@ class Connection {
       if (this.#backend.tablesOf(watch.name).some((table) => tables.has(table)))
         this.#stale.add(id);
     if (this.#stale.size === 0 || this.#cancelFlush !== null) return;
-    this.#cancelFlush = this.#backend.clock.after(COALESCE_MS, () => this.#flush());
+    const { clock } = this.#backend;
+    // The clock of a computer may jump: a frame is never longer than a frame.
+    const waitMs = Math.min(FRAME_MS, Math.max(0, this.#flushedAt + FRAME_MS - clock.now()));
+    this.#cancelFlush = clock.after(waitMs, () => this.#flush());
   }
 
   close(): void {
@@ -124,6 +128,7 @@ class Connection {
 
   #flush(): void {
     this.#cancelFlush = null;
+    this.#flushedAt = this.#backend.clock.now();
     const stale = [...this.#stale];
     this.#stale.clear();
     for (const id of stale) {

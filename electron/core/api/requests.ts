@@ -9,9 +9,9 @@ import { newestConfirmed, unreadJobIds } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { syncLogText } from '../mirror/sync-log.ts';
 import {
-  allMutations,
   deleteMutation,
   findMutation,
+  isEntryInLine,
   type OutboxMutation,
   reviveMutation,
 } from '../outbox/outbox.ts';
@@ -167,10 +167,7 @@ function markRead(office: Office, jobId: JobId): void {
 
 /** In the feed already, or among what was parked. */
 function isPosted({ mirror }: Office, entryId: EntryId): boolean {
-  return (
-    findRecord(mirror, 'entry', entryId) !== undefined ||
-    allMutations(mirror).some(({ args }) => (args as { entryId?: string }).entryId === entryId)
-  );
+  return findRecord(mirror, 'entry', entryId) !== undefined || isEntryInLine(mirror, entryId);
 }
 
 function jobOf(office: Office, jobId: JobId) {

@@ -13,7 +13,7 @@ const ENVELOPE_BYTES = 300;
  * @param isUploaded whether the server holds a blob
  */
 export function nextBatch(
-  outbox: readonly OutboxMutation[],
+  outbox: Iterable<OutboxMutation>,
   isUploaded: (blobId: string) => boolean,
 ): OutboxMutation[] {
   const batch: OutboxMutation[] = [];

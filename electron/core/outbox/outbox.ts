@@ -48,6 +48,22 @@ export function allMutations(mirror: ReadableMirror): OutboxMutation[] {
   return mirror.all<OutboxRow>(`SELECT ${COLUMNS} FROM outbox ORDER BY seq`).map(fromRow);
 }
 
+const ROWS_AT_ONCE = 300;
+
+/** What the server has not accepted, in order; only as much is read as is asked for. */
+export function* unaccepted(mirror: ReadableMirror): Generator<OutboxMutation, void> {
+  let after = 0;
+  for (let isLast = false; !isLast; ) {
+    const rows = mirror.all<OutboxRow>(
+      `SELECT ${COLUMNS} FROM outbox WHERE seq > @after AND state <> 'accepted' ORDER BY seq LIMIT ${ROWS_AT_ONCE}`,
+      { after },
+    );
+    for (const row of rows) yield fromRow(row);
+    after = rows.at(-1)?.seq ?? after;
+    isLast = rows.length < ROWS_AT_ONCE;
+  }
+}
+
 export function mutationsOfJob(mirror: ReadableMirror, jobId: string): OutboxMutation[] {
   return mirror
     .all<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE job_id = @jobId ORDER BY seq`, { jobId })
@@ -57,6 +73,14 @@ export function mutationsOfJob(mirror: ReadableMirror, jobId: string): OutboxMut
 export function findMutation(mirror: ReadableMirror, id: string): OutboxMutation | undefined {
   const row = mirror.get<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE id = @id`, { id });
   return row === undefined ? undefined : fromRow(row);
+}
+
+/** Whether any mutation here makes this entry, one that shows no effect too: it may be parked. */
+export function isEntryInLine(mirror: ReadableMirror, entryId: string): boolean {
+  const row = mirror.get(`SELECT seq FROM outbox WHERE args ->> '$.entryId' = @entryId`, {
+    entryId,
+  });
+  return row !== undefined;
 }
 
 /** Adds a row and answers its place in line. */

@@ -2,20 +2,21 @@ import type { ClientId } from '../../../sync-server/protocol/ids.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import type { PushRequest, PushResults } from '../../../sync-server/protocol/sync.ts';
 import { AppError } from '../errors.ts';
-import type { Mirror } from '../mirror/database.ts';
+import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta } from '../mirror/meta.ts';
+import { writeSyncLog } from '../mirror/sync-log.ts';
 import { nextBatch } from '../outbox/next-batch.ts';
 import {
-  allMutations,
   deleteConfirmed,
   isBlobUploaded,
   type OutboxMutation,
   recordOutcome,
+  unaccepted,
 } from '../outbox/outbox.ts';
 import { rebase } from '../outbox/rebase.ts';
 
 export function readBatch(mirror: Mirror): OutboxMutation[] {
-  return nextBatch(allMutations(mirror), (blobId) => isBlobUploaded(mirror, blobId));
+  return nextBatch(unaccepted(mirror), (blobId) => isBlobUploaded(mirror, blobId));
 }
 
 /** What the server has told this device of itself is part of what it asks: for another database the push is not meant. [L6] */
@@ -47,6 +48,7 @@ export function applyPush(
   actor: Actor,
   batch: readonly OutboxMutation[],
   { results }: PushResults,
+  now: string,
 ): void {
   const outcomes = new Map(results.map(({ id, outcome }) => [id, outcome]));
   if (batch.some(({ id }) => !outcomes.has(id))) throw new AppError('server-not-understood');
@@ -66,5 +68,14 @@ export function applyPush(
     };
     if (staysInLine) record();
     else rebase(writable, actor, record);
+    logAnswers(writable, results, now);
   });
+}
+
+/** In the commit it tells of: a line costs as much as a batch where it has one of its own. (H7) */
+function logAnswers(mirror: WritableMirror, results: PushResults['results'], at: string): void {
+  for (const [kind, some] of Map.groupBy(results, ({ outcome }) => outcome.kind)) {
+    const details = `${some.length} of ${results.length}`;
+    writeSyncLog(mirror, { at, event: kind === 'applied' ? 'sent' : kind, details });
+  }
 }

@@ -1,7 +1,7 @@
 // Performs what `nextStep` decides, and decides nothing.
 
 import type { ClientId } from '../../../sync-server/protocol/ids.ts';
-import type { PullAnswer, PushResults } from '../../../sync-server/protocol/sync.ts';
+import type { PullAnswer } from '../../../sync-server/protocol/sync.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import type { Uploader } from '../attachments/upload.ts';
 import { AppError } from '../errors.ts';
@@ -227,8 +227,7 @@ class Engine implements SyncEngine {
         this.#turnedAway(epoch);
         return false;
       }
-      applyPush(mirror, this.#parts.actor(), batch, answer);
-      this.#logPush(answer);
+      applyPush(mirror, this.#parts.actor(), batch, answer, this.#now());
       return true;
     } catch (error) {
       if (error instanceof AppError && error.neverArrived && !this.#isStopped) takeBack();
@@ -242,12 +241,6 @@ class Engine implements SyncEngine {
   #turnedAway(epoch: string): void {
     if (this.#epochTurnedAway === epoch) throw new AppError('server-not-understood');
     this.#epochTurnedAway = epoch;
-  }
-
-  #logPush({ results }: PushResults): void {
-    const byKind = Map.groupBy(results, ({ outcome }) => outcome.kind);
-    for (const [kind, some] of byKind)
-      this.#log(kind === 'applied' ? 'sent' : kind, `${some.length} of ${results.length}`);
   }
 
   async #listen(): Promise<void> {

@@ -90,8 +90,7 @@ export function nextStep(state: SyncState, event: SyncEvent): Step {
     case 'pulled':
       return go({ ...succeeded(state), wantsPull: state.wantsPull || event.more });
     case 'pushed':
-      // What was accepted comes back by a pull: only then does it leave the outbox. [R1]
-      return go({ ...succeeded(state), wantsPull: true, wantsPush: state.wantsPush || event.more });
+      return pushed(state, event.more);
     case 'turned-away':
       return go({ ...succeeded(state), wantsPull: true, wantsPush: true });
     case 'nothing-to-push':
@@ -124,6 +123,16 @@ function go(state: SyncState): Step {
   if (state.live === 'down')
     return { state: { ...state, live: 'opening' }, effects: [{ kind: 'open-live' }] };
   return { state, effects: [] };
+}
+
+/**
+ * What was accepted comes back by a pull: only then does it leave the outbox. [R1] Batches that follow one another share
+ * that pull; a reply whose job moved on meanwhile is held by the server instead of here. [P6]
+ */
+function pushed(state: SyncState, more: boolean): Step {
+  const next = { ...succeeded(state), wantsPull: true };
+  if (!more) return go(next);
+  return { state: { ...next, running: 'push', wantsPush: false }, effects: [{ kind: 'push' }] };
 }
 
 /** The pull finds out whether the server is there; the line itself is tried again after a while of its own. */

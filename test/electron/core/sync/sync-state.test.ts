@@ -42,6 +42,15 @@ describe('a quiet life', () => {
     expect(play([{ kind: 'outbox-changed' }, pushed, pulled], settled).did).toBe('push, pull');
   });
 
+  test('[R1] batches that follow one another are fetched back together', () => {
+    const more: SyncEvent = { kind: 'pushed', more: true };
+    const did = play(
+      [{ kind: 'outbox-changed' }, more, { kind: 'poked' }, more, pushed, pulled],
+      settled,
+    );
+    expect(did.did).toBe('push, push, push, pull');
+  });
+
   test('[L4] a poke is answered with a pull, and many pokes meanwhile with one more', () => {
     const poke: SyncEvent = { kind: 'poked' };
     expect(play([poke, poke, poke, poke, pulled, pulled], settled).did).toBe('pull, pull');
