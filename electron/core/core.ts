@@ -5,6 +5,7 @@ import { type OpenedFile, openAttachment, openLocalBlob } from './attachments/op
 import { type Backend, type CorePort, connect } from './api/connection.ts';
 import type {
   AddFileResult,
+  FileForm,
   QueryName,
   RequestName,
   Requests,
@@ -29,9 +30,9 @@ export interface Core {
   /** Takes a file in; it is safe on this disk when the answer says `added`. @throws AppError */
   addFile(name: string, bytes: AsyncIterable<Uint8Array>): Promise<AddFileResult>;
   /** @throws AppError `signed-out`, `not-there`, `blob-missing`, `blob-damaged`, `not-online` */
-  openAttachment(attachmentId: string): Promise<OpenedFile>;
+  openAttachment(attachmentId: string, form?: FileForm): Promise<OpenedFile>;
   /** A file of a draft, not posted yet. @throws AppError `signed-out`, `not-there` */
-  openDraftFile(blobId: string): Promise<OpenedFile>;
+  openDraftFile(blobId: string, form?: FileForm): Promise<OpenedFile>;
   /** Ends all work. What was accepted is on the disk already, so nothing is lost by not calling it. [F1] */
   close(): Promise<void>;
 }
@@ -52,8 +53,9 @@ export async function startCore(
   return {
     connect: (port) => connect(port, program),
     addFile: async (name, bytes) => addFile(program.office(), name, bytes),
-    openAttachment: async (attachmentId) => openAttachment(program.office(), attachmentId),
-    openDraftFile: async (blobId) => openLocalBlob(program.office(), blobId),
+    openAttachment: async (attachmentId, form) =>
+      openAttachment(program.office(), attachmentId, form),
+    openDraftFile: async (blobId, form) => openLocalBlob(program.office(), blobId, form),
     close: () => program.close(),
   };
 }

@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
+import type { FileForm } from '../core/api/contract.ts';
 import { AppError, type Core, type CorePort, type OpenedFile } from '../core/core.ts';
 import { isSame, launchCookieHeader, reasonToRefuse } from './guard.ts';
 
@@ -38,6 +39,13 @@ const SHOWN_IN_PLACE: ReadonlySet<string> = new Set([
   'image/avif',
 ]);
 
+const FORMS: readonly FileForm[] = ['original', 'thumbnail', 'preview', 'jpeg'];
+
+interface FileRoute {
+  Params: { id: string };
+  Querystring: { download?: string };
+}
+
 export async function buildLoopbackServer(parts: LoopbackParts): Promise<FastifyInstance> {
   const { core, rendererFolder } = parts;
   const app = fastify({ logger: false, forceCloseConnections: true });
@@ -50,16 +58,16 @@ export async function buildLoopbackServer(parts: LoopbackParts): Promise<Fastify
 
   app.get('/bridge', { websocket: true }, (socket) => core.connect(portOf(socket)));
   app.post('/files', async (request) => takeFile(core, request));
-  app.get<{ Params: { id: string }; Querystring: { download?: string } }>(
-    '/attachments/:id',
-    async (request, reply) => {
-      const file = await core.openAttachment(request.params.id);
+  for (const form of FORMS) {
+    const below = form === 'original' ? '' : `/${form}`;
+    app.get<FileRoute>(`/attachments/:id${below}`, async (request, reply) => {
+      const file = await core.openAttachment(request.params.id, form);
       return sendFile(reply, file, request.query.download !== undefined);
-    },
-  );
-  app.get<{ Params: { id: string } }>('/files/:id', async (request, reply) =>
-    sendFile(reply, await core.openDraftFile(request.params.id), false),
-  );
+    });
+    app.get<FileRoute>(`/files/:id${below}`, async (request, reply) =>
+      sendFile(reply, await core.openDraftFile(request.params.id, form), false),
+    );
+  }
   app.setErrorHandler((error, _request, reply) => {
     const known = error instanceof AppError;
     const missing = known && (error.kind === 'not-there' || error.kind === 'blob-missing');

@@ -1,6 +1,7 @@
 // app://docket: the one origin the window shows. It serves the built renderer, takes files in and hands files out.
 
 import { protocol } from 'electron';
+import type { FileForm } from '../core/api/contract.ts';
 import { CoreRefused, type CoreProgram, type OpenedFile } from './core-program.ts';
 import { readPageFile } from './page-files.ts';
 
@@ -22,6 +23,8 @@ const SHOWN_IN_PLACE: ReadonlySet<string> = new Set([
   'image/bmp',
   'image/avif',
 ]);
+
+const FILE_PATH = /^\/(attachments|files)\/([^/]+)(?:\/(thumbnail|preview|jpeg))?$/;
 
 export type FileKeeper = Pick<CoreProgram, 'addFile' | 'openFile'>;
 
@@ -53,10 +56,11 @@ export async function answerRequest(
       return await takeFile(request, files);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(405, 'not-understood', 'Docket cannot do this.');
-    const [, place, id] = /^\/(attachments|files)\/([^/]+)$/.exec(url.pathname) ?? [];
+    const [, place, id, form = 'original'] = FILE_PATH.exec(url.pathname) ?? [];
     if (place !== undefined && id !== undefined) {
       const door = place === 'attachments' ? 'attachment' : 'draft-file';
-      return giveFile(await files.openFile(door, id), url.searchParams.has('download'));
+      const file = await files.openFile(door, id, form as FileForm);
+      return giveFile(file, url.searchParams.has('download'));
     }
     const file = await readPageFile(rendererFolder, url.pathname);
     if (file === undefined) return refuse(404, 'not-there', 'This page is not there.');

@@ -1,5 +1,6 @@
 // What the main process and the core's process say to each other. Files and windows travel over ports of their own.
 
+import type { FileForm } from '../core/api/contract.ts';
 import type { LogLine } from '../core/host.ts';
 
 export interface CoreSettings {
@@ -17,7 +18,12 @@ export type ToCoreProcess =
   /** Comes with one port: bytes in, one `FileAnswer` out. */
   | { readonly kind: 'add-file'; readonly name: string }
   /** Comes with one port: one `FileAnswer` out, then bytes out. */
-  | { readonly kind: 'open-file'; readonly door: FileDoor; readonly id: string }
+  | {
+      readonly kind: 'open-file';
+      readonly door: FileDoor;
+      readonly id: string;
+      readonly form: FileForm;
+    }
   | { readonly kind: 'secret'; readonly id: number; readonly answer: SecretAnswer }
   | { readonly kind: 'close' };
 

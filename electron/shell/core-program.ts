@@ -6,7 +6,7 @@ import {
   utilityProcess,
   type UtilityProcess,
 } from 'electron';
-import type { AddFileResult } from '../core/api/contract.ts';
+import type { AddFileResult, FileForm } from '../core/api/contract.ts';
 import type { LogLine, Secrets } from '../core/host.ts';
 import { ByteChannel } from './byte-channel.ts';
 import type {
@@ -84,8 +84,8 @@ export class CoreProgram {
   }
 
   /** The bytes must be read to their end or returned, else the port stays open. @throws CoreRefused */
-  async openFile(door: FileDoor, id: string): Promise<OpenedFile> {
-    const channel = this.#openChannel({ kind: 'open-file', door, id });
+  async openFile(door: FileDoor, id: string, form: FileForm = 'original'): Promise<OpenedFile> {
+    const channel = this.#openChannel({ kind: 'open-file', door, id, form });
     try {
       const description = valueOf((await channel.next()) as FileAnswer<FileDescription>);
       return { ...description, bytes: closingAfter(channel) };

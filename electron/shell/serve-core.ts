@@ -8,7 +8,6 @@ import type {
   CoreSettings,
   FileAnswer,
   FileDescription,
-  FileDoor,
   FromCoreProcess,
   SecretAnswer,
   SecretWish,
@@ -122,11 +121,11 @@ async function takeFile(core: Core, name: string, channel: ByteChannel): Promise
 
 async function giveFile(
   core: Core,
-  { door, id }: { readonly door: FileDoor; readonly id: string },
+  { door, id, form }: Extract<ToCoreProcess, { readonly kind: 'open-file' }>,
   channel: ByteChannel,
 ): Promise<void> {
   const opened = await answerOf(() =>
-    door === 'attachment' ? core.openAttachment(id) : core.openDraftFile(id),
+    door === 'attachment' ? core.openAttachment(id, form) : core.openDraftFile(id, form),
   );
   if (opened.kind === 'failed') {
     channel.post(opened);

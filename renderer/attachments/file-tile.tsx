@@ -26,9 +26,14 @@ export function FileTile({ file }: { file: FeedAttachment }) {
       </span>
     </>
   );
-  if (!file.isPicture)
+  if (file.previewUrl === null)
     return (
-      <a href={file.url} download={file.name} className={look}>
+      <a
+        href={file.url}
+        download={file.name}
+        title={file.problem === null ? undefined : `No preview: ${file.problem}`}
+        className={look}
+      >
         <Spoken>Save {file.typeName} </Spoken>
         {face}
       </a>
@@ -44,21 +49,18 @@ export function FileTile({ file }: { file: FeedAttachment }) {
   );
 }
 
-/** Small pictures are fetched to be seen; a large one waits until somebody opens it. */
-const FETCHED_UNASKED_BYTES = 5 * 1024 * 1024;
-
 function TileFace({ file }: { file: FeedAttachment }) {
-  // Offline a picture that is not here cannot be shown; once its bytes arrive it is tried again.
-  const [brokenWhile, setBrokenWhile] = useState<boolean | null>(null);
-  const isWanted = file.onDevice || file.sizeBytes <= FETCHED_UNASKED_BYTES;
-  if (file.isPicture && isWanted && brokenWhile !== file.onDevice)
+  // A picture that is not made yet, or not here while offline, cannot be shown; it is tried again when either changes.
+  const [brokenAt, setBrokenAt] = useState<string | null>(null);
+  const at = `${file.thumbnailUrl} ${file.onDevice}`;
+  if (file.thumbnailUrl !== null && brokenAt !== at)
     return (
       <img
-        src={file.url}
+        src={file.thumbnailUrl}
         alt=""
         loading="lazy"
         draggable={false}
-        onError={() => setBrokenWhile(file.onDevice)}
+        onError={() => setBrokenAt(at)}
         className="block h-[86px] w-full bg-surface-3 object-cover"
       />
     );

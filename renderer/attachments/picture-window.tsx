@@ -44,7 +44,8 @@ export function PictureWindow({ file, onClose }: { file: FeedAttachment; onClose
               </p>
             ) : (
               <img
-                src={file.url}
+                key={file.previewUrl}
+                src={file.previewUrl ?? file.url}
                 alt={file.name}
                 onError={() => setIsBroken(true)}
                 className="max-h-full min-h-0 max-w-full object-contain"

@@ -23,6 +23,10 @@ export const MEDIA_TYPES: Readonly<Record<string, string>> = {
   'text/plain': 'Text',
 };
 
+/** Whether a desktop makes pictures of it: of every image, and of a PDF's first page. (D5) */
+export const isPictured = (mediaType: string): boolean =>
+  mediaType.startsWith('image/') || mediaType === 'application/pdf';
+
 /** Images every browser shows by itself. */
 export const BROWSER_IMAGE_TYPES: ReadonlySet<string> = new Set([
   'image/png',

@@ -15,7 +15,15 @@ import {
   stageId,
 } from './ids.ts';
 import { MAX_BLOB_BYTES } from './blobs.ts';
-import { audience, fieldValue, instant, MAX_TEXT_LENGTH, name, text } from './records.ts';
+import {
+  audience,
+  fieldValue,
+  instant,
+  MAX_TEXT_LENGTH,
+  name,
+  renditions,
+  text,
+} from './records.ts';
 
 export const newAttachment = z.strictObject({
   attachmentId,
@@ -24,6 +32,8 @@ export const newAttachment = z.strictObject({
   mediaType: text(120),
   sizeBytes: z.int().min(1).max(MAX_BLOB_BYTES),
   audience,
+  /** Where they were made before it was posted. */
+  renditions: renditions.optional(),
 });
 export type NewAttachment = z.infer<typeof newAttachment>;
 
@@ -79,6 +89,13 @@ export const memberMutationArgs = {
     toMemberId: memberId.nullable(),
   }),
   mark_read: z.strictObject({ jobId, throughVersion: z.int().min(0) }),
+  /** Made by the program, behind what people do. It names no job: nothing of a job waits for pictures. (D5) */
+  attach_renditions: z.strictObject({
+    attachmentId,
+    /** What they were made of. */
+    blobId,
+    renditions,
+  }),
 } as const;
 
 /** What a customer can do; made by the portal's pages only, never accepted from a push. */

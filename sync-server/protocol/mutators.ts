@@ -3,6 +3,7 @@
 import { type MutationName, mutationArgs } from './mutations.ts';
 import type { Actor, MutationContext, Mutator, RunningMutator } from './mutator.ts';
 import { assignJob } from './mutators/assign-job.ts';
+import { attachRenditions } from './mutators/attach-renditions.ts';
 import { changeStage } from './mutators/change-stage.ts';
 import { createCustomer } from './mutators/create-customer.ts';
 import { createJob } from './mutators/create-job.ts';
@@ -20,6 +21,7 @@ type ArgsOf<N extends MutationName> = (typeof mutationArgs)[N]['_zod']['output']
 
 const mutators: MutatorTable = {
   assign_job: assignJob,
+  attach_renditions: attachRenditions,
   change_stage: changeStage,
   create_customer: createCustomer,
   create_job: createJob,

@@ -245,7 +245,7 @@ export const renditions = z.strictObject({
   preview: blobId.nullable(),
   /** Upright sRGB JPEG in full size, of a HEIC. */
   jpeg: blobId.nullable(),
-  /** The original without its place, for customers. */
+  /** The original without its place, for customers; the original itself where it has none. Null where nobody can tell. */
   withoutLocation: blobId.nullable(),
   /** Why there is no preview, as a sentence for a person. */
   problem: text(300).nullable(),

@@ -1,10 +1,12 @@
 // Where mutations take effect, a member's push and a customer's form alike: once, in order, each answered by itself.
 
-import type { CustomerId, WorkspaceId } from '../protocol/ids.ts';
+import type { BlobId, CustomerId, WorkspaceId } from '../protocol/ids.ts';
 import { mutationArgs, type Mutation } from '../protocol/mutations.ts';
 import { type Actor, runAsync } from '../protocol/mutator.ts';
 import { startMutation } from '../protocol/mutators.ts';
 import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
+import { fillRenditions } from '../protocol/renditions.ts';
+import { knownRenditions } from './known-renditions.ts';
 import type { Committed, Storage, StorageTransaction } from './storage.ts';
 
 export type ArrivedMutation = Pick<Mutation, 'id' | 'name' | 'args' | 'writtenAt'>;
@@ -86,11 +88,13 @@ async function withKnownBlobs(
   mutation: ArrivedMutation,
 ): Promise<Outcome | Pick<ArrivedMutation, 'name' | 'args'>> {
   const { name } = mutation;
+  if (name === 'attach_renditions') return withKnownRenditions(transaction, mutation);
   if (name !== 'post_entry' && name !== 'customer_upload') return mutation;
   if (!hasAttachments(mutation.args)) return mutation;
   const parsed = mutationArgs[name].safeParse(mutation.args);
   // Arguments that are not understood are refused where all others are, by startMutation.
   if (!parsed.success) return mutation;
+  const findBlob = (blobId: BlobId) => transaction.blob(blobId);
   const attachments = [];
   for (const attachment of parsed.data.attachments) {
     const blob = await transaction.blob(attachment.blobId);
@@ -100,7 +104,10 @@ async function withKnownBlobs(
         `The file “${attachment.name}” has not reached the server, so nothing was posted. Add the file again.`,
       );
     const { mediaType, sizeBytes } = blob;
-    attachments.push({ ...attachment, mediaType, sizeBytes });
+    const { renditions: said, ...file } = attachment;
+    const known = said && (await knownRenditions(findBlob, blob, said));
+    const renditions = known && fillRenditions(undefined, known);
+    attachments.push({ ...file, mediaType, sizeBytes, ...(renditions && { renditions }) });
   }
   return { name, args: { ...parsed.data, attachments } };
 }
@@ -109,4 +116,20 @@ async function withKnownBlobs(
 function hasAttachments(args: unknown): boolean {
   const { attachments } = (args ?? {}) as { readonly attachments?: unknown };
   return !Array.isArray(attachments) || attachments.length > 0;
+}
+
+async function withKnownRenditions(
+  transaction: StorageTransaction,
+  mutation: ArrivedMutation,
+): Promise<Pick<ArrivedMutation, 'name' | 'args'>> {
+  const parsed = mutationArgs.attach_renditions.safeParse(mutation.args);
+  if (!parsed.success) return mutation;
+  const blob = await transaction.blob(parsed.data.blobId);
+  const mediaType = blob?.mediaType ?? '';
+  const renditions = await knownRenditions(
+    (blobId) => transaction.blob(blobId),
+    { mediaType },
+    parsed.data.renditions,
+  );
+  return { name: mutation.name, args: { ...parsed.data, renditions } };
 }

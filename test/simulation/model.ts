@@ -123,6 +123,7 @@ export class Model {
         break;
       }
       case 'customer_visit':
+      case 'attach_renditions':
       // The simulated customers send no files and fill in nothing.
       case 'customer_upload':
       case 'customer_save_form':

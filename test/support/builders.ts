@@ -36,6 +36,7 @@ import {
   type ReadMark,
   type Stage,
   type Workspace,
+  type Renditions,
 } from '../../sync-server/protocol/records.ts';
 
 /** The instant every built record is born at unless told otherwise. */
@@ -58,6 +59,7 @@ export const aStageId = () => stageId.parse(nextId());
 export const aFieldId = () => fieldId.parse(nextId());
 export const aJobId = () => jobId.parse(nextId());
 export const anEntryId = () => entryId.parse(nextId());
+export const aBlobId = () => blobIdOf(nextId());
 export const anAttachmentId = () => attachmentId.parse(nextId());
 export const aMutationId = () => mutationId.parse(nextId());
 export const aClientId = () => clientId.parse(nextId());
@@ -213,6 +215,14 @@ export function anAssignment(
 }
 
 /** Internal, a JPEG, unless told otherwise; `blobId` is the hash of the id, so two attachments share no bytes. */
+export const renditionsOfNothing: Renditions = {
+  thumbnail: null,
+  preview: null,
+  jpeg: null,
+  withoutLocation: null,
+  problem: null,
+};
+
 export function anAttachment(overrides: Partial<Attachment> = {}): Attachment {
   const id = overrides.id ?? anAttachmentId();
   return {

@@ -280,6 +280,10 @@ function addFiles(office: FakeOffice, audience: 'internal' | 'visible') {
       url: PICTURE,
       isPicture: true,
       onDevice: true,
+      thumbnailUrl: PICTURE,
+      previewUrl: PICTURE,
+      jpegUrl: null,
+      problem: null,
       ...over,
     });
     return id;
@@ -289,6 +293,8 @@ function addFiles(office: FakeOffice, audience: 'internal' | 'visible') {
     typeName: 'PDF',
     url: '/files/none',
     isPicture: false,
+    thumbnailUrl: null,
+    previewUrl: null,
   };
   return [add({}), add({ ...pdf, name: 'policy-2026.pdf', sizeBytes: 310_000 })];
 }

@@ -12,9 +12,9 @@ import { allMutations, type OutboxMutation } from '../outbox/outbox.ts';
 import type { News, OutboxItem, OutboxState } from './contract.ts';
 import { previewOf } from './entry-preview.ts';
 
-/** Read marks travel in the outbox too, but they are nobody's business. */
-export function isShown(mutation: OutboxMutation): boolean {
-  return mutation.name !== 'mark_read';
+/** Read marks and pictures travel in the outbox too, but nobody did them. */
+export function isShown({ name }: OutboxMutation): boolean {
+  return name !== 'mark_read' && name !== 'attach_renditions';
 }
 
 export function outboxList(
@@ -132,5 +132,7 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
       return words(`New customer: ${(mutation.args as MutationArgs<'create_customer'>).name}`);
     case 'mark_read':
       return words('Read mark');
+    case 'attach_renditions':
+      return words('Pictures of a file');
   }
 }

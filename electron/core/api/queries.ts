@@ -68,7 +68,16 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
     run: (office, { jobId }) => jobPage(office.mirror, jobId),
   },
   'activity.feed': {
-    reads: ['entry', 'attachment', 'member', 'customer', 'read_mark', 'outbox', 'blob'],
+    reads: [
+      'entry',
+      'attachment',
+      'member',
+      'customer',
+      'read_mark',
+      'outbox',
+      'blob',
+      'rendition',
+    ],
     run: (office, args) => feed(office.mirror, office.reader(), args),
   },
   bell: { reads: ['entry', 'job', 'customer', 'member', 'read_mark'], run: bell },

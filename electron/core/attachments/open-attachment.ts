@@ -1,7 +1,10 @@
 // The bytes of an attachment: from this disk, or fetched, checked and kept for the next time. [B1]
 
 import type { Readable } from 'node:stream';
+import { BROWSER_IMAGE_TYPES } from '../../../sync-server/protocol/blobs.ts';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
+import type { Renditions } from '../../../sync-server/protocol/records.ts';
+import type { FileForm } from '../api/contract.ts';
 import { AppError } from '../errors.ts';
 import type { Mirror } from '../mirror/database.ts';
 import { findRecord } from '../mirror/records.ts';
@@ -9,6 +12,9 @@ import { allMutations } from '../outbox/outbox.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import type { BlobStore } from './blob-store.ts';
 import { addBlob, findBlob } from './blobs.ts';
+import { renditionsOf } from './renditions.ts';
+
+type Picture = Exclude<FileForm, 'original'>;
 
 export interface OpenedFile {
   readonly name: string;
@@ -28,11 +34,17 @@ export interface OpenAttachmentParts {
 export async function openAttachment(
   parts: OpenAttachmentParts,
   attachmentId: string,
+  form: FileForm = 'original',
 ): Promise<OpenedFile> {
   const attachment = describedAttachment(parts.mirror, attachmentId);
   if (attachment === undefined) throw new AppError('not-there');
-  const { blobId, name, mediaType } = attachment;
-  if ((await parts.blobs.sizeOf(blobId)) === undefined) await fetchBlob(parts, attachment);
+  const asked = form === 'original' ? attachment : pictureOf(parts.mirror, attachment, form);
+  return openDescribed(parts, asked);
+}
+
+async function openDescribed(parts: OpenAttachmentParts, asked: Described): Promise<OpenedFile> {
+  const { blobId, name, mediaType } = asked;
+  if ((await parts.blobs.sizeOf(blobId)) === undefined) await fetchBlob(parts, asked);
   const sizeBytes = await parts.blobs.sizeOf(blobId);
   if (sizeBytes === undefined) throw new AppError('blob-missing');
   return { name, mediaType, sizeBytes, bytes: parts.blobs.read(blobId) };
@@ -41,9 +53,14 @@ export async function openAttachment(
 /** A file taken in for a draft, which no record names yet. @throws AppError `not-there` */
 export async function openLocalBlob(
   { mirror, blobs }: Pick<OpenAttachmentParts, 'mirror' | 'blobs'>,
-  blobId: string,
+  draftBlobId: string,
+  form: FileForm = 'original',
 ): Promise<OpenedFile> {
-  const blob = findBlob(mirror, blobId);
+  const draft = findBlob(mirror, draftBlobId);
+  if (draft === undefined) throw new AppError('not-there');
+  const described = { blobId: draft.id, name: 'draft', mediaType: draft.mediaType };
+  const blob =
+    form === 'original' ? draft : findBlob(mirror, pictureOf(mirror, described, form).blobId);
   if (blob === undefined || (await blobs.sizeOf(blob.id)) === undefined)
     throw new AppError('not-there');
   const { mediaType, sizeBytes } = blob;
@@ -54,6 +71,25 @@ interface Described {
   readonly blobId: BlobId;
   readonly name: string;
   readonly mediaType: string;
+  readonly renditions?: Renditions | undefined;
+}
+
+/**
+ * A picture made of a file. Until it is made, the file itself stands in for it where a browser can show it.
+ *
+ * @throws AppError `not-there`
+ */
+function pictureOf(mirror: Mirror, file: Described, form: Picture): Described {
+  const blobId = renditionsOf(mirror, file)?.[form];
+  if (typeof blobId === 'string')
+    return { blobId, name: pictureName(file.name), mediaType: 'image/jpeg' };
+  if (blobId === undefined && BROWSER_IMAGE_TYPES.has(file.mediaType)) return file;
+  throw new AppError('not-there');
+}
+
+/** "IMG_4471.HEIC" -> "IMG_4471.jpg" */
+function pictureName(name: string): string {
+  return `${name.replace(/\.[^.]{1,12}$/, '')}.jpg`;
 }
 
 /** In the mirror, or named by a parked mutation, whose effect is off the screen but whose files are kept. [P3] */

@@ -2,9 +2,10 @@ import { AppError } from '../errors.ts';
 import { initial } from './migrations/001-initial.ts';
 import { customersSide } from './migrations/002-customers-side.ts';
 import { outboxByContent } from './migrations/003-outbox-by-content.ts';
+import { renditions } from './migrations/004-renditions.ts';
 
 /** Append only: a migration that left the house is never edited. */
-const migrations: readonly string[] = [initial, customersSide, outboxByContent];
+const migrations: readonly string[] = [initial, customersSide, outboxByContent, renditions];
 
 export const SCHEMA_VERSION = migrations.length;
 

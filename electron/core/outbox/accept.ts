@@ -2,6 +2,8 @@ import type { BlobId, JobId, MutationId } from '../../../sync-server/protocol/id
 import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import type { WritableMirror } from '../mirror/database.ts';
+import type { Renditions } from '../../../sync-server/protocol/records.ts';
+import { renditionBlobs } from '../../../sync-server/protocol/renditions.ts';
 import { AppError } from '../errors.ts';
 import { insertMutation, makersOf, recordOutcome } from './outbox.ts';
 import { applyLocally } from './rebase.ts';
@@ -11,6 +13,22 @@ export interface NewMutation<N extends MemberMutationName> {
   readonly name: N;
   readonly args: MutationArgs<N>;
   readonly writtenAt: string;
+}
+
+/** What of any mutation's arguments decides when it may leave. */
+interface NamedByArgs {
+  readonly jobId?: JobId;
+  readonly customerId?: string;
+  readonly attachments?: readonly { blobId: BlobId; renditions?: Renditions | undefined }[];
+  readonly renditions?: Renditions;
+}
+
+/** The server must hold them first. What `attach_renditions` was made of is there already. [B2] */
+function blobsNamedBy({ attachments = [], renditions }: NamedByArgs): BlobId[] {
+  return [
+    ...attachments.flatMap((file) => [file.blobId, ...renditionBlobs(file.renditions)]),
+    ...renditionBlobs(renditions),
+  ];
 }
 
 /**
@@ -23,14 +41,13 @@ export function accept<N extends MemberMutationName>(
   actor: Actor,
   mutation: NewMutation<N>,
 ): void {
-  const args: { jobId?: JobId; customerId?: string; attachments?: readonly { blobId: BlobId }[] } =
-    mutation.args;
+  const args: NamedByArgs = mutation.args;
   const named = [args.jobId, args.customerId].filter((id) => id !== undefined);
   const seq = insertMutation(mirror, {
     ...mutation,
     jobId: args.jobId ?? null,
     dependsOn: makersOf(mirror, named),
-    blobIds: (args.attachments ?? []).map((file) => file.blobId),
+    blobIds: blobsNamedBy(args),
   });
   const outcome = applyLocally(mirror, actor, { ...mutation, seq });
   if (outcome.kind === 'refused')

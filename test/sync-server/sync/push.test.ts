@@ -1,14 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Mutation } from '../../../sync-server/protocol/mutations.ts';
-import type { Entry, Job } from '../../../sync-server/protocol/records.ts';
+import type { Attachment, Entry, Job, Renditions } from '../../../sync-server/protocol/records.ts';
 import type { Change } from '../../../sync-server/protocol/sync.ts';
 import {
+  aBlobId,
   aJobId,
   aMutation,
   aMutationId,
   anAttachmentId,
   anEntryId,
   blobIdOf,
+  renditionsOfNothing,
 } from '../../support/builders.ts';
 import { aNote, signInDevice, type TestDevice } from '../../support/test-device.ts';
 import { addOffice, startTestServer, type TestServer } from '../../support/test-server.ts';
@@ -339,6 +341,68 @@ describe('[L6] a push and the database it is for', () => {
     const request = { method: 'POST', url: '/api/sync/push', headers } as const;
     const answer = await server.app.inject({ ...request, payload: { mutations: [note] } });
     expect(answer.json()).toMatchObject({ results: [{ outcome: { kind: 'applied' } }] });
+  });
+});
+
+describe('(D5) pictures of files', () => {
+  const photo = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
+  const text = Buffer.from('Order 4471: wing left, primed.');
+  const aFile = (renditions?: Partial<Renditions>) => ({
+    attachmentId: anAttachmentId(),
+    blobId: blobIdOf(text),
+    name: 'order.txt',
+    mediaType: 'text/plain',
+    sizeBytes: text.length,
+    audience: 'internal' as const,
+    ...(renditions && { renditions: { ...renditionsOfNothing, ...renditions } }),
+  });
+  const renditionsAfter = async (attachmentId: string) => {
+    const { changes } = await mara.pullAll();
+    const change = changes.findLast(({ id }) => id === attachmentId);
+    return change?.op === 'put' ? (change.record as Attachment).renditions : undefined;
+  };
+
+  it('[B2] [P5] stand only where the server holds them and found them to be pictures', async () => {
+    await mara.putBlob(blobIdOf(text), text);
+    await mara.putBlob(blobIdOf(photo), photo);
+    const file = aFile({
+      thumbnail: blobIdOf(photo),
+      preview: blobIdOf(text),
+      jpeg: aBlobId(),
+      withoutLocation: blobIdOf(photo),
+    });
+    const [outcome] = await mara.push(aNote(server, { attachments: [file] }));
+    expect(outcome?.kind).toBe('applied');
+    expect(await renditionsAfter(file.attachmentId)).toEqual({
+      ...renditionsOfNothing,
+      thumbnail: blobIdOf(photo),
+    });
+  });
+
+  it('[B2] come later by a mutation of their own, on the same terms; twice is once [P1]', async () => {
+    await mara.putBlob(blobIdOf(text), text);
+    const file = aFile({ thumbnail: aBlobId() });
+    await mara.push(aNote(server, { attachments: [file] }));
+    expect(await renditionsAfter(file.attachmentId)).toBeUndefined();
+
+    const said = { ...renditionsOfNothing, thumbnail: blobIdOf(photo), preview: aBlobId() };
+    const attach = () =>
+      aMutation('attach_renditions', {
+        attachmentId: file.attachmentId,
+        blobId: file.blobId,
+        renditions: said,
+      });
+    await mara.push(attach());
+    expect(await renditionsAfter(file.attachmentId)).toBeUndefined();
+    await mara.putBlob(blobIdOf(photo), photo);
+    await mara.push(attach());
+    expect(await renditionsAfter(file.attachmentId)).toEqual({
+      ...renditionsOfNothing,
+      thumbnail: blobIdOf(photo),
+    });
+    const { version } = await mara.pullAll();
+    await mara.push(attach());
+    expect((await mara.pullAll()).version).toBe(version);
   });
 });
 
