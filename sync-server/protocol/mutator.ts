@@ -1,7 +1,7 @@
 // How mutators are written and run. A mutator is a generator: it asks for the records it needs and ends with an outcome,
 // so the very same lines run on synchronous SQLite (desktop) and behind an asynchronous store (server).
 
-import type { CustomerId, JobId, MemberId } from './ids.ts';
+import type { CustomerId, JobId, MemberId, MutationId } from './ids.ts';
 import type { Outcome } from './outcome.ts';
 import type { AnyRecord, Entry, RecordKind, RecordOf, Role } from './records.ts';
 
@@ -10,6 +10,7 @@ export type Actor =
   | { readonly kind: 'customer'; readonly customerId: CustomerId };
 
 export interface MutationContext {
+  readonly mutationId: MutationId;
   /** Who acts, as the session says; what a mutation says about its author is ignored. [P5] */
   readonly actor: Actor;
   /** The device's clock, ISO 8601. */

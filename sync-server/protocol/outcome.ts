@@ -44,7 +44,12 @@ export type Conflict = z.infer<typeof conflict>;
 export type Outcome =
   | { readonly kind: 'applied'; readonly puts: readonly KindedRecord[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'conflicted'; readonly conflict: Conflict }
+  /** Nothing of it took effect but the entry that keeps the wish in the feed. (H5) */
+  | {
+      readonly kind: 'conflicted';
+      readonly conflict: Conflict;
+      readonly puts: readonly KindedRecord[];
+    }
   /** A customer reply whose job moved on since its author saw it: a person decides. [P6] */
   | { readonly kind: 'held' };
 

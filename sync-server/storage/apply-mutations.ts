@@ -69,6 +69,7 @@ async function outcomeOf(
   const checked = await withKnownBlobs(transaction, mutation);
   if ('kind' in checked) return checked;
   const running = startMutation(checked, {
+    mutationId: mutation.id,
     actor,
     writtenAt: mutation.writtenAt,
     arrivedAt,

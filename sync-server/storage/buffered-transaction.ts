@@ -112,9 +112,10 @@ export class BufferedTransaction implements StorageTransaction {
 
   settle(identity: MutationIdentity, outcome: Outcome): void {
     if (this.#answers.has(identity.id)) throw new Error('A mutation is settled once.');
-    if (outcome.kind === 'applied' && outcome.puts.length > 0) {
+    const puts = 'puts' in outcome ? outcome.puts : [];
+    if (puts.length > 0) {
       this.#step += 1;
-      for (const put of outcome.puts) this.#put(put);
+      for (const put of puts) this.#put(put);
     }
     this.#answers.set(identity.id, { identity, outcome, step: this.#step });
   }
@@ -191,5 +192,7 @@ function keyText({ kind, id }: RecordKey): string {
 }
 
 function toPushOutcome(outcome: Outcome, version: number): PushOutcome {
-  return outcome.kind === 'applied' ? { kind: 'applied', version } : outcome;
+  if (outcome.kind === 'applied') return { kind: 'applied', version };
+  if (outcome.kind !== 'conflicted') return outcome;
+  return { kind: 'conflicted', conflict: outcome.conflict };
 }

@@ -175,6 +175,7 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
         {
           kind: 'conflicted',
           conflict: { kind: 'stage', standsStageId: 'x', standsName: 'Ready' },
+          puts: [],
         },
       ];
       const ids = outcomes.map(() => identity());

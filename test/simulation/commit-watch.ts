@@ -23,10 +23,11 @@ export async function watchCommit(world: World, commit: Commit, storage: Storage
     model.settled.set(id, settled.outcome.kind);
     countOutcome(world, settled);
     checkHold(world, settled);
-    if (settled.outcome.kind !== 'applied' || settled.outcome.puts.length === 0) continue;
+    const { outcome, answer } = settled;
+    if (!('puts' in outcome) || outcome.puts.length === 0) continue;
     version += 1;
-    if (settled.answer.kind !== 'applied' || settled.answer.version !== version)
-      run.violate('versions have no gaps', `${JSON.stringify(settled.answer)}, not ${version}`);
+    if (outcome.kind === 'applied' && !(answer.kind === 'applied' && answer.version === version))
+      run.violate('versions have no gaps', `${JSON.stringify(answer)}, not ${version}`);
     apply(world, settled, { version, jobIds });
   }
   if (commit.version !== version)
@@ -62,7 +63,7 @@ interface Effect {
 
 function apply(world: World, { identity, outcome }: Settled, effect: Effect): void {
   const { run, ledger, model } = world;
-  if (outcome.kind !== 'applied') return;
+  if (!('puts' in outcome)) return;
   const [kind, authorId = ''] = identity.actorKey.split(':');
   if (kind !== 'member') {
     for (const put of outcome.puts) applyPut(world, put, { ...effect, authorId });
@@ -81,6 +82,11 @@ function apply(world: World, { identity, outcome }: Settled, effect: Effect): vo
     version: effect.version,
   };
   const objection = model.objectionTo(mutation);
+  if (outcome.kind === 'conflicted') {
+    if (objection === undefined) run.violate('nothing conflicts without a reason', name);
+    model.keepWish(identity.id, mutation);
+    return;
+  }
   if (objection !== undefined)
     run.violate('nobody writes past what they have not seen', `${name}: ${objection}`);
   checkSeen(world, mutation);

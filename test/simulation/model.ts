@@ -7,7 +7,7 @@ import type { Job, KindedRecord, Pipeline } from '../../sync-server/protocol/rec
 export interface ModelEntry {
   readonly id: string;
   readonly jobId: string;
-  readonly kind: 'reply' | 'status_change' | 'form_save' | 'assignment';
+  readonly kind: 'reply' | 'status_change' | 'form_save' | 'assignment' | 'unapplied';
   readonly audience: 'internal' | 'visible';
   /** A member's or a customer's id. */
   readonly authorId: string;
@@ -129,6 +129,12 @@ export class Model {
       case 'customer_save_form':
         break;
     }
+  }
+
+  /** A wish the server says met something newer: nothing changes but the feed, which keeps it for the team. (H5) */
+  keepWish(mutationId: string, mutation: AppliedMutation): void {
+    const { jobId } = mutation.args as MutationArgs<'change_stage' | 'assign_job' | 'save_form'>;
+    this.#log(mutation, { id: mutationId, jobId, kind: 'unapplied', audience: 'internal' });
   }
 
   /** Why this should not have been applied: what a person had not seen must not be overwritten or written past. (C5, H5) */

@@ -50,9 +50,10 @@ export function rebase(mirror: WritableMirror, actor: Actor, change: () => void)
 export function applyLocally(
   mirror: WritableMirror,
   actor: Actor,
-  mutation: Pick<OutboxMutation, 'seq' | 'name' | 'args' | 'writtenAt'>,
+  mutation: Pick<OutboxMutation, 'seq' | 'id' | 'name' | 'args' | 'writtenAt'>,
 ): Outcome {
-  const context = { actor, writtenAt: mutation.writtenAt, arrivedAt: null, nextReference: null };
+  const { id: mutationId, writtenAt } = mutation;
+  const context = { mutationId, actor, writtenAt, arrivedAt: null, nextReference: null };
   const outcome = runSync(startMutation(mutation, context), (ask) => answer(mirror, ask));
   if (outcome.kind === 'applied' && outcome.puts.length > 0) {
     const images = outcome.puts.map((put) => putPending(mirror, mutation.seq, put));

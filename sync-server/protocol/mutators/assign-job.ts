@@ -1,7 +1,7 @@
 import type { MutationArgs } from '../mutations.ts';
 import { type Mutator, read } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
-import { entryHead, isNew, touched } from './entry-parts.ts';
+import { conflicted, entryHead, isNew, touched } from './entry-parts.ts';
 
 /** Gives a job to a colleague, or to nobody, and logs it. Always internal. (A1) */
 export const assignJob: Mutator<MutationArgs<'assign_job'>> = function* (args, context) {
@@ -16,14 +16,13 @@ export const assignJob: Mutator<MutationArgs<'assign_job'>> = function* (args, c
   if (job.assigneeId === args.toMemberId) return applied();
   if (job.assigneeId !== args.fromMemberId) {
     const stands = job.assigneeId === null ? undefined : yield* read('member', job.assigneeId);
-    return {
-      kind: 'conflicted',
-      conflict: {
-        kind: 'assignee',
-        standsMemberId: job.assigneeId,
-        standsName: stands?.name ?? 'nobody',
-      },
-    };
+    const standsMemberId = job.assigneeId;
+    return yield* conflicted(
+      job,
+      { kind: 'assignee', standsMemberId, standsName: stands?.name ?? 'nobody' },
+      { kind: 'assignee', wantedMemberId: args.toMemberId, standsMemberId },
+      context,
+    );
   }
   if (!(yield* isNew('entry', args.entryId)))
     return refused('already-exists', 'An entry with this id is already there.');

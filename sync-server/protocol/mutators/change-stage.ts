@@ -2,7 +2,7 @@ import type { MutationArgs } from '../mutations.ts';
 import { type Mutator, read } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
 import { stageOf } from '../visibility.ts';
-import { entryHead, isNew, touched } from './entry-parts.ts';
+import { conflicted, entryHead, isNew, touched } from './entry-parts.ts';
 
 /**
  * Moves a job to another stage and logs it. Where a colleague moved the job meanwhile, the same wish is a no-op and
@@ -26,15 +26,15 @@ export const changeStage: Mutator<MutationArgs<'change_stage'>> = function* (arg
     );
   if (job.stageId === to.id) return applied();
   const stands = stageOf(pipeline, job.stageId);
-  if (job.stageId !== args.fromStageId)
-    return {
-      kind: 'conflicted',
-      conflict: {
-        kind: 'stage',
-        standsStageId: job.stageId,
-        standsName: stands?.name ?? 'a removed stage',
-      },
-    };
+  if (job.stageId !== args.fromStageId) {
+    const standsName = stands?.name ?? 'a removed stage';
+    return yield* conflicted(
+      job,
+      { kind: 'stage', standsStageId: job.stageId, standsName },
+      { kind: 'stage', wantedStageId: to.id, wantedName: to.name, standsName },
+      context,
+    );
+  }
   if (!(yield* isNew('entry', args.entryId)))
     return refused('already-exists', 'An entry with this id is already there.');
   const isPublic = to.visibleToCustomer && stands?.visibleToCustomer === true;

@@ -20,7 +20,9 @@ export const customerSaveForm: Mutator<MutationArgs<'customer_save_form'>> = fun
   // A field that is not for the customer and one that is not there get the same answer. [V2]
   const fields = pipeline.fields.filter((field) => field.customerCanEdit);
   const found = formChangesOf(args.changes, { fields, form: job.form, of: 'this job' });
-  if (found.kind !== 'changes') return found;
+  if (found.kind === 'refused') return found;
+  // The page shows the customer both at once; nothing of it is the team's to remember.
+  if (found.kind === 'clash') return { kind: 'conflicted', conflict: found.conflict, puts: [] };
   if (found.changes.length === 0) return applied();
   if (!(yield* isNew('entry', args.entryId)))
     return refused('already-exists', 'These details were already saved.');

@@ -2,7 +2,8 @@
 
 import type { EntryId, JobId } from '../ids.ts';
 import { type Actor, type MutationContext, read } from '../mutator.ts';
-import type { Audience, Author, Job, RecordKind } from '../records.ts';
+import { type Conflict, refused } from '../outcome.ts';
+import type { Audience, Author, Job, KindedRecord, RecordKind, Wish } from '../records.ts';
 
 /** The author is the session's, whatever the mutation says. [P5] */
 export function authorOf(actor: Actor): Author {
@@ -33,4 +34,24 @@ export function touched(job: Job, context: MutationContext): Job {
 
 export function* isNew(kind: RecordKind, id: string) {
   return (yield* read(kind, id)) === undefined;
+}
+
+/**
+ * A wish that met something newer: a person decides, and the feed keeps what was wanted. Its entry has the mutation's own id,
+ * so it stands there once however often the same wish arrives; deciding otherwise later is a mutation of its own. (H5) [P1]
+ */
+export function* conflicted(job: Job, conflict: Conflict, wish: Wish, context: MutationContext) {
+  const entryId = context.mutationId as string as EntryId;
+  if (!(yield* isNew('entry', entryId)))
+    return refused('already-exists', 'An entry with this id is already there.');
+  const entry: KindedRecord = {
+    kind: 'entry',
+    record: {
+      ...entryHead({ entryId, jobId: job.id }, 'internal', context),
+      kind: 'unapplied',
+      wish,
+    },
+  };
+  const puts = [entry, { kind: 'job', record: touched(job, context) } as const];
+  return { kind: 'conflicted', conflict, puts } as const;
 }

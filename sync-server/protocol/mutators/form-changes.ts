@@ -1,8 +1,8 @@
 // What saving a form comes to, field by field. (A4, H5)
 
 import type { WishedFormChange } from '../mutations.ts';
-import { type Outcome, refused } from '../outcome.ts';
-import type { FieldValue, FormChange, FormField, Job } from '../records.ts';
+import { type Conflict, type Outcome, refused } from '../outcome.ts';
+import type { FieldValue, FormChange, FormField, Job, Wish } from '../records.ts';
 
 export interface FormAsItStands {
   /** Those that may be changed. */
@@ -14,19 +14,21 @@ export interface FormAsItStands {
 
 type FormChanges =
   | { readonly kind: 'changes'; readonly changes: FormChange[] }
-  | Extract<Outcome, { kind: 'refused' | 'conflicted' }>;
+  /** `wish` holds every field that was to be saved, those that did not clash too. */
+  | { readonly kind: 'clash'; readonly conflict: Conflict; readonly wish: Wish }
+  | Extract<Outcome, { kind: 'refused' }>;
 
 /**
  * Fields that others changed merge; only a field that both changed, to different values, conflicts, and then nothing is
  * saved. No changes are left where everything stands already. (H5)
  */
 export function formChangesOf(
-  wished: readonly WishedFormChange[],
+  toSave: readonly WishedFormChange[],
   { fields, form, of }: FormAsItStands,
 ): FormChanges {
   const changes: FormChange[] = [];
   const clashes: { fieldId: string; label: string; stands: FieldValue }[] = [];
-  for (const change of wished) {
+  for (const change of toSave) {
     const field = fields.find((candidate) => candidate.id === change.fieldId);
     if (field === undefined)
       return refused(
@@ -43,9 +45,13 @@ export function formChangesOf(
     if (stands !== change.from) clashes.push({ fieldId: field.id, label: field.label, stands });
     changes.push({ fieldId: field.id, label: field.label, from: stands, to: change.to });
   }
-  if (clashes.length > 0)
-    return { kind: 'conflicted', conflict: { kind: 'form', fields: clashes } };
-  return { kind: 'changes', changes };
+  if (clashes.length === 0) return { kind: 'changes', changes };
+  const conflict = { kind: 'form', fields: clashes } as const;
+  return { kind: 'clash', conflict, wish: { kind: 'form', fields: changes.map(wished) } };
+}
+
+function wished({ fieldId, label, from, to }: FormChange) {
+  return { fieldId, label, wanted: to, stands: from };
 }
 
 export function formAfter(form: Job['form'], changes: readonly FormChange[]): Job['form'] {

@@ -1,7 +1,7 @@
 import type { MutationArgs } from '../mutations.ts';
 import { type Mutator, read } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
-import { entryHead, isNew, touched } from './entry-parts.ts';
+import { conflicted, entryHead, isNew, touched } from './entry-parts.ts';
 import { formAfter, formChangesOf } from './form-changes.ts';
 
 /**
@@ -20,7 +20,8 @@ export const saveForm: Mutator<MutationArgs<'save_form'>> = function* (args, con
     );
   const { fields, name } = pipeline;
   const found = formChangesOf(args.changes, { fields, form: job.form, of: `“${name}”` });
-  if (found.kind !== 'changes') return found;
+  if (found.kind === 'refused') return found;
+  if (found.kind === 'clash') return yield* conflicted(job, found.conflict, found.wish, context);
   const { changes } = found;
   if (changes.length === 0) return applied();
   if (!(yield* isNew('entry', args.entryId)))

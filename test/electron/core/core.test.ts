@@ -1,7 +1,7 @@
 // Whole desks against the real server: what a person does offline, and what others read afterwards.
 
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { FeedFilters } from '../../../electron/core/api/contract.ts';
+import type { Feed, FeedFilters } from '../../../electron/core/api/contract.ts';
 import { hashToken } from '../../../sync-server/auth/tokens.ts';
 import { applied } from '../../../sync-server/protocol/outcome.ts';
 import { aMutationId, anEntryId } from '../../support/builders.ts';
@@ -176,6 +176,8 @@ describe('(H5) what meets something newer', () => {
       desk.ask('jobs.one', { jobId: server.office.job.id }).then((page) => page?.job.stageId);
     expect(await stage(mara)).toBe(second!.id);
     expect(await mara.ask('sync', {})).toMatchObject({ kind: 'needs-you', parked: 1 });
+    const isKept = ({ items }: Feed) => items.some(({ entry }) => entry.kind === 'unapplied');
+    for (const desk of [mara, jonas]) await desk.until('activity.feed', feedArgs(server), isKept);
 
     await mara.request('outbox.retry', { mutationId: item!.mutationId });
     await jonas.until(
@@ -184,6 +186,39 @@ describe('(H5) what meets something newer', () => {
       (page) => page?.job.stageId === third!.id,
     );
     await mara.until('sync', {}, ({ kind }) => kind === 'up-to-date');
+    const { items } = await mara.ask('activity.feed', feedArgs(server));
+    expect(items.filter(({ entry }) => entry.kind === 'unapplied')).toMatchObject([
+      {
+        entry: {
+          audience: 'internal',
+          wish: { wantedName: third!.name, standsName: second!.name },
+        },
+        mine: true,
+        state: 'confirmed',
+      },
+    ]);
+    expect(items.at(-1)?.entry).toMatchObject({ kind: 'status_change', toStageId: third!.id });
+  });
+
+  test('(H5) [P1] a wish stands in the feed once, also where its answer was lost and it was asked again', async () => {
+    const server = await aServer();
+    const mara = await aDesk(server, 'mara');
+    const jonas = await aDesk(server, 'jonas');
+    const { job } = server.office;
+    mara.host.wire.cut();
+    await mara.request('jobs.assign', { jobId: job.id, toMemberId: server.office.mara.id });
+    await jonas.request('jobs.assign', { jobId: job.id, toMemberId: server.office.jonas.id });
+    await jonas.until('sync', {}, ({ kind, waiting }) => kind === 'up-to-date' && waiting === 0);
+    mara.host.wire.loseAnswerTo('/api/sync/push');
+    mara.host.wire.restore();
+    await mara.until('outbox', {}, (items) => items[0]?.state.kind === 'conflicted');
+    expect(mara.host.wire.sent.filter((line) => line.endsWith('/sync/push')).length).toBe(2);
+    for (const desk of [mara, jonas]) {
+      const feed = await desk.until('activity.feed', feedArgs(server), ({ items }) =>
+        items.some(({ entry }) => entry.kind === 'unapplied'),
+      );
+      expect(feed.counts.kinds.unapplied).toBe(1);
+    }
   });
 
   test('[P2] what the server refuses is parked with its reason and blocks nothing behind it', async () => {

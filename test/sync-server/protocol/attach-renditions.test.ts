@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { type Actor, runSync } from '../../../sync-server/protocol/mutator.ts';
 import { startMutation } from '../../../sync-server/protocol/mutators.ts';
 import { attachment as schema, type Attachment } from '../../../sync-server/protocol/records.ts';
-import { aBlobId, aMember, anAttachment, renditionsOfNothing } from '../../support/builders.ts';
+import {
+  aBlobId,
+  aMember,
+  aMutationId,
+  anAttachment,
+  renditionsOfNothing,
+} from '../../support/builders.ts';
 
 const asMara: Actor = { kind: 'member', memberId: aMember().id, role: 'member' };
 const WHEN = '2026-11-02T10:00:00.000Z';
@@ -12,7 +18,13 @@ function attach(stands: Attachment, said: Partial<Parameters<typeof argsOf>[1]>)
   const outcome = runSync(
     startMutation(
       { name: 'attach_renditions', args: argsOf(stands, said) },
-      { actor: asMara, writtenAt: WHEN, arrivedAt: WHEN, nextReference: null },
+      {
+        mutationId: aMutationId(),
+        actor: asMara,
+        writtenAt: WHEN,
+        arrivedAt: WHEN,
+        nextReference: null,
+      },
     ),
     (ask) => (ask.kind === 'attachment' && ask.id === stands.id ? stands : undefined),
   );

@@ -17,6 +17,7 @@ import {
   aFormField,
   aJob,
   aJobId,
+  aMutationId,
   anAttachmentId,
   anEntryId,
   aPipeline,
@@ -24,7 +25,12 @@ import {
 } from '../../support/builders.ts';
 
 const ARRIVED_AT = '2026-11-02T18:00:00.000Z';
-const context = { writtenAt: ARRIVED_AT, arrivedAt: ARRIVED_AT, nextReference: null };
+const context = {
+  mutationId: aMutationId(),
+  writtenAt: ARRIVED_AT,
+  arrivedAt: ARRIVED_AT,
+  nextReference: null,
+};
 
 const anna = aCustomer();
 const mileage = aFormField({ label: 'Mileage', type: 'number' });
@@ -224,6 +230,7 @@ describe('customer_save_form', () => {
         kind: 'form',
         fields: [{ fieldId: claim.id, label: 'Claim number', stands: 'C-18' }],
       },
+      puts: [],
     });
     expect(putsOf(toClaim('C-18'))).toEqual([]);
     expect(put(toClaim('C-17', 'C-18'), 'job')).toMatchObject({ form: { [claim.id]: 'C-17' } });

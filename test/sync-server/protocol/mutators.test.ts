@@ -27,6 +27,7 @@ import {
   aJob,
   aJobId,
   aMember,
+  aMutationId,
   anAssignment,
   anAttachmentId,
   anEntry,
@@ -90,14 +91,14 @@ beforeEach(() => {
 
 /** Runs a mutation and, where it applies, puts what it changed; every record it makes must be one. */
 function run(name: MutationName | (string & {}), args: unknown, as: Partial<MutationContext> = {}) {
-  const context = { actor: asMara, ...onServer, ...as };
+  const context = { mutationId: aMutationId(), actor: asMara, ...onServer, ...as };
   const outcome = runSync(startMutation({ name, args }, context), answer);
-  if (outcome.kind !== 'applied') return outcome;
+  if (!('puts' in outcome)) return outcome;
   for (const { kind, record } of outcome.puts) recordSchemas[kind].parse(record);
   have(...outcome.puts);
   return outcome;
 }
-const putsOf = (outcome: Outcome) => (outcome.kind === 'applied' ? outcome.puts : []);
+const putsOf = (outcome: Outcome) => ('puts' in outcome ? outcome.puts : []);
 const put = (outcome: Outcome, kind: KindedRecord['kind']) =>
   putsOf(outcome).find((each) => each.kind === kind)?.record;
 const expectRefused = (outcome: Outcome, code: string) => {
@@ -124,7 +125,7 @@ describe('every mutation', () => {
 
   it('[R1] has the same outcome over a synchronous and an asynchronous store', async () => {
     const args = { jobId: job.id, entryId: anEntryId(), fromStageId: booked, toStageId: ready };
-    const context = { actor: asMara, ...onServer };
+    const context = { mutationId: aMutationId(), actor: asMara, ...onServer };
     const start = () => startMutation({ name: 'change_stage', args }, context);
     const later = await runAsync(start(), (ask) => Promise.resolve(answer(ask)));
     expect(later).toEqual(runSync(start(), answer));
@@ -252,10 +253,30 @@ describe('change_stage', () => {
 
   it('(H5) conflicts where a colleague moved the job elsewhere, and says where it stands', () => {
     run('change_stage', args(booked, estimate));
-    expect(run('change_stage', args(booked, ready))).toEqual({
+    const mutationId = aMutationId();
+    const outcome = run('change_stage', args(booked, ready), { mutationId });
+    expect(outcome).toMatchObject({
       kind: 'conflicted',
       conflict: { kind: 'stage', standsStageId: estimate, standsName: 'Estimate' },
     });
+    expect(put(outcome, 'entry')).toEqual({
+      id: mutationId,
+      jobId: job.id,
+      audience: 'internal',
+      author: { kind: 'member', memberId: mara.id },
+      writtenAt: WRITTEN_AT,
+      arrivedAt: ARRIVED_AT,
+      kind: 'unapplied',
+      wish: { kind: 'stage', wantedStageId: ready, wantedName: 'Ready', standsName: 'Estimate' },
+    });
+    expect(put(outcome, 'job')).toMatchObject({ stageId: estimate, lastActivityAt: ARRIVED_AT });
+  });
+
+  it('(H5) [P1] keeps a wish under the mutation’s own id, and writes over no entry that is there', () => {
+    run('change_stage', args(booked, estimate));
+    const stands = put(run('change_stage', args(booked, ready)), 'entry');
+    const outcome = run('change_stage', args(booked, ready), { mutationId: stands?.id as never });
+    expectRefused(outcome, 'already-exists');
   });
 
   it('(H5) to where the job already is changes and logs nothing', () => {
@@ -295,11 +316,23 @@ describe('save_form', () => {
   it('(H5) merges fields others changed, and asks only where both changed the same one', () => {
     save([mileage, null, 84_200]);
     expect(save([colour, null, 'Blue']).kind).toBe('applied');
-    expect(save([mileage, null, 90_000], [colour, 'Blue', 'Red'])).toEqual({
+    const clash = save([mileage, null, 90_000], [colour, 'Blue', 'Red']);
+    expect(clash).toMatchObject({
       kind: 'conflicted',
       conflict: {
         kind: 'form',
         fields: [{ fieldId: mileage.id, label: 'Mileage', stands: 84_200 }],
+      },
+    });
+    expect(put(clash, 'entry')).toMatchObject({
+      kind: 'unapplied',
+      audience: 'internal',
+      wish: {
+        kind: 'form',
+        fields: [
+          { fieldId: mileage.id, label: 'Mileage', wanted: 90_000, stands: 84_200 },
+          { fieldId: colour.id, label: 'Colour', wanted: 'Red', stands: 'Blue' },
+        ],
       },
     });
     expect(records.get(`job/${job.id}`)).toMatchObject({ form: { [colour.id]: 'Blue' } });
@@ -397,9 +430,15 @@ describe('assign_job', () => {
 
   it('(H5) conflicts where a colleague gave it to somebody else, and is a no-op to the same', () => {
     assign(null, jonas.id);
-    expect(assign(null, mara.id)).toEqual({
+    const clash = assign(null, mara.id);
+    expect(clash).toMatchObject({
       kind: 'conflicted',
       conflict: { kind: 'assignee', standsMemberId: jonas.id, standsName: 'Jonas Ostrowski' },
+    });
+    expect(put(clash, 'entry')).toMatchObject({
+      kind: 'unapplied',
+      audience: 'internal',
+      wish: { kind: 'assignee', wantedMemberId: mara.id, standsMemberId: jonas.id },
     });
     expect(putsOf(assign(null, jonas.id))).toEqual([]);
   });

@@ -64,7 +64,7 @@ describe('order and version', () => {
     expect(await head()).toBe(before + 3);
   });
 
-  it('[O1] refused, conflicting and empty mutations take no version', async () => {
+  it('[O1] refused and empty mutations take no version; of one that conflicts the kept wish takes one', async () => {
     const before = await head();
     const outcomes = await mara.push(
       aNote(server, { jobId: aJobId() }),
@@ -79,10 +79,10 @@ describe('order and version', () => {
       'applied',
     ]);
     // The read mark is new, so it counts; the same again would not.
-    expect(await head()).toBe(before + 2);
+    expect(await head()).toBe(before + 3);
     const again = aMutation('mark_read', { jobId: server.office.job.id, throughVersion: 0 });
-    expect(await mara.push(again)).toEqual([{ kind: 'applied', version: before + 2 }]);
-    expect(await head()).toBe(before + 2);
+    expect(await mara.push(again)).toEqual([{ kind: 'applied', version: before + 3 }]);
+    expect(await head()).toBe(before + 3);
   });
 
   it('[O1] pushes that arrive together get versions of their own', async () => {
@@ -198,8 +198,30 @@ describe('one bad mutation spoils no other', () => {
 
   it('[P2] a refused mutation leaves no rows', async () => {
     const before = await mara.pullAll();
-    await mara.push(aNote(server, { jobId: aJobId() }), changeStage(2, 1));
+    await mara.push(aNote(server, { jobId: aJobId() }), aNote(server, { text: '' }));
     expect(await mara.pullAll()).toEqual(before);
+  });
+
+  it('(H5) [P1] [P3] what conflicts leaves the wish in the feed, once however often it is asked', async () => {
+    const { changes: before } = await mara.pullAll();
+    const wish = changeStage(2, 1);
+    for (const _again of [1, 2])
+      expect(await mara.push(wish)).toEqual([
+        {
+          kind: 'conflicted',
+          conflict: {
+            kind: 'stage',
+            standsStageId: server.office.job.stageId,
+            standsName: 'Booked',
+          },
+        },
+      ]);
+    const { changes } = await mara.pullAll();
+    const kept = changes.filter(({ id }) => id === wish.id);
+    expect(kept).toMatchObject([
+      { kind: 'entry', record: { kind: 'unapplied', audience: 'internal' } },
+    ]);
+    expect(changes.length).toBe(before.length + 1);
   });
 
   it('[P4] records have the ids the device gave them', async () => {
