@@ -4,10 +4,12 @@ import helmet from '@fastify/helmet';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { registerRateLimits } from './auth/rate-limit.ts';
 import { registerAuth } from './auth/routes.ts';
+import { BlobKeeper } from './blobs/blob-keeper.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 import { registerBlobs } from './blobs/routes.ts';
+import type { UploadStore } from './blobs/upload-store.ts';
 import type { Config } from './config.ts';
-import { AppError, failureForStatus } from './errors.ts';
+import { AppError, failureBody, failureForStatus } from './errors.ts';
 import { logOptions } from './log.ts';
 import type { CustomerAct } from './portal/portal-deps.ts';
 import { registerPortal } from './portal/routes.ts';
@@ -21,12 +23,12 @@ export interface AppDeps {
   readonly config: Config;
   readonly storage: Storage;
   readonly blobs: BlobStore;
+  readonly uploads: UploadStore;
   /** Unix time in milliseconds. */
   now(): number;
 }
 
 const BODY_BYTES = 64 * 1024;
-const LONGEST_SENTENCE = 300;
 
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = fastify({
@@ -63,11 +65,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 }
 
 async function registerParts(app: FastifyInstance, deps: AppDeps): Promise<void> {
-  const { config, storage, blobs, now } = deps;
+  const { config, storage, blobs, uploads, now } = deps;
+  const keeper = new BlobKeeper({ storage, blobs, now });
   const publicUrl = () => config.publicUrl ?? listeningUrl(app, config);
   await app.register((scope) => registerAuth(scope, { storage, now, publicUrl }));
   await app.register((scope) => registerSync(scope, { storage, now }));
-  await app.register((scope) => registerBlobs(scope, { storage, blobs, now }));
+  await app.register((scope) => registerBlobs(scope, { storage, blobs, uploads, keeper, now }));
   await app.register((scope) =>
     registerPortal(scope, { config, storage, blobs, now, act: (act) => applyAct(deps, act) }),
   );
@@ -92,11 +95,10 @@ export function listeningUrl(app: FastifyInstance, { host, port }: Config): stri
 
 function answerTo(error: unknown): {
   readonly statusCode: number;
-  readonly body: { readonly error: string; readonly sentence: string };
+  readonly body: ReturnType<typeof failureBody>;
 } {
   const failure = failureOf(error);
-  const sentence = failure.sentence.slice(0, LONGEST_SENTENCE);
-  return { statusCode: failure.statusCode, body: { error: failure.kind, sentence } };
+  return { statusCode: failure.statusCode, body: failureBody(failure) };
 }
 
 function failureOf(error: unknown): AppError {

@@ -6,6 +6,10 @@ const failures = {
   'sign-in-wrong': [401, 'This email and password do not go together. Check both and try again.'],
   'not-found': [404, 'There is nothing here that you can open.'],
   'method-not-allowed': [405, 'That cannot be done here.'],
+  'upload-elsewhere': [
+    409,
+    'The server holds another part of this file than the one that was sent on. Ask how far it came, then go on there.',
+  ],
   'too-large': [413, 'This is more than the server takes at once. Send less at a time.'],
   'blob-too-large': [413, 'This file is larger than 25 MB. Choose a smaller one.'],
   'type-not-supported': [415, 'The server does not take this kind of content.'],
@@ -25,8 +29,14 @@ const failures = {
     'This version of Docket is newer than the server. Ask your office to update the server.',
   ],
   'too-many-tries': [429, 'Too many tries. Wait a minute, then try again.'],
+  'disk-full': [
+    507,
+    'The server’s disk is full, so this was not kept. Tell who runs your server; Docket tries again by itself.',
+  ],
   'own-failure': [500, 'Something went wrong on the server. Nothing was changed; try again.'],
 } as const satisfies Record<string, readonly [number, string]>;
+
+const LONGEST_SENTENCE = 300;
 
 export type FailureKind = keyof typeof failures;
 
@@ -47,12 +57,28 @@ export class AppError extends Error {
   }
 }
 
+/** What a request that failed is answered with. */
+export function failureBody({ kind, sentence }: AppError): {
+  readonly error: string;
+  readonly sentence: string;
+} {
+  return { error: kind, sentence: sentence.slice(0, LONGEST_SENTENCE) };
+}
+
+/** What a disk says no with; other errors pass as they are. [F2] */
+export function fromDisk(cause: unknown): unknown {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return code === 'ENOSPC' || code === 'EDQUOT' ? new AppError('disk-full', { cause }) : cause;
+}
+
 /** The failure that stands for an HTTP status somebody else chose, a parser or a plug-in. */
 export function failureForStatus(statusCode: number): FailureKind {
   const kinds: Readonly<Record<number, FailureKind>> = {
     401: 'signed-out',
     404: 'not-found',
     405: 'method-not-allowed',
+    409: 'upload-elsewhere',
+    410: 'not-found',
     413: 'too-large',
     415: 'type-not-supported',
     429: 'too-many-tries',

@@ -27,7 +27,7 @@ export interface Seeded {
   readonly signIns: readonly ShownSignIn[];
 }
 
-export interface Seeding extends OpenData {
+export interface Seeding extends Pick<OpenData, 'storage' | 'blobs'> {
   readonly nowMs: number;
   readonly utcOffsetMinutes: number;
 }
@@ -95,15 +95,11 @@ async function signInOf({ key, email, password }: (typeof DEMO_SIGN_INS)[number]
 }
 
 async function keepBytes(blobs: OpenData['blobs'], file: DemoFile): Promise<BlobRow> {
-  return blobs.put(
-    { workspaceId: nordhafen.id, blobId: file.blobId },
-    createReadStream(join(DEMO_FILES_FOLDER, file.path)),
-    async ({ path, sizeBytes }) => ({
-      blobId: file.blobId,
-      sizeBytes,
-      mediaType: (await mediaTypeOfFile(path)) ?? file.mediaType,
-    }),
-  );
+  return blobs.receive(createReadStream(join(DEMO_FILES_FOLDER, file.path)), async (received) => {
+    const mediaType = (await mediaTypeOfFile(received.path)) ?? file.mediaType;
+    await blobs.adopt(nordhafen.id, received);
+    return { blobId: received.blobId, sizeBytes: received.sizeBytes, mediaType };
+  });
 }
 
 async function main(): Promise<void> {

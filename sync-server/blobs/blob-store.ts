@@ -6,20 +6,21 @@ import type { BlobId, WorkspaceId } from '../protocol/ids.ts';
 
 export interface BlobStore {
   /**
-   * Takes bytes in: hashed while streaming to a temporary file, then shown to `inspect`, then permanent. Where the hash is
-   * another, the bytes are too many or `inspect` throws, nothing stays behind.
+   * Receives bytes into a temporary file, hashed while streaming, and hands it to `use`. What `use` does not adopt is gone
+   * when it ends, and so is everything where the bytes are too many, none, or break off.
    *
-   * @param inspect sees the whole file at `path`; what it answers is answered
-   * @throws AppError `blob-hash-wrong`, `blob-too-large`, `blob-empty`
+   * @throws AppError `blob-too-large`, `blob-empty`, `disk-full`
    */
-  put<T>(
-    place: BlobPlace,
-    bytes: AsyncIterable<Uint8Array>,
-    inspect: (file: ReceivedFile) => Promise<T>,
-  ): Promise<T>;
+  receive<T>(bytes: AsyncIterable<Uint8Array>, use: (file: ReceivedFile) => Promise<T>): Promise<T>;
+  /** Makes a whole file on this disk permanent under its hash; it is no longer at `path` then. */
+  adopt(workspaceId: WorkspaceId, file: ReceivedFile): Promise<void>;
   /** The bytes, or the part from `start` to `end` (both counted in); undefined where there are none. */
   open(place: BlobPlace, range?: ByteRange): Promise<Readable | undefined>;
   sizeOf(place: BlobPlace): Promise<number | undefined>;
+  /** Removing what is not there changes nothing. */
+  remove(place: BlobPlace): Promise<void>;
+  /** Everything that is kept, in any order. What comes or goes meanwhile may be missed. */
+  list(): AsyncIterable<KeptBlob>;
 }
 
 export interface BlobPlace {
@@ -27,8 +28,15 @@ export interface BlobPlace {
   readonly blobId: BlobId;
 }
 
+export interface KeptBlob extends BlobPlace {
+  /** Unix time in milliseconds of when the bytes came. */
+  readonly keptAtMs: number;
+}
+
 export interface ReceivedFile {
   readonly path: string;
+  /** Of the bytes as they are. */
+  readonly blobId: BlobId;
   readonly sizeBytes: number;
 }
 

@@ -1,13 +1,14 @@
 // Bytes in a folder: `<workspace>/<first two digits>/<hash>`, and what is on its way in `incoming`. [B1]
 
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { AppError } from '../errors.ts';
+import { AppError, fromDisk } from '../errors.ts';
 import { MAX_BLOB_BYTES } from '../protocol/blobs.ts';
-import type { BlobPlace, BlobStore, ByteRange, ReceivedFile } from './blob-store.ts';
+import { type BlobId, blobId, type WorkspaceId, workspaceId } from '../protocol/ids.ts';
+import type { BlobPlace, BlobStore, ByteRange, KeptBlob, ReceivedFile } from './blob-store.ts';
 
 /** No upload of 25 MB pauses for this long. */
 const LEFT_BEHIND_MS = 60 * 60 * 1000;
@@ -30,27 +31,26 @@ export class DiskBlobStore implements BlobStore {
     return store;
   }
 
-  async put<T>(
-    place: BlobPlace,
+  async receive<T>(
     bytes: AsyncIterable<Uint8Array>,
-    inspect: (file: ReceivedFile) => Promise<T>,
+    use: (file: ReceivedFile) => Promise<T>,
   ): Promise<T> {
     const path = join(this.#incoming, randomUUID());
     try {
-      const { sizeBytes, hash } = await receive(path, bytes);
-      if (sizeBytes === 0) throw new AppError('blob-empty');
-      if (hash !== place.blobId) throw new AppError('blob-hash-wrong');
-      const answer = await inspect({ path, sizeBytes });
-      await this.#keep(path, place);
-      return answer;
+      const file = { path, ...(await writeTo(path, bytes)) };
+      if (file.sizeBytes === 0) throw new AppError('blob-empty');
+      return await use(file);
+    } catch (cause) {
+      throw fromDisk(cause);
     } finally {
       await rm(path, { force: true });
     }
   }
 
   /** The name appears only with the whole file behind it; the folder is synced so that the name lasts, too. [F1] */
-  async #keep(path: string, place: BlobPlace): Promise<void> {
-    const target = this.#pathOf(place);
+  async adopt(workspaceId: WorkspaceId, { path, blobId }: ReceivedFile): Promise<void> {
+    await syncFile(path);
+    const target = this.#pathOf({ workspaceId, blobId });
     const folder = dirname(target);
     const made = await mkdir(folder, { recursive: true });
     await rename(path, target);
@@ -66,11 +66,25 @@ export class DiskBlobStore implements BlobStore {
   }
 
   async sizeOf(place: BlobPlace): Promise<number | undefined> {
-    try {
-      return (await stat(this.#pathOf(place))).size;
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
+    return (await statOf(this.#pathOf(place)))?.size;
+  }
+
+  async remove(place: BlobPlace): Promise<void> {
+    await rm(this.#pathOf(place), { force: true });
+  }
+
+  async *list(): AsyncIterable<KeptBlob> {
+    for (const office of await foldersIn(this.#folder)) {
+      const found = workspaceId.safeParse(office);
+      if (!found.success) continue;
+      for (const shelf of await foldersIn(join(this.#folder, office)))
+        for (const name of await readdir(join(this.#folder, office, shelf))) {
+          const named = blobId.safeParse(name);
+          if (!named.success) continue;
+          const place = { workspaceId: found.data, blobId: named.data };
+          const kept = await statOf(this.#pathOf(place));
+          if (kept !== undefined) yield { ...place, keptAtMs: kept.mtimeMs };
+        }
     }
   }
 
@@ -81,19 +95,15 @@ export class DiskBlobStore implements BlobStore {
 
 /** What another process is receiving at this moment is young, and stays. */
 async function removeOld(path: string, nowMs: number): Promise<void> {
-  try {
-    const { mtimeMs } = await stat(path);
-    if (nowMs - mtimeMs > LEFT_BEHIND_MS) await rm(path, { force: true });
-  } catch (error) {
-    // The other process is through with it.
-    if (!isMissing(error)) throw error;
-  }
+  const found = await statOf(path);
+  if (found !== undefined && nowMs - found.mtimeMs > LEFT_BEHIND_MS)
+    await rm(path, { force: true });
 }
 
-async function receive(
+async function writeTo(
   path: string,
   bytes: AsyncIterable<Uint8Array>,
-): Promise<{ sizeBytes: number; hash: string }> {
+): Promise<Omit<ReceivedFile, 'path'>> {
   const file = await open(path, 'wx');
   try {
     return await writeHashed(file, bytes);
@@ -111,8 +121,16 @@ async function writeHashed(file: FileHandle, bytes: AsyncIterable<Uint8Array>) {
     hash.update(chunk);
     await file.writeFile(chunk);
   }
-  await file.sync();
-  return { sizeBytes, hash: hash.digest('hex') };
+  return { sizeBytes, blobId: hash.digest('hex') as BlobId };
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {
@@ -126,6 +144,16 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  const found = await readdir(folder, { withFileTypes: true });
+  return found.filter((each) => each.isDirectory()).map(({ name }) => name);
+}
+
+async function statOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

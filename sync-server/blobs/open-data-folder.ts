@@ -4,11 +4,13 @@ import { openSqliteStorage } from '../storage/sqlite-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { BlobStore } from './blob-store.ts';
 import { DiskBlobStore } from './disk-blob-store.ts';
+import { UploadStore } from './upload-store.ts';
 
 /** Everything an office has, as the embedded server keeps it: one database and one folder of bytes. (J3) */
 export interface OpenData {
   readonly storage: Storage;
   readonly blobs: BlobStore;
+  readonly uploads: UploadStore;
 }
 
 /** The folder cannot be used; the message is a sentence for the person who started the server. */
@@ -22,7 +24,9 @@ export async function openDataFolder(dataFolder: string): Promise<OpenData> {
     await mkdir(dataFolder, { recursive: true });
     await access(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK);
     const blobs = await DiskBlobStore.open(join(dataFolder, 'blobs'));
-    return { storage: await openSqliteStorage(join(dataFolder, 'server.sqlite')), blobs };
+    // Beside the blobs and so on their disk: an upload that is through is renamed, not copied.
+    const uploads = await UploadStore.open(join(dataFolder, 'uploads'));
+    return { storage: await openSqliteStorage(join(dataFolder, 'server.sqlite')), blobs, uploads };
   } catch (cause) {
     throw new DataFolderError(
       `The folder ${dataFolder} cannot be used for Docket's data (${reasonOf(cause)}). Choose another folder or change who may write there.`,

@@ -1,17 +1,15 @@
 // Files up and down, for members. Bytes come before the records that name them. [B1, B2]
 
-import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requireStaff, type StaffDeps, staffOf } from '../auth/staff.ts';
 import { AppError } from '../errors.ts';
-import { MAX_BLOB_BYTES } from '../protocol/blobs.ts';
 import { blobId, type BlobId } from '../protocol/ids.ts';
 import type { BlobRow, Storage } from '../storage/storage.ts';
 import type { BlobPlace, BlobStore } from './blob-store.ts';
 import { readRange } from './byte-range.ts';
-import { mediaTypeOfFile } from './media-type.ts';
+import { registerUploads, type UploadDeps } from './upload-routes.ts';
 
-export interface BlobDeps extends StaffDeps {
+export interface BlobDeps extends StaffDeps, UploadDeps {
   readonly storage: Storage;
   readonly blobs: BlobStore;
 }
@@ -28,36 +26,22 @@ export async function registerBlobs(app: FastifyInstance, deps: BlobDeps): Promi
   });
   app.addHook('onRequest', requireStaff(deps));
 
+  // "Is it there already?": a device asks before it sends, and again for what it has sent and not yet named. [B4]
   app.head<BlobRoute>('/api/blobs/:blobId', async (request, reply) => {
-    const { blob } = await findBlob(deps, request);
+    const blob = await deps.keeper.claim(placeOf(request));
+    if (blob === undefined) throw new AppError('not-found');
     return reply.headers(blobHeaders(blob)).header('content-length', blob.sizeBytes).send();
   });
-  app.put<BlobRoute>('/api/blobs/:blobId', (request, reply) => putBlob(deps, request, reply));
   app.get<BlobRoute>('/api/blobs/:blobId', (request, reply) => getBlob(deps, request, reply));
-  await Promise.resolve();
-}
-
-/** Sending bytes that are there already is fine and changes nothing. [B1] */
-async function putBlob(
-  { storage, blobs }: BlobDeps,
-  request: FastifyRequest<BlobRoute>,
-  reply: FastifyReply,
-) {
-  const place = placeOf(request);
-  const isThere =
-    (await storage.blob(place.workspaceId, place.blobId)) !== undefined &&
-    (await blobs.sizeOf(place)) !== undefined;
-  if (isThere) return reply.code(204).send();
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BLOB_BYTES)
-    throw new AppError('blob-too-large');
-  const blob = await blobs.put(place, bodyOf(request), async ({ path, sizeBytes }) => {
-    const mediaType = await mediaTypeOfFile(path);
-    if (mediaType === undefined) throw new AppError('blob-type-refused');
-    return { blobId: place.blobId, sizeBytes, mediaType };
+  registerUploads(app, {
+    ...deps,
+    path: '/api/uploads',
+    uploaderOf: (request) => {
+      const { workspaceId, clientId } = staffOf(request);
+      return { workspaceId, key: `device:${clientId}` };
+    },
   });
-  // The row comes after the bytes: killed in between, the device sends them again and nothing is promised that is not there.
-  await storage.addBlob(place.workspaceId, blob);
-  return reply.code(201).send();
+  await Promise.resolve();
 }
 
 async function getBlob(deps: BlobDeps, request: FastifyRequest<BlobRoute>, reply: FastifyReply) {
@@ -95,15 +79,6 @@ function blobIdOf(text: string): BlobId {
   const parsed = blobId.safeParse(text);
   if (!parsed.success) throw new AppError('not-found');
   return parsed.data;
-}
-
-function bodyOf(request: FastifyRequest): AsyncIterable<Uint8Array> {
-  // Without a body Fastify runs no parser.
-  return (request.body as Readable | undefined | null) ?? noBytes();
-}
-
-async function* noBytes(): AsyncIterable<Uint8Array> {
-  // Nothing to hand on.
 }
 
 /** What a customer or colleague uploaded is never shown by the browser as a page of ours. */

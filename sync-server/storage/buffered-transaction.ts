@@ -6,8 +6,8 @@ import type { BlobId, MutationId, WorkspaceId } from '../protocol/ids.ts';
 import { isNewsTo, type NewsQuery, type RecordKey } from '../protocol/mutator.ts';
 import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
 import type { AnyRecord, Entry, KindedRecord, RecordKind } from '../protocol/records.ts';
+import { selectBlob } from './blob-queries.ts';
 import { updateDigests } from './digests.ts';
-import { selectBlob } from './door-queries.ts';
 import {
   bumpVersion,
   type Dialect,
@@ -83,7 +83,7 @@ export class BufferedTransaction implements StorageTransaction {
   }
 
   async blob(blobId: BlobId): Promise<BlobRow | undefined> {
-    const row = await selectBlob(this.#database, this.#workspaceId, blobId);
+    const row = await selectBlob(this.#database, { workspaceId: this.#workspaceId, blobId });
     return row && { blobId, sizeBytes: row.size_bytes, mediaType: row.media_type };
   }
 

@@ -1,4 +1,4 @@
-// The statements on who may come in (devices, links, sessions) and on what bytes are held, one function each.
+// The statements on who may come in: devices, links, sessions, one function each.
 
 import type { Kysely } from 'kysely';
 import type { CustomerLinkTable, CustomerSessionTable, DeviceTable, Tables } from './tables.ts';
@@ -101,24 +101,4 @@ export async function endGrantsOfCustomer(
     .where('customer_id', '=', of.customerId)
     .where('ended_at', 'is', null)
     .execute();
-}
-
-export async function insertBlob(
-  database: Database,
-  row: { workspace_id: string; blob_id: string; size_bytes: number; media_type: string },
-): Promise<void> {
-  await database
-    .insertInto('blob')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['workspace_id', 'blob_id']).doNothing())
-    .execute();
-}
-
-export function selectBlob(database: Database, workspaceId: string, blobId: string) {
-  return database
-    .selectFrom('blob')
-    .select(['blob_id', 'size_bytes', 'media_type'])
-    .where('workspace_id', '=', workspaceId)
-    .where('blob_id', '=', blobId)
-    .executeTakeFirst();
 }

@@ -18,6 +18,7 @@ import type {
   RecordKind,
   RecordOf,
 } from '../protocol/records.ts';
+import * as blobs from './blob-queries.ts';
 import { BufferedTransaction } from './buffered-transaction.ts';
 import { selectDigest, updateDigests } from './digests.ts';
 import * as door from './door-queries.ts';
@@ -37,9 +38,13 @@ import type {
   Storage,
   Stored,
   StorageTransaction,
+  UnnamedBlob,
+  UnnamedBlobs,
+  UnnamedQuery,
   WorkspaceStart,
 } from './storage.ts';
 import type { Tables } from './tables.ts';
+import { deleteUnnamedBlob, findUnnamedBlobs } from './unnamed-blobs.ts';
 
 type CommitListener = (workspaceId: WorkspaceId, version: number) => void;
 
@@ -89,7 +94,7 @@ export class KyselyStorage implements Storage {
           email: signIn.email.toLowerCase(),
           password_hash: signIn.passwordHash,
         });
-      for (const blob of start.blobs) await door.insertBlob(database, blobRow(workspaceId, blob));
+      for (const blob of start.blobs) await blobs.insertBlob(database, workspaceId, blob, '');
     });
   }
 
@@ -286,23 +291,29 @@ export class KyselyStorage implements Storage {
     await door.takeGrant(this.#database, 'customer_session', tokenHash, endedAt);
   }
 
-  async addBlob(workspaceId: WorkspaceId, blob: BlobRow): Promise<void> {
-    await door.insertBlob(this.#database, blobRow(workspaceId, blob));
+  async addBlob(workspaceId: WorkspaceId, blob: BlobRow, claimedAt: string): Promise<void> {
+    await blobs.insertBlob(this.#database, workspaceId, blob, claimedAt);
   }
 
   async blob(workspaceId: WorkspaceId, blobId: BlobId): Promise<BlobRow | undefined> {
-    const row = await door.selectBlob(this.#database, workspaceId, blobId);
+    const row = await blobs.selectBlob(this.#database, { workspaceId, blobId });
     return row && { blobId, sizeBytes: row.size_bytes, mediaType: row.media_type };
   }
-}
 
-function blobRow(workspaceId: WorkspaceId, { blobId, sizeBytes, mediaType }: BlobRow) {
-  return {
-    workspace_id: workspaceId,
-    blob_id: blobId,
-    size_bytes: sizeBytes,
-    media_type: mediaType,
-  };
+  async claimBlob(workspaceId: WorkspaceId, blobId: BlobId, claimedAt: string) {
+    await blobs.updateClaim(this.#database, { workspaceId, blobId }, claimedAt);
+    return this.blob(workspaceId, blobId);
+  }
+
+  unnamedBlobs(query: UnnamedQuery): Promise<UnnamedBlobs> {
+    return findUnnamedBlobs(this.#database, query);
+  }
+
+  forgetBlob(unnamed: UnnamedBlobs, blob: UnnamedBlob): Promise<boolean> {
+    return this.#database
+      .transaction()
+      .execute((database) => deleteUnnamedBlob(database, unnamed, blob));
+  }
 }
 
 function grantRow(grant: CustomerGrant) {

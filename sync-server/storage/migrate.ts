@@ -2,9 +2,10 @@ import type { Kysely } from 'kysely';
 import { type MigrationProvider, Migrator } from 'kysely/migration';
 import type { Tables } from './tables.ts';
 import * as first from './migrations/001-first.ts';
+import * as claims from './migrations/002-claims.ts';
 
 const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '001-first': first }),
+  getMigrations: () => Promise.resolve({ '001-first': first, '002-claims': claims }),
 };
 
 /** Brings the tables up to date; a database a newer server has written is refused, never touched. [H9] */

@@ -247,9 +247,39 @@ export interface CustomerGrant {
 
 /** What the server knows of the bytes it holds; the bytes are the blob store's. Strictly per workspace. (J2) */
 export interface BlobRows {
-  /** Adding a blob that is there changes nothing. [B1] */
-  addBlob(workspaceId: WorkspaceId, blob: BlobRow): Promise<void>;
+  /** Adding a blob that is there changes nothing but the claim. [B1] */
+  addBlob(workspaceId: WorkspaceId, blob: BlobRow, claimedAt: string): Promise<void>;
   blob(workspaceId: WorkspaceId, blobId: BlobId): Promise<BlobRow | undefined>;
+  /** The same, and says that somebody wants it. [B4] */
+  claimBlob(
+    workspaceId: WorkspaceId,
+    blobId: BlobId,
+    claimedAt: string,
+  ): Promise<BlobRow | undefined>;
+  /** What no record names and nobody claimed lately. */
+  unnamedBlobs(query: UnnamedQuery): Promise<UnnamedBlobs>;
+  /** Forgets one of them, unless it was named or claimed since; answers whether it did. One commit with the look. [B2, B4] */
+  forgetBlob(unnamed: UnnamedBlobs, blob: UnnamedBlob): Promise<boolean>;
+}
+
+export interface UnnamedQuery {
+  readonly workspaceId: WorkspaceId;
+  /** ISO 8601. */
+  readonly claimedBefore: string;
+  /** The same, for what a record names that was removed for good. (C10) */
+  readonly removedClaimedBefore: string;
+}
+
+export interface UnnamedBlobs {
+  readonly workspaceId: WorkspaceId;
+  /** Records up to this version were looked into. */
+  readonly throughVersion: number;
+  readonly blobs: readonly UnnamedBlob[];
+}
+
+export interface UnnamedBlob {
+  readonly blobId: BlobId;
+  readonly claimedBefore: string;
 }
 
 export interface BlobRow {

@@ -107,4 +107,6 @@ interface BlobTable {
   blob_id: string;
   size_bytes: number;
   media_type: string;
+  /** ISO 8601; '' where nobody asked since claims are kept. [B4] */
+  claimed_at: string;
 }

@@ -1,9 +1,11 @@
 // What every blob store must do, whatever keeps the bytes: a folder now, an S3 bucket later run the same lines.
 
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { BlobPlace, BlobStore } from '../../sync-server/blobs/blob-store.ts';
+import type { WorkspaceId } from '../../sync-server/protocol/ids.ts';
 import { MAX_BLOB_BYTES } from '../../sync-server/protocol/blobs.ts';
 import { aWorkspaceId, blobIdOf } from '../support/builders.ts';
 
@@ -32,37 +34,62 @@ export function blobStoreContract(open: () => Promise<OpenedBlobStore>): void {
       await Promise.resolve();
     }
   }
-  const sizeOf = ({ sizeBytes }: { sizeBytes: number }) => Promise.resolve(sizeBytes);
+  /** Receives bytes and keeps them; answers with their size. */
+  const keep = (of: WorkspaceId, chunks: AsyncIterable<Uint8Array>) =>
+    blobs.receive(chunks, async (file) => {
+      await blobs.adopt(of, file);
+      return file.sizeBytes;
+    });
   const read = async (at: BlobPlace, range?: { start: number; end: number }) => {
     const stream = await blobs.open(at, range);
     return stream && (await buffer(stream));
   };
 
   it('[B1] keeps bytes under their hash and gives them back, whole or in part', async () => {
-    const seen = await blobs.put(place, inChunks(bytes), ({ path }) => readFile(path));
-    expect(seen).toEqual(bytes);
+    const seen = await blobs.receive(inChunks(bytes), async (file) => {
+      const content = await readFile(file.path);
+      await blobs.adopt(workspaceId, file);
+      return { ...file, content };
+    });
+    expect(seen).toMatchObject({ content: bytes, sizeBytes: bytes.length });
+    expect(seen.blobId).toBe(place.blobId);
     expect(await blobs.sizeOf(place)).toBe(bytes.length);
     expect(await read(place)).toEqual(bytes);
     expect(await read(place, { start: 4, end: 9 })).toEqual(bytes.subarray(4, 10));
   });
 
-  it('[B1] refuses bytes of another hash, and nothing stays behind', async () => {
-    const wrong = { workspaceId, blobId: blobIdOf('something else') };
+  it('[B1] keeps nothing of what is not adopted, or refused', async () => {
     const before = await opened.names();
-    await expect(blobs.put(wrong, inChunks(bytes), sizeOf)).rejects.toMatchObject({
-      kind: 'blob-hash-wrong',
-    });
-    expect(await blobs.sizeOf(wrong)).toBeUndefined();
-    expect(await read(wrong)).toBeUndefined();
+    await blobs.receive(inChunks(bytes), () => Promise.resolve());
+    const refuse = () => Promise.reject(new Error('Not this kind.'));
+    await expect(blobs.receive(inChunks(bytes), refuse)).rejects.toThrow('Not this kind.');
+    expect(await blobs.sizeOf(place)).toBeUndefined();
+    expect(await read(place)).toBeUndefined();
     expect(await opened.names()).toEqual(before);
   });
 
-  it('[B1] keeps nothing of what its inspector refuses', async () => {
-    const before = await opened.names();
-    const refuse = () => Promise.reject(new Error('Not this kind.'));
-    await expect(blobs.put(place, inChunks(bytes), refuse)).rejects.toThrow('Not this kind.');
+  it('[B4] lists what is kept and removes it, more than once if asked', async () => {
+    const elsewhere = aWorkspaceId();
+    await keep(workspaceId, inChunks(bytes));
+    await keep(elsewhere, inChunks(bytes));
+    const all = await Array.fromAsync(blobs.list());
+    expect(all.map((kept) => kept.workspaceId).toSorted()).toEqual(
+      [workspaceId, elsewhere].toSorted(),
+    );
+    expect(all.every((kept) => kept.blobId === place.blobId && kept.keptAtMs > 0)).toBe(true);
+    await blobs.remove(place);
+    await blobs.remove(place);
     expect(await blobs.sizeOf(place)).toBeUndefined();
-    expect(await opened.names()).toEqual(before);
+    expect(await Array.fromAsync(blobs.list())).toMatchObject([{ workspaceId: elsewhere }]);
+  });
+
+  it('[B4] a file that is being read is read to its end although it is removed', async () => {
+    await keep(workspaceId, inChunks(bytes));
+    const stream = await blobs.open(place);
+    const first = once(stream!, 'readable');
+    await first;
+    await blobs.remove(place);
+    expect(await buffer(stream!)).toEqual(bytes);
   });
 
   it('[B3] keeps nothing of an upload that breaks off', async () => {
@@ -72,13 +99,13 @@ export function blobStoreContract(open: () => Promise<OpenedBlobStore>): void {
       await Promise.resolve();
       throw new Error('The line went dead.');
     }
-    await expect(blobs.put(place, broken(), sizeOf)).rejects.toThrow('The line went dead.');
+    await expect(keep(workspaceId, broken())).rejects.toThrow('The line went dead.');
     expect(await opened.names()).toEqual(before);
   });
 
   it('[B1] the same bytes twice, also at once, are the same bytes once', async () => {
-    await Promise.all([1, 3, 7].map((size) => blobs.put(place, inChunks(bytes, size), sizeOf)));
-    await blobs.put(place, inChunks(bytes), sizeOf);
+    await Promise.all([1, 3, 7].map((size) => keep(workspaceId, inChunks(bytes, size))));
+    await keep(workspaceId, inChunks(bytes));
     expect(await read(place)).toEqual(bytes);
     expect((await opened.names()).filter((name) => name.includes(place.blobId))).toHaveLength(1);
   });
@@ -88,23 +115,23 @@ export function blobStoreContract(open: () => Promise<OpenedBlobStore>): void {
     const most1 = Buffer.alloc(MAX_BLOB_BYTES + 1, 7);
     const MIB = 1024 * 1024;
     const fits = { workspaceId, blobId: blobIdOf(most) };
-    expect(await blobs.put(fits, inChunks(most, MIB), sizeOf)).toBe(MAX_BLOB_BYTES);
+    expect(await keep(workspaceId, inChunks(most, MIB))).toBe(MAX_BLOB_BYTES);
+    expect(await blobs.sizeOf(fits)).toBe(MAX_BLOB_BYTES);
     const tooLarge = { workspaceId, blobId: blobIdOf(most1) };
-    await expect(blobs.put(tooLarge, inChunks(most1, MIB), sizeOf)).rejects.toMatchObject({
+    await expect(keep(workspaceId, inChunks(most1, MIB))).rejects.toMatchObject({
       kind: 'blob-too-large',
     });
     expect(await blobs.sizeOf(tooLarge)).toBeUndefined();
   });
 
   it('(D2) refuses an empty file', async () => {
-    const empty = { workspaceId, blobId: blobIdOf('') };
-    await expect(blobs.put(empty, inChunks(Buffer.alloc(0)), sizeOf)).rejects.toMatchObject({
+    await expect(keep(workspaceId, inChunks(Buffer.alloc(0)))).rejects.toMatchObject({
       kind: 'blob-empty',
     });
   });
 
   it('(J2) keeps each workspace’s bytes apart', async () => {
-    await blobs.put(place, inChunks(bytes), sizeOf);
+    await keep(workspaceId, inChunks(bytes));
     const elsewhere = { ...place, workspaceId: aWorkspaceId() };
     expect(await blobs.sizeOf(elsewhere)).toBeUndefined();
     expect(await blobs.open(elsewhere)).toBeUndefined();

@@ -447,8 +447,8 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
     beforeEach(() => storage.createWorkspace(start));
     it('are known to their workspace only, and adding one twice keeps the first', async () => {
       const row = { blobId: blobIdOf('x'), sizeBytes: 3_000_000_000, mediaType: 'text/plain' };
-      await storage.addBlob(workspace.id, row);
-      await storage.addBlob(workspace.id, { ...row, mediaType: 'image/png' });
+      await storage.addBlob(workspace.id, row, '');
+      await storage.addBlob(workspace.id, { ...row, mediaType: 'image/png' }, '');
       expect(await storage.blob(workspace.id, row.blobId)).toEqual(row);
       const other = aWorkspace();
       await storage.createWorkspace({

@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../sync-server/app.ts';
 import type { BlobStore } from '../../sync-server/blobs/blob-store.ts';
 import { DiskBlobStore } from '../../sync-server/blobs/disk-blob-store.ts';
+import { UploadStore } from '../../sync-server/blobs/upload-store.ts';
 import { openSqliteStorage } from '../../sync-server/storage/sqlite-storage.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
 import type { Run } from './run.ts';
@@ -77,6 +78,7 @@ class Life {
 export class SimulatedServer {
   readonly #parts: ServerParts;
   #blobs: BlobStore | undefined;
+  #uploads: UploadStore | undefined;
   #life: Life | undefined;
   readonly #pageRows: number;
   #diskCount = 0;
@@ -111,6 +113,7 @@ export class SimulatedServer {
   async start(): Promise<void> {
     const { run } = this.#parts;
     this.#blobs ??= await DiskBlobStore.open(join(this.#parts.folder, 'blobs'));
+    this.#uploads ??= await UploadStore.open(join(this.#parts.folder, 'uploads'));
     const storage = await openSqliteStorage(this.#file);
     const wired = this.#parts.wired(storage);
     const machine = this.#machine(() => this.#life?.storage === storage);
@@ -125,6 +128,7 @@ export class SimulatedServer {
       },
       storage: simulatedStorage(wired, machine),
       blobs: this.#blobs,
+      uploads: this.#uploads,
       now: () => this.nowMs,
     });
     await app.ready();

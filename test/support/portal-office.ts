@@ -51,7 +51,7 @@ export async function openPortalOffice(
   overrides: { readonly publicUrl?: string; readonly records?: OfficeRecords } = {},
 ): Promise<PortalOffice> {
   const dataFolder = await makeTempDir();
-  const { storage, blobs } = await openDataFolder(join(dataFolder, 'data'));
+  const { storage, blobs, uploads } = await openDataFolder(join(dataFolder, 'data'));
   let nowMs = Date.parse(NOW);
   const now = () => nowMs;
   const config = {
@@ -62,7 +62,7 @@ export async function openPortalOffice(
     timeZone: 'UTC',
     logLevel: 'silent' as const,
   };
-  const app = await buildApp({ config, storage, blobs, now });
+  const app = await buildApp({ config, storage, blobs, uploads, now });
   const records = overrides.records ?? officeRecords();
   await fill(storage, blobs, records);
   const { workspace, jonas, anna } = records;
@@ -327,8 +327,7 @@ async function fill(storage: Storage, blobs: BlobStore, records: OfficeRecords):
       .map((record): KindedRecord => ({ kind: 'attachment', record })),
   ];
   for (const file of files) {
-    const place = { workspaceId: workspace.id, blobId: file.blobId };
-    await blobs.put(place, chunksOf(bytesOf(file)), async () => undefined);
+    await blobs.receive(chunksOf(bytesOf(file)), (received) => blobs.adopt(workspace.id, received));
   }
   await storage.createWorkspace({
     workspaceId: workspace.id,

@@ -28,7 +28,7 @@ export interface TestDevice {
   pull(cursor?: string): Promise<PullAnswer>;
   /** Page after page to the head. */
   pullAll(): Promise<{ changes: readonly Change[]; cursor: string; version: number }>;
-  /** Sends bytes; answers the status. */
+  /** Sends bytes in one request, as what they are said to be; answers the status. */
   putBlob(blobId: string, bytes: Uint8Array): Promise<number>;
 }
 
@@ -76,15 +76,29 @@ export async function signInDevice(
       }
     },
     putBlob: async (blobId, bytes) => {
+      const upload = anUpload(blobId, bytes);
       const answer = await server.app.inject({
-        method: 'PUT',
-        url: `/api/blobs/${blobId}`,
-        headers: { ...headers, 'content-type': 'application/octet-stream' },
-        payload: Buffer.from(bytes),
+        ...upload,
+        headers: { ...headers, ...upload.headers },
       });
       return answer.statusCode;
     },
   };
+}
+
+/** The request that begins an upload and brings all of it. [B3] */
+export function anUpload(blobId: string, bytes: Uint8Array) {
+  return {
+    method: 'POST',
+    url: '/api/uploads',
+    headers: {
+      'tus-resumable': '1.0.0',
+      'upload-length': String(bytes.byteLength),
+      'upload-metadata': `sha256 ${Buffer.from(blobId).toString('base64')}`,
+      'content-type': 'application/offset+octet-stream',
+    },
+    payload: Buffer.from(bytes),
+  } as const;
 }
 
 type PostArgs = MutationArgs<'post_entry'>;

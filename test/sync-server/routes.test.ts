@@ -10,6 +10,7 @@ import { hashToken, newToken } from '../../sync-server/auth/tokens.ts';
 import type { AnyRecord } from '../../sync-server/protocol/records.ts';
 import type { PullAnswer, PushResults } from '../../sync-server/protocol/sync.ts';
 import { aClientId, aMutation, anEntryId, blobIdOf } from '../support/builders.ts';
+import { anUpload } from '../support/test-device.ts';
 import {
   addOffice,
   deviceHeaders,
@@ -22,6 +23,9 @@ import {
 const DAY_MS = 24 * 60 * 60 * 1000;
 const FILE = Buffer.from('Paint code LY7W, two litres.');
 const FILE_ID = blobIdOf(FILE);
+/** Begun by the device that asks, without a byte of it yet. */
+const BEGUN_ID = blobIdOf('Begun and left.');
+const CLIENT_ID = aClientId();
 const SENT_FILE = Buffer.from('Sent by whoever asks.');
 
 type Who = 'anyone' | 'member' | 'customer';
@@ -69,15 +73,29 @@ const RULES: Readonly<Record<string, RouteRule>> = {
     fromOtherOffice: 200,
   },
   'GET /api/live': { who: 'member', request: () => ({ url: '/api/live' }), isStream: true },
-  'PUT /api/blobs/:blobId': {
+  'POST /api/uploads': {
+    who: 'member',
+    request: () => anUpload(blobIdOf(SENT_FILE), SENT_FILE),
+    // Everybody may send bytes to the own office.
+    fromOtherOffice: 201,
+  },
+  'HEAD /api/uploads/:blobId': {
+    who: 'member',
+    request: () => ({ url: `/api/uploads/${BEGUN_ID}`, headers: { 'tus-resumable': '1.0.0' } }),
+    fromOtherOffice: 404,
+  },
+  'PATCH /api/uploads/:blobId': {
     who: 'member',
     request: () => ({
-      url: `/api/blobs/${blobIdOf(SENT_FILE)}`,
-      payload: SENT_FILE,
-      headers: { 'content-type': 'application/octet-stream' },
+      url: `/api/uploads/${BEGUN_ID}`,
+      headers: {
+        'tus-resumable': '1.0.0',
+        'upload-offset': '0',
+        'content-type': 'application/offset+octet-stream',
+      },
+      payload: Buffer.alloc(0),
     }),
-    // Everybody may send bytes to the own office; here they come to the other one for the first time.
-    fromOtherOffice: 201,
+    fromOtherOffice: 404,
   },
   'HEAD /api/blobs/:blobId': {
     who: 'member',
@@ -149,14 +167,13 @@ beforeAll(async () => {
   server = await startTestServer({ now: () => Date.now() + clockOffsetMs });
   unsubscribe('fastify.initialization', onApp);
   otherOffice = await addOffice(server.data, 'elsewhere.example');
+  const headers = deviceHeaders(await tokenOfMember());
+  const sent = anUpload(FILE_ID, FILE);
+  await server.app.inject({ ...sent, headers: { ...sent.headers, ...headers } });
+  const { payload: _left, ...begun } = anUpload(BEGUN_ID, Buffer.from('Begun and left.'));
   await server.app.inject({
-    method: 'PUT',
-    url: `/api/blobs/${FILE_ID}`,
-    payload: FILE,
-    headers: {
-      ...deviceHeaders(await tokenOfMember()),
-      'content-type': 'application/octet-stream',
-    },
+    ...begun,
+    headers: { ...begun.headers, ...headers, 'content-type': 'text/plain' },
   });
 });
 afterAll(() => server.stop());
@@ -199,7 +216,7 @@ async function tokenOfMember({ workspace, mara } = server.office): Promise<strin
     tokenHash: hashToken(token),
     workspaceId: workspace.id,
     memberId: mara.id,
-    clientId: aClientId(),
+    clientId: CLIENT_ID,
     name: 'A test',
     createdAt: new Date().toISOString(),
     expiresAt: new Date(Date.now() + 365 * DAY_MS).toISOString(),

@@ -62,7 +62,9 @@ export function startUploader(parts: UploaderParts): Uploader {
   }
 
   async function send({ id, sizeBytes }: LocalBlob): Promise<void> {
-    if (!(await server.hasBlob(id))) await server.putBlob(id, blobs.read(id), sizeBytes);
+    const { signal } = stopping;
+    if (!(await server.hasBlob(id)))
+      await server.sendBytes({ blobId: id, offset: 0, sizeBytes, bytes: blobs.read(id), signal });
     failures.delete(id);
     if (isStopped()) return;
     const uploadedAt = new Date(host.clock.now()).toISOString();

@@ -46,9 +46,26 @@ export interface ServerClient {
   /** Server-sent events as they come; `signal` ends it. */
   live(signal: AbortSignal): Promise<Readable>;
   hasBlob(blobId: BlobId): Promise<boolean>;
-  putBlob(blobId: BlobId, bytes: Readable, sizeBytes: number): Promise<void>;
+  /** How many bytes of an upload the server holds; undefined where it knows of none. [B3] */
+  uploadOffset(blobId: BlobId): Promise<number | undefined>;
+  /**
+   * Sends bytes from `offset` to the end; at 0 it begins anew. The server keeps them when it answers. [B1, B3]
+   *
+   * @throws AppError `server-refused` where the bytes are not what the server takes, or do not follow on what it has
+   */
+  sendBytes(upload: BytesToSend): Promise<void>;
   getBlob(blobId: BlobId): Promise<Readable>;
   portalLink(customerId: CustomerId): Promise<PortalLinkAnswer>;
+}
+
+export interface BytesToSend {
+  readonly blobId: BlobId;
+  readonly offset: number;
+  readonly sizeBytes: number;
+  /** From the offset on. */
+  readonly bytes: Readable;
+  /** Ends it in the middle; what has arrived stays there. */
+  readonly signal: AbortSignal;
 }
 
 export interface ServerAddress {
@@ -101,14 +118,26 @@ export function serverClient({ serverUrl, token, network, signal }: ServerAddres
         throw error;
       }
     },
-    putBlob: (blobId, bytes, sizeBytes) =>
+    uploadOffset: async (blobId) => {
+      try {
+        const url = `/api/uploads/${blobId}`;
+        const answer = await perform(() => http.request({ method: 'HEAD', url, headers: TUS }));
+        const offset = Number(answer.headers['upload-offset']);
+        if (!Number.isSafeInteger(offset) || offset < 0)
+          throw new AppError('server-not-understood');
+        return offset;
+      } catch (error) {
+        if (error instanceof AppError && error.kind === 'not-there') return undefined;
+        throw error;
+      }
+    },
+    sendBytes: (upload) =>
       tell(http, {
-        method: 'PUT',
-        url: `/api/blobs/${blobId}`,
-        data: bytes,
+        ...tusRequest(upload),
+        data: upload.bytes,
         timeout: 0,
-        maxBodyLength: sizeBytes,
-        headers: { 'content-type': 'application/octet-stream', 'content-length': sizeBytes },
+        maxBodyLength: upload.sizeBytes,
+        signal: signal === undefined ? upload.signal : AbortSignal.any([signal, upload.signal]),
       }),
     getBlob: (blobId) => stream(http, { url: `/api/blobs/${blobId}`, timeout: 0 }),
     portalLink: (customerId) =>
@@ -116,6 +145,32 @@ export function serverClient({ serverUrl, token, network, signal }: ServerAddres
         method: 'POST',
         url: `/api/customers/${customerId}/portal-link`,
       }),
+  };
+}
+
+const TUS = { 'tus-resumable': '1.0.0' };
+
+/**
+ * The two requests of the tus protocol that bring bytes. A client library would bring a network of its own; the core has one
+ * way out, which a test can cut.
+ */
+function tusRequest({ blobId, offset, sizeBytes }: BytesToSend): AxiosRequestConfig {
+  const headers = {
+    ...TUS,
+    'content-type': 'application/offset+octet-stream',
+    'content-length': sizeBytes - offset,
+  };
+  if (offset > 0)
+    return {
+      method: 'PATCH',
+      url: `/api/uploads/${blobId}`,
+      headers: { ...headers, 'upload-offset': offset },
+    };
+  const named = Buffer.from(blobId).toString('base64');
+  return {
+    method: 'POST',
+    url: '/api/uploads',
+    headers: { ...headers, 'upload-length': sizeBytes, 'upload-metadata': `sha256 ${named}` },
   };
 }
 

@@ -428,9 +428,9 @@ describe('files', () => {
     const opened = await jonas.core.openAttachment(attachment!.id);
     expect(Buffer.concat(await opened.bytes.toArray()).toString()).toBe('1,240 EUR');
     const order = mara.host.wire.sent.filter(
-      (line) => line.startsWith('PUT') || line.startsWith('POST /api/sync/push'),
+      (line) => line === 'POST /api/uploads' || line.startsWith('POST /api/sync/push'),
     );
-    expect(order[0]).toContain('PUT /api/blobs/');
+    expect(order[0]).toBe('POST /api/uploads');
     await jonas.until(
       'activity.feed',
       feedArgs(server),

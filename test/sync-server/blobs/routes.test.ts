@@ -1,6 +1,4 @@
-import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_BLOB_BYTES } from '../../../sync-server/protocol/blobs.ts';
 import { blobIdOf } from '../../support/builders.ts';
 import { signInDevice, type TestDevice } from '../../support/test-device.ts';
 import { addOffice, startTestServer, type TestServer } from '../../support/test-server.ts';
@@ -21,80 +19,6 @@ const get = (method: 'GET' | 'HEAD', headers: Record<string, string> = {}, blobI
     url: `/api/blobs/${blobId}`,
     headers: { ...mara.headers, ...headers },
   });
-
-describe('sending bytes', () => {
-  it('[B1] the first time creates, the second time is fine and changes nothing', async () => {
-    expect((await get('HEAD')).statusCode).toBe(404);
-    expect(await mara.putBlob(id, bytes)).toBe(201);
-    expect(await mara.putBlob(id, bytes)).toBe(204);
-    expect((await get('HEAD')).statusCode).toBe(200);
-  });
-
-  it('[B1] [B3] bytes of another hash are refused and nothing stays', async () => {
-    expect(await mara.putBlob(blobIdOf('else'), bytes)).toBe(422);
-    expect((await get('HEAD', {}, blobIdOf('else'))).statusCode).toBe(404);
-    expect((await get('HEAD')).statusCode).toBe(404);
-  });
-
-  it('[B3] an upload that breaks off leaves nothing, and the whole file is taken afterwards', async () => {
-    const { port } = server;
-    await new Promise<void>((resolve) => {
-      const broken = request({
-        port,
-        host: '127.0.0.1',
-        method: 'PUT',
-        path: `/api/blobs/${id}`,
-        headers: { ...mara.headers, 'content-length': bytes.length },
-      });
-      broken.on('error', () => resolve());
-      broken.write(bytes.subarray(0, 10), () => broken.destroy());
-    });
-    expect((await get('HEAD')).statusCode).toBe(404);
-    expect(await mara.putBlob(id, bytes)).toBe(201);
-    expect((await get('GET')).rawPayload).toEqual(bytes);
-  });
-
-  it('(D2) 25 MB are taken, one byte more is refused with a sentence, told beforehand or not', async () => {
-    const most = Buffer.alloc(MAX_BLOB_BYTES, 'a');
-    const tooMany = Buffer.alloc(MAX_BLOB_BYTES + 1, 'a');
-    expect(await mara.putBlob(blobIdOf(most), most)).toBe(201);
-    expect(await mara.putBlob(blobIdOf(tooMany), tooMany)).toBe(413);
-    const streamed = await server.app.inject({
-      method: 'PUT',
-      url: `/api/blobs/${blobIdOf(tooMany)}`,
-      headers: { ...mara.headers, 'content-type': 'text/plain', 'transfer-encoding': 'chunked' },
-      payload: tooMany,
-    });
-    expect(streamed.statusCode).toBe(413);
-    expect(streamed.json()).toMatchObject({ sentence: expect.stringContaining('25 MB') as string });
-  });
-
-  it('(D1) what a file is, is decided by its content: pages and programs are refused whatever they say', async () => {
-    for (const text of [
-      '<!doctype html><script>alert(1)</script>',
-      '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
-      '\u007fELF\u0002\u0001\u0001\u0000',
-      '',
-    ]) {
-      const payload = Buffer.from(text);
-      const answer = await server.app.inject({
-        method: 'PUT',
-        url: `/api/blobs/${blobIdOf(payload)}`,
-        headers: { ...mara.headers, 'content-type': 'image/png' },
-        payload,
-      });
-      expect(answer.statusCode).toBe(422);
-      expect((await get('HEAD', {}, blobIdOf(payload))).statusCode).toBe(404);
-    }
-  });
-
-  it('[V2] a name that is no hash is not found, whatever it tries to be', async () => {
-    for (const name of ['x', id.toUpperCase(), '..%2f..%2fserver.sqlite', `${id}%00`]) {
-      expect(await mara.putBlob(name, bytes)).toBe(404);
-      expect((await get('GET', {}, name)).statusCode).toBe(404);
-    }
-  });
-});
 
 describe('fetching bytes', () => {
   beforeEach(() => mara.putBlob(id, bytes));
@@ -141,6 +65,11 @@ describe('fetching bytes', () => {
     expect(theirs.statusCode).toBe(404);
     expect(theirs.body).toBe(nowhere.body);
   });
+});
+
+it('[V2] a name that is no hash is not found, whatever it tries to be', async () => {
+  for (const name of ['x', id.toUpperCase(), '..%2f..%2fserver.sqlite', `${id}%00`])
+    expect((await get('GET', {}, name)).statusCode).toBe(404);
 });
 
 it('(D1) a photo is known as what it is', async () => {

@@ -1,0 +1,117 @@
+// Bytes and the row that says they are held, kept and dropped together; for members, customers and the collector alike.
+// [B1, B2, B4]
+
+import { AppError } from '../errors.ts';
+import type { WorkspaceId } from '../protocol/ids.ts';
+import type { BlobRow, BlobRows } from '../storage/storage.ts';
+import type { BlobPlace, BlobStore, ReceivedFile } from './blob-store.ts';
+import { KeyedLock } from './keyed-lock.ts';
+import { mediaTypeOfFile } from './media-type.ts';
+
+export interface BlobKeeperParts {
+  readonly storage: BlobRows;
+  readonly blobs: BlobStore;
+  /** Unix time in milliseconds. */
+  now(): number;
+}
+
+/** What nobody names stays for this long after it was last sent or asked for. [B4] */
+export const GRACE_MS = 30 * 24 * 60 * 60 * 1000;
+/** The same for what somebody removed for good: who posts the same bytes again has just sent them. (C10) */
+export const REMOVED_GRACE_MS = 60 * 60 * 1000;
+
+/**
+ * The one way in for bytes, whoever sends them, and the one way out. What a file is, its bytes decide. Two that bring the
+ * same bytes at once take turns, and so does the collector.
+ */
+export class BlobKeeper {
+  readonly #parts: BlobKeeperParts;
+  readonly #turns = new KeyedLock();
+
+  constructor(parts: BlobKeeperParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Takes bytes in whose hash nobody said beforehand, such as those of a form.
+   *
+   * @throws AppError `blob-too-large`, `blob-empty`, `blob-type-refused`, `disk-full`; nothing stays then
+   */
+  take(workspaceId: WorkspaceId, bytes: AsyncIterable<Uint8Array>): Promise<BlobRow> {
+    return this.#parts.blobs.receive(bytes, (file) => this.adopt(workspaceId, file));
+  }
+
+  /**
+   * Keeps a file that arrived whole and was hashed on its way.
+   *
+   * @throws AppError `blob-empty`, `blob-type-refused`, `disk-full`; the file is where it was then
+   */
+  async adopt(workspaceId: WorkspaceId, file: ReceivedFile): Promise<BlobRow> {
+    const { blobId, sizeBytes } = file;
+    if (sizeBytes === 0) throw new AppError('blob-empty');
+    const mediaType = await mediaTypeOfFile(file.path);
+    if (mediaType === undefined) throw new AppError('blob-type-refused');
+    const row = { blobId, sizeBytes, mediaType };
+    const { storage, blobs } = this.#parts;
+    return this.#inTurn({ workspaceId, blobId }, async () => {
+      await blobs.adopt(workspaceId, file);
+      // The row comes after the bytes: killed in between, they are sent again, and nothing is promised that is not there.
+      await storage.addBlob(workspaceId, row, this.#nowText());
+      return row;
+    });
+  }
+
+  /** What is held under this hash; asking for it is a claim that keeps it for another grace time. [B4] */
+  async claim({ workspaceId, blobId }: BlobPlace): Promise<BlobRow | undefined> {
+    const { storage, blobs } = this.#parts;
+    return this.#inTurn({ workspaceId, blobId }, async () => {
+      const row = await storage.claimBlob(workspaceId, blobId, this.#nowText());
+      const isThere = (await blobs.sizeOf({ workspaceId, blobId })) !== undefined;
+      return isThere ? row : undefined;
+    });
+  }
+
+  /**
+   * Drops what no record names and nobody has claimed within the grace time. Answers with how many blobs went. [B4]
+   */
+  async collect(workspaceId: WorkspaceId): Promise<number> {
+    const { storage, blobs } = this.#parts;
+    const unnamed = await storage.unnamedBlobs({
+      workspaceId,
+      claimedBefore: this.#nowText(-GRACE_MS),
+      removedClaimedBefore: this.#nowText(-REMOVED_GRACE_MS),
+    });
+    let count = 0;
+    for (const blob of unnamed.blobs) {
+      const place = { workspaceId, blobId: blob.blobId };
+      await this.#inTurn(place, async () => {
+        if (!(await storage.forgetBlob(unnamed, blob))) return;
+        await blobs.remove(place);
+        count += 1;
+      });
+    }
+    return count;
+  }
+
+  /** Drops bytes that have no row: whoever brought them was stopped before it was written. */
+  async collectStrays(): Promise<number> {
+    const { storage, blobs, now } = this.#parts;
+    let count = 0;
+    for await (const { workspaceId, blobId, keptAtMs } of blobs.list())
+      if (now() - keptAtMs > GRACE_MS)
+        await this.#inTurn({ workspaceId, blobId }, async () => {
+          if ((await storage.blob(workspaceId, blobId)) !== undefined) return;
+          await blobs.remove({ workspaceId, blobId });
+          count += 1;
+        });
+    return count;
+  }
+
+  #inTurn<T>({ workspaceId, blobId }: BlobPlace, work: () => Promise<T>): Promise<T> {
+    return this.#turns.run(`${workspaceId}/${blobId}`, work);
+  }
+
+  #nowText(offsetMs = 0): string {
+    return new Date(this.#parts.now() + offsetMs).toISOString();
+  }
+}

@@ -1,0 +1,96 @@
+// The statements on what bytes are held, and on who names them.
+
+import type { Kysely } from 'kysely';
+import type { BlobRow } from './storage.ts';
+import type { Tables } from './tables.ts';
+
+type Database = Kysely<Tables>;
+interface Key {
+  readonly workspaceId: string;
+  readonly blobId: string;
+}
+
+export async function insertBlob(
+  database: Database,
+  workspaceId: string,
+  { blobId, sizeBytes, mediaType }: BlobRow,
+  claimedAt: string,
+): Promise<void> {
+  await database
+    .insertInto('blob')
+    .values({
+      workspace_id: workspaceId,
+      blob_id: blobId,
+      size_bytes: sizeBytes,
+      media_type: mediaType,
+      claimed_at: claimedAt,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['workspace_id', 'blob_id']).doUpdateSet({ claimed_at: claimedAt }),
+    )
+    .execute();
+}
+
+export function selectBlob(database: Database, { workspaceId, blobId }: Key) {
+  return database
+    .selectFrom('blob')
+    .select(['blob_id', 'size_bytes', 'media_type'])
+    .where('workspace_id', '=', workspaceId)
+    .where('blob_id', '=', blobId)
+    .executeTakeFirst();
+}
+
+export async function updateClaim(database: Database, key: Key, claimedAt: string): Promise<void> {
+  await database
+    .updateTable('blob')
+    .set({ claimed_at: claimedAt })
+    .where('workspace_id', '=', key.workspaceId)
+    .where('blob_id', '=', key.blobId)
+    .execute();
+}
+
+export function selectBlobIds(database: Database, workspaceId: string) {
+  return database
+    .selectFrom('blob')
+    .select(['blob_id', 'claimed_at'])
+    .where('workspace_id', '=', workspaceId)
+    .execute();
+}
+
+/** Answers whether there was such a row. */
+export async function deleteBlob(
+  database: Database,
+  key: Key,
+  claimedBefore: string,
+): Promise<boolean> {
+  const row = await database
+    .deleteFrom('blob')
+    .where('workspace_id', '=', key.workspaceId)
+    .where('blob_id', '=', key.blobId)
+    .where('claimed_at', '<', claimedBefore)
+    .executeTakeFirst();
+  return row.numDeletedRows > 0n;
+}
+
+/** Records as they lie there, so many after a version: whoever looks for names in them looks into every one. */
+export function selectRecordsAfter(
+  database: Database,
+  page: { workspaceId: string; afterVersion: number; afterId: string; limit: number },
+) {
+  return database
+    .selectFrom('record')
+    .select(['id', 'version', 'data'])
+    .where('workspace_id', '=', page.workspaceId)
+    .where('is_deleted', '=', 0)
+    .where('version', '>=', page.afterVersion)
+    .where((where) =>
+      where.or([
+        where('version', '>', page.afterVersion),
+        where.and([where('version', '=', page.afterVersion), where('id', '>', page.afterId)]),
+      ]),
+    )
+    .orderBy('version')
+    .orderBy('id')
+    .limit(page.limit)
+    .execute();
+}
