@@ -33,7 +33,9 @@ export const newAttachment = z.strictObject({
   sizeBytes: z.int().min(1).max(MAX_BLOB_BYTES),
   audience,
   /** Where they were made before it was posted. */
-  renditions: renditions.optional(),
+  renditions: renditions.exactOptional(),
+  /** The file of the same job this is a newer version of. (D9) */
+  replacesId: attachmentId.exactOptional(),
 });
 export type NewAttachment = z.infer<typeof newAttachment>;
 

@@ -12,6 +12,7 @@ export const refusalCode = z.enum([
   'stage-missing',
   'member-missing',
   'field-missing',
+  'file-missing',
   'blob-missing',
   'value-not-valid',
   'nothing-to-post',

@@ -2,6 +2,7 @@
 
 import type {
   AddFileResult,
+  Inbox,
   OutboxItem,
   Queries,
   QueryName,
@@ -21,6 +22,7 @@ export interface FakeWorld {
   session: SessionState;
   sync: SyncState;
   outbox: OutboxItem[];
+  inbox: Inbox;
   readonly unread: Set<string>;
   readonly states: Map<
     string,
@@ -92,6 +94,7 @@ function aWorld(office: FakeOffice): FakeWorld {
       progress: null,
     },
     outbox: [],
+    inbox: { canOpenFiles: true, count: 0, files: [], folders: [] },
     unread: new Set(office.jobs.slice(0, 3).map((job) => job.id)),
     states: new Map(),
     firstUnread: new Map(newest === undefined ? [] : [[newest.jobId, newest.id]]),

@@ -5,7 +5,10 @@ import { type ClientId, type MutationId, uuidV7 } from '../../../sync-server/pro
 import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import { type BlobStore, openBlobStore } from '../attachments/blob-store.ts';
+import { SETTLE_MS } from '../attachments/folder-watch.ts';
+import { type OpenedFiles, startOpenedFiles } from '../attachments/opened-files.ts';
 import { startUploader } from '../attachments/upload.ts';
+import { startWatchedFolders, type WatchedFolders } from '../attachments/watched-folders.ts';
 import type { Host } from '../host.ts';
 import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta, writeMeta } from '../mirror/meta.ts';
@@ -23,6 +26,9 @@ export interface Office {
   readonly blobs: BlobStore;
   readonly sync: SyncEngine;
   readonly server: ServerClient;
+  readonly watchedFolders: WatchedFolders;
+  readonly openedFiles: OpenedFiles;
+  readonly host: Host;
   /** The member whose eyes this mirror is read with. */
   reader(): Reader;
   newId(): string;
@@ -66,6 +72,17 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
     role: findRecord(mirror, 'member', account.memberId)?.role ?? account.member.role,
   });
   mirror.onCommit(parts.onChange);
+  const settleMs = SETTLE_MS;
+  const watchedFolders = startWatchedFolders({ host, mirror, newId, now, settleMs });
+  const openedFiles = await startOpenedFiles({
+    host,
+    mirror,
+    blobs,
+    server,
+    now,
+    folder: join(folder, 'opened'),
+    settleMs,
+  });
   const uploader = startUploader({
     host,
     mirror,
@@ -93,6 +110,9 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
     blobs,
     sync,
     server,
+    watchedFolders,
+    openedFiles,
+    host,
     reader: () => readerOf(mirror, account.memberId),
     newId,
     now,
@@ -107,7 +127,12 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
     },
     close: async () => {
       ending.abort();
-      await Promise.all([sync.stop(), uploader.stop()]);
+      await Promise.all([
+        sync.stop(),
+        uploader.stop(),
+        watchedFolders.close(),
+        openedFiles.close(),
+      ]);
       mirror.close();
     },
   };

@@ -17,6 +17,7 @@ import {
 } from '../outbox/outbox.ts';
 import { rebase } from '../outbox/rebase.ts';
 import type { RequestName, Requests } from './contract.ts';
+import { inboxRequests } from './inbox.ts';
 import type { Office } from './office.ts';
 
 /** The requests that need an open office; signing in and out are core.ts's. */
@@ -30,6 +31,8 @@ type OfficeRequests = {
 };
 
 export const officeRequests: OfficeRequests = {
+  ...inboxRequests,
+
   'jobs.create': (office, args) => {
     const jobId = office.newId() as JobId;
     office.act('create_job', { ...args, jobId, entryId: office.newId() as EntryId });
@@ -80,7 +83,7 @@ export const officeRequests: OfficeRequests = {
   'entries.post': (office, args) => {
     const { entryId } = args;
     if (isPosted(office, entryId)) return { entryId };
-    const attachments = args.files.map(({ blobId, name, audience }) => {
+    const attachments = args.files.map(({ blobId, name, audience, ...more }) => {
       const blob = findBlob(office.mirror, blobId);
       if (blob === undefined)
         throw new AppError('blob-missing', {
@@ -94,6 +97,7 @@ export const officeRequests: OfficeRequests = {
         mediaType,
         sizeBytes,
         audience,
+        ...more,
       };
     });
     const { jobId, audience, text, seenVersion } = args;

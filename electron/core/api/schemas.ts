@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import {
+  attachmentId,
   blobId,
   customerId,
   entryId,
@@ -23,6 +24,10 @@ import {
 import type { QueryName, RequestName } from './contract.ts';
 
 const none = z.strictObject({});
+const path = z.string().max(4096);
+const inboxFiles = z.strictObject({ fileIds: z.array(z.string().max(60)).min(1).max(500) });
+const folderAlone = z.strictObject({ folderId: z.string().max(60) });
+const attachmentAlone = z.strictObject({ attachmentId });
 const search = z.string().max(200);
 const jobAlone = z.strictObject({ jobId });
 const mutationAlone = z.strictObject({ mutationId });
@@ -57,7 +62,9 @@ export const requestSchemas = {
     entryId,
     audience,
     text: text(MAX_TEXT_LENGTH),
-    files: z.array(z.strictObject({ blobId, name, audience })).max(50),
+    files: z
+      .array(z.strictObject({ blobId, name, audience, replacesId: attachmentId.exactOptional() }))
+      .max(50),
     seenVersion: z.int().min(0),
   }),
   'customers.create': z.strictObject({
@@ -66,6 +73,15 @@ export const requestSchemas = {
     phone: text(60),
   }),
   'customers.portal-link': z.strictObject({ customerId }),
+  'watched-folders.add': z.strictObject({ path }),
+  'watched-folders.remove': folderAlone,
+  'watched-folders.suggest': z.strictObject({ path }),
+  'watched-folders.show-earlier': folderAlone,
+  'inbox.take': inboxFiles,
+  'inbox.dismiss': inboxFiles,
+  'inbox.put-back': inboxFiles,
+  'attachments.open': attachmentAlone,
+  'changed-files.settle': attachmentAlone,
   'outbox.retry': mutationAlone,
   'outbox.make-internal': mutationAlone,
   'outbox.take-back': mutationAlone,
@@ -102,5 +118,7 @@ export const querySchemas = {
   bell: none,
   outbox: none,
   customers: z.strictObject({ search }),
+  inbox: none,
+  'changed-files': jobAlone,
   'sync.log': none,
 } as const satisfies Record<QueryName, z.ZodType>;

@@ -3,9 +3,16 @@ import { initial } from './migrations/001-initial.ts';
 import { customersSide } from './migrations/002-customers-side.ts';
 import { outboxByContent } from './migrations/003-outbox-by-content.ts';
 import { renditions } from './migrations/004-renditions.ts';
+import { watchedFolders } from './migrations/005-watched-folders.ts';
 
 /** Append only: a migration that left the house is never edited. */
-const migrations: readonly string[] = [initial, customersSide, outboxByContent, renditions];
+const migrations: readonly string[] = [
+  initial,
+  customersSide,
+  outboxByContent,
+  renditions,
+  watchedFolders,
+];
 
 export const SCHEMA_VERSION = migrations.length;
 

@@ -17,6 +17,12 @@ export const postEntry: Mutator<MutationArgs<'post_entry'>> = function* (args, c
   for (const { attachmentId } of args.attachments)
     if (!(yield* isNew('attachment', attachmentId)))
       return refused('already-exists', 'An attachment with this id is already there.');
+  for (const { name, replacesId } of args.attachments)
+    if (replacesId !== undefined && (yield* read('attachment', replacesId))?.jobId !== job.id)
+      return refused(
+        'file-missing',
+        `The file that “${name}” is a new version of is not on this job, so nothing was posted. Add it as a file of its own.`,
+      );
   if (yield* isOutOfDate(args, context)) return { kind: 'held' };
   return applied(
     { kind: 'entry', record: newEntry(args, context) },
