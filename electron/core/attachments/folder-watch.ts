@@ -80,16 +80,24 @@ class Watch implements FolderWatch {
     const state = await stateOf(this.#options.path);
     if (this.#isClosed) return;
     if (state !== 'watched') await this.#stopWatching();
-    else if (this.#watcher === null) {
-      const names = await readdir(this.#options.path).catch(() => undefined);
-      if (this.#isClosed) return;
-      if (names !== undefined) this.#events.onListed(new Set(names));
-      this.#watcher = this.#startWatching();
-    }
+    else await this.#beginWatching();
+    this.#told(state);
+  }
+
+  #told(state: FolderState): void {
+    if (this.#isClosed) return;
     this.#events.onState(state);
     this.#cancelLook = this.#options.clock.after(LOOK_AGAIN_MS, () => {
       this.#looking = this.#look();
     });
+  }
+
+  async #beginWatching(): Promise<void> {
+    if (this.#watcher !== null) return;
+    const names = await readdir(this.#options.path).catch(() => undefined);
+    if (this.#isClosed) return;
+    if (names !== undefined) this.#events.onListed(new Set(names));
+    this.#watcher = this.#startWatching();
   }
 
   async #stopWatching(): Promise<void> {

@@ -64,7 +64,10 @@ function startProgram(core: Core, start?: typeof startCore): Started {
       deviceName: 'A laptop',
       defaultServerUrl: 'http://office',
     },
-    openPath: async (path) => void opened.push(path) === undefined && !path.endsWith('.odd'),
+    openPath: async (path) => {
+      opened.push(path);
+      return !path.endsWith('.odd');
+    },
     secrets: {
       read: async (name) => secrets.get(name),
       write: async (name, value) => void secrets.set(name, value),
