@@ -68,9 +68,6 @@ export async function buildLoopbackServer(parts: LoopbackParts): Promise<Fastify
       sendFile(reply, await core.openDraftFile(request.params.id, form), false),
     );
   }
-  app.get<FileRoute>('/inbox/:id', async (request, reply) =>
-    sendFile(reply, await core.openInboxFile(request.params.id), false),
-  );
   app.setErrorHandler((error, _request, reply) => {
     const known = error instanceof AppError;
     const missing = known && (error.kind === 'not-there' || error.kind === 'blob-missing');
@@ -150,11 +147,14 @@ function sendFile(reply: FastifyReply, file: OpenedFile, isDownload: boolean) {
     /['()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16)}`,
   );
-  return reply
-    .header('content-type', place === 'inline' ? file.mediaType : 'application/octet-stream')
-    .header('content-length', file.sizeBytes)
-    .header('content-disposition', `${place}; filename*=UTF-8''${name}`)
-    .header('content-security-policy', "default-src 'none'; sandbox")
-    .header('cache-control', 'private, max-age=31536000, immutable')
-    .send(file.bytes);
+  return (
+    reply
+      .header('content-type', place === 'inline' ? file.mediaType : 'application/octet-stream')
+      .header('content-length', file.sizeBytes)
+      .header('content-disposition', `${place}; filename*=UTF-8''${name}`)
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      // A copy in the browser's cache would outlive a file that is removed for good. (C10)
+      .header('cache-control', 'no-store')
+      .send(file.bytes)
+  );
 }

@@ -24,8 +24,7 @@ const SHOWN_IN_PLACE: ReadonlySet<string> = new Set([
   'image/avif',
 ]);
 
-const FILE_PATH = /^\/(attachments|files|inbox)\/([^/]+)(?:\/(thumbnail|preview|jpeg))?$/;
-const DOORS = { attachments: 'attachment', files: 'draft-file', inbox: 'inbox-file' } as const;
+const FILE_PATH = /^\/(attachments|files)\/([^/]+)(?:\/(thumbnail|preview|jpeg))?$/;
 
 export type FileKeeper = Pick<CoreProgram, 'addFile' | 'openFile'>;
 
@@ -59,7 +58,7 @@ export async function answerRequest(
       return refuse(405, 'not-understood', 'Docket cannot do this.');
     const [, place, id, form = 'original'] = FILE_PATH.exec(url.pathname) ?? [];
     if (place !== undefined && id !== undefined) {
-      const door = DOORS[place as keyof typeof DOORS];
+      const door = place === 'attachments' ? 'attachment' : 'draft-file';
       const file = await files.openFile(door, id, form as FileForm);
       return giveFile(file, url.searchParams.has('download'));
     }
@@ -120,7 +119,7 @@ function giveFile(file: OpenedFile, isDownload: boolean): Response {
       'content-length': String(file.sizeBytes),
       'content-disposition': `${place}; filename*=UTF-8''${name}`,
       'content-security-policy': "default-src 'none'; sandbox",
-      'cache-control': 'private, max-age=31536000, immutable',
+      'cache-control': 'no-store',
     },
   });
 }

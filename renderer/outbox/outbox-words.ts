@@ -39,6 +39,8 @@ function conflictWords(
       const labels = conflict.fields.map(({ label }) => `“${label}”`).join(', ');
       return `A colleague changed ${labels} meanwhile.`;
     }
+    case 'file':
+      return `A colleague renamed the file to “${conflict.standsName}” meanwhile.`;
   }
 }
 
@@ -78,6 +80,8 @@ export function retryWords(state: OutboxState): string {
       return 'Assign it anyway';
     case 'form':
       return 'Save mine anyway';
+    case 'file':
+      return 'Do it anyway';
   }
 }
 

@@ -1,7 +1,12 @@
 // What a file may be: limits and media types, the same on the desktop and on the server. (D1, D2)
 
+import type { BlobId } from './ids.ts';
+
 /** 25 MB, exactly. */
 export const MAX_BLOB_BYTES = 25 * 1024 * 1024;
+
+/** What the record of a file names once its bytes were removed for good: nothing refers to them any more. (C10) */
+export const REDACTED_BLOB_ID = '0'.repeat(64) as BlobId;
 
 /** Supported media types with the words people use for them. Anything else is refused. */
 export const MEDIA_TYPES: Readonly<Record<string, string>> = {

@@ -33,9 +33,11 @@ export const newAttachment = z.strictObject({
   sizeBytes: z.int().min(1).max(MAX_BLOB_BYTES),
   audience,
   /** Where they were made before it was posted. */
-  renditions: renditions.exactOptional(),
-  /** The file of the same job this is a newer version of. (D9) */
-  replacesId: attachmentId.exactOptional(),
+  renditions: renditions.optional(),
+  /** The customer gets a photo with the place it was taken; without this word, never. (D6) */
+  keepsLocation: z.literal(true).optional(),
+  /** The older version of the same file, on the same job. (D9) */
+  replacesId: attachmentId.optional(),
 });
 export type NewAttachment = z.infer<typeof newAttachment>;
 
@@ -48,6 +50,9 @@ const formChanges = z
   .min(1)
   .max(100);
 export type WishedFormChange = z.infer<typeof formChanges>[number];
+
+/** Something done to a file after it was posted; `entryId` is of the new entry that tells of it. */
+const fileAct = { jobId, entryId, attachmentId };
 
 /** What staff can do. */
 export const memberMutationArgs = {
@@ -90,6 +95,25 @@ export const memberMutationArgs = {
     fromMemberId: memberId.nullable(),
     toMemberId: memberId.nullable(),
   }),
+  /** Who reads a file from now on; making it visible is an act of its own. (C2, D3) */
+  change_file_audience: z.strictObject({
+    ...fileAct,
+    audience,
+    /** What the person saw and confirmed; where the file is called otherwise by now, making it visible conflicts. */
+    fromName: name,
+    keepsLocation: z.literal(true).optional(),
+    /** As of `post_entry`. [P6] */
+    seenVersion: z.int().min(0),
+  }),
+  rename_file: z.strictObject({ ...fileAct, fromName: name, toName: name }),
+  /** Takes a file back from the customer; the team still has it. (C10) */
+  withdraw_file: z.strictObject(fileAct),
+  /** Removes a file's bytes for good, everywhere. (C10) */
+  redact_file: z.strictObject(fileAct),
+  /** Takes an entry back from the customer, its files with it. (C10) */
+  withdraw_entry: z.strictObject({ jobId, entryId }),
+  /** Removes what an entry says for good, everywhere, and withdraws its files. (C10) */
+  redact_entry: z.strictObject({ jobId, entryId }),
   mark_read: z.strictObject({ jobId, throughVersion: z.int().min(0) }),
   /** Made by the program, behind what people do. It names no job: nothing of a job waits for pictures. (D5) */
   attach_renditions: z.strictObject({

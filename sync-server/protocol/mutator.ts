@@ -57,9 +57,23 @@ export function* hasNews(
 }
 
 /** Whether an entry is news to everyone but its author. What changes nothing a customer would read about is none. [P6] */
-export function isNewsTo(memberId: MemberId, { kind, author }: Entry): boolean {
+export function isNewsTo(memberId: MemberId, entry: Entry): boolean {
+  const { author } = entry;
   const byOther = author.kind === 'customer' || author.memberId !== memberId;
-  return byOther && (kind === 'reply' || kind === 'file' || kind === 'status_change');
+  return byOther && isNews(entry);
+}
+
+function isNews(entry: Entry): boolean {
+  switch (entry.kind) {
+    case 'reply':
+    case 'file':
+    case 'status_change':
+      return true;
+    case 'file_change':
+      return entry.change === 'made_visible';
+    default:
+      return false;
+  }
 }
 
 export function runSync(

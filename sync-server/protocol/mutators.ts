@@ -4,6 +4,7 @@ import { type MutationName, mutationArgs } from './mutations.ts';
 import type { Actor, MutationContext, Mutator, RunningMutator } from './mutator.ts';
 import { assignJob } from './mutators/assign-job.ts';
 import { attachRenditions } from './mutators/attach-renditions.ts';
+import { changeFileAudience } from './mutators/change-file-audience.ts';
 import { changeStage } from './mutators/change-stage.ts';
 import { createCustomer } from './mutators/create-customer.ts';
 import { createJob } from './mutators/create-job.ts';
@@ -13,7 +14,12 @@ import { customerUpload } from './mutators/customer-upload.ts';
 import { customerVisit } from './mutators/customer-visit.ts';
 import { markRead } from './mutators/mark-read.ts';
 import { postEntry } from './mutators/post-entry.ts';
+import { redactEntry } from './mutators/redact-entry.ts';
+import { redactFile } from './mutators/redact-file.ts';
+import { renameFile } from './mutators/rename-file.ts';
 import { saveForm } from './mutators/save-form.ts';
+import { withdrawEntry } from './mutators/withdraw-entry.ts';
+import { withdrawFile } from './mutators/withdraw-file.ts';
 import { refused } from './outcome.ts';
 
 type MutatorTable = { readonly [N in MutationName]: Mutator<ArgsOf<N>> };
@@ -22,6 +28,7 @@ type ArgsOf<N extends MutationName> = (typeof mutationArgs)[N]['_zod']['output']
 const mutators: MutatorTable = {
   assign_job: assignJob,
   attach_renditions: attachRenditions,
+  change_file_audience: changeFileAudience,
   change_stage: changeStage,
   create_customer: createCustomer,
   create_job: createJob,
@@ -31,7 +38,12 @@ const mutators: MutatorTable = {
   customer_visit: customerVisit,
   mark_read: markRead,
   post_entry: postEntry,
+  redact_entry: redactEntry,
+  redact_file: redactFile,
+  rename_file: renameFile,
   save_form: saveForm,
+  withdraw_entry: withdrawEntry,
+  withdraw_file: withdrawFile,
 };
 
 /** A mutation as far as applying it needs: where it came from does not matter here. */

@@ -12,8 +12,9 @@ export const refusalCode = z.enum([
   'stage-missing',
   'member-missing',
   'field-missing',
-  'file-missing',
   'blob-missing',
+  'entry-missing',
+  'file-missing',
   'value-not-valid',
   'nothing-to-post',
   'already-exists',
@@ -38,6 +39,8 @@ export const conflict = z.discriminatedUnion('kind', [
       z.strictObject({ fieldId: z.string(), label: z.string(), stands: z.unknown() }),
     ),
   }),
+  /** A file was renamed meanwhile. (D3) */
+  z.strictObject({ kind: z.literal('file'), standsName: z.string() }),
 ]);
 export type Conflict = z.infer<typeof conflict>;
 

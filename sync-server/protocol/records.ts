@@ -52,8 +52,8 @@ export const workspace = z.strictObject({
   id: workspaceId,
   name,
   /** The colour of the office in the portal and in mails. */
-  hue: hue.exactOptional(),
-  logoBlobId: blobId.exactOptional(),
+  hue: hue.optional(),
+  logoBlobId: blobId.optional(),
 });
 
 export const member = z.strictObject({
@@ -123,7 +123,13 @@ export const author = z.discriminatedUnion('kind', [
 export type Author = z.infer<typeof author>;
 
 /** Who took something back or removed it for good, and when it took effect. (C10) */
-export const undoing = z.strictObject({ memberId, at: instant });
+export const undoing = z.strictObject({
+  memberId,
+  at: instant,
+  /** When the customer last looked at the job while it was there for them; absent where they never had. */
+  customerSeenAt: instant.optional(),
+});
+export type Undoing = z.infer<typeof undoing>;
 
 const entryBase = {
   id: entryId,
@@ -135,9 +141,9 @@ const entryBase = {
   /** By the server's clock; null while it waits on a device. */
   arrivedAt: instant.nullable(),
   /** Taken back by its author: the team still reads it, the customer no longer does. (C10) */
-  withdrawn: undoing.exactOptional(),
+  withdrawn: undoing.optional(),
   /** Its text is gone for good, everywhere. (C10) */
-  redacted: undoing.exactOptional(),
+  redacted: undoing.optional(),
 };
 
 export const formChange = z.strictObject({
@@ -233,7 +239,7 @@ export const entry = z.discriminatedUnion('kind', [
     change: fileChange,
     /** As it was called then; of a rename the old name. */
     name,
-    newName: name.exactOptional(),
+    newName: name.optional(),
   }),
 ]);
 
@@ -263,14 +269,16 @@ export const attachment = z.strictObject({
   audience,
   author,
   /** Absent until a desktop has made them. */
-  renditions: renditions.exactOptional(),
+  renditions: renditions.optional(),
   /** The customer gets the original with the place it was taken; without this word, never. (D6) */
-  keepsLocation: z.literal(true).exactOptional(),
+  keepsLocation: z.literal(true).optional(),
+  /** When it was made visible after it was posted. (D3) */
+  madeVisibleAt: instant.optional(),
   /** The older version of the same file. (D9) */
-  replacesId: attachmentId.exactOptional(),
-  withdrawn: undoing.exactOptional(),
+  replacesId: attachmentId.optional(),
+  withdrawn: undoing.optional(),
   /** The bytes are gone for good, everywhere. (C10) */
-  redacted: undoing.exactOptional(),
+  redacted: undoing.optional(),
 });
 
 /** How far a member has read a job. Travels to that member's devices only. [V3] */

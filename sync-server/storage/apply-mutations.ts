@@ -7,7 +7,6 @@ import { startMutation } from '../protocol/mutators.ts';
 import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
 import { fillRenditions } from '../protocol/renditions.ts';
 import { knownRenditions } from './known-renditions.ts';
-import { withMailIntent } from './mail-intent.ts';
 import type { Committed, Storage, StorageTransaction } from './storage.ts';
 
 export type ArrivedMutation = Pick<Mutation, 'id' | 'name' | 'args' | 'writtenAt'>;
@@ -36,8 +35,7 @@ export function applyMutations(storage: MutationStore, batch: Batch): Promise<Co
     for (const mutation of batch.mutations) {
       const identity = { id: mutation.id, actorKey };
       if (await transaction.isSettled(identity)) continue;
-      const outcome = await outcomeOf(transaction, batch, mutation);
-      transaction.settle(identity, await withEffects(transaction, batch, mutation, outcome));
+      transaction.settle(identity, await outcomeOf(transaction, batch, mutation));
     }
   });
 }
@@ -80,18 +78,6 @@ async function outcomeOf(
   return runAsync(running, (ask) =>
     ask.kind === 'news' ? transaction.news(ask) : transaction.find(ask),
   );
-}
-
-/** What the server does of its own accord where a mutation has an effect, in the same commit. */
-function withEffects(
-  transaction: StorageTransaction,
-  { actor, workspaceId, arrivedAt }: Batch,
-  { id }: ArrivedMutation,
-  outcome: Outcome,
-): Promise<Outcome> {
-  // Of what customers do themselves nobody has to tell them.
-  if (actor.kind !== 'member') return Promise.resolve(outcome);
-  return withMailIntent(transaction, { workspaceId, arrivedAt, mutationId: id }, outcome);
 }
 
 /**

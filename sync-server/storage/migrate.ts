@@ -3,11 +3,9 @@ import { type MigrationProvider, Migrator } from 'kysely/migration';
 import type { Tables } from './tables.ts';
 import * as first from './migrations/001-first.ts';
 import * as claims from './migrations/002-claims.ts';
-import * as mails from './migrations/003-mails.ts';
 
 const migrations: MigrationProvider = {
-  getMigrations: () =>
-    Promise.resolve({ '001-first': first, '002-claims': claims, '003-mails': mails }),
+  getMigrations: () => Promise.resolve({ '001-first': first, '002-claims': claims }),
 };
 
 /** Brings the tables up to date; a database a newer server has written is refused, never touched. [H9] */

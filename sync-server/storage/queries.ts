@@ -7,6 +7,8 @@ import type { RecordTable, SettledMutationTable, Tables } from './tables.ts';
 export interface Dialect {
   /** Whether rows read inside a transaction are locked by `for update`; SQLite has one writer at a time anyway. */
   readonly locksRows: boolean;
+  /** Called after a commit that removed something for good: nothing of it may be left in the database's files. (C10) */
+  wipeTraces(): void;
 }
 
 type Database = Kysely<Tables>;

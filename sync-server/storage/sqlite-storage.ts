@@ -11,7 +11,8 @@ import type { Tables } from './tables.ts';
 
 /** Opens the file, or makes it, with its tables up to date. */
 export async function openSqliteStorage(path: string): Promise<Storage> {
-  const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: open(path) }) });
+  const sqlite = new Database(path);
+  const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: open(sqlite) }) });
   try {
     await migrateToLatest(database);
     if ((await selectEpoch(database)) === undefined) await insertEpoch(database, randomUUID());
@@ -19,16 +20,19 @@ export async function openSqliteStorage(path: string): Promise<Storage> {
     await database.destroy();
     throw cause;
   }
-  return new KyselyStorage(database, { locksRows: false });
+  // Old rows are overwritten in the file, and the log they went through is emptied. (C10)
+  const wipeTraces = () => void sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  return new KyselyStorage(database, { locksRows: false, wipeTraces });
 }
 
-function open(path: string): SqliteDatabase {
-  const sqlite = new Database(path);
+function open(sqlite: Database.Database): SqliteDatabase {
   sqlite.pragma('journal_mode = WAL');
   // The build's default is NORMAL, which may lose the last commits at power loss. [F3]
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma('busy_timeout = 5000');
+  // What is deleted or overwritten is gone from the file as well: a text removed for good must not lie in a free page. (C10)
+  sqlite.pragma('secure_delete = ON');
   const prepared = new Map<string, SqliteStatement>();
   return {
     close: () => {

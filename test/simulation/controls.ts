@@ -62,8 +62,6 @@ function forgetful(
     news: (query) => transaction.news(query),
     blob: (blobId) => transaction.blob(blobId),
     nextReference: () => transaction.nextReference(),
-    openMail: (of) => transaction.openMail(of),
-    changeMail: (change) => transaction.changeMail(change),
     isSettled: async (identity) => {
       // The table has room for one row of each id: the second application gets another.
       if (await transaction.isSettled(identity))
@@ -176,6 +174,7 @@ function overrideMirror(inner: Mirror, faulty: Pick<Mirror, 'transact'>): Mirror
     all: (sql, bindings) => inner.all(sql, bindings),
     get: (sql, bindings) => inner.get(sql, bindings),
     onCommit: (listener) => inner.onCommit(listener),
+    wipeTraces: () => inner.wipeTraces(),
     close: () => inner.close(),
     ...faulty,
   };

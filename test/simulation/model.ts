@@ -128,6 +128,13 @@ export class Model {
       case 'customer_upload':
       case 'customer_save_form':
         break;
+      case 'change_file_audience':
+      case 'rename_file':
+      case 'withdraw_file':
+      case 'redact_file':
+      case 'withdraw_entry':
+      case 'redact_entry':
+        throw new Error('Nobody in the simulation does this yet.');
     }
   }
 

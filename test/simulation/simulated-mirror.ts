@@ -57,6 +57,10 @@ export class SimulatedMirror implements Mirror {
     return this.#inner.onCommit(listener);
   }
 
+  wipeTraces(): void {
+    if (!this.#disk.isDead) this.#inner.wipeTraces();
+  }
+
   close(): void {
     if (this.#disk.isDead) return;
     this.#inner.close();

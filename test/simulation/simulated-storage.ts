@@ -132,8 +132,6 @@ function watched(transaction: StorageTransaction, seen: Seen): StorageTransactio
     news: (query) => transaction.news(query),
     blob: (blobId) => transaction.blob(blobId),
     nextReference: () => transaction.nextReference(),
-    openMail: (of) => transaction.openMail(of),
-    changeMail: (change) => transaction.changeMail(change),
     isSettled: async (identity) => {
       const isSettled = await transaction.isSettled(identity);
       if (isSettled) seen.replayed.push(identity.id);

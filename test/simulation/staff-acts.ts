@@ -3,10 +3,10 @@
 import type {
   JobPage,
   OutboxItem,
-  PostEntry,
   RequestName,
   Requests,
 } from '../../electron/core/api/contract.ts';
+import type { PostEntry } from '../../electron/core/api/posting-contract.ts';
 import type { EntryId } from '../../sync-server/protocol/ids.ts';
 import { INTERNAL } from './office.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';

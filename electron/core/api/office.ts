@@ -5,10 +5,8 @@ import { type ClientId, type MutationId, uuidV7 } from '../../../sync-server/pro
 import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import { type BlobStore, openBlobStore } from '../attachments/blob-store.ts';
-import { SETTLE_MS } from '../attachments/folder-watch.ts';
-import { type OpenedFiles, startOpenedFiles } from '../attachments/opened-files.ts';
 import { startUploader } from '../attachments/upload.ts';
-import { startWatchedFolders, type WatchedFolders } from '../attachments/watched-folders.ts';
+import { wipeRedacted } from '../attachments/wipe-redacted.ts';
 import type { Host } from '../host.ts';
 import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta, writeMeta } from '../mirror/meta.ts';
@@ -26,9 +24,6 @@ export interface Office {
   readonly blobs: BlobStore;
   readonly sync: SyncEngine;
   readonly server: ServerClient;
-  readonly watchedFolders: WatchedFolders;
-  readonly openedFiles: OpenedFiles;
-  readonly host: Host;
   /** The member whose eyes this mirror is read with. */
   reader(): Reader;
   newId(): string;
@@ -72,17 +67,7 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
     role: findRecord(mirror, 'member', account.memberId)?.role ?? account.member.role,
   });
   mirror.onCommit(parts.onChange);
-  const settleMs = SETTLE_MS;
-  const watchedFolders = startWatchedFolders({ host, mirror, newId, now, settleMs });
-  const openedFiles = await startOpenedFiles({
-    host,
-    mirror,
-    blobs,
-    server,
-    now,
-    folder: join(folder, 'opened'),
-    settleMs,
-  });
+  const wiper = startWiper(host, mirror, blobs);
   const uploader = startUploader({
     host,
     mirror,
@@ -110,9 +95,6 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
     blobs,
     sync,
     server,
-    watchedFolders,
-    openedFiles,
-    host,
     reader: () => readerOf(mirror, account.memberId),
     newId,
     now,
@@ -127,13 +109,30 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
     },
     close: async () => {
       ending.abort();
-      await Promise.all([
-        sync.stop(),
-        uploader.stop(),
-        watchedFolders.close(),
-        openedFiles.close(),
-      ]);
+      await Promise.all([sync.stop(), uploader.stop()]);
+      await wiper.stop();
       mirror.close();
+    },
+  };
+}
+
+/** Wipes what the server says was removed for good, one time after the other, and what an earlier run left. (C10) */
+function startWiper(host: Host, mirror: Mirror, blobs: BlobStore) {
+  let wiping = Promise.resolve();
+  const wipe = () => {
+    wiping = wiping
+      .then(() => wipeRedacted(mirror, blobs))
+      .catch((error: unknown) => {
+        const details = { error: String(error).slice(0, 300) };
+        host.log({ level: 'error', event: 'wipe-failed', details });
+      });
+  };
+  const stopListening = mirror.onCommit((tables) => tables.has('wipe_wanted') && wipe());
+  wipe();
+  return {
+    stop: () => {
+      stopListening();
+      return wiping;
     },
   };
 }

@@ -122,6 +122,26 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
       );
       return words(`Form: ${labels.join(', ')}`);
     }
+    case 'change_file_audience': {
+      const { audience, fromName } = mutation.args as MutationArgs<'change_file_audience'>;
+      if (audience === 'internal') return words(`Make “${fromName}” internal`);
+      const customer =
+        job === undefined ? undefined : findRecord(mirror, 'customer', job.customerId);
+      const reader = customer?.name ?? 'the customer';
+      return words(`Make “${fromName}” visible to ${reader}`, { audience });
+    }
+    case 'rename_file': {
+      const { fromName, toName } = mutation.args as MutationArgs<'rename_file'>;
+      return words(`Rename “${fromName}” to “${toName}”`);
+    }
+    case 'withdraw_file':
+      return words(`Withdraw ${fileName(mirror, mutation)}`);
+    case 'redact_file':
+      return words(`Remove ${fileName(mirror, mutation)} for good`);
+    case 'withdraw_entry':
+      return words('Withdraw an entry');
+    case 'redact_entry':
+      return words('Remove a text for good');
     case 'assign_job':
       return words(
         `Assigned to ${memberName(mirror, (mutation.args as MutationArgs<'assign_job'>).toMemberId)}`,
@@ -135,4 +155,10 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
     case 'attach_renditions':
       return words('Pictures of a file');
   }
+}
+
+function fileName(mirror: ReadableMirror, { args }: OutboxMutation): string {
+  const { attachmentId } = args as MutationArgs<'withdraw_file'>;
+  const file = findRecord(mirror, 'attachment', attachmentId);
+  return file === undefined ? 'a file' : `“${file.name}”`;
 }

@@ -17,7 +17,7 @@ import {
 } from '../outbox/outbox.ts';
 import { rebase } from '../outbox/rebase.ts';
 import type { RequestName, Requests } from './contract.ts';
-import { inboxRequests } from './inbox.ts';
+import { fileRequests } from './file-requests.ts';
 import type { Office } from './office.ts';
 
 /** The requests that need an open office; signing in and out are core.ts's. */
@@ -31,8 +31,6 @@ type OfficeRequests = {
 };
 
 export const officeRequests: OfficeRequests = {
-  ...inboxRequests,
-
   'jobs.create': (office, args) => {
     const jobId = office.newId() as JobId;
     office.act('create_job', { ...args, jobId, entryId: office.newId() as EntryId });
@@ -83,7 +81,8 @@ export const officeRequests: OfficeRequests = {
   'entries.post': (office, args) => {
     const { entryId } = args;
     if (isPosted(office, entryId)) return { entryId };
-    const attachments = args.files.map(({ blobId, name, audience, ...more }) => {
+    const attachments = args.files.map((file) => {
+      const { blobId, name } = file;
       const blob = findBlob(office.mirror, blobId);
       if (blob === undefined)
         throw new AppError('blob-missing', {
@@ -91,19 +90,18 @@ export const officeRequests: OfficeRequests = {
         });
       const { mediaType, sizeBytes } = blob;
       return {
+        ...file,
         attachmentId: office.newId() as never,
-        blobId,
-        name,
         mediaType,
         sizeBytes,
-        audience,
-        ...more,
       };
     });
     const { jobId, audience, text, seenVersion } = args;
     office.act('post_entry', { jobId, entryId, audience, text, attachments, seenVersion });
     return { entryId };
   },
+
+  ...fileRequests,
 
   'customers.create': (office, { name, email, phone }) => {
     const customerId = office.newId() as never;
@@ -234,6 +232,7 @@ function argsForWhatStands(
     return { ...(args as object), fromStageId: conflict.standsStageId };
   if (name === 'assign_job' && conflict.kind === 'assignee')
     return { ...(args as object), fromMemberId: conflict.standsMemberId };
+  if (conflict.kind === 'file') return { ...(args as object), fromName: conflict.standsName };
   if (name === 'save_form' && conflict.kind === 'form') {
     const form = args as MutationArgs<'save_form'>;
     const stands = new Map(conflict.fields.map((field) => [field.fieldId, field.stands]));

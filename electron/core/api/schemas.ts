@@ -24,12 +24,9 @@ import {
 import type { QueryName, RequestName } from './contract.ts';
 
 const none = z.strictObject({});
-const path = z.string().max(4096);
-const inboxFiles = z.strictObject({ fileIds: z.array(z.string().max(60)).min(1).max(500) });
-const folderAlone = z.strictObject({ folderId: z.string().max(60) });
-const attachmentAlone = z.strictObject({ attachmentId });
 const search = z.string().max(200);
 const jobAlone = z.strictObject({ jobId });
+const attachmentAlone = z.strictObject({ attachmentId });
 const mutationAlone = z.strictObject({ mutationId });
 
 export const requestSchemas = {
@@ -63,25 +60,36 @@ export const requestSchemas = {
     audience,
     text: text(MAX_TEXT_LENGTH),
     files: z
-      .array(z.strictObject({ blobId, name, audience, replacesId: attachmentId.exactOptional() }))
+      .array(
+        z.strictObject({
+          blobId,
+          name,
+          audience,
+          keepsLocation: z.literal(true).optional(),
+          replacesId: attachmentId.optional(),
+        }),
+      )
       .max(50),
     seenVersion: z.int().min(0),
   }),
+  'entries.withdraw': z.strictObject({ entryId }),
+  'entries.redact': z.strictObject({ entryId, withFiles: z.boolean() }),
+  'files.change-audience': z.strictObject({
+    attachmentId,
+    audience,
+    fromName: name,
+    keepsLocation: z.boolean(),
+    seenVersion: z.int().min(0),
+  }),
+  'files.rename': z.strictObject({ attachmentId, fromName: name, toName: name }),
+  'files.withdraw': attachmentAlone,
+  'files.redact': attachmentAlone,
   'customers.create': z.strictObject({
     name,
     email: z.union([z.literal(''), z.email('is not an email address').max(254)]),
     phone: text(60),
   }),
   'customers.portal-link': z.strictObject({ customerId }),
-  'watched-folders.add': z.strictObject({ path }),
-  'watched-folders.remove': folderAlone,
-  'watched-folders.suggest': z.strictObject({ path }),
-  'watched-folders.show-earlier': folderAlone,
-  'inbox.take': inboxFiles,
-  'inbox.dismiss': inboxFiles,
-  'inbox.put-back': inboxFiles,
-  'attachments.open': attachmentAlone,
-  'changed-files.settle': attachmentAlone,
   'outbox.retry': mutationAlone,
   'outbox.make-internal': mutationAlone,
   'outbox.take-back': mutationAlone,
@@ -118,7 +126,5 @@ export const querySchemas = {
   bell: none,
   outbox: none,
   customers: z.strictObject({ search }),
-  inbox: none,
-  'changed-files': jobAlone,
   'sync.log': none,
 } as const satisfies Record<QueryName, z.ZodType>;

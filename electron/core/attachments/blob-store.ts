@@ -30,6 +30,8 @@ export interface BlobStore {
   /** The size in bytes; undefined where it is not on this disk. */
   sizeOf(blobId: BlobId): Promise<number | undefined>;
   read(blobId: BlobId): Readable;
+  /** Removing what is not there changes nothing. */
+  remove(blobId: BlobId): Promise<void>;
 }
 
 /**
@@ -92,6 +94,10 @@ class DiskBlobStore implements BlobStore {
 
   read(blobId: BlobId): Readable {
     return createReadStream(this.#pathOf(blobId));
+  }
+
+  async remove(blobId: BlobId): Promise<void> {
+    await rm(this.#pathOf(blobId), { force: true });
   }
 
   #pathOf(blobId: BlobId): string {

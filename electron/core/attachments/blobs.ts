@@ -54,3 +54,8 @@ export function blobsToUpload(mirror: ReadableMirror): LocalBlob[] {
      GROUP BY blob.id ORDER BY min(outbox.seq)`,
   );
 }
+
+export function forgetBlob(mirror: WritableMirror, blobId: BlobId): void {
+  mirror.run('DELETE FROM blob WHERE id = @blobId', { blobId });
+  mirror.touch('blob');
+}

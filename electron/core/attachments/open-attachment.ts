@@ -1,7 +1,7 @@
 // The bytes of an attachment: from this disk, or fetched, checked and kept for the next time. [B1]
 
 import type { Readable } from 'node:stream';
-import { BROWSER_IMAGE_TYPES } from '../../../sync-server/protocol/blobs.ts';
+import { BROWSER_IMAGE_TYPES, REDACTED_BLOB_ID } from '../../../sync-server/protocol/blobs.ts';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { Renditions } from '../../../sync-server/protocol/records.ts';
 import type { FileForm } from '../api/contract.ts';
@@ -38,6 +38,10 @@ export async function openAttachment(
 ): Promise<OpenedFile> {
   const attachment = describedAttachment(parts.mirror, attachmentId);
   if (attachment === undefined) throw new AppError('not-there');
+  if (attachment.blobId === REDACTED_BLOB_ID)
+    throw new AppError('not-there', {
+      sentence: `“${attachment.name}” was removed for good. Its bytes are nowhere any more.`,
+    });
   const asked = form === 'original' ? attachment : pictureOf(parts.mirror, attachment, form);
   return openDescribed(parts, asked);
 }
@@ -71,7 +75,7 @@ interface Described {
   readonly blobId: BlobId;
   readonly name: string;
   readonly mediaType: string;
-  readonly renditions?: Renditions;
+  readonly renditions?: Renditions | undefined;
 }
 
 /**

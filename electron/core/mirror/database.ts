@@ -1,8 +1,8 @@
 // The one file a member's office lives in on this device. Everything written here is on the disk for good when the call
 // returns: WAL with synchronous=FULL, since the build's default may lose the last commits at power loss. [F3]
 
-import { copyFileSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import BetterSqlite, { type Database, type Statement } from 'better-sqlite3';
 import { fromDisk } from '../errors.ts';
 import { migrate } from './migrate.ts';
@@ -32,6 +32,8 @@ export interface Mirror extends ReadableMirror {
   transact<T>(work: (mirror: WritableMirror) => T): T;
   /** Calls back after each commit with the tables it changed; the returned function stops that. */
   onCommit(listener: (tables: ReadonlySet<string>) => void): () => void;
+  /** Wipes what is left in files of rows that were changed or removed: the log, and copies made before a migration. (C10) */
+  wipeTraces(): void;
   close(): void;
 }
 
@@ -47,13 +49,15 @@ export function openMirror(file: string): Mirror {
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     database.pragma('busy_timeout = 5000');
+    // What is deleted or overwritten is gone from the file as well: a text removed for good must not lie in a free page. (C10)
+    database.pragma('secure_delete = ON');
     // A first sync writes every page of the file some times over; at the default of 4 MB most of its time goes into that.
     database.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
     migrate(database, (fromVersion) => {
       database.pragma('wal_checkpoint(TRUNCATE)');
       copyFileSync(file, `${file}.before-v${fromVersion + 1}`);
     });
-    return new SqliteMirror(database);
+    return new SqliteMirror(database, file);
   } catch (cause) {
     throw fromDisk(cause);
   }
@@ -61,11 +65,13 @@ export function openMirror(file: string): Mirror {
 
 class SqliteMirror implements Mirror {
   readonly #database: Database;
+  readonly #file: string;
   readonly #statements = new Map<string, Statement>();
   readonly #listeners = new Set<(tables: ReadonlySet<string>) => void>();
 
-  constructor(database: Database) {
+  constructor(database: Database, file: string) {
     this.#database = database;
+    this.#file = file;
   }
 
   /** A damaged page shows when it is read: whoever reads hears of it in a sentence. [F2] */
@@ -106,6 +112,13 @@ class SqliteMirror implements Mirror {
   onCommit(listener: (tables: ReadonlySet<string>) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  wipeTraces(): void {
+    this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    const folder = dirname(this.#file);
+    for (const name of readdirSync(folder))
+      if (name.startsWith(`${basename(this.#file)}.before-v`)) rmSync(join(folder, name));
   }
 
   close(): void {

@@ -12,6 +12,7 @@ import { forgetUploads } from '../attachments/blobs.ts';
 import { AppError } from '../errors.ts';
 import type { Mirror, ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta, removeMeta, writeMeta } from '../mirror/meta.ts';
+import { noteRedaction } from '../mirror/redactions.ts';
 import {
   deleteRecord,
   findStamp,
@@ -134,6 +135,7 @@ function put(
   const stamp = { version: change.version, position: change.createdVersion, generation };
   if (insertRecord(mirror, kind, parsed.data as never, stamp)) return undefined;
   const stood = findStamp(mirror, kind, change.id);
+  noteRedaction(mirror, kind, parsed.data);
   putRecord(mirror, kind, parsed.data as never, stamp);
   return stood;
 }

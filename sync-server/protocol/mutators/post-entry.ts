@@ -1,4 +1,4 @@
-import type { EntryId } from '../ids.ts';
+import type { AttachmentId, EntryId } from '../ids.ts';
 import type { MutationArgs, NewAttachment } from '../mutations.ts';
 import { hasNews, type MutationContext, type Mutator, read } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
@@ -17,11 +17,11 @@ export const postEntry: Mutator<MutationArgs<'post_entry'>> = function* (args, c
   for (const { attachmentId } of args.attachments)
     if (!(yield* isNew('attachment', attachmentId)))
       return refused('already-exists', 'An attachment with this id is already there.');
-  for (const { name, replacesId } of args.attachments)
-    if (replacesId !== undefined && (yield* read('attachment', replacesId))?.jobId !== job.id)
+  for (const { replacesId, name } of args.attachments)
+    if (replacesId !== undefined && !(yield* isReplaceable(replacesId, job)))
       return refused(
         'file-missing',
-        `The file that “${name}” is a new version of is not on this job, so nothing was posted. Add it as a file of its own.`,
+        `The file that “${name}” replaces is no longer on this job, so nothing was posted. Add it as a new file.`,
       );
   if (yield* isOutOfDate(args, context)) return { kind: 'held' };
   return applied(
@@ -43,6 +43,12 @@ function* isOutOfDate(args: MutationArgs<'post_entry'>, { actor }: MutationConte
   if (!isForCustomer || actor.kind !== 'member') return false;
   const { jobId, seenVersion } = args;
   return yield* hasNews({ jobId, afterVersion: seenVersion, exceptMemberId: actor.memberId });
+}
+
+/** A newer version belongs to the same job as the older one; a removed file has no versions. (D9) */
+function* isReplaceable(attachmentId: AttachmentId, job: Job) {
+  const older = yield* read('attachment', attachmentId);
+  return older?.jobId === job.id && older.redacted === undefined;
 }
 
 function newEntry(args: MutationArgs<'post_entry'>, context: MutationContext): Entry {

@@ -1,0 +1,75 @@
+// What a person does to what was posted: audience, name, taking back, removing for good. (C10, D3)
+
+import type { AttachmentId, EntryId } from '../../../sync-server/protocol/ids.ts';
+import { shownName } from '../attachments/add-file.ts';
+import { AppError } from '../errors.ts';
+import { findRecord } from '../mirror/records.ts';
+import type { FileRequests } from './files-contract.ts';
+import type { Office } from './office.ts';
+
+type PerformFileRequests = {
+  readonly [N in keyof FileRequests]: (
+    office: Office,
+    args: FileRequests[N]['args'],
+  ) => FileRequests[N]['answer'];
+};
+
+export const fileRequests: PerformFileRequests = {
+  'entries.withdraw': (office, { entryId }) => {
+    office.act('withdraw_entry', { jobId: entryOf(office, entryId).jobId, entryId });
+    return {};
+  },
+
+  'entries.redact': (office, { entryId, withFiles }) => {
+    const entry = entryOf(office, entryId);
+    if (entry.kind !== 'file') office.act('redact_entry', { jobId: entry.jobId, entryId });
+    for (const id of withFiles && 'attachmentIds' in entry ? entry.attachmentIds : []) {
+      const file = findRecord(office.mirror, 'attachment', id);
+      if (file !== undefined && file.redacted === undefined)
+        office.act('redact_file', fileAct(office, id));
+    }
+    return {};
+  },
+
+  'files.change-audience': (office, args) => {
+    const { attachmentId, audience, fromName, keepsLocation, seenVersion } = args;
+    office.act('change_file_audience', {
+      ...fileAct(office, attachmentId),
+      audience,
+      fromName,
+      seenVersion,
+      ...(keepsLocation ? { keepsLocation: true } : {}),
+    });
+    return {};
+  },
+
+  'files.rename': (office, { attachmentId, fromName, toName }) => {
+    const act = fileAct(office, attachmentId);
+    office.act('rename_file', { ...act, fromName, toName: shownName(toName) });
+    return {};
+  },
+
+  'files.withdraw': (office, { attachmentId }) => {
+    office.act('withdraw_file', fileAct(office, attachmentId));
+    return {};
+  },
+
+  'files.redact': (office, { attachmentId }) => {
+    office.act('redact_file', fileAct(office, attachmentId));
+    return {};
+  },
+};
+
+function fileAct(office: Office, attachmentId: AttachmentId) {
+  const file = findRecord(office.mirror, 'attachment', attachmentId);
+  if (file === undefined)
+    throw new AppError('not-there', { sentence: 'This file is no longer on the job.' });
+  return { jobId: file.jobId, entryId: office.newId() as EntryId, attachmentId };
+}
+
+function entryOf(office: Office, entryId: EntryId) {
+  const entry = findRecord(office.mirror, 'entry', entryId);
+  if (entry === undefined)
+    throw new AppError('not-there', { sentence: 'This entry is no longer there.' });
+  return entry;
+}

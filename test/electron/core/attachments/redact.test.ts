@@ -1,0 +1,119 @@
+// What an admin removes for good is gone: from records, from bytes, from what is left in the databases' files. (C10)
+
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { anEntryId } from '../../../support/builders.ts';
+import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
+import { startTestServer, TEST_PASSWORD, type TestServer } from '../../../support/test-server.ts';
+import { tempDir } from '../../../support/temp-dir.ts';
+
+const SECRET = 'The claim number is 4471-Kestrel';
+const BYTES = 'Confidential appendix of the Kestrel file.';
+const noFilters = { kinds: [], authorIds: [], audiences: [], search: '' };
+
+async function aServer(): Promise<TestServer> {
+  const server = await startTestServer();
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+async function aDesk(server: TestServer, who: 'mara' | 'jonas') {
+  const folder = await tempDir();
+  const desk = await startTestDesk(folder);
+  onTestFinished(() => desk.core.close());
+  await desk.signIn(server.url, { email: server.office[who].email, password: TEST_PASSWORD });
+  return { desk, folder };
+}
+
+async function* bytesOf(text: string) {
+  yield Buffer.from(text);
+}
+
+const feedOf = (desk: TestDesk, server: TestServer, isEnough: (texts: string) => boolean) =>
+  desk.until(
+    'activity.feed',
+    { jobId: server.office.job.id, filters: noFilters, limit: 100 },
+    ({ items }) =>
+      isEnough(JSON.stringify(items)) && items.every(({ state }) => state === 'confirmed'),
+  );
+
+/** Names of files below a folder in which a text can be found, in whatever encoding the disk has it. */
+async function filesWith(folder: string, text: string): Promise<string[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const hits: string[] = [];
+  for (const file of found.filter((each) => each.isFile())) {
+    const bytes = await readFile(join(file.parentPath, file.name));
+    if (bytes.includes(text)) hits.push(file.name);
+  }
+  return hits;
+}
+
+async function posted(server: TestServer, desk: TestDesk) {
+  const file = await desk.core.addFile('appendix.txt', bytesOf(BYTES));
+  if (file.kind !== 'added') throw new Error(file.sentence);
+  const entryId = anEntryId();
+  await desk.request('entries.post', {
+    entryId,
+    jobId: server.office.job.id,
+    audience: 'internal',
+    text: SECRET,
+    files: [{ blobId: file.blobId, name: file.name, audience: 'internal' }],
+    seenVersion: 0,
+  });
+  return entryId;
+}
+
+test('(C10) a text and a file removed for good are nowhere in the server’s and the desks’ databases, and no bytes are left on any desk', async () => {
+  const server = await aServer();
+  const mara = await aDesk(server, 'mara');
+  const jonas = await aDesk(server, 'jonas');
+  const entryId = await posted(server, jonas.desk);
+  const feed = await feedOf(mara.desk, server, (texts) => texts.includes(SECRET));
+  const attachment = feed.items.at(-1)?.attachments[0];
+  if (attachment === undefined) throw new Error('The file did not arrive.');
+  const opened = await mara.desk.core.openAttachment(attachment.id);
+  opened.bytes.resume();
+  for (const { folder } of [mara, jonas]) {
+    expect(await filesWith(folder, SECRET)).not.toEqual([]);
+    expect(await filesWith(folder, BYTES)).not.toEqual([]);
+  }
+
+  await mara.desk.request('entries.redact', { entryId, withFiles: true });
+  for (const { desk, folder } of [mara, jonas]) {
+    await feedOf(desk, server, (texts) => texts.includes('"change":"redacted"'));
+    await expect.poll(() => filesWith(folder, SECRET)).toEqual([]);
+    await expect.poll(() => filesWith(folder, BYTES)).toEqual([]);
+    await expect(desk.core.openAttachment(attachment.id)).rejects.toThrow(/removed for good/);
+  }
+  expect(
+    (await filesWith(server.folder, SECRET)).filter((name) => name.includes('sqlite')),
+  ).toEqual([]);
+});
+
+test('(C10) bytes that were posted a second time stay for the second place', async () => {
+  const server = await aServer();
+  const mara = await aDesk(server, 'mara');
+  const first = await posted(server, mara.desk);
+  await posted(server, mara.desk);
+  await feedOf(mara.desk, server, (texts) => texts.split(SECRET).length > 2);
+  await mara.desk.request('entries.redact', { entryId: first, withFiles: true });
+  const feed = await feedOf(mara.desk, server, (texts) => texts.includes('"change":"redacted"'));
+  const second = feed.items.flatMap(({ entry, attachments }) =>
+    entry.id === first ? [] : attachments,
+  );
+  const opened = await mara.desk.core.openAttachment(second[0]!.id);
+  expect(opened.sizeBytes).toBe(BYTES.length);
+  opened.bytes.resume();
+});
+
+test('[P5] a member who is no admin is told so, and nothing happens', async () => {
+  const server = await aServer();
+  const jonas = await aDesk(server, 'jonas');
+  const entryId = await posted(server, jonas.desk);
+  await feedOf(jonas.desk, server, (texts) => texts.includes(SECRET));
+  await expect(jonas.desk.request('entries.redact', { entryId, withFiles: true })).rejects.toThrow(
+    /Only an admin/,
+  );
+  expect(JSON.stringify(await feedOf(jonas.desk, server, () => true))).toContain(SECRET);
+});
