@@ -6,6 +6,7 @@ import { registerRateLimits } from './auth/rate-limit.ts';
 import { registerAuth } from './auth/routes.ts';
 import { BlobKeeper } from './blobs/blob-keeper.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
+import { type Cleared, keepHouse } from './blobs/keep-house.ts';
 import { registerBlobs } from './blobs/routes.ts';
 import type { UploadStore } from './blobs/upload-store.ts';
 import type { Config } from './config.ts';
@@ -26,6 +27,13 @@ export interface AppDeps {
   readonly uploads: UploadStore;
   /** Unix time in milliseconds. */
   now(): number;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Clears away what nobody needs any more; whoever runs the server calls it from time to time. [B3, B4] */
+    keepHouse(): Promise<Cleared>;
+  }
 }
 
 const BODY_BYTES = 64 * 1024;
@@ -67,6 +75,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 async function registerParts(app: FastifyInstance, deps: AppDeps): Promise<void> {
   const { config, storage, blobs, uploads, now } = deps;
   const keeper = new BlobKeeper({ storage, blobs, now });
+  app.decorate('keepHouse', () => keepHouse({ storage, keeper, uploads, now }));
   const publicUrl = () => config.publicUrl ?? listeningUrl(app, config);
   await app.register((scope) => registerAuth(scope, { storage, now, publicUrl }));
   await app.register((scope) => registerSync(scope, { storage, now }));

@@ -8,15 +8,28 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 
 /** Whatever still runs after this long is cut off: every commit is whole, so nothing accepted is lost. [F1] */
 const STOP_MS = 900;
+const HOUSE_EVERY_MS = 60 * 60 * 1000;
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const data = await openDataFolder(config.dataFolder);
   const app = await buildApp({ config, ...data, now: () => Date.now() });
   stopOnSignals(app, data);
+  keepHouseHourly(app);
   await app.listen({ host: config.host, port: config.port });
   // Whoever started this process waits for this line, so it does not depend on the log level.
   pino({ base: null }).info({ event: 'listening', url: listeningUrl(app, config) });
+}
+
+function keepHouseHourly(app: FastifyInstance): void {
+  const keep = async () => {
+    try {
+      app.log.info({ event: 'house-kept', ...(await app.keepHouse()) });
+    } catch (err) {
+      app.log.error({ event: 'house-not-kept', err });
+    }
+  };
+  setInterval(() => void keep(), HOUSE_EVERY_MS).unref();
 }
 
 function stopOnSignals(app: FastifyInstance, { storage }: OpenData): void {
