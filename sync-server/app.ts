@@ -81,7 +81,14 @@ async function registerParts(app: FastifyInstance, deps: AppDeps): Promise<void>
   await app.register((scope) => registerSync(scope, { storage, now }));
   await app.register((scope) => registerBlobs(scope, { storage, blobs, uploads, keeper, now }));
   await app.register((scope) =>
-    registerPortal(scope, { config, storage, blobs, now, act: (act) => applyAct(deps, act) }),
+    registerPortal(scope, {
+      config,
+      storage,
+      blobs,
+      now,
+      takeBytes: (workspaceId, bytes) => keeper.take(workspaceId, bytes),
+      act: (act) => applyAct(deps, act),
+    }),
   );
 }
 

@@ -1,13 +1,21 @@
 // A job as its customer sees it. Everything a page, a list line, an order or an unread dot is made of comes from here, and
 // here only what `isVisibleTo` lets through is looked at. [V1] (E7)
 
-import type { AttachmentId, CustomerId, JobId, MemberId } from '../protocol/ids.ts';
+import type {
+  AttachmentId,
+  CustomerId,
+  EntryId,
+  FieldId,
+  JobId,
+  MemberId,
+} from '../protocol/ids.ts';
 import { assertNever } from '../protocol/parse.ts';
 import type {
   Attachment,
   Author,
   Entry,
   FieldValue,
+  FormField,
   Hue,
   Job,
   Member,
@@ -22,6 +30,9 @@ export interface CustomerJob {
   readonly title: string;
   readonly stage: { readonly name: string; readonly hue: Hue };
   readonly canReply: boolean;
+  readonly canUpload: boolean;
+  /** What the customer can fill in, in the form's order. (E5) */
+  readonly fields: readonly CustomerField[];
   /** Oldest first. */
   readonly things: readonly Thing[];
   /** Is there anything the customer did not write and has not seen? (E2) */
@@ -56,6 +67,12 @@ export interface CustomerAnswer {
   readonly value: FieldValue;
 }
 
+/** A field marked "customer can edit", as it stands. */
+export interface CustomerField extends Pick<FormField, 'label' | 'type' | 'choices'> {
+  readonly fieldId: FieldId;
+  readonly value: FieldValue;
+}
+
 export interface CustomerFile {
   readonly attachmentId: AttachmentId;
   readonly name: string;
@@ -86,10 +103,20 @@ export function customerJob(customerId: CustomerId, records: JobRecords): Custom
     title: at.job.title,
     stage: { name: stage.name, hue: stage.hue },
     canReply: at.pipeline.customerCanReply,
+    canUpload: at.pipeline.customerCanUpload,
+    fields: fieldsOf(at),
     things: placed.map(({ thing }) => thing),
     hasNews: placed.some(({ thing }) => thing.isNews),
     newestVersion: placed.reduce((newest, { version }) => Math.max(newest, version), 0),
   };
+}
+
+function fieldsOf({ job, pipeline }: JobInPipeline): readonly CustomerField[] {
+  return pipeline.fields
+    .filter((field) => field.customerCanEdit)
+    .map(({ id, label, type, choices }) => {
+      return { fieldId: id, label, type, choices, value: job.form[id] ?? null };
+    });
 }
 
 /** With news first, then by the newest thing on them; jobs on which nothing is to be seen stand last. (E2, F1) */
@@ -127,7 +154,11 @@ function placedThings(
   const attachments = records.attachments.filter(({ record }) =>
     isVisibleTo(viewer, { kind: 'attachment', attachment: record, at }),
   );
-  const filesByEntry = Map.groupBy(attachments, ({ record }) => record.entryId);
+  const homes = madeVisibleAt(entries);
+  const filesByEntry = Map.groupBy(
+    attachments,
+    ({ record }) => homes.get(record.id) ?? record.entryId,
+  );
   const shown = new Set(entries.map(({ record }) => record.id));
   const placing = { customerId, records };
   const ofEntries = entries.flatMap((entry) => {
@@ -139,6 +170,18 @@ function placedThings(
     .filter(([entryId]) => !shown.has(entryId))
     .flatMap(([, files]) => placedFiles(files, placing));
   return [...ofEntries, ...onTheirOwn].sort((a, b) => comparePlaces(a.place, b.place));
+}
+
+/**
+ * A file that was given to the customer later stands where it was given: the place it had before was internal, and so is
+ * that it existed then. (D3, E7)
+ */
+function madeVisibleAt(entries: readonly Stored<Entry>[]): ReadonlyMap<AttachmentId, EntryId> {
+  return new Map(
+    entries.flatMap(({ record }) =>
+      record.kind === 'file_change' ? [[record.attachmentId, record.id]] : [],
+    ),
+  );
 }
 
 interface Placing {
@@ -207,6 +250,7 @@ function whatOf(
     case 'reply':
       return { kind: 'message', text: entry.text, files: files.map(customerFile) };
     case 'file':
+    case 'file_change':
       return files.length === 0 ? undefined : { kind: 'files', files: files.map(customerFile) };
     case 'status_change':
       return {
@@ -220,9 +264,6 @@ function whatOf(
         kind: 'answers',
         answers: entry.changes.map(({ label, to }) => ({ label, value: to })),
       };
-    case 'file_change':
-      // The file stands where it was posted; that it came later shows in its place among the news.
-      return files.length === 0 ? undefined : { kind: 'files', files: files.map(customerFile) };
     case 'assignment':
     case 'unapplied':
       return undefined;

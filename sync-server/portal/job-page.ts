@@ -1,13 +1,13 @@
-// The page of one job: what happened, oldest to newest, and a box to write back.
+// The page of one job: how it stands, what to fill in, what happened, and a box to write back.
 
-import { BROWSER_IMAGE_TYPES } from '../protocol/blobs.ts';
-import { shownFileName } from '../protocol/shown-name.ts';
-import type { CustomerFile, CustomerJob, Thing, What } from './customer-job.ts';
-import { type Html, html } from '../html.ts';
-import { type Frame, type FrameSession, formToken, icon, page } from './layout.ts';
-import { type Calendar, dayName, dayOf, fullMoment, timeOfDay } from './moment.ts';
+import { html } from '../html.ts';
+import type { CustomerJob } from './customer-job.ts';
+import { type DetailsBox, detailsPart } from './details-part.ts';
+import { type Frame, type FrameSession, icon, page } from './layout.ts';
+import { type MessageBox, messagePart } from './message-part.ts';
+import type { Calendar } from './moment.ts';
 import { stageChip } from './pages.ts';
-import { answerInWords, fileBadge, fileInWords, sizeInWords, whoWords } from './words.ts';
+import { thread } from './thread.ts';
 
 export const THINGS_ON_A_PAGE = 100;
 
@@ -17,17 +17,8 @@ export interface JobView {
   readonly job: CustomerJob;
   /** 0 shows the newest things, 1 the hundred before them, and so on. */
   readonly pagesBack: number;
-  readonly reply: ReplyBox;
-}
-
-export interface ReplyBox {
-  /** Fresh for every page: the same text sent twice with it counts once. [P1] */
-  readonly sendToken: string;
-  readonly state:
-    | { readonly kind: 'empty' }
-    | { readonly kind: 'sent' }
-    /** What was written, and why it was not sent. */
-    | { readonly kind: 'not-sent'; readonly text: string; readonly sentence: string };
+  readonly message: MessageBox;
+  readonly details: DetailsBox;
 }
 
 export function jobPage(frame: Frame, session: FrameSession, view: JobView): string {
@@ -38,126 +29,22 @@ export function jobPage(frame: Frame, session: FrameSession, view: JobView): str
   const body = html`<p class="back"><a href="/portal">${icon('back')}All jobs</a></p>
 <h1 dir="auto">${job.title}</h1>
 <p class="state">${stageChip(job)}</p>
+${pagesBack === 0 && detailsPart(session, job, view.details)}
 ${start > 0 && html`<p class="more"><a class="button" href="/portal/jobs/${job.jobId}?back=${pagesBack + 1}">Show earlier</a></p>`}
 ${thread(shown, view, start)}
 ${
   pagesBack > 0
     ? html`<p class="more"><a class="button" href="/portal/jobs/${job.jobId}${pagesBack > 1 && `?back=${pagesBack - 1}`}">Show later</a></p>`
-    : replyPart(session, view)
+    : messagePart(session, view)
 }`;
   return page(frame, { title: titleOf(view), body });
 }
 
-/** A screen reader says the title first, so it tells what became of the message. */
-function titleOf({ job, reply }: JobView): string {
-  if (reply.state.kind === 'sent') return `Sent · ${job.title}`;
-  if (reply.state.kind === 'not-sent') return `Not sent · ${job.title}`;
+/** A screen reader says the title first, so it tells what became of what was sent. */
+function titleOf({ job, message, details }: JobView): string {
+  if (message.state.kind === 'sent') return `Sent · ${job.title}`;
+  if (message.state.kind === 'not-sent') return `Not sent · ${job.title}`;
+  if (details.state.kind === 'saved') return `Saved · ${job.title}`;
+  if (details.state.kind === 'not-saved') return `Not saved · ${job.title}`;
   return job.title;
 }
-
-function thread(things: readonly Thing[], view: JobView, start: number): Html {
-  if (things.length === 0)
-    return html`<div class="card empty"><p>Messages and files from <bdi>${view.office}</bdi> will be here.</p></div>`;
-  const firstNews = view.job.things.findIndex(({ isNews }) => isNews);
-  const isFirstVisit = view.job.things.every(({ isNews, who }) => isNews || who.kind === 'you');
-  const rows = things.map((thing, index) => {
-    const place = start + index;
-    return html`${dayLine(things.slice(0, index), thing, view)}${
-      place === firstNews &&
-      !isFirstVisit &&
-      html`<li class="new-line" id="new"><span>New since your last visit</span></li>`
-    }${thingRow(thing, view, place === view.job.things.length - 1)}`;
-  });
-  return html`<ol class="card thread">${rows}</ol>`;
-}
-
-/** Stands above the first thing of each day; a thing without a time stays with what came before it. */
-function dayLine(before: readonly Thing[], thing: Thing, { calendar }: JobView): Html | null {
-  if (thing.at === null) return null;
-  const day = dayOf(thing.at, calendar);
-  const lastAt = before.findLast(({ at }) => at !== null)?.at ?? null;
-  if (lastAt !== null && dayOf(lastAt, calendar) === day) return null;
-  return html`<li class="day"><h2><time datetime="${day}">${dayName(thing.at, calendar)}</time></h2></li>`;
-}
-
-function thingRow(thing: Thing, view: JobView, isLatest: boolean): Html {
-  const latest = isLatest && html` id="latest" tabindex="-1"`;
-  if (thing.what.kind === 'stage')
-    return html`<li class="thing step"${latest}><span class="step-text"><span class="dot hue-${thing.what.hue}"></span><span>${
-      thing.what.isFirst ? 'Job opened: ' : 'Now: '
-    }<bdi>${thing.what.name}</bdi></span></span>${timeOf(thing, view)}</li>`;
-  return html`<li class="thing ${thing.who.kind === 'you' && 'own'}"${latest}>
-<p class="who"><b><bdi>${whoWords(thing.who, view.office)}</bdi></b>${timeOf(thing, view)}</p>
-${content(thing.what)}
-</li>`;
-}
-
-function timeOf({ at }: Thing, { calendar }: JobView): Html | null {
-  if (at === null) return null;
-  return html`<time datetime="${at}" title="${fullMoment(at, calendar)}">${timeOfDay(at, calendar)}</time>`;
-}
-
-function content(what: Exclude<What, { kind: 'stage' }>): Html {
-  switch (what.kind) {
-    case 'message':
-      return html`<div class="text" dir="auto">${withLinks(what.text)}</div>${fileList(what.files)}`;
-    case 'files':
-      return fileList(what.files) ?? html``;
-    case 'answers':
-      return html`<dl class="answers">${what.answers.map(
-        ({ label, value }) =>
-          html`<div><dt dir="auto">${label}</dt><dd dir="auto">${answerInWords(value)}</dd></div>`,
-      )}</dl>`;
-  }
-}
-
-/** Web addresses become links; everything else of the text stays as it was written. */
-function withLinks(text: string): readonly (Html | string)[] {
-  return text.split(WEB_ADDRESS).map((part, index) => (index % 2 === 1 ? webLink(part) : part));
-}
-
-/** In a group, so that splitting keeps it; the full stop that ends a sentence is not part of an address. */
-const WEB_ADDRESS = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?()])/;
-
-function webLink(address: string): Html | string {
-  if (!URL.canParse(address)) return address;
-  return html`<a href="${address}" target="_blank" rel="noopener noreferrer nofollow">${address}</a>`;
-}
-
-function fileList(files: readonly CustomerFile[]): Html | null {
-  if (files.length === 0) return null;
-  return html`<ul class="files">${files.map(fileRow)}</ul>`;
-}
-
-function fileRow(file: CustomerFile): Html {
-  const path = `/portal/files/${file.attachmentId}`;
-  const name = shownFileName(file.name);
-  const isPicture = BROWSER_IMAGE_TYPES.has(file.mediaType);
-  return html`<li class="file">
-${
-  isPicture
-    ? html`<a class="thumb" href="${path}?inline=1" aria-label="Look at ${name}"><img src="${path}?inline=1" alt="" loading="lazy" decoding="async" width="56" height="56"></a>`
-    : html`<span class="thumb badge" aria-hidden="true">${fileBadge(file)}</span>`
-}
-<span class="file-name"><bdi>${name}</bdi><small>${fileInWords(file)}</small></span>
-<a class="button" href="${path}" download aria-label="Download ${name}, ${sizeInWords(file.sizeBytes)}">${icon('download')}Download</a>
-</li>`;
-}
-
-function replyPart(session: FrameSession, view: JobView): Html {
-  const { job, office, reply } = view;
-  const { state } = reply;
-  if (!job.canReply && state.kind !== 'not-sent')
-    return html`<p class="hint closed">You cannot write here on this job. Please call <bdi>${office}</bdi>.</p>`;
-  return html`${state.kind === 'sent' && html`<p class="sent" role="status">${icon('check')}<span>Sent to <bdi>${office}</bdi>.</span></p>`}
-<form class="reply" id="reply" method="post" action="/portal/jobs/${job.jobId}/replies#reply">
-${formToken(session)}<input type="hidden" name="sendToken" value="${reply.sendToken}">
-<label for="text">Write to <bdi>${office}</bdi></label>
-${state.kind === 'not-sent' && html`<p class="problem" id="problem" role="alert">${icon('warning')}<span>${state.sentence}</span></p>`}
-<textarea id="text" name="text" rows="4" required dir="auto"${state.kind === 'not-sent' && AFTER_A_PROBLEM}>
-${state.kind === 'not-sent' && state.text}</textarea>
-${job.canReply && html`<p class="actions"><button class="button primary" type="submit">${icon('send')}Send</button></p>`}
-</form>`;
-}
-
-const AFTER_A_PROBLEM = html` aria-invalid="true" aria-describedby="problem" autofocus`;

@@ -1,4 +1,4 @@
-// The list of jobs, one job, its files, and writing back. (E2, E3)
+// The list of jobs, one job, its files, and what a customer does there. (E2-E5)
 
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -7,8 +7,11 @@ import { hashToken } from '../auth/tokens.ts';
 import { mutationId } from '../protocol/ids.ts';
 import type { CustomerJob } from './customer-job.ts';
 import { jobForCustomer, jobsForCustomer } from './customer-reads.ts';
+import type { DetailsBox } from './details-part.ts';
 import { sendDownload } from './download.ts';
-import { jobPage, type ReplyBox } from './job-page.ts';
+import { jobPage } from './job-page.ts';
+import { type FileTaker, readMessageForm } from './message-form.ts';
+import type { MessageBox } from './message-part.ts';
 import type { Calendar } from './moment.ts';
 import {
   foreignFormPage,
@@ -17,9 +20,16 @@ import {
   signedOutWithTextPage,
   signInPage,
 } from './pages.ts';
-import { newSendToken, readReplyForm, sendReply } from './reply.ts';
+import { readDetailsForm, saveDetails } from './save-details.ts';
+import { newSendToken, sendMessage } from './send-message.ts';
 import { frameFor, type Portal, sendNotFound, sendPage } from './answers.ts';
-import { isFromOwnPage, SESSION_COOKIE, type Visitor, visitorOf } from './visitor.ts';
+import {
+  carriesFormToken,
+  isFromOwnPage,
+  SESSION_COOKIE,
+  type Visitor,
+  visitorOf,
+} from './visitor.ts';
 
 interface JobRoute {
   Params: { jobId: string };
@@ -44,7 +54,10 @@ export function registerJobRoutes(scope: FastifyInstance, portal: Portal): void 
   );
   scope.get<JobRoute>('/jobs/:jobId', (request, reply) => showJob(portal, request, reply));
   scope.post<JobRoute>('/jobs/:jobId/replies', { config: FEW_MESSAGES }, (request, reply) =>
-    takeReply(portal, request, reply),
+    takeMessage(portal, request, reply),
+  );
+  scope.post<JobRoute>('/jobs/:jobId/details', { config: FEW_MESSAGES }, (request, reply) =>
+    takeDetails(portal, request, reply),
   );
   scope.get<FileRoute>('/files/:attachmentId', (request, reply) =>
     showFile(portal, request, reply),
@@ -66,6 +79,7 @@ async function showJobs(
 const jobQuery = z.object({
   back: z.coerce.number().int().min(0).max(10_000).catch(0),
   sent: z.literal('1').optional().catch(undefined),
+  saved: z.literal('1').optional().catch(undefined),
 });
 
 async function showJob(
@@ -77,10 +91,16 @@ async function showJob(
   if (visitor === undefined) return sendSignIn(portal, reply);
   const job = await jobForCustomer(portal.storage, visitor, request.params.jobId);
   if (job === undefined) return sendNotFound(portal, reply, visitor);
-  const { back, sent } = jobQuery.parse(request.query);
+  const { back, sent, saved } = jobQuery.parse(request.query);
   if (job.hasNews && back === 0 && isReadByAPerson(request)) await markSeen(portal, visitor, job);
-  const state: ReplyBox['state'] = { kind: sent === undefined ? 'empty' : 'sent' };
-  return sendJobPage(portal, reply, { visitor, job, state, pagesBack: back, statusCode: 200 });
+  return sendJobPage(portal, reply, {
+    visitor,
+    job,
+    pagesBack: back,
+    statusCode: 200,
+    message: { kind: sent === undefined ? 'empty' : 'sent' },
+    details: { kind: saved === undefined ? 'as-it-stands' : 'saved' },
+  });
 }
 
 /** A browser that loads ahead, or only asks for headers, shows nothing to anybody. */
@@ -100,7 +120,7 @@ async function markSeen(portal: Portal, visitor: Visitor, job: CustomerJob): Pro
   });
 }
 
-async function takeReply(
+async function takeMessage(
   portal: Portal,
   request: FastifyRequest<JobRoute>,
   reply: FastifyReply,
@@ -108,18 +128,72 @@ async function takeReply(
   const visitor = await visitorOf(portal, request);
   const frame = frameFor(portal, visitor);
   if (!isFromOwnPage(portal, request)) return sendPage(reply, 403, foreignFormPage(frame));
-  const form = readReplyForm(request);
+  const form = await readMessageForm(request, takerFor(portal, visitor, request.params.jobId));
   if (visitor === undefined) return sendPage(reply, 401, signedOutWithTextPage(frame, form.text));
-  const outcome = await sendReply(portal, visitor, request.params.jobId, form);
+  const outcome = await sendMessage(portal, visitor, request.params.jobId, form);
   switch (outcome.kind) {
     case 'sent':
       return reply.redirect(`/portal/jobs/${request.params.jobId}?sent=1#latest`, 303);
     case 'job-missing':
       return sendPage(reply, 404, jobMissingWithTextPage(frame, form.text));
     case 'not-sent': {
-      const { job, statusCode, sentence } = outcome;
-      const state = { kind: 'not-sent', text: form.text, sentence } as const;
-      return sendJobPage(portal, reply, { visitor, job, state, pagesBack: 0, statusCode });
+      const { job, statusCode, sentences, files } = outcome;
+      return sendJobPage(portal, reply, {
+        visitor,
+        job,
+        pagesBack: 0,
+        statusCode,
+        message: { kind: 'not-sent', text: form.text, sentences, files },
+        details: { kind: 'as-it-stands' },
+      });
+    }
+  }
+}
+
+/** Bytes are let in only for who may send them: own form, own job, switch on. (E4) */
+function takerFor(portal: Portal, visitor: Visitor | undefined, jobId: string): FileTaker {
+  return {
+    mayBring: async ({ formToken }) => {
+      if (visitor === undefined || !carriesFormToken(visitor, formToken)) return false;
+      return (await jobForCustomer(portal.storage, visitor, jobId))?.canUpload === true;
+    },
+    take: async (bytes) => {
+      if (visitor === undefined) throw new Error('Nobody brings files.');
+      const { workspaceId, customerId } = visitor;
+      const blob = await portal.takeBytes(workspaceId, bytes);
+      const brought = { workspaceId, customerId, blobId: blob.blobId };
+      await portal.storage.noteBroughtBlob(brought, new Date(portal.now()).toISOString());
+      return blob;
+    },
+  };
+}
+
+async function takeDetails(
+  portal: Portal,
+  request: FastifyRequest<JobRoute>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const visitor = await visitorOf(portal, request);
+  const frame = frameFor(portal, visitor);
+  if (!isFromOwnPage(portal, request)) return sendPage(reply, 403, foreignFormPage(frame));
+  const form = readDetailsForm(request);
+  if (visitor === undefined) return sendSignIn(portal, reply);
+  const outcome = await saveDetails(portal, visitor, request.params.jobId, form);
+  switch (outcome.kind) {
+    case 'saved':
+      return reply.redirect(`/portal/jobs/${request.params.jobId}?saved=1#details`, 303);
+    case 'job-missing':
+      return sendNotFound(portal, reply, visitor);
+    case 'not-saved': {
+      const { job, statusCode, sentence, typed } = outcome;
+      return sendJobPage(portal, reply, {
+        visitor,
+        job,
+        pagesBack: 0,
+        statusCode,
+        message: { kind: 'empty' },
+        details: { kind: 'not-saved', sentence, typed },
+      });
     }
   }
 }
@@ -146,19 +220,21 @@ const fileQuery = z.object({ inline: z.literal('1').optional().catch(undefined) 
 interface JobPageAnswer {
   readonly visitor: Visitor;
   readonly job: CustomerJob;
-  readonly state: ReplyBox['state'];
   readonly pagesBack: number;
   readonly statusCode: number;
+  readonly message: MessageBox['state'];
+  readonly details: DetailsBox['state'];
 }
 
 function sendJobPage(portal: Portal, reply: FastifyReply, answer: JobPageAnswer): FastifyReply {
-  const { visitor, job, state, pagesBack, statusCode } = answer;
+  const { visitor, job, message, details, pagesBack, statusCode } = answer;
   const view = {
     office: visitor.office,
     calendar: calendarOf(portal),
     job,
     pagesBack,
-    reply: { sendToken: newSendToken(), state },
+    message: { sendToken: newSendToken(), state: message },
+    details: { state: details },
   };
   return sendPage(reply, statusCode, jobPage(frameFor(portal, visitor), visitor, view));
 }

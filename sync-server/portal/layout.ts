@@ -78,6 +78,8 @@ const PATHS = {
   check: html`<path d="m3.5 9.5 3.7 3.7 7.3-8"/>`,
   warning: html`<path d="M9 2.6 16.2 15H1.8L9 2.6Z"/><path d="M9 7.2v3.6M9 13v.1"/>`,
   send: html`<path d="M15.5 2.5 8 10M15.5 2.5l-4.6 13L8 10l-5.5-2.9 13-4.6Z"/>`,
+  clip: html`<path d="M15 8.4 9.1 14.3a3.6 3.6 0 0 1-5.1-5.1l6.3-6.3a2.4 2.4 0 0 1 3.4 3.4L7.5 12.5a1.2 1.2 0 0 1-1.7-1.7l5.5-5.4"/>`,
+  camera: html`<path d="M3 6.2h2.6l1.2-1.9h4.4l1.2 1.9H15a1 1 0 0 1 1 1v6.3a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V7.2a1 1 0 0 1 1-1Z"/><circle cx="9" cy="10.1" r="2.5"/>`,
   download: html`<path d="M9 3v8.2M5.4 7.9 9 11.5l3.6-3.6M3 14.8h12"/>`,
 } as const;
 

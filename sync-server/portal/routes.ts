@@ -1,4 +1,4 @@
-// The customer portal: plain pages and forms, served whole, that need no script. (E1-E3, E6)
+// The customer portal: plain pages and forms, served whole, that need no script. (E1-E6)
 
 import cookie from '@fastify/cookie';
 import formBody from '@fastify/formbody';
@@ -10,7 +10,7 @@ import { registerDoorRoutes } from './door-routes.ts';
 import { registerJobRoutes } from './job-routes.ts';
 import { failurePage } from './pages.ts';
 import type { PortalDeps } from './portal-deps.ts';
-import { MAX_FORM_BYTES } from './reply.ts';
+import { MAX_FORM_BYTES } from './message-form.ts';
 import { visitorOf } from './visitor.ts';
 
 const PAGE_HEADERS = {
@@ -29,9 +29,13 @@ export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Pr
   await app.register(
     async (scope) => {
       await scope.register(cookie);
-      // A form is all that is taken; JSON and plain text are answered with 415.
+      // Forms are all that is taken; JSON and plain text are answered with 415.
       scope.removeAllContentTypeParsers();
       await scope.register(formBody, { bodyLimit: MAX_FORM_BYTES });
+      // One with files is read by its route, while it arrives.
+      scope.addContentTypeParser('multipart/form-data', (_request, payload, done) => {
+        done(null, payload);
+      });
       scope.addHook('onRequest', async (_request, reply) => {
         reply.headers(PAGE_HEADERS);
       });

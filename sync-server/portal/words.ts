@@ -56,7 +56,10 @@ export function sizeInWords(sizeBytes: number): string {
 }
 
 /** "PDF, 310 kB" */
-export function fileInWords({ mediaType, sizeBytes }: CustomerFile): string {
+export function fileInWords({
+  mediaType,
+  sizeBytes,
+}: Pick<CustomerFile, 'mediaType' | 'sizeBytes'>): string {
   return `${MEDIA_TYPES[mediaType] ?? 'File'}, ${sizeInWords(sizeBytes)}`;
 }
 

@@ -102,3 +102,48 @@ export async function endGrantsOfCustomer(
     .where('ended_at', 'is', null)
     .execute();
 }
+
+interface Brought {
+  readonly workspaceId: string;
+  readonly customerId: string;
+  readonly blobId: string;
+}
+
+export async function insertBroughtBlob(
+  database: Database,
+  { workspaceId, customerId, blobId }: Brought,
+  at: string,
+): Promise<void> {
+  await database
+    .insertInto('brought_blob')
+    .values({
+      workspace_id: workspaceId,
+      customer_id: customerId,
+      blob_id: blobId,
+      brought_at: at,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['workspace_id', 'customer_id', 'blob_id'])
+        .doUpdateSet((row) => ({ brought_at: row.ref('excluded.brought_at') })),
+    )
+    .execute();
+}
+
+export function selectBroughtBlob(
+  database: Database,
+  { workspaceId, customerId, blobId }: Brought,
+) {
+  return database
+    .selectFrom('brought_blob')
+    .innerJoin('blob', (join) =>
+      join
+        .onRef('blob.workspace_id', '=', 'brought_blob.workspace_id')
+        .onRef('blob.blob_id', '=', 'brought_blob.blob_id'),
+    )
+    .select(['blob.size_bytes', 'blob.media_type'])
+    .where('brought_blob.workspace_id', '=', workspaceId)
+    .where('brought_blob.customer_id', '=', customerId)
+    .where('brought_blob.blob_id', '=', blobId)
+    .executeTakeFirst();
+}

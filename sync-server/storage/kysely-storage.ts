@@ -27,6 +27,7 @@ import { changeOf, rowOf, storedOf } from './record-row.ts';
 import { countSnapshot, selectSnapshotPage } from './snapshot.ts';
 import type {
   BlobRow,
+  BroughtBlob,
   ChangesPage,
   ChangesQuery,
   Committed,
@@ -301,6 +302,21 @@ export class KyselyStorage implements Storage {
   async blob(workspaceId: WorkspaceId, blobId: BlobId): Promise<BlobRow | undefined> {
     const row = await blobs.selectBlob(this.#database, { workspaceId, blobId });
     return row && { blobId, sizeBytes: row.size_bytes, mediaType: row.media_type };
+  }
+
+  async noteBroughtBlob(brought: BroughtBlob, at: string): Promise<void> {
+    await door.insertBroughtBlob(this.#database, brought, at);
+  }
+
+  async broughtBlob(brought: BroughtBlob): Promise<BlobRow | undefined> {
+    const row = await door.selectBroughtBlob(this.#database, brought);
+    return (
+      row && {
+        blobId: brought.blobId,
+        sizeBytes: row.size_bytes,
+        mediaType: row.media_type,
+      }
+    );
   }
 
   async claimBlob(workspaceId: WorkspaceId, blobId: BlobId, claimedAt: string) {

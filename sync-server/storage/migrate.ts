@@ -3,9 +3,15 @@ import { type MigrationProvider, Migrator } from 'kysely/migration';
 import type { Tables } from './tables.ts';
 import * as first from './migrations/001-first.ts';
 import * as claims from './migrations/002-claims.ts';
+import * as broughtBlobs from './migrations/003-brought-blobs.ts';
 
 const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '001-first': first, '002-claims': claims }),
+  getMigrations: () =>
+    Promise.resolve({
+      '001-first': first,
+      '002-claims': claims,
+      '003-brought-blobs': broughtBlobs,
+    }),
 };
 
 /** Brings the tables up to date; a database a newer server has written is refused, never touched. [H9] */

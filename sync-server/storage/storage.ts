@@ -25,7 +25,7 @@ import type {
 } from '../protocol/records.ts';
 
 /** The whole store. Parts that need less of it ask for less: `RecordReader`, `Devices`, `CustomerDoor`, `BlobRows`. */
-export interface Storage extends RecordReader, Devices, CustomerDoor, BlobRows {
+export interface Storage extends RecordReader, Devices, CustomerDoor, BlobRows, BroughtBlobs {
   /**
    * Runs a batch of mutations: what `work` settles is written at its end in one commit, results and mutation ids with it.
    * Where `work` throws nothing is written. The workspace's counter is bumped last, right before the writes. [O1, P1]
@@ -287,4 +287,18 @@ export interface BlobRow {
   readonly sizeBytes: number;
   /** By content, as the server found it. */
   readonly mediaType: string;
+}
+
+/** Which customer brought which bytes: nobody can send on a file that only others have. (E4) [V2] */
+export interface BroughtBlobs {
+  /** Noting it again changes nothing but the time. */
+  noteBroughtBlob(brought: BroughtBlob, at: string): Promise<void>;
+  /** Undefined for bytes somebody else brought just as for those that are nowhere. */
+  broughtBlob(brought: BroughtBlob): Promise<BlobRow | undefined>;
+}
+
+export interface BroughtBlob {
+  readonly workspaceId: WorkspaceId;
+  readonly customerId: CustomerId;
+  readonly blobId: BlobId;
 }

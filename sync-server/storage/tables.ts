@@ -12,6 +12,7 @@ export interface Tables {
   readonly customer_link: CustomerLinkTable;
   readonly customer_session: CustomerSessionTable;
   readonly blob: BlobTable;
+  readonly brought_blob: BroughtBlobTable;
 }
 
 /** One row. */
@@ -109,4 +110,12 @@ interface BlobTable {
   media_type: string;
   /** ISO 8601; '' where nobody asked since claims are kept. [B4] */
   claimed_at: string;
+}
+
+/** Which customer brought which bytes. */
+interface BroughtBlobTable {
+  workspace_id: string;
+  customer_id: string;
+  blob_id: string;
+  brought_at: string;
 }

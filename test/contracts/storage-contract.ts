@@ -481,5 +481,16 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
       expect(await storage.forgetBlob(found, found.blobs[0]!)).toBe(false);
       expect(await storage.blob(workspaceId, old)).toBeUndefined();
     });
+
+    it('(E4) say which customer brought them, to that customer alone', async () => {
+      const row = { blobId: blobIdOf('x'), sizeBytes: 7, mediaType: 'text/plain' };
+      const brought = { workspaceId: workspace.id, customerId: anna.id, blobId: row.blobId };
+      await storage.noteBroughtBlob(brought, '2026-11-03T00:00:00.000Z');
+      expect(await storage.broughtBlob(brought)).toBeUndefined();
+      await storage.addBlob(workspace.id, row, '2026-11-03T00:00:00.000Z');
+      await storage.noteBroughtBlob(brought, '2026-11-04T00:00:00.000Z');
+      expect(await storage.broughtBlob(brought)).toEqual(row);
+      expect(await storage.broughtBlob({ ...brought, customerId: aCustomer().id })).toBeUndefined();
+    });
   });
 }

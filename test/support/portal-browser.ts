@@ -11,6 +11,12 @@ export interface PortalAnswer {
   readonly bytes: Buffer;
 }
 
+export interface SentFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly mediaType?: string;
+}
+
 export interface FormOnPage {
   readonly action: string;
   /** What the form would send as it stands, hidden inputs included. */
@@ -44,6 +50,34 @@ export class PortalBrowser {
     });
   }
 
+  /** As a form with files is sent: the fields first, then the files. */
+  async postFiles(
+    path: string,
+    fields: Readonly<Record<string, string | readonly string[]>>,
+    files: readonly SentFile[],
+    headers: Record<string, string> = {},
+  ): Promise<PortalAnswer> {
+    const boundary = '----portal-browser-boundary';
+    const parts = Object.entries(fields).flatMap(([name, value]) =>
+      [value].flat().map((each) => part(boundary, `name="${name}"`, '', each)),
+    );
+    const fileParts = files.map(({ name, bytes, mediaType = 'application/octet-stream' }) =>
+      part(
+        boundary,
+        `name="files"; filename="${name.replace(/["\r\n]/g, encodeURIComponent)}"`,
+        `content-type: ${mediaType}\r\n`,
+        bytes,
+      ),
+    );
+    const body = Buffer.concat([...parts, ...fileParts, Buffer.from(`--${boundary}--\r\n`)]);
+    return this.#send('POST', path, body, {
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      origin: `http://${HOST}`,
+      'sec-fetch-site': 'same-origin',
+      ...headers,
+    });
+  }
+
   /** Goes where a redirect points, once. */
   async follow(answer: PortalAnswer): Promise<PortalAnswer> {
     const { location } = answer.headers;
@@ -54,7 +88,7 @@ export class PortalBrowser {
   async #send(
     method: 'GET' | 'POST',
     path: string,
-    payload: string | undefined,
+    payload: string | Buffer | undefined,
     headers: Record<string, string>,
   ): Promise<PortalAnswer> {
     const answer = await this.#app.inject({
@@ -74,6 +108,11 @@ export class PortalBrowser {
       bytes: answer.rawPayload,
     };
   }
+}
+
+function part(boundary: string, about: string, more: string, content: string | Uint8Array): Buffer {
+  const head = `--${boundary}\r\ncontent-disposition: form-data; ${about}\r\n${more}\r\n`;
+  return Buffer.concat([Buffer.from(head), Buffer.from(content as string), Buffer.from('\r\n')]);
 }
 
 /** Every address a page names: links, pictures, style sheets, icons. */
@@ -100,13 +139,25 @@ export function wordsOn(body: string): string {
 }
 
 function fieldsOf(inside: string): Record<string, string> {
-  const inputs = [...inside.matchAll(/<input [^>]*name="([^"]*)" value="([^"]*)"/g)];
+  const inputs = [...inside.matchAll(/<input ([^>]*)>/g)]
+    .map(([, attributes = '']) => attributes)
+    .filter((attributes) => !attributes.includes('type="file"'))
+    .filter((attributes) => !attributes.includes('type="checkbox"') || / checked/.test(attributes))
+    .map((attributes) => [attribute(attributes, 'name'), attribute(attributes, 'value')] as const);
   const areas = [
     ...inside.matchAll(/<textarea [^>]*name="([^"]*)"[^>]*>\n?([\s\S]*?)<\/textarea>/g),
-  ];
-  return Object.fromEntries(
-    [...inputs, ...areas].map(([, name, value]) => [plain(name), plain(value)]),
-  );
+  ].map(([, name, value]) => [plain(name), plain(value)] as const);
+  const selects = [
+    ...inside.matchAll(/<select [^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g),
+  ].map(([, name, options = '']) => {
+    const selected = /<option value="([^"]*)" selected>/.exec(options)?.[1];
+    return [plain(name), plain(selected)] as const;
+  });
+  return Object.fromEntries([...inputs, ...areas, ...selects]);
+}
+
+function attribute(attributes: string, name: string): string {
+  return plain(new RegExp(`(?:^| )${name}="([^"]*)"`).exec(attributes)?.[1]);
 }
 
 function plain(source = ''): string {

@@ -150,12 +150,33 @@ function officeRecords() {
     insurer: build.aStage({ name: `Insurer ${SECRET}`, hue: 'amber', visibleToCustomer: false }),
     workshop: build.aStage({ name: 'In the workshop', hue: 'green' }),
   };
+  const editable = { customerCanEdit: true };
+  const fields = {
+    claim: build.aFormField({ label: 'Claim number', type: 'text', ...editable }),
+    mileage: build.aFormField({ label: 'Mileage', type: 'number', ...editable }),
+    pickUp: build.aFormField({ label: 'Pick-up', type: 'date', ...editable }),
+    payer: build.aFormField({
+      label: 'Who pays',
+      type: 'choice',
+      choices: ['I do', 'My insurer'],
+      ...editable,
+    }),
+    glass: build.aFormField({ label: 'Glass is broken', type: 'checkbox', ...editable }),
+    story: build.aFormField({ label: 'What happened', type: 'long_text', ...editable }),
+  };
   const pipeline = build.aPipeline({
     name: `Hail ${SECRET}`,
     stages: [stages.booked, stages.insurer, stages.workshop],
-    fields: [build.aFormField({ label: SECRET })],
+    fields: [build.aFormField({ label: SECRET, type: 'text' }), ...Object.values(fields)],
+    customerCanUpload: true,
   });
-  const silent = build.aPipeline({ ...pipeline, id: build.aPipelineId(), customerCanReply: false });
+  const silent = build.aPipeline({
+    ...pipeline,
+    id: build.aPipelineId(),
+    fields: pipeline.fields.slice(0, 1),
+    customerCanReply: false,
+    customerCanUpload: false,
+  });
   const job = (title: string, more: Parameters<typeof build.aJob>[0] = {}) =>
     build.aJob({
       title,
@@ -163,7 +184,7 @@ function officeRecords() {
       pipelineId: pipeline.id,
       stageId: stages.workshop.id,
       assigneeId: jonas.id,
-      form: Object.fromEntries(pipeline.fields.map((field) => [field.id, SECRET])),
+      form: Object.fromEntries(pipeline.fields.slice(0, 1).map((field) => [field.id, SECRET])),
       createdAt: SECRET_TIME,
       lastActivityAt: SECRET_TIME,
       ...more,
@@ -181,6 +202,7 @@ function officeRecords() {
     anna,
     yusuf,
     stages,
+    fields,
     pipeline,
     silent,
     jobs,

@@ -121,6 +121,14 @@ const RULES: Readonly<Record<string, RouteRule>> = {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     }),
   },
+  'POST /portal/jobs/:jobId/details': {
+    who: 'customer',
+    request: ({ job }) => ({
+      url: `/portal/jobs/${job.id}/details`,
+      payload: `formToken=${newToken()}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    }),
+  },
   'GET /portal/files/:attachmentId': {
     who: 'customer',
     request: () => ({ url: `/portal/files/${blobIdOf('no attachment').slice(0, 36)}` }),

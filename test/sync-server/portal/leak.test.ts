@@ -60,11 +60,12 @@ test('[V1] no internal moment leaves the portal', () => {
     for (const trace of traces) expect(everythingOf(answer), path).not.toContain(trace);
 });
 
-test('[V1] no id of anything leaves the portal but of visible jobs and files', () => {
-  const { jobs, files } = office.records;
+test('[V1] no id of anything leaves the portal but of visible jobs and files, and of fields to fill in', () => {
+  const { jobs, files, fields } = office.records;
   const allowed = new Set<string>([
     ...[jobs.golf, jobs.van, jobs.bare].map(({ id }) => id),
     ...[files.alone, files.photo, files.estimate].map(({ id }) => id),
+    ...Object.values(fields).map(({ id }) => id),
   ]);
   const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
   for (const { path, answer } of visits)

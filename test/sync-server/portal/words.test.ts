@@ -15,12 +15,7 @@ test('sizes read as people say them', () => {
 });
 
 test('a file says what it is, in words', () => {
-  expect(
-    fileInWords({
-      ...build.anAttachment({ sizeBytes: 2048 }),
-      attachmentId: build.anAttachmentId(),
-    }),
-  ).toBe('JPEG image, 2 kB');
+  expect(fileInWords(build.anAttachment({ sizeBytes: 2048 }))).toBe('JPEG image, 2 kB');
 });
 
 test.each([
