@@ -32,7 +32,7 @@ const golfPath = () => `${origin}/portal/jobs/${office.records.jobs.golf.id}`;
 
 async function sendText(page: Page, text: string): Promise<void> {
   await page.goto(golfPath());
-  await page.getByRole('textbox').fill(text);
+  await page.getByRole('textbox', { name: 'Write to Nordhafen Repairs' }).fill(text);
   await page.getByRole('button', { name: 'Send' }).click();
 }
 
