@@ -1,4 +1,11 @@
-import { CircleCheck, CloudDownload, CloudOff, RefreshCw, TriangleAlert } from 'lucide-react';
+import {
+  CircleArrowUp,
+  CircleCheck,
+  CloudDownload,
+  CloudOff,
+  RefreshCw,
+  TriangleAlert,
+} from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { SyncState } from '../../electron/core/api/contract.ts';
@@ -18,6 +25,7 @@ const LOOKS = {
   syncing: { icon: RefreshCw, ink: 'text-ink-2' },
   'up-to-date': { icon: CircleCheck, ink: 'text-ok' },
   'needs-you': { icon: TriangleAlert, ink: 'text-warn' },
+  'update-needed': { icon: CircleArrowUp, ink: 'text-warn' },
 } as const;
 
 /** How this device stands with the office, at the foot of the sidebar. Offline is normal: a word, no banner. (H7) */
@@ -39,7 +47,7 @@ export function SyncBadge() {
         <span
           className={classNames(
             'block text-ui font-semibold',
-            sync.kind === 'offline' || sync.kind === 'needs-you' ? 'text-warn' : 'text-ink',
+            ink === 'text-warn' ? 'text-warn' : 'text-ink',
           )}
         >
           {words.title}

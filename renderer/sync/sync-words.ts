@@ -60,6 +60,14 @@ export function syncWords(sync: SyncState, now: Date): SyncWords {
           'The server could not take something as it stands. Nothing is lost: look under Waiting to send.',
         spoken: spoken(title),
       };
+    case 'update-needed':
+      return {
+        title,
+        detail: detail === '' ? 'Not in step' : detail,
+        about:
+          'This Docket and the server do not understand each other. Everything works; what you write is kept on this device until one of the two is updated.',
+        spoken: spoken(title),
+      };
   }
 }
 
@@ -69,6 +77,7 @@ const TITLES = {
   syncing: 'Syncing',
   'up-to-date': 'Up to date',
   'needs-you': 'Needs you',
+  'update-needed': 'Update needed',
 } as const;
 
 function capitalized(words: string): string {

@@ -4,11 +4,12 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors.ts';
 import { customerId } from '../protocol/ids.ts';
 import { parse } from '../protocol/parse.ts';
+import { answersIn } from '../protocol/served-versions.ts';
 import { type PortalLinkAnswer, signInRequest } from '../protocol/sync.ts';
 import type { CustomerDoor } from '../storage/storage.ts';
 import { createPortalLink } from './customer.ts';
 import { limitSignIns } from './rate-limit.ts';
-import { checkProtocol, requireStaff, signIn, type StaffDeps, staffOf } from './staff.ts';
+import { protocolOf, requireStaff, signIn, type StaffDeps, staffOf } from './staff.ts';
 
 export interface AuthDeps extends StaffDeps {
   readonly storage: StaffDeps['storage'] & CustomerDoor;
@@ -24,12 +25,15 @@ export async function registerAuth(app: FastifyInstance, deps: AuthDeps): Promis
     {
       bodyLimit: SIGN_IN_BYTES,
       onRequest: async (request) => {
-        checkProtocol(request);
+        protocolOf(request);
         await Promise.resolve();
       },
       preHandler: limitSignIns(app),
     },
-    (request) => signIn(deps, parse(signInRequest, request.body, 'The sign-in')),
+    async (request) => {
+      const answer = await signIn(deps, parse(signInRequest, request.body, 'The sign-in'));
+      return answersIn(protocolOf(request)).signIn(answer);
+    },
   );
 
   app.post('/api/auth/sign-out', { onRequest: requireStaff(deps) }, async (request, reply) => {

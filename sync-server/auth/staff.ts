@@ -6,7 +6,8 @@ import type { ClientId, MemberId, WorkspaceId } from '../protocol/ids.ts';
 import type { Actor } from '../protocol/mutator.ts';
 import type { Role } from '../protocol/records.ts';
 import type { SignInAnswer, SignInRequest } from '../protocol/sync.ts';
-import { OLDEST_SERVED_VERSION, PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
+import { isServed, type ServedVersion } from '../protocol/served-versions.ts';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Devices, RecordReader } from '../storage/storage.ts';
 import { isPassword } from './passwords.ts';
 import { hashToken, newToken } from './tokens.ts';
@@ -14,12 +15,17 @@ import { hashToken, newToken } from './tokens.ts';
 /** A device stays signed in as long as it comes back within a year: laptops lie in drawers. */
 const DEVICE_LIFETIME_MS = 365 * 24 * 60 * 60 * 1000;
 
-export interface StaffSession {
+export interface DeviceSession {
   readonly workspaceId: WorkspaceId;
   readonly memberId: MemberId;
   readonly role: Role;
   readonly clientId: ClientId;
   readonly tokenHash: string;
+}
+
+export interface StaffSession extends DeviceSession {
+  /** What the device of this request speaks. [H9] */
+  readonly protocolVersion: ServedVersion;
 }
 
 export interface StaffDeps {
@@ -38,8 +44,7 @@ export function requireStaff(deps: StaffDeps): onRequestAsyncHookHandler {
   return async (request) => {
     const session = await findStaffSession(deps, request.headers.authorization);
     if (session === undefined) throw new AppError('signed-out');
-    checkProtocol(request);
-    request.staffSession = session;
+    request.staffSession = { ...session, protocolVersion: protocolOf(request) };
   };
 }
 
@@ -49,7 +54,7 @@ export function staffOf(request: FastifyRequest): StaffSession {
   return request.staffSession;
 }
 
-export function actorOf({ memberId, role }: StaffSession): Actor {
+export function actorOf({ memberId, role }: DeviceSession): Actor {
   return { kind: 'member', memberId, role };
 }
 
@@ -57,7 +62,7 @@ export function actorOf({ memberId, role }: StaffSession): Actor {
 export async function findStaffSession(
   { storage, now }: StaffDeps,
   authorization: string | undefined,
-): Promise<StaffSession | undefined> {
+): Promise<DeviceSession | undefined> {
   const token = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(authorization ?? '')?.[1];
   if (token === undefined) return undefined;
   const tokenHash = hashToken(token);
@@ -100,7 +105,7 @@ export async function signIn(
 }
 
 /** Says clearly which side to update, instead of misunderstanding each other. [H9] */
-export function checkProtocol(request: FastifyRequest): void {
+export function protocolOf(request: FastifyRequest): ServedVersion {
   const header = request.headers[PROTOCOL_HEADER];
   const version =
     typeof header === 'string' && /^\d{1,6}$/.test(header) ? Number(header) : undefined;
@@ -108,6 +113,6 @@ export function checkProtocol(request: FastifyRequest): void {
     throw new AppError('not-valid', {
       sentence: 'The request does not say which version of Docket it comes from.',
     });
-  if (version < OLDEST_SERVED_VERSION) throw new AppError('update-client');
-  if (version > PROTOCOL_VERSION) throw new AppError('update-server');
+  if (isServed(version)) return version;
+  throw new AppError(version > PROTOCOL_VERSION ? 'update-server' : 'update-client');
 }

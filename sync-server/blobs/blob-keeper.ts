@@ -42,6 +42,18 @@ export class BlobKeeper {
   }
 
   /**
+   * Takes bytes in whose hash was said beforehand.
+   *
+   * @throws AppError `blob-hash-wrong` too; nothing stays then [B1]
+   */
+  takeAs({ workspaceId, blobId }: BlobPlace, bytes: AsyncIterable<Uint8Array>): Promise<BlobRow> {
+    return this.#parts.blobs.receive(bytes, (file) => {
+      if (file.blobId !== blobId) throw new AppError('blob-hash-wrong');
+      return this.adopt(workspaceId, file);
+    });
+  }
+
+  /**
    * Keeps a file that arrived whole and was hashed on its way.
    *
    * @throws AppError `blob-empty`, `blob-type-refused`, `disk-full`; the file is where it was then

@@ -1,5 +1,6 @@
 // Files up and down, for members. Bytes come before the records that name them. [B1, B2]
 
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requireStaff, type StaffDeps, staffOf } from '../auth/staff.ts';
 import { AppError } from '../errors.ts';
@@ -33,6 +34,13 @@ export async function registerBlobs(app: FastifyInstance, deps: BlobDeps): Promi
     return reply.headers(blobHeaders(blob)).header('content-length', blob.sizeBytes).send();
   });
   app.get<BlobRoute>('/api/blobs/:blobId', (request, reply) => getBlob(deps, request, reply));
+  // In one piece, as devices of version 1 send. [H9]
+  app.put<BlobRoute>('/api/blobs/:blobId', async (request, reply) => {
+    const place = placeOf(request);
+    if ((await deps.keeper.claim(place)) !== undefined) return reply.code(204).send();
+    await deps.keeper.takeAs(place, bodyOf(request));
+    return reply.code(201).send();
+  });
   registerUploads(app, {
     ...deps,
     path: '/api/uploads',
@@ -79,6 +87,15 @@ function blobIdOf(text: string): BlobId {
   const parsed = blobId.safeParse(text);
   if (!parsed.success) throw new AppError('not-found');
   return parsed.data;
+}
+
+function bodyOf(request: FastifyRequest): AsyncIterable<Uint8Array> {
+  // Without a body Fastify runs no parser.
+  return (request.body as Readable | undefined | null) ?? noBytes();
+}
+
+async function* noBytes(): AsyncIterable<Uint8Array> {
+  // Nothing to hand on.
 }
 
 /** What a customer or colleague uploaded is never shown by the browser as a page of ours. */

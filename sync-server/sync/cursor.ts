@@ -4,7 +4,13 @@
 import * as z from 'zod';
 import { workspaceId } from '../protocol/ids.ts';
 
-const base = { epoch: z.string().max(60), workspaceId, version: z.int().min(0) };
+const base = {
+  epoch: z.string().max(60),
+  workspaceId,
+  version: z.int().min(0),
+  /** The older version of the protocol its rows were told in; absent where nothing was left out. [H9] */
+  toldIn: z.int().min(1).optional(),
+};
 
 const content = z.discriminatedUnion('at', [
   /** Everything up to `version` is on the device. */

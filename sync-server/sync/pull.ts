@@ -1,5 +1,6 @@
 import type { StaffSession } from '../auth/staff.ts';
 import { type Change, PULL_PAGE_ROWS, type PullAnswer } from '../protocol/sync.ts';
+import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { ChangeRow, RecordReader } from '../storage/storage.ts';
 import { readCursor, type SnapshotCursor, writeCursor } from './cursor.ts';
 
@@ -28,6 +29,8 @@ export async function pull(
   if (at === undefined) return reset('The cursor is not one of this server.');
   if (at.epoch !== epoch) return reset('The cursor is of another database.');
   if (at.workspaceId !== workspaceId) return reset('The cursor is of another workspace.');
+  if ((at.toldIn ?? PROTOCOL_VERSION) < session.protocolVersion)
+    return reset('The device was told less before it was updated.');
   const head = await deps.storage.headVersion(workspaceId);
   if (at.version > (head ?? 0)) return reset('The cursor is ahead of this database.');
   return at.at === 'snapshot' ? snapshotPage(deps, session, at) : changesPage(deps, session, at);
@@ -46,9 +49,10 @@ async function firstCursor(
 /** Where it ends, what changed while it was sent follows as changes after its version. [L2] */
 async function snapshotPage(
   { storage, pageRows = PULL_PAGE_ROWS }: PullDeps,
-  { workspaceId, memberId }: StaffSession,
+  session: StaffSession,
   at: SnapshotCursor,
 ): Promise<PullAnswer> {
+  const { workspaceId, memberId } = session;
   const { epoch, version, rowsTotal } = at;
   const page = await storage.snapshotPage({
     workspaceId,
@@ -66,8 +70,8 @@ async function snapshotPage(
   const next = page.next;
   const cursor =
     next === undefined
-      ? writeCursor({ at: 'version', epoch, workspaceId, version })
-      : writeCursor({ ...at, place: next, rowsSent });
+      ? writeCursor({ at: 'version', epoch, workspaceId, version, ...toldIn(session) })
+      : writeCursor({ ...at, place: next, rowsSent, ...toldIn(session) });
   return {
     kind: 'page',
     changes: page.rows.map(toChange),
@@ -82,9 +86,10 @@ async function snapshotPage(
 
 async function changesPage(
   { storage, pageRows = PULL_PAGE_ROWS }: PullDeps,
-  { workspaceId, memberId }: StaffSession,
+  session: StaffSession,
   { epoch, version: afterVersion }: { readonly epoch: string; readonly version: number },
 ): Promise<PullAnswer> {
+  const { workspaceId, memberId } = session;
   const page = await storage.changesAfter({
     workspaceId,
     memberId,
@@ -94,13 +99,24 @@ async function changesPage(
   return {
     kind: 'page',
     changes: page.rows.map(toChange),
-    cursor: writeCursor({ at: 'version', epoch, workspaceId, version: page.version }),
+    cursor: writeCursor({
+      at: 'version',
+      epoch,
+      workspaceId,
+      version: page.version,
+      ...toldIn(session),
+    }),
     epoch,
     version: page.version,
     more: page.more,
     snapshot: null,
     digest: page.digest ?? null,
   };
+}
+
+/** An older device is told less, and its cursor remembers: updated, it needs all of it. [H9] */
+function toldIn({ protocolVersion }: StaffSession): { toldIn?: number } {
+  return protocolVersion < PROTOCOL_VERSION ? { toldIn: protocolVersion } : {};
 }
 
 function reset(reason: string): PullAnswer {

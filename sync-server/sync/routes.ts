@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { findStaffSession, requireStaff, type StaffDeps, staffOf } from '../auth/staff.ts';
 import { parse } from '../protocol/parse.ts';
+import { answersIn } from '../protocol/served-versions.ts';
 import { MAX_PUSH_BYTES, pullQuery, pushRequest } from '../protocol/sync.ts';
 import type { Storage } from '../storage/storage.ts';
 import { sendJson } from './compress.ts';
@@ -24,12 +25,16 @@ export async function registerSync(app: FastifyInstance, deps: SyncDeps): Promis
     await Promise.resolve();
   });
 
-  app.post('/api/sync/push', { bodyLimit: MAX_PUSH_BYTES + ENVELOPE_BYTES }, (request) =>
-    push(deps, staffOf(request), parse(pushRequest, request.body, 'The push')),
-  );
+  app.post('/api/sync/push', { bodyLimit: MAX_PUSH_BYTES + ENVELOPE_BYTES }, async (request) => {
+    const session = staffOf(request);
+    const answer = await push(deps, session, parse(pushRequest, request.body, 'The push'));
+    return answersIn(session.protocolVersion).push(answer);
+  });
   app.get('/api/sync/pull', async (request, reply) => {
     const { cursor } = parse(pullQuery, request.query, 'The pull');
-    return sendJson(request, reply, await pull(deps, staffOf(request), cursor));
+    const session = staffOf(request);
+    const answer = await pull(deps, session, cursor);
+    return sendJson(request, reply, answersIn(session.protocolVersion).pull(answer));
   });
   app.get('/api/live', async (request, reply) => {
     const { authorization } = request.headers;

@@ -27,6 +27,7 @@ const FILE_ID = blobIdOf(FILE);
 const BEGUN_ID = blobIdOf('Begun and left.');
 const CLIENT_ID = aClientId();
 const SENT_FILE = Buffer.from('Sent by whoever asks.');
+const WHOLE_FILE = Buffer.from('Sent in one piece.');
 
 type Who = 'anyone' | 'member' | 'customer';
 
@@ -96,6 +97,16 @@ const RULES: Readonly<Record<string, RouteRule>> = {
       payload: Buffer.alloc(0),
     }),
     fromOtherOffice: 404,
+  },
+  'PUT /api/blobs/:blobId': {
+    who: 'member',
+    request: () => ({
+      url: `/api/blobs/${blobIdOf(WHOLE_FILE)}`,
+      payload: WHOLE_FILE,
+      headers: { 'content-type': 'application/octet-stream' },
+    }),
+    // Everybody may send bytes to the own office; here they come to the other one for the first time.
+    fromOtherOffice: 201,
   },
   'HEAD /api/blobs/:blobId': {
     who: 'member',

@@ -125,9 +125,18 @@ export type SessionState =
   /** The server no longer takes this device's token. Everything is kept; the same member signs in again. [F4] */
   | { readonly kind: 'expired'; readonly email: string; readonly serverUrl: string };
 
-/** `needs-you`: something is parked and waits for a person. It wins over `up-to-date` and `syncing`, not over `offline`. */
+/**
+ * `needs-you`: something is parked and waits for a person. It wins over `up-to-date` and `syncing`, not over `offline`.
+ * `update-needed`: this Docket and the server speak different versions; `trouble` says which side to update. [H9]
+ */
 export interface SyncState {
-  readonly kind: 'offline' | 'first-sync' | 'syncing' | 'up-to-date' | 'needs-you';
+  readonly kind:
+    | 'offline'
+    | 'first-sync'
+    | 'syncing'
+    | 'up-to-date'
+    | 'needs-you'
+    | 'update-needed';
   /** Mutations on this device that the server has not confirmed, parked ones included. */
   readonly waiting: number;
   readonly parked: number;

@@ -20,6 +20,7 @@ import {
   type SyncEffect,
   type SyncEvent,
   type SyncState,
+  type Trouble,
 } from './sync-state.ts';
 
 export interface SyncEngine {
@@ -280,7 +281,7 @@ class Engine implements SyncEngine {
     this.tell({
       kind: 'failed',
       trouble: {
-        kind: known.kind === 'server-unreachable' ? 'unreachable' : 'failed',
+        kind: troubleKindOf(known),
         sentence: known.message,
       },
       chance: this.#chance(),
@@ -290,4 +291,9 @@ class Engine implements SyncEngine {
   #chance(): number {
     return (this.#parts.host.randomBytes(1)[0] ?? 0) / 256;
   }
+}
+
+function troubleKindOf({ kind }: AppError): Trouble['kind'] {
+  if (kind === 'server-unreachable') return 'unreachable';
+  return kind === 'update-needed' ? 'update-needed' : 'failed';
 }

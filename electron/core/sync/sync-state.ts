@@ -19,9 +19,12 @@ export interface SyncState {
   readonly isExpired: boolean;
 }
 
-/** `unreachable` is being offline; `failed` is a server that answers, but not as it should. */
+/**
+ * `unreachable` is being offline; `failed` is a server that answers, but not as it should; `update-needed` is one that speaks
+ * another version, and goes on doing so until somebody updates. [H9]
+ */
 export interface Trouble {
-  readonly kind: 'unreachable' | 'failed';
+  readonly kind: 'unreachable' | 'failed' | 'update-needed';
   readonly sentence: string;
 }
 
@@ -57,6 +60,9 @@ export interface Step {
   readonly state: SyncState;
   readonly effects: readonly SyncEffect[];
 }
+
+/** Nobody updates a program within seconds. */
+const UPDATE_WAIT_MS = 60_000;
 
 export const initialSyncState: SyncState = {
   running: 'nothing',
@@ -162,6 +168,10 @@ function failed(state: SyncState, trouble: Trouble, chance: number): Step {
       trouble,
       isWaiting: true,
     },
-    effects: [{ kind: 'wait', delayMs: backoffMs(failures, chance) }],
+    effects: [{ kind: 'wait', delayMs: waitAfter(trouble, failures, chance) }],
   };
+}
+
+function waitAfter({ kind }: Trouble, failures: number, chance: number): number {
+  return kind === 'update-needed' ? UPDATE_WAIT_MS : backoffMs(failures, chance);
 }

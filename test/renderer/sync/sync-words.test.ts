@@ -24,6 +24,13 @@ test('another day than today is said', () => {
   expect(words.detail).toBe('In step at Yesterday, 10:12');
 });
 
+test('[H9] a server of another version is said as what it is, and what waits with it', () => {
+  const words = syncWords(aState({ kind: 'update-needed', waiting: 2 }), NOW);
+  expect(words.title).toBe('Update needed');
+  expect(words.detail).toBe('2 waiting · in step at 10:12');
+  expect(words.about).toContain('kept on this device');
+});
+
 test('a device that was never in step does not claim a time', () => {
   const words = syncWords(aState({ kind: 'offline', inStepAt: null }), NOW);
   expect(words.detail).toBe('Not yet in step');

@@ -215,6 +215,7 @@ const session = (): StaffSession => ({
   workspaceId: server.office.workspace.id,
   memberId: server.office.mara.id,
   role: 'admin',
+  protocolVersion: 2,
   clientId: '' as StaffSession['clientId'],
   tokenHash: '',
 });

@@ -87,6 +87,17 @@ describe('trouble', () => {
     expect(nextStep(again.state, broken).effects).toEqual([{ kind: 'wait', delayMs: 1000 }]);
   });
 
+  test('[H9] a server of another version is asked again once a minute, or when a person says so', () => {
+    const trouble = { kind: 'update-needed', sentence: 'Update Docket.' } as const;
+    const { state, effects } = nextStep(play([{ kind: 'poked' }], settled).state, {
+      kind: 'failed',
+      trouble,
+      chance: 0,
+    });
+    expect(effects).toEqual([{ kind: 'wait', delayMs: 60_000 }]);
+    expect(play([{ kind: 'asked' }], state).did).toBe('stop-waiting, pull');
+  });
+
   test('(C5) after a break it pulls before it pushes', () => {
     const { did } = play([{ kind: 'outbox-changed' }, broken, { kind: 'waited' }, pulled], settled);
     expect(did).toBe('push, wait, pull, push');

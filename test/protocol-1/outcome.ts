@@ -1,0 +1,67 @@
+// The protocol as version 1 left the house, kept as it was: devices of that version speak it.
+
+// What became of a mutation. A refusal is a result like any other: it is recorded, acknowledged and shown. [P2, P3]
+
+import * as z from 'zod';
+import type { KindedRecord } from './records.ts';
+
+export const refusalCode = z.enum([
+  'not-understood',
+  'not-allowed',
+  'job-missing',
+  'customer-missing',
+  'pipeline-missing',
+  'stage-missing',
+  'member-missing',
+  'field-missing',
+  'blob-missing',
+  'value-not-valid',
+  'nothing-to-post',
+  'already-exists',
+]);
+export type RefusalCode = z.infer<typeof refusalCode>;
+
+/** `sentence` is for a person: what happened, to what, what to do. */
+export const refusal = z.strictObject({ code: refusalCode, sentence: z.string().max(500) });
+export type Refusal = z.infer<typeof refusal>;
+
+/** What stands on the server where a wish met something newer. */
+export const conflict = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('stage'), standsStageId: z.string(), standsName: z.string() }),
+  z.strictObject({
+    kind: z.literal('assignee'),
+    standsMemberId: z.string().nullable(),
+    standsName: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal('form'),
+    fields: z.array(
+      z.strictObject({ fieldId: z.string(), label: z.string(), stands: z.unknown() }),
+    ),
+  }),
+]);
+export type Conflict = z.infer<typeof conflict>;
+
+/** A mutator's answer. `applied` with no changes is a no-op that succeeded. */
+export type Outcome =
+  | { readonly kind: 'applied'; readonly puts: readonly KindedRecord[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'conflicted'; readonly conflict: Conflict }
+  /** A customer reply whose job moved on since its author saw it: a person decides. [P6] */
+  | { readonly kind: 'held' };
+
+export const applied = (...puts: KindedRecord[]): Outcome => ({ kind: 'applied', puts });
+
+export const refused = (code: RefusalCode, sentence: string): Outcome => ({
+  kind: 'refused',
+  refusal: { code, sentence },
+});
+
+/** The answer to one mutation of a push: `version` is the workspace's version its effects stand at. */
+export const pushOutcome = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('applied'), version: z.int().min(0) }),
+  z.strictObject({ kind: z.literal('refused'), refusal }),
+  z.strictObject({ kind: z.literal('conflicted'), conflict }),
+  z.strictObject({ kind: z.literal('held') }),
+]);
+export type PushOutcome = z.infer<typeof pushOutcome>;

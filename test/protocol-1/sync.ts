@@ -1,0 +1,94 @@
+// The protocol as version 1 left the house, kept as it was: devices of that version speak it.
+
+// Push, pull and live: the messages between a desktop and the server.
+
+import * as z from 'zod';
+import { clientId, memberId, mutationId, workspaceId } from './ids.ts';
+import { mutation } from './mutations.ts';
+import { pushOutcome } from './outcome.ts';
+import { member, RECORD_KINDS, workspace } from './records.ts';
+
+export const MAX_PUSH_MUTATIONS = 200;
+export const MAX_PUSH_BYTES = 256 * 1024;
+export const PULL_PAGE_ROWS = 2000;
+
+export const pushRequest = z.strictObject({
+  mutations: z.array(mutation).min(1).max(MAX_PUSH_MUTATIONS),
+});
+export type PushRequest = z.infer<typeof pushRequest>;
+
+export const pushAnswer = z.object({
+  results: z.array(z.object({ id: mutationId, outcome: pushOutcome })),
+});
+export type PushAnswer = z.infer<typeof pushAnswer>;
+
+const recordKind = z.enum(RECORD_KINDS as [string, ...string[]]);
+
+/** One confirmed change. `createdVersion` is the version the record was born at: it orders the feed for everyone. [O2, B5] */
+export const change = z.discriminatedUnion('op', [
+  z.object({
+    op: z.literal('put'),
+    kind: recordKind,
+    id: z.string(),
+    version: z.int().min(1),
+    createdVersion: z.int().min(1),
+    record: z.unknown(),
+  }),
+  z.object({
+    op: z.literal('delete'),
+    kind: recordKind,
+    id: z.string(),
+    version: z.int().min(1),
+  }),
+]);
+export type Change = z.infer<typeof change>;
+
+export const pullQuery = z.strictObject({
+  /** Absent on the first pull. Opaque to the device. */
+  cursor: z.string().max(1000).optional(),
+});
+
+export const pullAnswer = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('page'),
+    changes: z.array(change),
+    cursor: z.string(),
+    /** The version this page brings the device to; 0 until a first sync is through. */
+    version: z.int().min(0),
+    more: z.boolean(),
+    /** How far a first sync is, in rows; null once it is through. [L2] */
+    snapshot: z.object({ rowsSent: z.int().min(0), rowsTotal: z.int().min(0) }).nullable(),
+    /** Of everything the device holds after this page; null unless this page brings it in step. [L5] */
+    digest: z.object({ rows: z.int().min(0), sum: z.int().min(0) }).nullable(),
+  }),
+  /** The cursor is of another epoch or workspace, or beyond the horizon: start again from nothing, keep the outbox. [L3, L6] */
+  z.object({ kind: z.literal('reset'), reason: z.string() }),
+]);
+export type PullAnswer = z.infer<typeof pullAnswer>;
+
+/** "There is something after version n", and nothing else. [L4] */
+export const poke = z.object({ version: z.int().min(0) });
+export type Poke = z.infer<typeof poke>;
+
+export const signInRequest = z.strictObject({
+  email: z.email().max(254),
+  password: z.string().min(1).max(200),
+  clientId,
+  deviceName: z.string().max(120),
+});
+export type SignInRequest = z.infer<typeof signInRequest>;
+
+export const signInAnswer = z.object({
+  token: z.string(),
+  workspace,
+  member,
+});
+export type SignInAnswer = z.infer<typeof signInAnswer>;
+
+export const sessionAnswer = z.object({ workspaceId, memberId });
+
+export const portalLinkAnswer = z.object({ url: z.url(), expiresAt: z.iso.datetime() });
+export type PortalLinkAnswer = z.infer<typeof portalLinkAnswer>;
+
+/** How the server says no: one kind, one sentence for a person. */
+export const failure = z.object({ error: z.string(), sentence: z.string() });
