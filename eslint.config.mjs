@@ -140,7 +140,7 @@ export default defineConfig(
   {
     // The renderer's whole world in one file: it is read as a list, and grows with what a person can do.
     files: ['electron/core/api/contract.ts'],
-    rules: { 'max-lines': ['error', { max: 800 }] },
+    rules: { 'max-lines': ['error', { max: 1200 }] },
   },
 
   {

@@ -12,6 +12,7 @@ import type {
   SessionState,
   SignInResult,
 } from './api/contract.ts';
+import { openInboxFile } from './api/inbox.ts';
 import { type Office, openOffice } from './api/office.ts';
 import { officeQueries } from './api/queries.ts';
 import { officeRequests } from './api/requests.ts';
@@ -33,6 +34,8 @@ export interface Core {
   openAttachment(attachmentId: string, form?: FileForm): Promise<OpenedFile>;
   /** A file of a draft, not posted yet. @throws AppError `signed-out`, `not-there` */
   openDraftFile(blobId: string, form?: FileForm): Promise<OpenedFile>;
+  /** A file in a watched folder. @throws AppError `signed-out`, `not-there` */
+  openInboxFile(fileId: string): Promise<OpenedFile>;
   /** Ends all work. What was accepted is on the disk already, so nothing is lost by not calling it. [F1] */
   close(): Promise<void>;
 }
@@ -56,6 +59,7 @@ export async function startCore(
     openAttachment: async (attachmentId, form) =>
       openAttachment(program.office(), attachmentId, form),
     openDraftFile: async (blobId, form) => openLocalBlob(program.office(), blobId, form),
+    openInboxFile: async (fileId) => openInboxFile(program.office(), fileId),
     close: () => program.close(),
   };
 }

@@ -8,12 +8,16 @@ export interface Host {
   readonly dataFolder: string;
   /** What this device is called in the list of devices: "Mara's laptop". */
   readonly deviceName: string;
+  /** Where this person keeps files; absent where the host knows of none. */
+  readonly homeFolder?: string;
   readonly clock: Clock;
   readonly secrets: Secrets;
   /** Uniform random bytes, fit for keys. */
   randomBytes(count: number): Uint8Array;
   /** How requests leave this device; a test puts a network of its own here. Undefined is the machine's. */
   readonly network?: AxiosAdapter;
+  /** Opens a file with the program the system has for it; absent where the host cannot. Rejects where the system says no. */
+  openPath?(path: string): Promise<void>;
   log(line: LogLine): void;
 }
 

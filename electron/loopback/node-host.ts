@@ -2,17 +2,21 @@
 
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Clock, Host, LogLine, Secrets } from '../core/host.ts';
+import { systemOpener } from './open-path.ts';
 
 export function nodeHost(dataFolder: string): Host {
+  const openPath = systemOpener(process.platform, process.env);
   return {
     dataFolder,
+    homeFolder: homedir(),
     deviceName: `${hostname()} (browser)`.slice(0, 120),
     clock: systemClock,
     secrets: fileSecrets(dataFolder),
     randomBytes: (count) => randomBytes(count),
+    ...(openPath === undefined ? {} : { openPath }),
     log: writeLogLine,
   };
 }

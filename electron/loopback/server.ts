@@ -68,6 +68,9 @@ export async function buildLoopbackServer(parts: LoopbackParts): Promise<Fastify
       sendFile(reply, await core.openDraftFile(request.params.id, form), false),
     );
   }
+  app.get<FileRoute>('/inbox/:id', async (request, reply) =>
+    sendFile(reply, await core.openInboxFile(request.params.id), false),
+  );
   app.setErrorHandler((error, _request, reply) => {
     const known = error instanceof AppError;
     const missing = known && (error.kind === 'not-there' || error.kind === 'blob-missing');

@@ -24,7 +24,8 @@ const SHOWN_IN_PLACE: ReadonlySet<string> = new Set([
   'image/avif',
 ]);
 
-const FILE_PATH = /^\/(attachments|files)\/([^/]+)(?:\/(thumbnail|preview|jpeg))?$/;
+const FILE_PATH = /^\/(attachments|files|inbox)\/([^/]+)(?:\/(thumbnail|preview|jpeg))?$/;
+const DOORS = { attachments: 'attachment', files: 'draft-file', inbox: 'inbox-file' } as const;
 
 export type FileKeeper = Pick<CoreProgram, 'addFile' | 'openFile'>;
 
@@ -58,7 +59,7 @@ export async function answerRequest(
       return refuse(405, 'not-understood', 'Docket cannot do this.');
     const [, place, id, form = 'original'] = FILE_PATH.exec(url.pathname) ?? [];
     if (place !== undefined && id !== undefined) {
-      const door = place === 'attachments' ? 'attachment' : 'draft-file';
+      const door = DOORS[place as keyof typeof DOORS];
       const file = await files.openFile(door, id, form as FileForm);
       return giveFile(file, url.searchParams.has('download'));
     }

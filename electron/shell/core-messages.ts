@@ -5,6 +5,7 @@ import type { LogLine } from '../core/host.ts';
 
 export interface CoreSettings {
   readonly dataFolder: string;
+  readonly homeFolder: string;
   readonly deviceName: string;
   /** Offered at the first sign-in; '' where none was given. */
   readonly defaultServerUrl: string;
@@ -25,10 +26,11 @@ export type ToCoreProcess =
       readonly form: FileForm;
     }
   | { readonly kind: 'secret'; readonly id: number; readonly answer: SecretAnswer }
+  | { readonly kind: 'path-opened'; readonly id: number; readonly isOpen: boolean }
   | { readonly kind: 'close' };
 
-/** An attachment of a record, or a file of a draft that no record names yet. */
-export type FileDoor = 'attachment' | 'draft-file';
+/** An attachment of a record, a file of a draft that no record names yet, or one in a watched folder. */
+export type FileDoor = 'attachment' | 'draft-file' | 'inbox-file';
 
 export type SecretAnswer =
   | { readonly kind: 'done'; readonly value: string | null }
@@ -39,6 +41,8 @@ export type FromCoreProcess =
   /** The core cannot run; `sentence` is for a person. */
   | { readonly kind: 'not-started'; readonly sentence: string }
   | { readonly kind: 'secret'; readonly id: number; readonly wish: SecretWish }
+  /** To be opened with the system's program; answered with `path-opened`. */
+  | { readonly kind: 'open-path'; readonly id: number; readonly path: string }
   | { readonly kind: 'log'; readonly line: LogLine };
 
 export type SecretWish =

@@ -1,5 +1,6 @@
 // The main process's handle on the core: starts it, starts it again where it fails, and hands it windows and files.
 
+import { isAbsolute, relative } from 'node:path';
 import {
   MessageChannelMain,
   type MessagePortMain,
@@ -25,6 +26,8 @@ export interface CoreProgramParts {
   readonly entry: string;
   readonly settings: CoreSettings;
   readonly secrets: Secrets;
+  /** Opens a file of Docket's own folder with the system's program; answers whether one took it. */
+  openPath(path: string): Promise<boolean>;
   log(line: LogLine): void;
   /** A fresh process runs: every window needs a new line to it. */
   onRestart(): void;
@@ -130,6 +133,15 @@ export class CoreProgram {
           child.postMessage({ kind: 'secret', id: message.id, answer } satisfies ToCoreProcess),
         );
         break;
+      case 'open-path':
+        void openInside(this.#parts, message.path).then((isOpen) =>
+          child.postMessage({
+            kind: 'path-opened',
+            id: message.id,
+            isOpen,
+          } satisfies ToCoreProcess),
+        );
+        break;
       case 'log':
         this.#parts.log(message.line);
         break;
@@ -179,6 +191,20 @@ async function* closingAfter(channel: ByteChannel): AsyncGenerator<Uint8Array> {
 function valueOf<Value>(answer: FileAnswer<Value>): Value {
   if (answer.kind === 'answer') return answer.value;
   throw new CoreRefused(answer.error, answer.sentence);
+}
+
+/** Only copies that Docket itself laid down are opened, whatever the core's process asks for. */
+async function openInside(
+  { settings, openPath }: CoreProgramParts,
+  path: string,
+): Promise<boolean> {
+  const inside = relative(settings.dataFolder, path);
+  if (inside.startsWith('..') || isAbsolute(inside)) return false;
+  try {
+    return await openPath(path);
+  } catch {
+    return false;
+  }
 }
 
 async function answerSecret(secrets: Secrets, wish: SecretWish): Promise<SecretAnswer> {

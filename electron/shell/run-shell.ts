@@ -2,7 +2,7 @@
 
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, session } from 'electron';
+import { app, BrowserWindow, dialog, session, shell } from 'electron';
 import type { LogLine } from '../core/host.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { CoreProgram } from './core-program.ts';
@@ -51,10 +51,12 @@ function startCoreProgram(builtFolder: string, options: LaunchOptions): CoreProg
     entry: join(builtFolder, 'core-process.js'),
     settings: {
       dataFolder: options.dataFolder,
+      homeFolder: app.getPath('home'),
       deviceName: hostname().slice(0, 120),
       defaultServerUrl: options.defaultServerUrl,
     },
     secrets: new Keychain(options.dataFolder),
+    openPath: async (path) => (await shell.openPath(path)) === '',
     log: writeLogLine,
     onRestart: () => renewLines(core),
     onGivenUp: (sentence) => {

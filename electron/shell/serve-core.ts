@@ -4,10 +4,12 @@ import { randomBytes } from 'node:crypto';
 import { AppError, type Core, type CorePort, type startCore } from '../core/core.ts';
 import type { Clock, Host, Secrets } from '../core/host.ts';
 import { ByteChannel, type BytePort } from './byte-channel.ts';
+import type { FileForm } from '../core/api/contract.ts';
 import type {
   CoreSettings,
   FileAnswer,
   FileDescription,
+  FileDoor,
   FromCoreProcess,
   SecretAnswer,
   SecretWish,
@@ -32,15 +34,18 @@ export interface ServeCoreParts {
 
 export function serveCore({ main, startCore, exit }: ServeCoreParts): void {
   const secrets = new RemoteSecrets((id, wish) => main.postMessage({ kind: 'secret', id, wish }));
+  const paths = new RemotePaths((id, path) => main.postMessage({ kind: 'open-path', id, path }));
   let core: Promise<Core> | undefined;
 
   async function start(settings: CoreSettings): Promise<Core> {
     const host: Host = {
       dataFolder: settings.dataFolder,
+      homeFolder: settings.homeFolder,
       deviceName: settings.deviceName,
       clock: systemClock,
       secrets,
       randomBytes: (count) => randomBytes(count),
+      openPath: (path) => paths.open(path),
       log: (line) => main.postMessage({ kind: 'log', line }),
     };
     try {
@@ -76,6 +81,9 @@ export function serveCore({ main, startCore, exit }: ServeCoreParts): void {
         break;
       case 'secret':
         secrets.answer(message.id, message.answer);
+        break;
+      case 'path-opened':
+        paths.answer(message.id, message.isOpen);
         break;
       case 'close':
         void withCore((started) => started.close()).finally(exit);
@@ -124,9 +132,7 @@ async function giveFile(
   { door, id, form }: Extract<ToCoreProcess, { readonly kind: 'open-file' }>,
   channel: ByteChannel,
 ): Promise<void> {
-  const opened = await answerOf(() =>
-    door === 'attachment' ? core.openAttachment(id, form) : core.openDraftFile(id, form),
-  );
+  const opened = await answerOf(() => openThrough(core, door, { id, form }));
   if (opened.kind === 'failed') {
     channel.post(opened);
     return;
@@ -135,6 +141,21 @@ async function giveFile(
   const value: FileDescription = { name, mediaType, sizeBytes };
   channel.post({ kind: 'answer', value } satisfies FileAnswer<FileDescription>);
   await channel.send(bytes);
+}
+
+function openThrough(
+  core: Core,
+  door: FileDoor,
+  { id, form }: { readonly id: string; readonly form: FileForm },
+) {
+  switch (door) {
+    case 'attachment':
+      return core.openAttachment(id, form);
+    case 'draft-file':
+      return core.openDraftFile(id, form);
+    case 'inbox-file':
+      return core.openInboxFile(id);
+  }
 }
 
 async function answerOf<Value>(ask: () => Promise<Value>): Promise<FileAnswer<Value>> {
@@ -184,6 +205,34 @@ class RemoteSecrets implements Secrets {
         else reject(new Error('The keychain of this computer did not answer.'));
       });
       this.#ask(id, wish);
+    });
+  }
+}
+
+/** Only the main process may open other programs. */
+class RemotePaths {
+  readonly #ask: (id: number, path: string) => void;
+  readonly #open = new Map<number, (isOpen: boolean) => void>();
+  #lastId = 0;
+
+  constructor(ask: (id: number, path: string) => void) {
+    this.#ask = ask;
+  }
+
+  answer(id: number, isOpen: boolean): void {
+    this.#open.get(id)?.(isOpen);
+    this.#open.delete(id);
+  }
+
+  open(path: string): Promise<void> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#open.set(id, (isOpen) => {
+        if (isOpen) resolve();
+        else reject(new Error('No program of this computer opened the file.'));
+      });
+      this.#ask(id, path);
     });
   }
 }

@@ -33,11 +33,11 @@ export const newAttachment = z.strictObject({
   sizeBytes: z.int().min(1).max(MAX_BLOB_BYTES),
   audience,
   /** Where they were made before it was posted. */
-  renditions: renditions.optional(),
+  renditions: renditions.exactOptional(),
   /** The customer gets a photo with the place it was taken; without this word, never. (D6) */
-  keepsLocation: z.literal(true).optional(),
+  keepsLocation: z.literal(true).exactOptional(),
   /** The older version of the same file, on the same job. (D9) */
-  replacesId: attachmentId.optional(),
+  replacesId: attachmentId.exactOptional(),
 });
 export type NewAttachment = z.infer<typeof newAttachment>;
 

@@ -12,6 +12,7 @@ export const refusalCode = z.enum([
   'stage-missing',
   'member-missing',
   'field-missing',
+  'file-missing',
   'blob-missing',
   'entry-missing',
   'file-missing',

@@ -52,8 +52,8 @@ export const workspace = z.strictObject({
   id: workspaceId,
   name,
   /** The colour of the office in the portal and in mails. */
-  hue: hue.optional(),
-  logoBlobId: blobId.optional(),
+  hue: hue.exactOptional(),
+  logoBlobId: blobId.exactOptional(),
 });
 
 export const member = z.strictObject({
@@ -141,9 +141,9 @@ const entryBase = {
   /** By the server's clock; null while it waits on a device. */
   arrivedAt: instant.nullable(),
   /** Taken back by its author: the team still reads it, the customer no longer does. (C10) */
-  withdrawn: undoing.optional(),
+  withdrawn: undoing.exactOptional(),
   /** Its text is gone for good, everywhere. (C10) */
-  redacted: undoing.optional(),
+  redacted: undoing.exactOptional(),
 };
 
 export const formChange = z.strictObject({
@@ -239,7 +239,7 @@ export const entry = z.discriminatedUnion('kind', [
     change: fileChange,
     /** As it was called then; of a rename the old name. */
     name,
-    newName: name.optional(),
+    newName: name.exactOptional(),
   }),
 ]);
 
@@ -269,16 +269,16 @@ export const attachment = z.strictObject({
   audience,
   author,
   /** Absent until a desktop has made them. */
-  renditions: renditions.optional(),
+  renditions: renditions.exactOptional(),
   /** The customer gets the original with the place it was taken; without this word, never. (D6) */
-  keepsLocation: z.literal(true).optional(),
+  keepsLocation: z.literal(true).exactOptional(),
   /** When it was made visible after it was posted. (D3) */
-  madeVisibleAt: instant.optional(),
+  madeVisibleAt: instant.exactOptional(),
   /** The older version of the same file. (D9) */
-  replacesId: attachmentId.optional(),
-  withdrawn: undoing.optional(),
+  replacesId: attachmentId.exactOptional(),
+  withdrawn: undoing.exactOptional(),
   /** The bytes are gone for good, everywhere. (C10) */
-  redacted: undoing.optional(),
+  redacted: undoing.exactOptional(),
 });
 
 /** How far a member has read a job. Travels to that member's devices only. [V3] */

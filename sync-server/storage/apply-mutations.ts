@@ -7,6 +7,7 @@ import { startMutation } from '../protocol/mutators.ts';
 import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
 import { fillRenditions } from '../protocol/renditions.ts';
 import { knownRenditions } from './known-renditions.ts';
+import { withMailIntent } from './mail-intent.ts';
 import type { Committed, Storage, StorageTransaction } from './storage.ts';
 
 export type ArrivedMutation = Pick<Mutation, 'id' | 'name' | 'args' | 'writtenAt'>;
@@ -35,7 +36,8 @@ export function applyMutations(storage: MutationStore, batch: Batch): Promise<Co
     for (const mutation of batch.mutations) {
       const identity = { id: mutation.id, actorKey };
       if (await transaction.isSettled(identity)) continue;
-      transaction.settle(identity, await outcomeOf(transaction, batch, mutation));
+      const outcome = await outcomeOf(transaction, batch, mutation);
+      transaction.settle(identity, await withEffects(transaction, batch, mutation, outcome));
     }
   });
 }
@@ -78,6 +80,18 @@ async function outcomeOf(
   return runAsync(running, (ask) =>
     ask.kind === 'news' ? transaction.news(ask) : transaction.find(ask),
   );
+}
+
+/** What the server does of its own accord where a mutation has an effect, in the same commit. */
+function withEffects(
+  transaction: StorageTransaction,
+  { actor, workspaceId, arrivedAt }: Batch,
+  { id }: ArrivedMutation,
+  outcome: Outcome,
+): Promise<Outcome> {
+  // Of what customers do themselves nobody has to tell them.
+  if (actor.kind !== 'member') return Promise.resolve(outcome);
+  return withMailIntent(transaction, { workspaceId, arrivedAt, mutationId: id }, outcome);
 }
 
 /**

@@ -2,12 +2,14 @@
 // workspace's counter is bumped when everything is decided. [O1, P1]
 
 import type { Kysely } from 'kysely';
-import type { BlobId, MutationId, WorkspaceId } from '../protocol/ids.ts';
+import type { BlobId, CustomerId, JobId, MutationId, WorkspaceId } from '../protocol/ids.ts';
 import { isNewsTo, type NewsQuery, type RecordKey } from '../protocol/mutator.ts';
 import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
 import type { AnyRecord, Entry, KindedRecord, RecordKind } from '../protocol/records.ts';
 import { selectBlob } from './blob-queries.ts';
 import { updateDigests } from './digests.ts';
+import type { MailChange, QueuedMail } from './mail-outbox.ts';
+import { deleteMail, releaseMail, selectOpenMail, upsertMail } from './mail-queries.ts';
 import {
   bumpVersion,
   type Dialect,
@@ -39,6 +41,11 @@ interface PendingAnswer {
 
 const NOT_YOURS = refused('not-allowed', 'This change was already sent by somebody else.');
 
+/** Another process has taken the mail over; what this one found out about it counts for nothing. */
+export class MailClaimLostError extends Error {
+  override readonly name = 'MailClaimLostError';
+}
+
 export class BufferedTransaction implements StorageTransaction {
   readonly #database: Kysely<Tables>;
   readonly #dialect: Dialect;
@@ -50,6 +57,7 @@ export class BufferedTransaction implements StorageTransaction {
   #references: { prefix: string; next: number; taken: number } | undefined;
   /** Of records looked at, as they were before this transaction; undefined where there was none. */
   readonly #versionsFound = new Map<string, number | undefined>();
+  readonly #mails = new Map<string, MailChange>();
   #step = 0;
 
   constructor(database: Kysely<Tables>, dialect: Dialect, workspaceId: WorkspaceId) {
@@ -120,6 +128,20 @@ export class BufferedTransaction implements StorageTransaction {
     this.#answers.set(identity.id, { identity, outcome, step: this.#step });
   }
 
+  async openMail(of: { customerId: CustomerId; jobId: JobId }): Promise<QueuedMail | undefined> {
+    const queued = [...this.#mails.values()].findLast(
+      ({ kind, mail }) =>
+        kind === 'queue' && mail.customerId === of.customerId && mail.jobId === of.jobId,
+    );
+    if (queued !== undefined) return queued.mail;
+    const workspaceId = this.#workspaceId;
+    return selectOpenMail(this.#database, this.#dialect, { workspaceId, ...of });
+  }
+
+  changeMail(change: MailChange): void {
+    this.#mails.set(change.mail.id, change);
+  }
+
   #put(put: KindedRecord): void {
     const key = keyText({ kind: put.kind, id: put.record.id });
     const firstStep = this.#puts.get(key)?.firstStep ?? this.#step;
@@ -157,7 +179,16 @@ export class BufferedTransaction implements StorageTransaction {
         outcome: JSON.stringify(toPushOutcome(outcome, base + step)),
       })),
     );
+    for (const change of this.#mails.values()) await this.#writeMail(change);
     return { answers, version };
+  }
+
+  /** @throws where a claim has run out: then nothing of this transaction is written */
+  async #writeMail(change: MailChange): Promise<void> {
+    if (change.kind === 'queue') return upsertMail(this.#database, change.mail);
+    const write = change.kind === 'end' ? deleteMail : releaseMail;
+    if (!(await write(this.#database, change.claimant, change.mail)))
+      throw new MailClaimLostError(change.mail.id);
   }
 
   /** The digest needs the version a record had, also of one that was put without being read. */
@@ -182,15 +213,17 @@ export class BufferedTransaction implements StorageTransaction {
     return head.version;
   }
 
+  get didQueueMail(): boolean {
+    return [...this.#mails.values()].some(({ kind }) => kind === 'queue');
+  }
+
   get didChange(): boolean {
     return this.#step > 0;
   }
 
   /** Something was written whose earlier words or bytes have to be gone for good. (C10) */
   get didRedact(): boolean {
-    return [...this.#puts.values()].some(
-      ({ put: { record } }) => 'redacted' in record && record.redacted !== undefined,
-    );
+    return [...this.#puts.values()].some(({ put: { record } }) => 'redacted' in record);
   }
 }
 

@@ -22,6 +22,7 @@ import * as blobs from './blob-queries.ts';
 import { BufferedTransaction } from './buffered-transaction.ts';
 import { selectDigest, updateDigests } from './digests.ts';
 import * as door from './door-queries.ts';
+import { KyselyMailOutbox } from './kysely-mail-outbox.ts';
 import * as queries from './queries.ts';
 import { changeOf, rowOf, storedOf } from './record-row.ts';
 import { countSnapshot, selectSnapshotPage } from './snapshot.ts';
@@ -53,27 +54,29 @@ export class KyselyStorage implements Storage {
   readonly #database: Kysely<Tables>;
   readonly #dialect: queries.Dialect;
   readonly #listeners = new Set<CommitListener>();
+  readonly mails: KyselyMailOutbox;
 
   constructor(database: Kysely<Tables>, dialect: queries.Dialect) {
     this.#database = database;
     this.#dialect = dialect;
+    this.mails = new KyselyMailOutbox(database, dialect);
   }
 
   async transact(
     workspaceId: WorkspaceId,
     work: (transaction: StorageTransaction) => Promise<void>,
   ): Promise<Committed> {
-    const { committed, didChange, didRedact } = await this.#database
+    const { committed, transaction } = await this.#database
       .transaction()
       .execute(async (database) => {
         const transaction = new BufferedTransaction(database, this.#dialect, workspaceId);
         await work(transaction);
-        const committed = await transaction.flush();
-        const { didChange, didRedact } = transaction;
-        return { committed, didChange, didRedact };
+        return { committed: await transaction.flush(), transaction };
       });
-    if (didRedact) this.#dialect.wipeTraces();
-    if (didChange) for (const tell of this.#listeners) tell(workspaceId, committed.version);
+    if (transaction.didRedact) this.#dialect.wipeTraces();
+    if (transaction.didChange)
+      for (const tell of this.#listeners) tell(workspaceId, committed.version);
+    if (transaction.didQueueMail) this.mails.tellQueued();
     return committed;
   }
 

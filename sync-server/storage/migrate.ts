@@ -3,14 +3,16 @@ import { type MigrationProvider, Migrator } from 'kysely/migration';
 import type { Tables } from './tables.ts';
 import * as first from './migrations/001-first.ts';
 import * as claims from './migrations/002-claims.ts';
-import * as broughtBlobs from './migrations/003-brought-blobs.ts';
+import * as mails from './migrations/003-mails.ts';
+import * as broughtBlobs from './migrations/004-brought-blobs.ts';
 
 const migrations: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({
       '001-first': first,
       '002-claims': claims,
-      '003-brought-blobs': broughtBlobs,
+      '003-mails': mails,
+      '004-brought-blobs': broughtBlobs,
     }),
 };
 

@@ -23,9 +23,12 @@ import type {
   RecordKind,
   RecordOf,
 } from '../protocol/records.ts';
+import type { MailChange, MailOutbox, QueuedMail } from './mail-outbox.ts';
 
-/** The whole store. Parts that need less of it ask for less: `RecordReader`, `Devices`, `CustomerDoor`, `BlobRows`. */
+/** The whole store. Parts that need less of it ask for less: `RecordReader`, `Devices`, `CustomerDoor`, `BlobRows`, `MailOutbox`. */
 export interface Storage extends RecordReader, Devices, CustomerDoor, BlobRows, BroughtBlobs {
+  readonly mails: MailOutbox;
+
   /**
    * Runs a batch of mutations: what `work` settles is written at its end in one commit, results and mutation ids with it.
    * Where `work` throws nothing is written. The workspace's counter is bumped last, right before the writes. [O1, P1]
@@ -166,6 +169,9 @@ export interface StorageTransaction {
   isSettled(mutation: MutationIdentity): Promise<boolean>;
   /** Buffers the outcome of one mutation, once per id. */
   settle(mutation: MutationIdentity, outcome: Outcome): void;
+  /** The mail to a customer about a job of which nothing may have left yet; undefined where none waits. (F2) */
+  openMail(of: { customerId: CustomerId; jobId: JobId }): Promise<QueuedMail | undefined>;
+  changeMail(change: MailChange): void;
 }
 
 export interface MutationIdentity {

@@ -12,6 +12,8 @@ export interface Tables {
   readonly customer_link: CustomerLinkTable;
   readonly customer_session: CustomerSessionTable;
   readonly blob: BlobTable;
+  readonly queued_mail: QueuedMailTable;
+  readonly mail_link: MailLinkTable;
   readonly brought_blob: BroughtBlobTable;
 }
 
@@ -110,6 +112,33 @@ interface BlobTable {
   media_type: string;
   /** ISO 8601; '' where nobody asked since claims are kept. [B4] */
   claimed_at: string;
+}
+
+export interface QueuedMailTable {
+  workspace_id: string;
+  id: string;
+  kind: string;
+  customer_id: string;
+  job_id: string | null;
+  member_id: string | null;
+  opened_at: string;
+  due_at: string | null;
+  attempts: number;
+  is_open: number;
+  /** JSON; who it goes to and how far it got with each. */
+  deliveries: string;
+  claimed_by: string | null;
+  claimed_until: string | null;
+}
+
+export interface MailLinkTable {
+  token_hash: string;
+  workspace_id: string;
+  customer_id: string;
+  job_id: string | null;
+  address: string;
+  created_at: string;
+  expires_at: string;
 }
 
 /** Which customer brought which bytes. */

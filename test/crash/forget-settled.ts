@@ -28,6 +28,8 @@ function forgetful(
     news: (query) => transaction.news(query),
     blob: (blobId) => transaction.blob(blobId),
     nextReference: () => transaction.nextReference(),
+    openMail: (of) => transaction.openMail(of),
+    changeMail: (change) => transaction.changeMail(change),
     isSettled: () => Promise.resolve(false),
     settle: (identity, outcome) => {
       const id = mutationId.parse(randomUUID());

@@ -62,6 +62,8 @@ function forgetful(
     news: (query) => transaction.news(query),
     blob: (blobId) => transaction.blob(blobId),
     nextReference: () => transaction.nextReference(),
+    openMail: (of) => transaction.openMail(of),
+    changeMail: (change) => transaction.changeMail(change),
     isSettled: async (identity) => {
       // The table has room for one row of each id: the second application gets another.
       if (await transaction.isSettled(identity))

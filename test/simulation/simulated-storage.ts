@@ -132,6 +132,8 @@ function watched(transaction: StorageTransaction, seen: Seen): StorageTransactio
     news: (query) => transaction.news(query),
     blob: (blobId) => transaction.blob(blobId),
     nextReference: () => transaction.nextReference(),
+    openMail: (of) => transaction.openMail(of),
+    changeMail: (change) => transaction.changeMail(change),
     isSettled: async (identity) => {
       const isSettled = await transaction.isSettled(identity);
       if (isSettled) seen.replayed.push(identity.id);

@@ -52,6 +52,8 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
     'jobs.one': ({ jobId }) => pageOf(world, jobId),
     'activity.feed': (args) => feedOf(world, args),
     bell: () => ({ count: world.unread.size, jobs: bellJobs(world) }),
+    inbox: () => world.inbox,
+    'changed-files': () => [],
     'sync.log': () => [
       { at: new Date().toISOString(), event: 'pulled', details: '3 rows, version 41' },
     ],

@@ -2,6 +2,7 @@
 
 import type {
   AddFileResult,
+  Inbox,
   OutboxItem,
   Queries,
   QueryName,
@@ -21,6 +22,7 @@ export interface FakeWorld {
   session: SessionState;
   sync: SyncState;
   outbox: OutboxItem[];
+  inbox: Inbox;
   readonly unread: Set<string>;
   readonly states: Map<
     string,
@@ -92,6 +94,7 @@ function aWorld(office: FakeOffice): FakeWorld {
       progress: null,
     },
     outbox: [],
+    inbox: { canOpenFiles: true, count: 0, files: [], folders: [] },
     unread: new Set(office.jobs.slice(0, 3).map((job) => job.id)),
     states: new Map(),
     firstUnread: new Map(newest === undefined ? [] : [[newest.jobId, newest.id]]),
@@ -170,11 +173,31 @@ function perform(world: FakeWorld, asked: Asked): unknown {
         email: 'jonas@nordhafen.example',
       };
       return {};
+    case 'inbox.take':
+      return { results: takeFromInbox(world, asked.args.fileIds) };
+    case 'inbox.dismiss':
+      takeFromInbox(world, asked.args.fileIds);
+      return {};
+    case 'watched-folders.suggest':
+      return { paths: ['/home/mara/Scans', '/home/mara/Pictures'] };
+    case 'watched-folders.add':
+    case 'watched-folders.remove':
+    case 'watched-folders.show-earlier':
+    case 'inbox.put-back':
+    case 'attachments.open':
+    case 'changed-files.settle':
     case 'sync.now':
       return {};
     case 'sync.log-text':
       return { text: 'pulled 3 rows' };
   }
+}
+
+function takeFromInbox(world: FakeWorld, fileIds: readonly string[]): AddFileResult[] {
+  const taken = world.inbox.files.filter(({ fileId }) => fileIds.includes(fileId));
+  const files = world.inbox.files.filter((file) => !taken.includes(file));
+  world.inbox = { ...world.inbox, files, count: files.length };
+  return taken.map(({ name, sizeBytes }) => ({ ...addedFile(new File([], name)), sizeBytes }));
 }
 
 function post(world: FakeWorld, args: Requests['entries.post']['args']): Entry['id'] {

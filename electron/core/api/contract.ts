@@ -60,6 +60,24 @@ export interface Requests extends FileRequests {
     answer: { url: string; expiresAt: string };
   };
 
+  /** A path as a person writes it, `~` for their home folder. Files that lie there already are counted, not shown. (D10) */
+  'watched-folders.add': { args: { path: string }; answer: None };
+  'watched-folders.remove': { args: { folderId: string }; answer: None };
+  /** Folders that begin with what was typed. */
+  'watched-folders.suggest': { args: { path: string }; answer: { paths: readonly string[] } };
+  /** Shows what lay in a folder when it was added. */
+  'watched-folders.show-earlier': { args: { folderId: string }; answer: None };
+  /** Takes files in for a draft, in the order given; what was taken leaves the Inbox. (D10) */
+  'inbox.take': { args: InboxFiles; answer: { results: readonly AddFileResult[] } };
+  'inbox.dismiss': { args: InboxFiles; answer: None };
+  /** Undoes a take or a dismissal. */
+  'inbox.put-back': { args: InboxFiles; answer: None };
+
+  /** Opens a copy with the system's program; what that saves is offered as a new version. (D9) */
+  'attachments.open': { args: { attachmentId: AttachmentId }; answer: None };
+  /** "Not now", and after the new version was added: what is saved next is offered again. */
+  'changed-files.settle': { args: { attachmentId: AttachmentId }; answer: None };
+
   /** Sends a parked one after all, based on what stands now: "Send as it is", "Move it anyway". */
   'outbox.retry': { args: { mutationId: MutationId }; answer: None };
   /** Turns a waiting or parked reply into a note: its text and all its files become internal. (C2) */
@@ -93,6 +111,10 @@ export interface CreateJob {
   readonly assigneeId: MemberId | null;
 }
 
+export interface InboxFiles {
+  readonly fileIds: readonly string[];
+}
+
 // ---------------------------------------------------------------------------------------------------------------------
 // Live queries: answered at once and again whenever the answer changes.
 
@@ -107,6 +129,9 @@ export interface Queries {
   bell: { args: None; answer: Bell };
   outbox: { args: None; answer: readonly OutboxItem[] };
   customers: { args: { search: string }; answer: readonly Customer[] };
+  inbox: { args: None; answer: Inbox };
+  /** Files of a job that another program changed, oldest change first. (D9) */
+  'changed-files': { args: { jobId: JobId }; answer: readonly ChangedFile[] };
   /** Newest first, 200 lines. (H7) */
   'sync.log': {
     args: None;
@@ -318,6 +343,56 @@ export interface BellJob {
   readonly latest: EntryPreview;
   readonly latestEntryId: EntryId;
   readonly at: string;
+}
+
+/** Files that arrived in watched folders. (D10) */
+export interface Inbox {
+  /** This computer opens files with its own programs. (D9) */
+  readonly canOpenFiles: boolean;
+  /** All new files; `files` may be fewer. */
+  readonly count: number;
+  /** Newest first, 500 at most. */
+  readonly files: readonly InboxFile[];
+  readonly folders: readonly InboxFolder[];
+}
+
+export interface InboxFile {
+  readonly fileId: string;
+  readonly folderId: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** When it was last written. */
+  readonly modifiedAt: string;
+  /** Path on the host that answers with the bytes. */
+  readonly url: string;
+  /** Its name says that the browser can show it. */
+  readonly isPicture: boolean;
+  /** Its folder can be reached now. */
+  readonly isThere: boolean;
+}
+
+export interface InboxFolder {
+  readonly folderId: string;
+  readonly path: string;
+  /** `missing`: gone, or a network drive that is not connected; looked for again every few seconds. */
+  readonly state: 'watched' | 'missing' | 'unreadable';
+  readonly newCount: number;
+  /** Lay there when the folder was added, and are not shown. */
+  readonly earlierCount: number;
+}
+
+export interface ChangedFile {
+  readonly attachmentId: AttachmentId;
+  readonly name: string;
+  readonly changedAt: string;
+  /** What was saved, as it would be added; null where it cannot be taken. */
+  readonly file: {
+    readonly blobId: BlobId;
+    readonly mediaType: string;
+    readonly sizeBytes: number;
+  } | null;
+  /** Why it cannot be taken, as a sentence; null where it can. */
+  readonly problem: string | null;
 }
 
 /** One thing on this device that the server has not confirmed. */

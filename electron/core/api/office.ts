@@ -5,7 +5,10 @@ import { type ClientId, type MutationId, uuidV7 } from '../../../sync-server/pro
 import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import { type BlobStore, openBlobStore } from '../attachments/blob-store.ts';
+import { SETTLE_MS } from '../attachments/folder-watch.ts';
+import { type OpenedFiles, startOpenedFiles } from '../attachments/opened-files.ts';
 import { startUploader } from '../attachments/upload.ts';
+import { startWatchedFolders, type WatchedFolders } from '../attachments/watched-folders.ts';
 import { wipeRedacted } from '../attachments/wipe-redacted.ts';
 import type { Host } from '../host.ts';
 import type { Mirror, WritableMirror } from '../mirror/database.ts';
@@ -24,6 +27,9 @@ export interface Office {
   readonly blobs: BlobStore;
   readonly sync: SyncEngine;
   readonly server: ServerClient;
+  readonly watchedFolders: WatchedFolders;
+  readonly openedFiles: OpenedFiles;
+  readonly host: Host;
   /** The member whose eyes this mirror is read with. */
   reader(): Reader;
   newId(): string;
@@ -68,6 +74,17 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
   });
   mirror.onCommit(parts.onChange);
   const wiper = startWiper(host, mirror, blobs);
+  const settleMs = SETTLE_MS;
+  const watchedFolders = startWatchedFolders({ host, mirror, newId, now, settleMs });
+  const openedFiles = await startOpenedFiles({
+    host,
+    mirror,
+    blobs,
+    server,
+    now,
+    folder: join(folder, 'opened'),
+    settleMs,
+  });
   const uploader = startUploader({
     host,
     mirror,
@@ -95,6 +112,9 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
     blobs,
     sync,
     server,
+    watchedFolders,
+    openedFiles,
+    host,
     reader: () => readerOf(mirror, account.memberId),
     newId,
     now,
@@ -109,7 +129,12 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
     },
     close: async () => {
       ending.abort();
-      await Promise.all([sync.stop(), uploader.stop()]);
+      await Promise.all([
+        sync.stop(),
+        uploader.stop(),
+        watchedFolders.close(),
+        openedFiles.close(),
+      ]);
       await wiper.stop();
       mirror.close();
     },

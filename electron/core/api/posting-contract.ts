@@ -18,9 +18,9 @@ export interface PostEntry {
     readonly name: string;
     readonly audience: Audience;
     /** Of a visible photo: the customer gets it with the place it was taken. (D6) */
-    readonly keepsLocation?: true | undefined;
+    readonly keepsLocation?: true;
     /** The older version it takes the place of. (D9) */
-    readonly replacesId?: AttachmentId | undefined;
+    readonly replacesId?: AttachmentId;
   }[];
   /** `seenVersion` of the job page the author had open. [P6] */
   readonly seenVersion: number;

@@ -23,6 +23,7 @@ import type {
 } from './contract.ts';
 import { previewOf } from './entry-preview.ts';
 import { feed } from './feed.ts';
+import { changedFiles, inbox } from './inbox.ts';
 import type { Office } from './office.ts';
 import { isShown, outboxList } from './outbox-list.ts';
 
@@ -89,6 +90,8 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
     reads: ['customer'],
     run: (office, { search }) => findCustomers(office.mirror, wordPatterns(search)),
   },
+  inbox: { reads: ['inbox'], run: inbox },
+  'changed-files': { reads: ['opened_file', 'attachment'], run: changedFiles },
   'sync.log': { reads: ['sync_log'], run: (office) => readSyncLog(office.mirror, 200) },
 };
 

@@ -18,6 +18,7 @@ import {
 import { rebase } from '../outbox/rebase.ts';
 import type { RequestName, Requests } from './contract.ts';
 import { fileRequests } from './file-requests.ts';
+import { inboxRequests } from './inbox.ts';
 import type { Office } from './office.ts';
 
 /** The requests that need an open office; signing in and out are core.ts's. */
@@ -31,6 +32,8 @@ type OfficeRequests = {
 };
 
 export const officeRequests: OfficeRequests = {
+  ...inboxRequests,
+
   'jobs.create': (office, args) => {
     const jobId = office.newId() as JobId;
     office.act('create_job', { ...args, jobId, entryId: office.newId() as EntryId });

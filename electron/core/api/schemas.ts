@@ -24,6 +24,9 @@ import {
 import type { QueryName, RequestName } from './contract.ts';
 
 const none = z.strictObject({});
+const path = z.string().max(4096);
+const inboxFiles = z.strictObject({ fileIds: z.array(z.string().max(60)).min(1).max(500) });
+const folderAlone = z.strictObject({ folderId: z.string().max(60) });
 const search = z.string().max(200);
 const jobAlone = z.strictObject({ jobId });
 const attachmentAlone = z.strictObject({ attachmentId });
@@ -65,8 +68,8 @@ export const requestSchemas = {
           blobId,
           name,
           audience,
-          keepsLocation: z.literal(true).optional(),
-          replacesId: attachmentId.optional(),
+          keepsLocation: z.literal(true).exactOptional(),
+          replacesId: attachmentId.exactOptional(),
         }),
       )
       .max(50),
@@ -90,6 +93,15 @@ export const requestSchemas = {
     phone: text(60),
   }),
   'customers.portal-link': z.strictObject({ customerId }),
+  'watched-folders.add': z.strictObject({ path }),
+  'watched-folders.remove': folderAlone,
+  'watched-folders.suggest': z.strictObject({ path }),
+  'watched-folders.show-earlier': folderAlone,
+  'inbox.take': inboxFiles,
+  'inbox.dismiss': inboxFiles,
+  'inbox.put-back': inboxFiles,
+  'attachments.open': attachmentAlone,
+  'changed-files.settle': attachmentAlone,
   'outbox.retry': mutationAlone,
   'outbox.make-internal': mutationAlone,
   'outbox.take-back': mutationAlone,
@@ -126,5 +138,7 @@ export const querySchemas = {
   bell: none,
   outbox: none,
   customers: z.strictObject({ search }),
+  inbox: none,
+  'changed-files': jobAlone,
   'sync.log': none,
 } as const satisfies Record<QueryName, z.ZodType>;

@@ -60,7 +60,7 @@ export function shownName(fileName: string): string {
   return `${clean.slice(0, MAX_NAME_LENGTH - ending.length - 1).toWellFormed()}…${ending}`;
 }
 
-async function sniff(path: string): Promise<string | undefined> {
+export async function sniff(path: string): Promise<string | undefined> {
   const bytes = await readFile(path);
   try {
     return mediaTypeOf(bytes, (await fileTypeFromBuffer(bytes))?.mime);

@@ -75,7 +75,7 @@ interface Described {
   readonly blobId: BlobId;
   readonly name: string;
   readonly mediaType: string;
-  readonly renditions?: Renditions | undefined;
+  readonly renditions?: Renditions;
 }
 
 /**

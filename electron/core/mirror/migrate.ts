@@ -3,7 +3,8 @@ import { initial } from './migrations/001-initial.ts';
 import { customersSide } from './migrations/002-customers-side.ts';
 import { outboxByContent } from './migrations/003-outbox-by-content.ts';
 import { renditions } from './migrations/004-renditions.ts';
-import { redactions } from './migrations/005-redactions.ts';
+import { watchedFolders } from './migrations/005-watched-folders.ts';
+import { redactions } from './migrations/006-redactions.ts';
 
 /** Append only: a migration that left the house is never edited. */
 const migrations: readonly string[] = [
@@ -11,6 +12,7 @@ const migrations: readonly string[] = [
   customersSide,
   outboxByContent,
   renditions,
+  watchedFolders,
   redactions,
 ];
 

@@ -68,7 +68,7 @@ export function isRendition(mirror: ReadableMirror, blobId: BlobId): boolean {
 }
 
 function isRedacted(record: AnyRecord): boolean {
-  return 'redacted' in record && record.redacted !== undefined;
+  return 'redacted' in record;
 }
 
 function bytesOf(mirror: ReadableMirror, { blobId, renditions }: Attachment): BlobId[] {

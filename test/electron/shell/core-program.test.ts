@@ -24,6 +24,7 @@ function aCore(overrides: Partial<Core> = {}): Core {
     },
     openAttachment: () => Promise.reject(new AppError('not-there')),
     openDraftFile: () => Promise.reject(new AppError('not-there')),
+    openInboxFile: () => Promise.reject(new AppError('not-there')),
     close: () => Promise.resolve(),
     ...overrides,
   };
@@ -35,6 +36,8 @@ interface Started {
   readonly secrets: Map<string, string>;
   readonly restarts: () => number;
   readonly givenUp: string[];
+  /** Paths that other programs were asked to open. */
+  readonly opened: string[];
 }
 
 /** A program whose process runs `core`; `start` may fail instead. */
@@ -42,6 +45,7 @@ function startProgram(core: Core, start?: typeof startCore): Started {
   const hosts: Host[] = [];
   const secrets = new Map<string, string>();
   const givenUp: string[] = [];
+  const opened: string[] = [];
   let restarts = 0;
   coreEntry.run = (child) =>
     serveCore({
@@ -54,7 +58,16 @@ function startProgram(core: Core, start?: typeof startCore): Started {
     });
   const program = new CoreProgram({
     entry: 'core-process.js',
-    settings: { dataFolder: '/data', deviceName: 'A laptop', defaultServerUrl: 'http://office' },
+    settings: {
+      dataFolder: '/data',
+      homeFolder: '/home/mara',
+      deviceName: 'A laptop',
+      defaultServerUrl: 'http://office',
+    },
+    openPath: async (path) => {
+      opened.push(path);
+      return !path.endsWith('.odd');
+    },
     secrets: {
       read: async (name) => secrets.get(name),
       write: async (name, value) => void secrets.set(name, value),
@@ -66,7 +79,7 @@ function startProgram(core: Core, start?: typeof startCore): Started {
     },
     onGivenUp: (sentence) => givenUp.push(sentence),
   });
-  return { program, hosts, secrets, restarts: () => restarts, givenUp };
+  return { program, hosts, secrets, restarts: () => restarts, givenUp, opened };
 }
 
 async function* parts(count: number): AsyncGenerator<Uint8Array> {
@@ -254,4 +267,31 @@ test('[F1] a core that does not answer is cut off in time', async () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('(D9) the core has files of its own folder opened with the system’s program, and no others', async () => {
+  const { program, hosts, opened } = startProgram(aCore());
+  await program.openFile('draft-file', 'none').catch(() => undefined);
+  const open = (path: string) => hosts[0]?.openPath?.(path).then(() => 'opened');
+  await expect(open('/data/opened/1/plan.docx')).resolves.toBe('opened');
+  await expect(open('/data/opened/1/plan.odd')).rejects.toThrow('No program');
+  await expect(open('/data/../etc/passwd')).rejects.toThrow('No program');
+  await expect(open('/home/mara/run-me.sh')).rejects.toThrow('No program');
+  expect(opened).toEqual(['/data/opened/1/plan.docx', '/data/opened/1/plan.odd']);
+});
+
+test('(D10) a file of a watched folder is handed out through a door of its own', async () => {
+  const bytes = Readable.from([PART]);
+  const core = aCore({
+    openInboxFile: async () => ({
+      name: 'scan.png',
+      mediaType: 'image/png',
+      sizeBytes: PART.length,
+      bytes,
+    }),
+  });
+  const { program } = startProgram(core);
+  const file = await program.openFile('inbox-file', 'one');
+  expect(file).toMatchObject({ name: 'scan.png', sizeBytes: PART.length });
+  expect((await buffer(file.bytes)).length).toBe(PART.length);
 });

@@ -45,6 +45,7 @@ beforeEach(() => {
         addFile: async (name) => ({ kind: 'refused', name, sentence: '' }),
         openAttachment: () => Promise.reject(new Error('not asked')),
         openDraftFile: () => Promise.reject(new Error('not asked')),
+        openInboxFile: () => Promise.reject(new Error('not asked')),
         close: async () => undefined,
       }),
       exit: () => child.end(0),

@@ -3,31 +3,33 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openSqliteStorage } from '../../../sync-server/storage/sqlite-storage.ts';
-import { storageContract } from '../../contracts/storage-contract.ts';
+import { mailOutboxContract } from '../../contracts/mail-outbox-contract.ts';
+import { type OpenedStorage, storageContract } from '../../contracts/storage-contract.ts';
 import { makeTempDir, removeTempDir, tempDir } from '../../support/temp-dir.ts';
 import { addOffice } from '../../support/test-server.ts';
 import { aMutationId } from '../../support/builders.ts';
 import { applied } from '../../../sync-server/protocol/outcome.ts';
 
-describe('SQLite storage', () => {
-  storageContract(async () => {
-    const folder = await makeTempDir();
-    const path = join(folder, 'server.sqlite');
-    let storage = await openSqliteStorage(path);
-    return {
-      storage,
-      reopen: async () => {
-        await storage.close();
-        storage = await openSqliteStorage(path);
-        return storage;
-      },
-      remove: async () => {
-        await storage.close();
-        await removeTempDir(folder);
-      },
-    };
-  });
-});
+describe('SQLite storage', () => storageContract(openInTempDir));
+describe('SQLite mail outbox', () => mailOutboxContract(openInTempDir));
+
+async function openInTempDir(): Promise<OpenedStorage> {
+  const folder = await makeTempDir();
+  const path = join(folder, 'server.sqlite');
+  let storage = await openSqliteStorage(path);
+  return {
+    storage,
+    reopen: async () => {
+      await storage.close();
+      storage = await openSqliteStorage(path);
+      return storage;
+    },
+    remove: async () => {
+      await storage.close();
+      await removeTempDir(folder);
+    },
+  };
+}
 
 it('[F3] what was answered is in the files, without any close', async () => {
   const path = join(await tempDir(), 'server.sqlite');

@@ -1,0 +1,169 @@
+// Watched folders and files changed by other programs, as the window asks for them. (D9, D10)
+
+import { createReadStream } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Attachment } from '../../../sync-server/protocol/records.ts';
+import { shownName, sniff } from '../attachments/add-file.ts';
+import { findBlob } from '../attachments/blobs.ts';
+import {
+  allFolders,
+  countFiles,
+  findFile,
+  type InboxRow,
+  newFiles,
+  setFileState,
+  showFilesFromBefore,
+} from '../attachments/inbox-rows.ts';
+import type { OpenedFile } from '../attachments/open-attachment.ts';
+import { changedFilesOfJob, settleChange } from '../attachments/opened-rows.ts';
+import { takeFromDisk } from '../attachments/take-from-disk.ts';
+import { suggestFolders } from '../attachments/watched-folders.ts';
+import { AppError } from '../errors.ts';
+import type {
+  AddFileResult,
+  ChangedFile,
+  Inbox,
+  InboxFile,
+  InboxFiles,
+  None,
+  Requests,
+} from './contract.ts';
+import type { Office } from './office.ts';
+
+const MOST_FILES = 500;
+const PICTURE_NAME = /\.(png|jpe?g|gif|webp|bmp|avif)$/i;
+const MAX_PICTURE_BYTES = 25 * 1024 * 1024;
+
+export const inboxRequests = {
+  'watched-folders.add': async (office: Office, { path }: { path: string }): Promise<None> => {
+    await office.watchedFolders.add(path);
+    return {};
+  },
+  'watched-folders.remove': async (
+    office: Office,
+    { folderId }: { folderId: string },
+  ): Promise<None> => {
+    await office.watchedFolders.remove(folderId);
+    return {};
+  },
+  'watched-folders.suggest': async (office: Office, { path }: { path: string }) => ({
+    paths: await suggestFolders(path, office.host.homeFolder),
+  }),
+  'watched-folders.show-earlier': (office: Office, { folderId }: { folderId: string }): None => {
+    office.mirror.transact((mirror) => showFilesFromBefore(mirror, folderId));
+    return {};
+  },
+  'inbox.take': take,
+  'inbox.dismiss': (office: Office, { fileIds }: InboxFiles): None => {
+    office.mirror.transact((mirror) => setFileState(mirror, fileIds, 'dismissed'));
+    return {};
+  },
+  'inbox.put-back': (office: Office, { fileIds }: InboxFiles): None => {
+    office.mirror.transact((mirror) => setFileState(mirror, fileIds, 'new'));
+    return {};
+  },
+  'attachments.open': async (
+    office: Office,
+    { attachmentId }: Requests['attachments.open']['args'],
+  ): Promise<None> => {
+    await office.openedFiles.open(attachmentId);
+    return {};
+  },
+  'changed-files.settle': (
+    office: Office,
+    { attachmentId }: Requests['changed-files.settle']['args'],
+  ): None => {
+    office.mirror.transact((mirror) => settleChange(mirror, attachmentId));
+    return {};
+  },
+};
+
+/** One bad file never blocks the others; it stays in the Inbox. (D2) */
+async function take(
+  office: Office,
+  { fileIds }: InboxFiles,
+): Promise<{ results: readonly AddFileResult[] }> {
+  const results: AddFileResult[] = [];
+  for (const fileId of fileIds) {
+    const file = findFile(office.mirror, fileId);
+    if (file === undefined) {
+      const sentence = 'A file is no longer in its folder, so it was not added.';
+      results.push({ kind: 'refused', name: '', sentence });
+      continue;
+    }
+    const result = await takeFromDisk(office, pathOf(file), file);
+    if (result.kind === 'added')
+      office.mirror.transact((mirror) => setFileState(mirror, [fileId], 'taken'));
+    results.push(result);
+  }
+  return { results };
+}
+
+export function inbox({ mirror, host }: Office): Inbox {
+  const counts = countFiles(mirror);
+  const countOf = (folderId: string, state: string) =>
+    counts.find((row) => row.folderId === folderId && row.state === state)?.count ?? 0;
+  return {
+    canOpenFiles: host.openPath !== undefined,
+    count: counts.reduce((sum, { state, count }) => sum + (state === 'new' ? count : 0), 0),
+    files: newFiles(mirror, MOST_FILES).map(inboxFile),
+    folders: allFolders(mirror).map(({ id, path, state }) => ({
+      folderId: id,
+      path,
+      state,
+      newCount: countOf(id, 'new'),
+      earlierCount: countOf(id, 'before'),
+    })),
+  };
+}
+
+export function changedFiles(
+  { mirror }: Office,
+  { jobId }: { readonly jobId: string },
+): readonly ChangedFile[] {
+  return changedFilesOfJob(mirror, jobId).map(({ data, changedAt, changedBlobId, problem }) => {
+    const { id, name } = JSON.parse(data) as Attachment;
+    const blob = changedBlobId === null ? undefined : findBlob(mirror, changedBlobId);
+    return {
+      attachmentId: id,
+      name,
+      changedAt: changedAt ?? '',
+      file:
+        blob === undefined
+          ? null
+          : { blobId: blob.id, mediaType: blob.mediaType, sizeBytes: blob.sizeBytes },
+      problem,
+    };
+  });
+}
+
+/** For a look before it is added. @throws AppError `not-there` */
+export async function openInboxFile({ mirror }: Office, fileId: string): Promise<OpenedFile> {
+  const file = findFile(mirror, fileId);
+  if (file === undefined) throw new AppError('not-there');
+  const path = pathOf(file);
+  const stands = await lstat(path).catch(() => undefined);
+  if (stands?.isFile() !== true || stands.size > MAX_PICTURE_BYTES) throw new AppError('not-there');
+  return {
+    name: shownName(file.name),
+    mediaType: (await sniff(path)) ?? 'application/octet-stream',
+    sizeBytes: stands.size,
+    bytes: createReadStream(path, { end: Math.max(0, stands.size - 1) }),
+  };
+}
+
+const pathOf = ({ folderPath, name }: InboxRow) => join(folderPath, name);
+
+function inboxFile(row: InboxRow): InboxFile {
+  return {
+    fileId: row.id,
+    folderId: row.folderId,
+    name: shownName(row.name),
+    sizeBytes: row.sizeBytes,
+    modifiedAt: new Date(row.modifiedMs).toISOString(),
+    url: `/inbox/${row.id}`,
+    isPicture: PICTURE_NAME.test(row.name),
+    isThere: row.folderState === 'watched',
+  };
+}

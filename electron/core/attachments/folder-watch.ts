@@ -1,0 +1,180 @@
+// What happens in one folder on this disk, told only once it is whole: a file that is still being written is not there
+// yet. A folder that vanishes, as network drives do, is waited for. (D9, D10)
+
+import type { Stats } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { type FSWatcher, watch } from 'chokidar';
+import type { Clock } from '../host.ts';
+import type { FileInFolder, FolderState } from './inbox-rows.ts';
+
+export interface FolderEvents {
+  /** Files that are there and whole, in the order they were found; also all that lie there when watching begins. */
+  onFiles(files: readonly (FileInFolder & { readonly path: string })[]): void;
+  onGone(path: string): void;
+  onState(state: FolderState): void;
+  /** What lies in the folder as watching begins: whatever else was known of it is gone. */
+  onListed(names: ReadonlySet<string>): void;
+}
+
+export interface FolderWatchOptions {
+  readonly path: string;
+  /** 0 for the files of the folder itself; 1 for those of its folders too. */
+  readonly depth: 0 | 1;
+  readonly clock: Clock;
+  /** A file that has not changed for so long is whole. */
+  readonly settleMs: number;
+}
+
+export interface FolderWatch {
+  close(): Promise<void>;
+}
+
+export const SETTLE_MS = 2000;
+/** How long a folder that is not there is left alone. */
+const LOOK_AGAIN_MS = 5000;
+/** Files found within this time are told together, so that a thousand at once are one change. */
+const GATHER_MS = 100;
+/** Half-finished downloads, locks of Office and LibreOffice, leavings of systems and editors. */
+const NO_FILES_OF_A_PERSON =
+  /^(\.|~\$|thumbs\.db$|desktop\.ini$)|(~|\.tmp|\.temp|\.part|\.partial|\.crdownload|\.download|\.swp)$/i;
+
+export function isFileOfAPerson(name: string): boolean {
+  return !NO_FILES_OF_A_PERSON.test(name);
+}
+
+export function watchFolder(options: FolderWatchOptions, events: FolderEvents): FolderWatch {
+  return new Watch(options, events);
+}
+
+class Watch implements FolderWatch {
+  readonly #options: FolderWatchOptions;
+  readonly #events: FolderEvents;
+  #watcher: FSWatcher | null = null;
+  #found: (FileInFolder & { path: string })[] = [];
+  /** Files that may still be written to, each with what ends the waiting for it. */
+  readonly #settling = new Map<string, () => void>();
+  #cancelTelling: (() => void) | null = null;
+  #cancelLook: () => void;
+  #looking: Promise<void>;
+  #isClosed = false;
+
+  constructor(options: FolderWatchOptions, events: FolderEvents) {
+    this.#options = options;
+    this.#events = events;
+    this.#cancelLook = () => {};
+    this.#looking = this.#look();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#cancelLook();
+    this.#cancelTelling?.();
+    for (const cancel of this.#settling.values()) cancel();
+    await this.#looking;
+    await this.#watcher?.close();
+  }
+
+  /** The watcher does not say so where its own folder vanishes or comes back, so it is looked after. */
+  async #look(): Promise<void> {
+    const state = await stateOf(this.#options.path);
+    if (this.#isClosed) return;
+    if (state !== 'watched') await this.#stopWatching();
+    else await this.#beginWatching();
+    this.#told(state);
+  }
+
+  #told(state: FolderState): void {
+    if (this.#isClosed) return;
+    this.#events.onState(state);
+    this.#cancelLook = this.#options.clock.after(LOOK_AGAIN_MS, () => {
+      this.#looking = this.#look();
+    });
+  }
+
+  async #beginWatching(): Promise<void> {
+    if (this.#watcher !== null) return;
+    const names = await readdir(this.#options.path).catch(() => undefined);
+    if (this.#isClosed) return;
+    if (names !== undefined) this.#events.onListed(new Set(names));
+    this.#watcher = this.#startWatching();
+  }
+
+  async #stopWatching(): Promise<void> {
+    const watcher = this.#watcher;
+    this.#watcher = null;
+    await watcher?.close();
+  }
+
+  #startWatching(): FSWatcher {
+    const { path, depth } = this.#options;
+    const watcher = watch(path, {
+      depth,
+      followSymlinks: false,
+      atomic: true,
+      alwaysStat: true,
+      ignorePermissionErrors: true,
+      // Windows tells nothing of what others do on a share.
+      usePolling: path.startsWith('\\\\'),
+      interval: LOOK_AGAIN_MS,
+      ignored: (candidate) => candidate !== path && !isFileOfAPerson(basename(candidate)),
+    });
+    watcher.on('add', (file) => this.#expect(file));
+    watcher.on('change', (file) => this.#expect(file));
+    watcher.on('unlink', (file) => {
+      // A folder that is gone takes no file from the list: it may come back.
+      void stateOf(dirname(file)).then((state) => {
+        if (state === 'watched' && !this.#isClosed) this.#events.onGone(file);
+      });
+    });
+    watcher.on('error', () => {
+      if (!this.#isClosed) void this.#stopWatching();
+    });
+    return watcher;
+  }
+
+  /** The watcher's own waiting passes over what lies there when it begins, so the waiting is done here. */
+  #expect(path: string): void {
+    if (!this.#isClosed && !this.#settling.has(path)) void this.#settle(path, undefined);
+  }
+
+  /** Links and everything that is no plain file are passed over: what they point at may lie anywhere. */
+  async #settle(path: string, before: Stats | undefined): Promise<void> {
+    const { clock, settleMs } = this.#options;
+    this.#settling.set(path, () => {});
+    const file = await lstat(path).catch(() => undefined);
+    if (file?.isFile() !== true || this.#isClosed) {
+      this.#settling.delete(path);
+      return;
+    }
+    const isOld = before === undefined && clock.now() - file.mtimeMs >= settleMs;
+    const isStill = before?.size === file.size && before.mtimeMs === file.mtimeMs;
+    if (isOld || isStill) {
+      this.#settling.delete(path);
+      this.#tell(path, file);
+    } else
+      this.#settling.set(
+        path,
+        clock.after(settleMs, () => void this.#settle(path, file)),
+      );
+  }
+
+  #tell(path: string, { size: sizeBytes, mtimeMs }: Stats): void {
+    this.#found.push({ path, name: basename(path), sizeBytes, modifiedMs: Math.trunc(mtimeMs) });
+    this.#cancelTelling ??= this.#options.clock.after(GATHER_MS, () => {
+      const found = this.#found;
+      this.#found = [];
+      this.#cancelTelling = null;
+      this.#events.onFiles(found);
+    });
+  }
+}
+
+export async function stateOf(folder: string): Promise<FolderState> {
+  try {
+    return (await lstat(folder)).isDirectory() ? 'watched' : 'missing';
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : '';
+    return code === 'EACCES' || code === 'EPERM' ? 'unreadable' : 'missing';
+  }
+}

@@ -1,0 +1,156 @@
+// Attachments opened with another program: it gets a copy to work on, and what it saves is offered as a new version. The
+// attachment itself never changes under anybody's hand. (D9)
+
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { AppError, fromDisk } from '../errors.ts';
+import type { Host } from '../host.ts';
+import { findRecord } from '../mirror/records.ts';
+import type { BlobStore } from './blob-store.ts';
+import { diskName } from './disk-name.ts';
+import { type FolderWatch, watchFolder } from './folder-watch.ts';
+import { type OpenAttachmentParts, openAttachment } from './open-attachment.ts';
+import {
+  allOpened,
+  deleteOpened,
+  findOpened,
+  findOpenedByPath,
+  putOpened,
+  setChange,
+} from './opened-rows.ts';
+import { takeFromDisk } from './take-from-disk.ts';
+
+export interface OpenedFiles {
+  /** Opens a copy with the system's program. @throws AppError as `openAttachment`, and `not-there` where no program opens it */
+  open(attachmentId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenedFilesParts extends OpenAttachmentParts {
+  readonly host: Host;
+  readonly blobs: BlobStore;
+  /** For the copies; emptied of what is old and unchanged at the start. */
+  readonly folder: string;
+  readonly settleMs: number;
+}
+
+/** A copy that nobody changed is thrown away after this long. */
+const KEPT_UNCHANGED_MS = 14 * 24 * 3600 * 1000;
+
+export async function startOpenedFiles(parts: OpenedFilesParts): Promise<OpenedFiles> {
+  const { host, mirror, folder, settleMs } = parts;
+  await dropOld(parts);
+  let watch: FolderWatch | null = null;
+  if (allOpened(mirror).length > 0) startWatching();
+
+  function startWatching(): void {
+    watch ??= watchFolder(
+      { path: folder, depth: 1, clock: host.clock, settleMs },
+      {
+        onFiles: (files) => void lookAtAll(files.map(({ path }) => path)),
+        onGone: () => undefined,
+        onState: () => undefined,
+        onListed: () => undefined,
+      },
+    );
+  }
+
+  async function lookAtAll(paths: readonly string[]): Promise<void> {
+    for (const path of paths)
+      await lookAt(parts, path).catch((error: unknown) => {
+        const details = { error: String(error).slice(0, 300) };
+        host.log({ level: 'warn', event: 'changed-file-not-taken', details });
+      });
+  }
+
+  return {
+    async open(attachmentId) {
+      if (host.openPath === undefined)
+        throw new AppError('not-there', {
+          sentence: 'Docket cannot open programs here. Save the file and open it yourself.',
+        });
+      const path = await workingCopy(parts, attachmentId);
+      startWatching();
+      await host.openPath(path).catch((cause: unknown) => {
+        throw new AppError('not-there', {
+          cause,
+          sentence: 'No program on this computer opens this file. Save it, or install one.',
+        });
+      });
+    },
+    close: async () => {
+      await watch?.close();
+    },
+  };
+}
+
+/** A copy that holds changes nobody has dealt with is opened as it is. */
+async function workingCopy(parts: OpenedFilesParts, attachmentId: string): Promise<string> {
+  const { mirror, folder, now } = parts;
+  const stands = findOpened(mirror, attachmentId);
+  if (stands !== undefined && (await hashOf(stands.path)) !== undefined) return stands.path;
+  const { name, bytes } = await openAttachment(parts, attachmentId);
+  const blobId = findRecord(mirror, 'attachment', attachmentId)?.blobId;
+  if (blobId === undefined) {
+    bytes.destroy();
+    throw new AppError('not-there');
+  }
+  const path = join(folder, attachmentId, diskName(name));
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await pipeline(bytes, createWriteStream(path, { mode: 0o600 }));
+  } catch (cause) {
+    throw fromDisk(cause);
+  }
+  mirror.transact((writable) =>
+    putOpened(writable, { attachmentId, path, blobId, openedAt: now() }),
+  );
+  return path;
+}
+
+/** Editors save in many ways; what counts is what stands under the name in the end. */
+async function lookAt(parts: OpenedFilesParts, path: string): Promise<void> {
+  const { mirror, now } = parts;
+  const opened = findOpenedByPath(mirror, path);
+  const hash = await hashOf(path);
+  if (opened === undefined || hash === undefined || hash === opened.changedBlobId) return;
+  if (hash === opened.blobId) {
+    const nothing = { changedBlobId: null, changedAt: null, problem: null };
+    mirror.transact((writable) => setChange(writable, path, nothing));
+    return;
+  }
+  const taken = await takeFromDisk(parts, path);
+  const change =
+    taken.kind === 'added'
+      ? { changedBlobId: taken.blobId, changedAt: now(), problem: null }
+      : { changedBlobId: null, changedAt: now(), problem: taken.sentence };
+  mirror.transact((writable) => setChange(writable, path, change));
+}
+
+async function dropOld({ mirror, folder, host }: OpenedFilesParts): Promise<void> {
+  const before = new Date(host.clock.now() - KEPT_UNCHANGED_MS).toISOString();
+  const old = allOpened(mirror).filter(
+    ({ openedAt, changedBlobId, problem }) =>
+      openedAt < before && changedBlobId === null && problem === null,
+  );
+  for (const { attachmentId, path, blobId } of old) {
+    // Saved while nobody watched: it stays, and is offered as soon as it is looked at.
+    const hash = await hashOf(path);
+    if (hash !== undefined && hash !== blobId) continue;
+    await rm(join(folder, attachmentId), { recursive: true, force: true });
+    mirror.transact((writable) => deleteOpened(writable, attachmentId));
+  }
+}
+
+async function hashOf(path: string): Promise<string | undefined> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(path), hash);
+  } catch {
+    return undefined;
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,229 @@
+// An attachment in another program's hands: real files, the real watcher, whole desks against the real server.
+
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { AttachmentId } from '../../../../sync-server/protocol/ids.ts';
+import { anEntryId } from '../../../support/builders.ts';
+import { fakeHost } from '../../../support/fake-host.ts';
+import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
+import { startTestServer, TEST_PASSWORD, type TestServer } from '../../../support/test-server.ts';
+import { tempDir } from '../../../support/temp-dir.ts';
+
+interface Opened {
+  readonly server: TestServer;
+  readonly desk: TestDesk;
+  readonly attachmentId: AttachmentId;
+  /** Where the other program has its copy. */
+  readonly path: string;
+}
+
+/** A desk on whose job a text file was posted and opened with another program. */
+async function anOpenedFile(name = 'plan.txt'): Promise<Opened> {
+  const server = await startTestServer();
+  onTestFinished(() => server.stop());
+  const folder = await tempDir();
+  const paths: string[] = [];
+  const host = fakeHost(folder, { openPath: async (path) => void paths.push(path) });
+  const desk = await startTestDesk(folder, host);
+  onTestFinished(() => desk.core.close());
+  const { email } = server.office.mara;
+  await desk.signIn(server.url, { email, password: TEST_PASSWORD });
+  const added = await desk.core.addFile(name, bytesOf('First draft'));
+  if (added.kind !== 'added') throw new Error(added.sentence);
+  await desk.request('entries.post', {
+    entryId: anEntryId(),
+    jobId: server.office.job.id,
+    audience: 'internal',
+    text: '',
+    files: [{ blobId: added.blobId, name: added.name, audience: 'internal' }],
+    seenVersion: 0,
+  });
+  const attachmentId = await attachmentNamed(desk, server, name);
+  await desk.request('attachments.open', { attachmentId });
+  return { server, desk, attachmentId, path: paths[0] ?? '' };
+}
+
+async function* bytesOf(content: string) {
+  yield new TextEncoder().encode(content);
+}
+
+async function attachmentNamed(desk: TestDesk, server: TestServer, name: string) {
+  const { items } = await desk.until(
+    'activity.feed',
+    {
+      jobId: server.office.job.id,
+      filters: { kinds: [], authorIds: [], audiences: [], search: '' },
+      limit: 50,
+    },
+    (feed) => feed.items.some(({ attachments }) => attachments.some((file) => file.name === name)),
+  );
+  const file = items.flatMap(({ attachments }) => attachments).find((one) => one.name === name);
+  if (file === undefined) throw new Error(`${name} is not there`);
+  return file.id;
+}
+
+const changes = ({ desk, server }: Opened, isEnough: (count: number) => boolean) =>
+  desk.until('changed-files', { jobId: server.office.job.id }, ({ length }) => isEnough(length));
+
+describe('(D9) a file opened with another program', () => {
+  test('the program gets a copy of its own under the file’s name', async () => {
+    const opened = await anOpenedFile();
+    expect(await readFile(opened.path, 'utf8')).toBe('First draft');
+    expect(opened.path.endsWith(`${opened.attachmentId}/plan.txt`)).toBe(true);
+    expect(await changes(opened, () => true)).toEqual([]);
+  });
+
+  test('what it saves is offered, and becomes a new version linked to the old', async () => {
+    const opened = await anOpenedFile();
+    const { desk, server, attachmentId } = opened;
+    await writeFile(opened.path, 'Second draft');
+    const [change] = await changes(opened, (count) => count === 1);
+    expect(change).toMatchObject({ attachmentId, name: 'plan.txt', problem: null });
+    if (change?.file == null) throw new Error('nothing to add');
+    await desk.request('entries.post', {
+      entryId: anEntryId(),
+      jobId: server.office.job.id,
+      audience: 'internal',
+      text: 'Prices filled in',
+      files: [
+        {
+          blobId: change.file.blobId,
+          name: 'plan 2.txt',
+          audience: 'internal',
+          replacesId: attachmentId,
+        },
+      ],
+      seenVersion: 0,
+    });
+    await desk.request('changed-files.settle', { attachmentId });
+    expect(await changes(opened, (count) => count === 0)).toEqual([]);
+    const newId = await attachmentNamed(desk, server, 'plan 2.txt');
+    expect(await textOf((await desk.core.openAttachment(newId)).bytes)).toBe('Second draft');
+    expect(await textOf((await desk.core.openAttachment(attachmentId)).bytes)).toBe('First draft');
+    const { storage } = server.data;
+    await desk.until('outbox', {}, (items) => items.length === 0);
+    const stored = await storage.recordById(server.office.workspace.id, 'attachment', newId);
+    expect(stored?.record.replacesId).toBe(attachmentId);
+  });
+
+  test('an editor that writes beside it and renames is seen just so; its own files are not', async () => {
+    const opened = await anOpenedFile();
+    const folder = dirname(opened.path);
+    await writeFile(join(folder, '~$plan.txt'), 'lock');
+    await writeFile(join(folder, 'plan.txt.tmp'), 'Saved by rename');
+    await rename(join(folder, 'plan.txt.tmp'), opened.path);
+    const [change] = await changes(opened, (count) => count === 1);
+    expect(change?.file?.sizeBytes).toBe('Saved by rename'.length);
+  });
+
+  test('a save that changes nothing, and one taken back, offer nothing', async () => {
+    const opened = await anOpenedFile();
+    await writeFile(opened.path, 'Second draft');
+    await changes(opened, (count) => count === 1);
+    await writeFile(opened.path, 'First draft');
+    expect(await changes(opened, (count) => count === 0)).toEqual([]);
+  });
+
+  test('what is no longer a file Docket takes says so, and the file it was stays', async () => {
+    const opened = await anOpenedFile();
+    await writeFile(opened.path, new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3, 0, 0, 0]));
+    const [change] = await changes(opened, (count) => count === 1);
+    expect(change?.file).toBeNull();
+    expect(change?.problem).toContain('plan.txt');
+  });
+
+  test('opening it again opens the changed copy, and never writes over it', async () => {
+    const opened = await anOpenedFile();
+    await writeFile(opened.path, 'Half done');
+    await changes(opened, (count) => count === 1);
+    await opened.desk.request('attachments.open', { attachmentId: opened.attachmentId });
+    expect(await readFile(opened.path, 'utf8')).toBe('Half done');
+  });
+
+  test('a copy somebody threw away is made again', async () => {
+    const opened = await anOpenedFile();
+    await rm(opened.path);
+    await opened.desk.request('attachments.open', { attachmentId: opened.attachmentId });
+    expect(await readFile(opened.path, 'utf8')).toBe('First draft');
+  });
+
+  test.each(['con.txt', 'a/b.txt', '..', 'ü'.repeat(190) + '.txt', '‮txt.exe.txt'])(
+    'the copy of “%s” lies in its own folder under a name every system takes',
+    async (name) => {
+      const server = await startTestServer();
+      onTestFinished(() => server.stop());
+      const folder = await tempDir();
+      let opened = '';
+      const host = fakeHost(folder, { openPath: async (path) => void (opened = path) });
+      const desk = await startTestDesk(folder, host);
+      onTestFinished(() => desk.core.close());
+      await desk.signIn(server.url, { email: server.office.mara.email, password: TEST_PASSWORD });
+      const added = await desk.core.addFile('x.txt', bytesOf('content'));
+      if (added.kind !== 'added') throw new Error(added.sentence);
+      await desk.request('entries.post', {
+        entryId: anEntryId(),
+        jobId: server.office.job.id,
+        audience: 'internal',
+        text: '',
+        files: [{ blobId: added.blobId, name, audience: 'internal' }],
+        seenVersion: 0,
+      });
+      const attachmentId = await attachmentNamed(desk, server, name);
+      await desk.request('attachments.open', { attachmentId });
+      expect(dirname(opened).endsWith(attachmentId)).toBe(true);
+      expect(await readdir(dirname(opened))).toHaveLength(1);
+      expect(opened).not.toMatch(/[\u202A-\u202E]|\/con\./);
+    },
+  );
+
+  test('where the host opens no programs it says what to do instead', async () => {
+    const server = await startTestServer();
+    onTestFinished(() => server.stop());
+    const desk = await startTestDesk(await tempDir());
+    onTestFinished(() => desk.core.close());
+    await desk.signIn(server.url, { email: server.office.mara.email, password: TEST_PASSWORD });
+    expect(await desk.ask('inbox', {})).toMatchObject({ canOpenFiles: false });
+    const attachmentId = anEntryId() as unknown as AttachmentId;
+    await expect(desk.request('attachments.open', { attachmentId })).rejects.toThrow(
+      'Save the file',
+    );
+  });
+});
+
+describe('(D10) taking files from a watched folder', () => {
+  test('a file is taken as it lies there; one that vanished or is refused blocks no other', async () => {
+    const server = await startTestServer();
+    onTestFinished(() => server.stop());
+    const folder = await tempDir();
+    const scans = join(folder, 'Scans');
+    await mkdir(scans);
+    const desk = await startTestDesk(folder, fakeHost(folder, { homeFolder: folder }));
+    onTestFinished(() => desk.core.close());
+    await desk.signIn(server.url, { email: server.office.mara.email, password: TEST_PASSWORD });
+    await desk.request('watched-folders.add', { path: '~/Scans' });
+    for (const [name, content] of [
+      ['good.txt', 'A note'],
+      ['gone.txt', 'Soon gone'],
+      ['bad.exe', '\u007fELF\u0000\u0001'],
+    ] as const)
+      await writeFile(join(scans, name), content);
+    const { files } = await desk.until('inbox', {}, ({ count }) => count === 3);
+    await rm(join(scans, 'gone.txt'));
+    const ids = files.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(({ fileId }) => fileId);
+    const { results } = await desk.request('inbox.take', { fileIds: ids });
+    const sentences = results.map((one) => (one.kind === 'added' ? one.name : one.sentence));
+    expect(sentences[0]).toContain('“bad.exe” is not a kind of file');
+    expect(sentences.slice(1).join()).toContain('good.txt');
+    expect(sentences.join()).toContain('no longer');
+    const left = await desk.until('inbox', {}, ({ count }) => count === 1);
+    expect(left.files.map(({ name }) => name)).toEqual(['bad.exe']);
+    const good = files.find(({ name }) => name === 'good.txt');
+    await desk.request('inbox.put-back', { fileIds: [good?.fileId ?? ''] });
+    expect((await desk.until('inbox', {}, ({ count }) => count === 2)).count).toBe(2);
+    const opened = await desk.core.openInboxFile(good?.fileId ?? '');
+    expect(opened).toMatchObject({ name: 'good.txt', mediaType: 'text/plain' });
+    expect(await textOf(opened.bytes)).toBe('A note');
+  });
+});
