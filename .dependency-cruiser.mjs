@@ -79,7 +79,6 @@ const FENCED_PACKAGES = [
   ],
   ['pg', ['pg'], '^sync-server/storage/postgres-storage\\.ts$'],
   ['dexie', ['dexie', 'dexie-react-hooks'], '^renderer/drafts/'],
-  ['chokidar', ['chokidar'], '^electron/core/attachments/folder-watch\\.ts$'],
   ['axios', ['axios'], '^electron/core/session/server-client\\.ts$'],
 ];
 

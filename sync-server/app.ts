@@ -77,8 +77,8 @@ async function registerParts(app: FastifyInstance, deps: AppDeps): Promise<void>
   const keeper = new BlobKeeper({ storage, blobs, now });
   app.decorate('keepHouse', () => keepHouse({ storage, keeper, uploads, now }));
   const publicUrl = () => config.publicUrl ?? listeningUrl(app, config);
-  await app.register((scope) => registerAuth(scope, { storage, now, publicUrl }));
-  await app.register((scope) => registerSync(scope, { storage, now }));
+  await app.register((scope) => registerAuth(scope, { storage, now }));
+  await app.register((scope) => registerSync(scope, { storage, now, publicUrl }));
   await app.register((scope) => registerBlobs(scope, { storage, blobs, uploads, keeper, now }));
   await app.register((scope) =>
     registerPortal(scope, {

@@ -1,12 +1,8 @@
-import { Link2, Mail, Phone, UserRound } from 'lucide-react';
-import { useState } from 'react';
+import { Mail, Phone, UserRound } from 'lucide-react';
 import type { JobPage } from '../../electron/core/api/contract.ts';
+import { CopyPortalLink } from '../customers/copy-portal-link.tsx';
 import { Avatar } from '../ui/avatar.tsx';
-import { Button } from '../ui/button.tsx';
 import { Popover } from '../ui/popover.tsx';
-import { timeOrDay } from '../ui/time-words.ts';
-import { useQuery } from '../use-query.ts';
-import { useRequest } from '../use-request.ts';
 
 export function CustomerPopover({ page }: { page: JobPage }) {
   const { customer } = page;
@@ -50,7 +46,9 @@ export function CustomerPopover({ page }: { page: JobPage }) {
           {customer.notes}
         </p>
       )}
-      <PortalLink page={page} />
+      <div className="border-t border-line bg-surface-2 px-4 py-3">
+        <CopyPortalLink customerId={customer.id} />
+      </div>
     </Popover>
   );
 }
@@ -71,51 +69,6 @@ function Detail({
         <span className="sr-only">{name}</span>
       </dt>
       <dd className="min-w-0">{children}</dd>
-    </div>
-  );
-}
-
-/** A link works once and must be known to the server first, so it cannot be made without a network. (E1) */
-function PortalLink({ page }: { page: JobPage }) {
-  const { value: sync } = useQuery('sync', {});
-  const makeLink = useRequest('customers.portal-link');
-  const [link, setLink] = useState<{ url: string; expiresAt: string; isCopied: boolean } | null>(
-    null,
-  );
-  const isOffline = sync?.kind === 'offline';
-
-  const copy = async () => {
-    const made = await makeLink.send({ customerId: page.customer.id });
-    if (made === undefined) return;
-    const isCopied = await navigator.clipboard.writeText(made.url).then(
-      () => true,
-      () => false,
-    );
-    setLink({ ...made, isCopied });
-  };
-
-  return (
-    <div className="border-t border-line bg-surface-2 px-4 py-3">
-      <Button small disabled={isOffline || makeLink.busy} onClick={() => void copy()}>
-        <Link2 aria-hidden size={14} />
-        {makeLink.busy ? 'Making a link…' : 'Copy portal link'}
-      </Button>
-      <p role="status" className="mt-1.5 text-sm text-pretty text-ink-3">
-        {isOffline
-          ? 'The server makes the link, so this works again when you are online.'
-          : (makeLink.sentence ?? (link === null ? 'Signs the customer in, once.' : null))}
-        {link?.isCopied === true &&
-          `Copied. It works once, until ${timeOrDay(link.expiresAt, new Date())}.`}
-      </p>
-      {link?.isCopied === false && (
-        <input
-          readOnly
-          aria-label="Portal link"
-          value={link.url}
-          onFocus={(event) => event.target.select()}
-          className="mt-1.5 w-full rounded-md border border-line bg-surface px-2 py-1 text-sm"
-        />
-      )}
     </div>
   );
 }

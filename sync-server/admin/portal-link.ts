@@ -24,7 +24,8 @@ async function main(): Promise<void> {
       {
         workspaceId,
         customerId: customer.id,
-        delivery: 'copied',
+        memberId: null,
+        mailedTo: null,
         baseUrl: values['public-url'].replace(/\/+$/, ''),
       },
     );

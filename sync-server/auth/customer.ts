@@ -1,21 +1,22 @@
 // How customers come in: a single-use link opens a session. Both are 32 random bytes that only their holder has; the
 // server keeps SHA-256 of them, so whoever reads its database can sign in as nobody. (E1)
 
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { CustomerId, WorkspaceId } from '../protocol/ids.ts';
-import type { CustomerDoor, CustomerGrant } from '../storage/storage.ts';
+import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import {
+  type CustomerId,
+  type MemberId,
+  mutationId,
+  portalLinkId,
+  type WorkspaceId,
+} from '../protocol/ids.ts';
+import type { MutationArgs } from '../protocol/mutations.ts';
+import { appliedWithDoor, type PushOutcome } from '../protocol/outcome.ts';
+import { isLinkOpen, newPortalLink, portalLinkUrl } from '../protocol/portal-links.ts';
+import type { PortalLink } from '../protocol/records.ts';
+import type { CustomerDoor, CustomerGrant, Storage } from '../storage/storage.ts';
 import { hashToken, newToken } from './tokens.ts';
 
-const MINUTE_MS = 60 * 1000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
-
-export const LINK_LIFETIME_MS = {
-  /** A mail is read at once or asked for again. */
-  mailed: 15 * MINUTE_MS,
-  /** A link copied by staff may wait in a chat or on paper. */
-  copied: 7 * DAY_MS,
-} as const;
-export type LinkDelivery = keyof typeof LINK_LIFETIME_MS;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const SESSION_LIFETIME_MS = 30 * DAY_MS;
 
@@ -31,29 +32,59 @@ export interface CustomerIdentity {
 }
 
 export interface NewLink extends CustomerIdentity {
-  readonly delivery: LinkDelivery;
+  /** Null where no member made it: the customer asked, or the command line. */
+  readonly memberId: MemberId | null;
+  /** Where it is mailed to, which shortens its life; null where it is copied. */
+  readonly mailedTo: string | null;
   /** What the link begins with, without a slash at the end. */
   readonly baseUrl: string;
 }
 
-export interface PortalLink {
+export interface MadeLink {
   readonly url: string;
   readonly expiresAt: string;
 }
 
-/** Makes a link that lets its holder in once. Its token is in the answer and nowhere else. */
-export async function createPortalLink(deps: CustomerDoorDeps, link: NewLink): Promise<PortalLink> {
-  const { token, grant } = newGrant(link, deps.now(), LINK_LIFETIME_MS[link.delivery]);
-  await deps.storage.addCustomerLink(grant);
-  return { url: `${link.baseUrl}/portal/enter/${token}`, expiresAt: grant.expiresAt };
+/**
+ * Makes a link that lets its holder in once, as a member's `create_portal_link` does, for those who are no device: the
+ * command line, a mail. Its token is in the answer and nowhere else.
+ */
+export async function createPortalLink(
+  deps: { readonly storage: Pick<Storage, 'transact'>; now(): number },
+  { workspaceId, baseUrl, ...link }: NewLink,
+): Promise<MadeLink> {
+  const token = newToken();
+  const id = portalLinkId.parse(randomUUID());
+  const record = newPortalLink({ id, ...link }, isoAt(deps.now()));
+  await deps.storage.transact(workspaceId, async (transaction) => {
+    const identity = { id: mutationId.parse(randomUUID()), actorKey: 'server' };
+    const key = { kind: 'add-key', linkId: id, tokenHash: hashToken(token) } as const;
+    transaction.settle(identity, appliedWithDoor([{ kind: 'portal_link', record }], [key]));
+    await Promise.resolve();
+  });
+  return { url: portalLinkUrl(baseUrl, token), expiresAt: record.expiresAt };
 }
 
 /** Who a link would let in; undefined for one that is used up, expired, revoked or made up. Looking uses nothing up. */
 export async function lookAtLink(
   { storage, now }: CustomerDoorDeps,
   linkToken: string,
-): Promise<CustomerIdentity | undefined> {
-  return storage.openCustomerLink(hashToken(linkToken), isoAt(now()));
+): Promise<(CustomerIdentity & { readonly link: PortalLink }) | undefined> {
+  const found = await storage.linkByToken(hashToken(linkToken));
+  if (found === undefined || !isLinkOpen(found.link, isoAt(now()))) return undefined;
+  const { workspaceId, link } = found;
+  return { workspaceId, customerId: link.customerId, link };
+}
+
+export interface EnterDeps extends CustomerDoorDeps {
+  /** Uses the link up, as anything a customer does is done. */
+  act(
+    act: CustomerIdentity & {
+      readonly mutationId: ReturnType<typeof mutationId.parse>;
+      readonly name: 'customer_enter';
+      readonly args: MutationArgs<'customer_enter'>;
+    },
+  ): Promise<PushOutcome>;
 }
 
 export interface OpenedSession extends CustomerIdentity {
@@ -65,16 +96,24 @@ export interface OpenedSession extends CustomerIdentity {
  * somebody planted there is worth nothing.
  */
 export async function enterByLink(
-  { storage, now }: CustomerDoorDeps,
+  { storage, now, act }: EnterDeps,
   linkToken: string,
   oldSessionToken: string | undefined,
 ): Promise<OpenedSession | undefined> {
-  const link = await storage.useCustomerLink(hashToken(linkToken), isoAt(now()));
-  if (link === undefined) return undefined;
-  const { token, grant } = newGrant(link, now(), SESSION_LIFETIME_MS);
+  const found = await lookAtLink({ storage, now }, linkToken);
+  if (found === undefined) return undefined;
+  const { workspaceId, customerId, link } = found;
+  const outcome = await act({
+    workspaceId,
+    customerId,
+    mutationId: mutationId.parse(randomUUID()),
+    name: 'customer_enter',
+    args: { linkId: link.id },
+  });
+  if (outcome.kind !== 'applied') return undefined;
+  const { token, grant } = newGrant(found, now(), SESSION_LIFETIME_MS);
   await storage.addCustomerSession(grant);
   if (oldSessionToken !== undefined) await endSession({ storage, now }, oldSessionToken);
-  const { workspaceId, customerId } = link;
   return { sessionToken: token, workspaceId, customerId };
 }
 

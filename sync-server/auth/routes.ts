@@ -1,25 +1,15 @@
-// Coming in and going out: a device's sign-in and sign-out, and the link that lets a customer in.
+// Coming in and going out: a device's sign-in and sign-out.
 
 import type { FastifyInstance } from 'fastify';
-import { AppError } from '../errors.ts';
-import { customerId } from '../protocol/ids.ts';
 import { parse } from '../protocol/parse.ts';
 import { answersIn } from '../protocol/served-versions.ts';
-import { type PortalLinkAnswer, signInRequest } from '../protocol/sync.ts';
-import type { CustomerDoor } from '../storage/storage.ts';
-import { createPortalLink } from './customer.ts';
+import { signInRequest } from '../protocol/sync.ts';
 import { limitSignIns } from './rate-limit.ts';
 import { protocolOf, requireStaff, signIn, type StaffDeps, staffOf } from './staff.ts';
 
-export interface AuthDeps extends StaffDeps {
-  readonly storage: StaffDeps['storage'] & CustomerDoor;
-  /** What links to this server begin with, without a slash at the end. */
-  publicUrl(): string;
-}
-
 const SIGN_IN_BYTES = 16 * 1024;
 
-export async function registerAuth(app: FastifyInstance, deps: AuthDeps): Promise<void> {
+export async function registerAuth(app: FastifyInstance, deps: StaffDeps): Promise<void> {
   app.post(
     '/api/auth/sign-in',
     {
@@ -41,23 +31,5 @@ export async function registerAuth(app: FastifyInstance, deps: AuthDeps): Promis
     await deps.storage.revokeDevice(tokenHash, new Date(deps.now()).toISOString());
     return reply.code(204).send();
   });
-
-  app.post<{ Params: { customerId: string } }>(
-    '/api/customers/:customerId/portal-link',
-    { onRequest: requireStaff(deps) },
-    async (request): Promise<PortalLinkAnswer> => {
-      const { workspaceId } = staffOf(request);
-      const id = customerId.safeParse(request.params.customerId);
-      const customer = id.data && (await deps.storage.recordById(workspaceId, 'customer', id.data));
-      if (customer === undefined)
-        throw new AppError('not-found', { sentence: 'This customer is not in your office.' });
-      return createPortalLink(deps, {
-        workspaceId,
-        customerId: customer.record.id,
-        delivery: 'copied',
-        baseUrl: deps.publicUrl(),
-      });
-    },
-  );
   await Promise.resolve();
 }

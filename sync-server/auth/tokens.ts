@@ -1,11 +1,12 @@
 // Tokens are opaque: 32 random bytes for the holder, their SHA-256 for the server, so a stolen database opens no door.
 
 import { createHash, randomBytes } from 'node:crypto';
+import type { TokenHash } from '../protocol/ids.ts';
 
 export function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+export function hashToken(token: string): TokenHash {
+  return createHash('sha256').update(token).digest('hex') as TokenHash;
 }

@@ -24,6 +24,11 @@ export const blobId = z
   .string()
   .regex(SHA256, 'must be a SHA-256 in 64 lower-case hex digits')
   .brand<'BlobId'>();
+/** The SHA-256 of a token, 64 lower-case hex digits: all that is ever kept of what opens a door. (E1) */
+export const tokenHash = z
+  .string()
+  .regex(SHA256, 'must be a SHA-256 in 64 lower-case hex digits')
+  .brand<'TokenHash'>();
 
 export type WorkspaceId = z.infer<typeof workspaceId>;
 export type MemberId = z.infer<typeof memberId>;
@@ -38,6 +43,7 @@ export type PortalLinkId = z.infer<typeof portalLinkId>;
 export type MutationId = z.infer<typeof mutationId>;
 export type ClientId = z.infer<typeof clientId>;
 export type BlobId = z.infer<typeof blobId>;
+export type TokenHash = z.infer<typeof tokenHash>;
 
 /**
  * A UUIDv7 from a clock reading and ten random bytes: sortable by the time it was made. [P1, P4]

@@ -12,7 +12,9 @@ import {
   memberId,
   mutationId,
   pipelineId,
+  portalLinkId,
   stageId,
+  tokenHash,
 } from './ids.ts';
 import { MAX_BLOB_BYTES } from './blobs.ts';
 import {
@@ -61,6 +63,15 @@ export const memberMutationArgs = {
     name,
     emails: z.array(z.email().max(254)).max(10),
     phone: text(60),
+  }),
+  /** A link to copy. Its token stays with the person; only the hash travels, and no record keeps it. (A6, E1) */
+  create_portal_link: z.strictObject({ linkId: portalLinkId, customerId, tokenHash }),
+  revoke_portal_links: z.strictObject({
+    customerId,
+    /** `all`: those too that the person did not see. */
+    of: z.union([z.literal('all'), z.array(portalLinkId).min(1).max(200)]),
+    /** Signs the customer out where they are signed in. */
+    endSessions: z.boolean(),
   }),
   create_job: z.strictObject({
     jobId,
@@ -138,6 +149,8 @@ export const customerMutationArgs = {
       .max(MAX_CUSTOMER_FILES),
   }),
   customer_save_form: z.strictObject({ jobId, entryId, changes: formChanges }),
+  /** Came in by a link, which is used up with it. (E1) */
+  customer_enter: z.strictObject({ linkId: portalLinkId }),
   customer_visit: z.strictObject({ jobId, seenVersion: z.int().min(0) }),
 } as const;
 

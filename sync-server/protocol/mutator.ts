@@ -3,7 +3,7 @@
 
 import type { CustomerId, JobId, MemberId, MutationId } from './ids.ts';
 import type { Outcome } from './outcome.ts';
-import type { AnyRecord, Entry, RecordKind, RecordOf, Role } from './records.ts';
+import type { AnyRecord, Entry, PortalLink, RecordKind, RecordOf, Role } from './records.ts';
 
 export type Actor =
   | { readonly kind: 'member'; readonly memberId: MemberId; readonly role: Role }
@@ -34,8 +34,16 @@ export interface NewsQuery {
   readonly exceptMemberId: MemberId;
 }
 
+/** The customer's next portal link by id, whatever became of it. */
+export interface LinkQuery {
+  readonly kind: 'next_link';
+  readonly customerId: CustomerId;
+  /** '' asks for the first. */
+  readonly afterId: string;
+}
+
 /** What a mutator may ask its store for. */
-export type Ask = RecordKey | NewsQuery;
+export type Ask = RecordKey | NewsQuery | LinkQuery;
 
 export type RunningMutator = Generator<Ask, Outcome, AnyRecord | undefined>;
 
@@ -54,6 +62,19 @@ export function* hasNews(
   query: Omit<NewsQuery, 'kind'>,
 ): Generator<Ask, boolean, AnyRecord | undefined> {
   return (yield { kind: 'news', ...query }) !== undefined;
+}
+
+/** Every portal link of a customer, one after the other. */
+export function* linksOf(
+  customerId: CustomerId,
+): Generator<Ask, readonly PortalLink[], AnyRecord | undefined> {
+  const links: PortalLink[] = [];
+  for (;;) {
+    const afterId = links.at(-1)?.id ?? '';
+    const next = (yield { kind: 'next_link', customerId, afterId }) as PortalLink | undefined;
+    if (next === undefined) return links;
+    links.push(next);
+  }
 }
 
 /** Whether an entry is news to everyone but its author. What changes nothing a customer would read about is none. [P6] */

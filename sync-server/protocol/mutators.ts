@@ -8,6 +8,8 @@ import { changeFileAudience } from './mutators/change-file-audience.ts';
 import { changeStage } from './mutators/change-stage.ts';
 import { createCustomer } from './mutators/create-customer.ts';
 import { createJob } from './mutators/create-job.ts';
+import { createPortalLink } from './mutators/create-portal-link.ts';
+import { customerEnter } from './mutators/customer-enter.ts';
 import { customerReply } from './mutators/customer-reply.ts';
 import { customerSaveForm } from './mutators/customer-save-form.ts';
 import { customerUpload } from './mutators/customer-upload.ts';
@@ -17,6 +19,7 @@ import { postEntry } from './mutators/post-entry.ts';
 import { redactEntry } from './mutators/redact-entry.ts';
 import { redactFile } from './mutators/redact-file.ts';
 import { renameFile } from './mutators/rename-file.ts';
+import { revokePortalLinks } from './mutators/revoke-portal-links.ts';
 import { saveForm } from './mutators/save-form.ts';
 import { withdrawEntry } from './mutators/withdraw-entry.ts';
 import { withdrawFile } from './mutators/withdraw-file.ts';
@@ -32,6 +35,8 @@ const mutators: MutatorTable = {
   change_stage: changeStage,
   create_customer: createCustomer,
   create_job: createJob,
+  create_portal_link: createPortalLink,
+  customer_enter: customerEnter,
   customer_reply: customerReply,
   customer_save_form: customerSaveForm,
   customer_upload: customerUpload,
@@ -41,6 +46,7 @@ const mutators: MutatorTable = {
   redact_entry: redactEntry,
   redact_file: redactFile,
   rename_file: renameFile,
+  revoke_portal_links: revokePortalLinks,
   save_form: saveForm,
   withdraw_entry: withdrawEntry,
   withdraw_file: withdrawFile,

@@ -1,6 +1,7 @@
 // What became of a mutation. A refusal is a result like any other: it is recorded, acknowledged and shown. [P2, P3]
 
 import * as z from 'zod';
+import type { CustomerId, PortalLinkId, TokenHash } from './ids.ts';
 import type { KindedRecord } from './records.ts';
 
 export const refusalCode = z.enum([
@@ -11,6 +12,7 @@ export const refusalCode = z.enum([
   'pipeline-missing',
   'stage-missing',
   'member-missing',
+  'link-missing',
   'field-missing',
   'file-missing',
   'blob-missing',
@@ -45,9 +47,20 @@ export const conflict = z.discriminatedUnion('kind', [
 ]);
 export type Conflict = z.infer<typeof conflict>;
 
+/** What a mutation changes about who may come in. The server does it in the commit of the records; a device has no door. (E1) */
+export type DoorChange =
+  /** Whoever has the token of this hash may use the link. */
+  | { readonly kind: 'add-key'; readonly linkId: PortalLinkId; readonly tokenHash: TokenHash }
+  /** Signs the customer out everywhere. */
+  | { readonly kind: 'end-sessions'; readonly customerId: CustomerId; readonly at: string };
+
 /** A mutator's answer. `applied` with no changes is a no-op that succeeded. */
 export type Outcome =
-  | { readonly kind: 'applied'; readonly puts: readonly KindedRecord[] }
+  | {
+      readonly kind: 'applied';
+      readonly puts: readonly KindedRecord[];
+      readonly door?: readonly DoorChange[];
+    }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Nothing of it took effect but the entry that keeps the wish in the feed. (H5) */
   | {
@@ -59,6 +72,11 @@ export type Outcome =
   | { readonly kind: 'held' };
 
 export const applied = (...puts: KindedRecord[]): Outcome => ({ kind: 'applied', puts });
+
+export const appliedWithDoor = (
+  puts: readonly KindedRecord[],
+  door: readonly DoorChange[],
+): Outcome => ({ kind: 'applied', puts, door });
 
 export const refused = (
   code: RefusalCode,

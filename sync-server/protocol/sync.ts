@@ -63,6 +63,8 @@ export const pullAnswer = z.discriminatedUnion('kind', [
     cursor: z.string(),
     /** Of the database this page is from; pushes name it. [L6] */
     epoch,
+    /** What links to the portal begin with, without a slash at the end, so that a device can make one offline. (A6) */
+    portalUrl: z.url().max(300).optional(),
     /** The version this page brings the device to; 0 until a first sync is through. */
     version: z.int().min(0),
     more: z.boolean(),
@@ -96,9 +98,6 @@ export const signInAnswer = z.object({
 export type SignInAnswer = z.infer<typeof signInAnswer>;
 
 export const sessionAnswer = z.object({ workspaceId, memberId });
-
-export const portalLinkAnswer = z.object({ url: z.url(), expiresAt: z.iso.datetime() });
-export type PortalLinkAnswer = z.infer<typeof portalLinkAnswer>;
 
 /** How the server says no: one kind, one sentence for a person. */
 export const failure = z.object({ error: z.string(), sentence: z.string() });

@@ -2,9 +2,10 @@
 
 import type { BlobId, CustomerId, WorkspaceId } from '../protocol/ids.ts';
 import { mutationArgs, type Mutation } from '../protocol/mutations.ts';
-import { type Actor, runAsync } from '../protocol/mutator.ts';
+import { type Actor, type Ask, runAsync } from '../protocol/mutator.ts';
 import { startMutation } from '../protocol/mutators.ts';
 import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
+import type { AnyRecord } from '../protocol/records.ts';
 import { fillRenditions } from '../protocol/renditions.ts';
 import { knownRenditions } from './known-renditions.ts';
 import { withMailIntent } from './mail-intent.ts';
@@ -77,9 +78,18 @@ async function outcomeOf(
     arrivedAt,
     nextReference: mutation.name === 'create_job' ? await transaction.nextReference() : null,
   });
-  return runAsync(running, (ask) =>
-    ask.kind === 'news' ? transaction.news(ask) : transaction.find(ask),
-  );
+  return runAsync(running, (ask) => answer(transaction, ask));
+}
+
+function answer(transaction: StorageTransaction, ask: Ask): Promise<AnyRecord | undefined> {
+  switch (ask.kind) {
+    case 'news':
+      return transaction.news(ask);
+    case 'next_link':
+      return transaction.nextLink(ask);
+    default:
+      return transaction.find(ask);
+  }
 }
 
 /** What the server does of its own accord where a mutation has an effect, in the same commit. */

@@ -3,11 +3,19 @@
 
 import type { Kysely } from 'kysely';
 import type { BlobId, CustomerId, JobId, MutationId, WorkspaceId } from '../protocol/ids.ts';
-import { isNewsTo, type NewsQuery, type RecordKey } from '../protocol/mutator.ts';
-import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
-import type { AnyRecord, Entry, KindedRecord, RecordKind } from '../protocol/records.ts';
+import { isNewsTo, type LinkQuery, type NewsQuery, type RecordKey } from '../protocol/mutator.ts';
+import { type DoorChange, type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
+import { assertNever } from '../protocol/parse.ts';
+import type {
+  AnyRecord,
+  Entry,
+  KindedRecord,
+  PortalLink,
+  RecordKind,
+} from '../protocol/records.ts';
 import { selectBlob } from './blob-queries.ts';
 import { updateDigests } from './digests.ts';
+import { endSessionsOfCustomer, insertLinkKey } from './door-queries.ts';
 import type { MailChange, QueuedMail } from './mail-outbox.ts';
 import { deleteMail, releaseMail, selectOpenMail, upsertMail } from './mail-queries.ts';
 import {
@@ -16,6 +24,7 @@ import {
   insertSettled,
   selectEntriesAfter,
   selectHead,
+  selectLinksOfCustomer,
   selectRecordForChange,
   selectReferences,
   selectSettled,
@@ -54,6 +63,7 @@ export class BufferedTransaction implements StorageTransaction {
   readonly #answers = new Map<MutationId, PendingAnswer>();
   /** Answers that are not written: given by an earlier transaction, or to the wrong asker. */
   readonly #earlier = new Map<MutationId, PushOutcome>();
+  readonly #doorChanges: DoorChange[] = [];
   #references: { prefix: string; next: number; taken: number } | undefined;
   /** Of records looked at, as they were before this transaction; undefined where there was none. */
   readonly #versionsFound = new Map<string, number | undefined>();
@@ -88,6 +98,18 @@ export class BufferedTransaction implements StorageTransaction {
     return rows
       .map((row) => storedOf<Entry>(row).record)
       .find((entry) => isNewsTo(exceptMemberId, entry));
+  }
+
+  /** Links made a moment ago, in this very transaction, among them. */
+  async nextLink({ customerId, afterId }: LinkQuery): Promise<AnyRecord | undefined> {
+    const workspaceId = this.#workspaceId;
+    const rows = await selectLinksOfCustomer(this.#database, { workspaceId, customerId });
+    const links = new Map(rows.map((row) => [row.id, storedOf<PortalLink>(row).record]));
+    for (const { put } of this.#puts.values())
+      if (put.kind === 'portal_link' && put.record.customerId === customerId)
+        links.set(put.record.id, put.record);
+    const nextId = [...links.keys()].sort().find((id) => id > afterId);
+    return nextId === undefined ? undefined : this.find({ kind: 'portal_link', id: nextId });
   }
 
   async blob(blobId: BlobId): Promise<BlobRow | undefined> {
@@ -125,6 +147,7 @@ export class BufferedTransaction implements StorageTransaction {
       this.#step += 1;
       for (const put of puts) this.#put(put);
     }
+    if (outcome.kind === 'applied') this.#doorChanges.push(...(outcome.door ?? []));
     this.#answers.set(identity.id, { identity, outcome, step: this.#step });
   }
 
@@ -167,6 +190,7 @@ export class BufferedTransaction implements StorageTransaction {
     );
     await upsertRecords(this.#database, rows);
     await this.#updateDigests(rows);
+    for (const change of this.#doorChanges) await this.#changeDoor(change);
     const answers = new Map(this.#earlier);
     for (const [id, { outcome, step }] of this.#answers)
       answers.set(id, toPushOutcome(outcome, base + step));
@@ -204,6 +228,23 @@ export class BufferedTransaction implements StorageTransaction {
       versionBefore: this.#versionsFound.get(keyText({ kind: row.kind as RecordKind, id: row.id })),
     }));
     await updateDigests(this.#database, this.#workspaceId, changes);
+  }
+
+  async #changeDoor(change: DoorChange): Promise<void> {
+    const workspaceId = this.#workspaceId;
+    switch (change.kind) {
+      case 'add-key': {
+        const { tokenHash, linkId } = change;
+        const row = { token_hash: tokenHash, workspace_id: workspaceId, link_id: linkId };
+        return insertLinkKey(this.#database, row);
+      }
+      case 'end-sessions': {
+        const { customerId, at } = change;
+        return endSessionsOfCustomer(this.#database, { workspaceId, customerId, endedAt: at });
+      }
+      default:
+        return assertNever(change);
+    }
   }
 
   async #bump(): Promise<number> {

@@ -1,10 +1,9 @@
 // The statements on who may come in: devices, links, sessions, one function each.
 
 import type { Kysely } from 'kysely';
-import type { CustomerLinkTable, CustomerSessionTable, DeviceTable, Tables } from './tables.ts';
+import type { CustomerSessionTable, DeviceTable, Tables } from './tables.ts';
 
 type Database = Kysely<Tables>;
-type Door = 'customer_link' | 'customer_session';
 
 const DEVICE = [
   'token_hash',
@@ -16,7 +15,7 @@ const DEVICE = [
   'expires_at',
   'revoked_at',
 ] as const;
-const GRANT = ['token_hash', 'workspace_id', 'customer_id', 'created_at', 'expires_at'] as const;
+const SESSION = ['token_hash', 'workspace_id', 'customer_id', 'created_at', 'expires_at'] as const;
 
 export async function insertSignIn(
   database: Database,
@@ -59,43 +58,67 @@ export async function endDevice(
     .execute();
 }
 
-export async function insertGrant(
+/** A hash that is taken keeps its link: no two tokens are alike by chance, and who copies a hash still has no token. */
+export async function insertLinkKey(
   database: Database,
-  door: Door,
-  row: CustomerLinkTable | CustomerSessionTable,
+  row: { token_hash: string; workspace_id: string; link_id: string },
 ): Promise<void> {
-  await database.insertInto(door).values(row).execute();
+  await database
+    .insertInto('portal_link_key')
+    .values(row)
+    .onConflict((conflict) => conflict.column('token_hash').doNothing())
+    .execute();
 }
 
-export function selectGrant(database: Database, door: Door, tokenHash: string, now: string) {
+/** With the link's record. */
+export function selectLinkByKey(database: Database, tokenHash: string) {
   return database
-    .selectFrom(door)
-    .select(GRANT)
+    .selectFrom('portal_link_key')
+    .innerJoin('record', (join) =>
+      join
+        .onRef('record.workspace_id', '=', 'portal_link_key.workspace_id')
+        .onRef('record.id', '=', 'portal_link_key.link_id')
+        .on('record.kind', '=', 'portal_link')
+        .on('record.is_deleted', '=', 0),
+    )
+    .select(['record.workspace_id', 'record.data', 'record.version', 'record.created_version'])
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst();
+}
+
+export async function insertSession(database: Database, row: CustomerSessionTable): Promise<void> {
+  await database.insertInto('customer_session').values(row).execute();
+}
+
+export function selectSession(database: Database, tokenHash: string, now: string) {
+  return database
+    .selectFrom('customer_session')
+    .select(SESSION)
     .where('token_hash', '=', tokenHash)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', now)
     .executeTakeFirst();
 }
 
-/** Ends it where it is still good, in one statement, so of two callers one gets the row. */
-export function takeGrant(database: Database, door: Door, tokenHash: string, now: string) {
-  return database
-    .updateTable(door)
-    .set({ ended_at: now })
-    .where('token_hash', '=', tokenHash)
-    .where('ended_at', 'is', null)
-    .where('expires_at', '>', now)
-    .returning(GRANT)
-    .executeTakeFirst();
-}
-
-export async function endGrantsOfCustomer(
+export async function endSession(
   database: Database,
-  door: Door,
+  tokenHash: string,
+  endedAt: string,
+): Promise<void> {
+  await database
+    .updateTable('customer_session')
+    .set({ ended_at: endedAt })
+    .where('token_hash', '=', tokenHash)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+export async function endSessionsOfCustomer(
+  database: Database,
   of: { workspaceId: string; customerId: string; endedAt: string },
 ): Promise<void> {
   await database
-    .updateTable(door)
+    .updateTable('customer_session')
     .set({ ended_at: of.endedAt })
     .where('workspace_id', '=', of.workspaceId)
     .where('customer_id', '=', of.customerId)

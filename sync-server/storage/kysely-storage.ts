@@ -8,6 +8,7 @@ import type {
   CustomerId,
   JobId,
   MemberId,
+  TokenHash,
   WorkspaceId,
 } from '../protocol/ids.ts';
 import type {
@@ -15,6 +16,7 @@ import type {
   Audience,
   Entry,
   Job,
+  PortalLink,
   RecordKind,
   RecordOf,
 } from '../protocol/records.ts';
@@ -262,40 +264,26 @@ export class KyselyStorage implements Storage {
     await door.endDevice(this.#database, tokenHash, revokedAt);
   }
 
-  async addCustomerLink(link: CustomerGrant): Promise<void> {
-    await door.insertGrant(this.#database, 'customer_link', grantRow(link));
-  }
-
-  async openCustomerLink(tokenHash: string, now: string): Promise<CustomerGrant | undefined> {
-    return grantOf(await door.selectGrant(this.#database, 'customer_link', tokenHash, now));
-  }
-
-  async useCustomerLink(tokenHash: string, now: string): Promise<CustomerGrant | undefined> {
-    return grantOf(await door.takeGrant(this.#database, 'customer_link', tokenHash, now));
-  }
-
-  async revokeCustomerAccess(
-    workspaceId: WorkspaceId,
-    customerId: CustomerId,
-    revokedAt: string,
-  ): Promise<void> {
-    const of = { workspaceId, customerId, endedAt: revokedAt };
-    await this.#database.transaction().execute(async (database) => {
-      await door.endGrantsOfCustomer(database, 'customer_link', of);
-      await door.endGrantsOfCustomer(database, 'customer_session', of);
-    });
+  async linkByToken(tokenHash: TokenHash) {
+    const row = await door.selectLinkByKey(this.#database, tokenHash);
+    return (
+      row && {
+        workspaceId: row.workspace_id as WorkspaceId,
+        link: storedOf<PortalLink>(row).record,
+      }
+    );
   }
 
   async addCustomerSession(session: CustomerGrant): Promise<void> {
-    await door.insertGrant(this.#database, 'customer_session', grantRow(session));
+    await door.insertSession(this.#database, grantRow(session));
   }
 
   async customerSession(tokenHash: string, now: string): Promise<CustomerGrant | undefined> {
-    return grantOf(await door.selectGrant(this.#database, 'customer_session', tokenHash, now));
+    return grantOf(await door.selectSession(this.#database, tokenHash, now));
   }
 
   async endCustomerSession(tokenHash: string, endedAt: string): Promise<void> {
-    await door.takeGrant(this.#database, 'customer_session', tokenHash, endedAt);
+    await door.endSession(this.#database, tokenHash, endedAt);
   }
 
   async addBlob(workspaceId: WorkspaceId, blob: BlobRow, claimedAt: string): Promise<void> {

@@ -38,7 +38,7 @@ export async function withMailIntent(
     const wish = { jobId, entryIds, ...customer };
     mails.push({ kind: 'mail', record: await joinedMail(transaction, act, wish) });
   }
-  return mails.length === 0 ? outcome : { kind: 'applied', puts: [...outcome.puts, ...mails] };
+  return mails.length === 0 ? outcome : { ...outcome, puts: [...outcome.puts, ...mails] };
 }
 
 async function newsByJob(

@@ -5,6 +5,7 @@ import * as first from './migrations/001-first.ts';
 import * as claims from './migrations/002-claims.ts';
 import * as mails from './migrations/003-mails.ts';
 import * as broughtBlobs from './migrations/004-brought-blobs.ts';
+import * as portalLinkKeys from './migrations/005-portal-link-keys.ts';
 
 const migrations: MigrationProvider = {
   getMigrations: () =>
@@ -13,6 +14,7 @@ const migrations: MigrationProvider = {
       '002-claims': claims,
       '003-mails': mails,
       '004-brought-blobs': broughtBlobs,
+      '005-portal-link-keys': portalLinkKeys,
     }),
 };
 

@@ -140,6 +140,20 @@ export function selectEntriesAfter(
     .execute();
 }
 
+export function selectLinksOfCustomer(
+  database: Database,
+  of: { workspaceId: string; customerId: string },
+) {
+  return database
+    .selectFrom('record')
+    .select(['id', ...STORED])
+    .where('workspace_id', '=', of.workspaceId)
+    .where('customer_id', '=', of.customerId)
+    .where('kind', '=', 'portal_link')
+    .where('is_deleted', '=', 0)
+    .execute();
+}
+
 export function selectJobsOfCustomer(database: Database, workspaceId: string, customerId: string) {
   return database
     .selectFrom('record')

@@ -8,10 +8,11 @@ import type {
   JobId,
   MemberId,
   MutationId,
+  TokenHash,
   WorkspaceId,
 } from '../protocol/ids.ts';
 import type { Digest } from '../protocol/digest.ts';
-import type { NewsQuery, RecordKey } from '../protocol/mutator.ts';
+import type { LinkQuery, NewsQuery, RecordKey } from '../protocol/mutator.ts';
 import type { Outcome, PushOutcome } from '../protocol/outcome.ts';
 import type {
   AnyRecord,
@@ -20,6 +21,7 @@ import type {
   Entry,
   Job,
   KindedRecord,
+  PortalLink,
   RecordKind,
   RecordOf,
 } from '../protocol/records.ts';
@@ -162,12 +164,13 @@ export interface StorageTransaction {
   find(key: RecordKey): Promise<AnyRecord | undefined>;
   /** What others committed; this transaction's own entries are its actor's, and so never news. [P6] */
   news(query: NewsQuery): Promise<AnyRecord | undefined>;
+  nextLink(query: LinkQuery): Promise<AnyRecord | undefined>;
   blob(blobId: BlobId): Promise<BlobRow | undefined>;
   /** The reference the next new job of the workspace gets; used up only by settling a job that carries it. */
   nextReference(): Promise<string>;
   /** Was this id settled before, by an earlier transaction or this one? If so its first answer is among the answers. [P1] */
   isSettled(mutation: MutationIdentity): Promise<boolean>;
-  /** Buffers the outcome of one mutation, once per id. */
+  /** Buffers the outcome of one mutation, once per id; records and door change together. */
   settle(mutation: MutationIdentity, outcome: Outcome): void;
   /** The mail to a customer about a job of which nothing may have left yet; undefined where none waits. (F2) */
   openMail(of: { customerId: CustomerId; jobId: JobId }): Promise<QueuedMail | undefined>;
@@ -223,26 +226,22 @@ export interface Device {
   readonly expiresAt: string;
 }
 
-/** How customers come in: single-use links and the sessions they open. Tokens are kept as SHA-256 only. (E1) */
+/**
+ * How customers come in: single-use links and the sessions they open. Tokens are kept as SHA-256 only. A link's record says
+ * whether it still works; here is only which token is its key, and keys are added by a mutation's door changes. (E1)
+ */
 export interface CustomerDoor {
-  addCustomerLink(link: CustomerGrant): Promise<void>;
-  /** A link that is unused, not revoked and not expired; looking does not use it up. */
-  openCustomerLink(tokenHash: string, now: string): Promise<CustomerGrant | undefined>;
-  /** Uses the link up: of two callers at once exactly one gets it. */
-  useCustomerLink(tokenHash: string, now: string): Promise<CustomerGrant | undefined>;
-  /** Ends all unused links of a customer, and all sessions. */
-  revokeCustomerAccess(
-    workspaceId: WorkspaceId,
-    customerId: CustomerId,
-    revokedAt: string,
-  ): Promise<void>;
+  /** The link this token is the key of, whatever became of it; looking does not use it up. */
+  linkByToken(
+    tokenHash: TokenHash,
+  ): Promise<{ readonly workspaceId: WorkspaceId; readonly link: PortalLink } | undefined>;
   addCustomerSession(session: CustomerGrant): Promise<void>;
   /** A session that is neither ended nor expired. */
   customerSession(tokenHash: string, now: string): Promise<CustomerGrant | undefined>;
   endCustomerSession(tokenHash: string, endedAt: string): Promise<void>;
 }
 
-/** A link or a session: who it lets in, until when. Instants are ISO 8601 in UTC. */
+/** A session: who it lets in, until when. Instants are ISO 8601 in UTC. */
 export interface CustomerGrant {
   readonly tokenHash: string;
   readonly workspaceId: WorkspaceId;

@@ -9,7 +9,7 @@ export interface Tables {
   readonly settled_mutation: SettledMutationTable;
   readonly sign_in: SignInTable;
   readonly device: DeviceTable;
-  readonly customer_link: CustomerLinkTable;
+  readonly portal_link_key: PortalLinkKeyTable;
   readonly customer_session: CustomerSessionTable;
   readonly blob: BlobTable;
   readonly queued_mail: QueuedMailTable;
@@ -86,14 +86,11 @@ export interface DeviceTable {
   revoked_at: string | null;
 }
 
-export interface CustomerLinkTable {
+/** Which token opens by which link; whether it still does stands in the link's record. */
+interface PortalLinkKeyTable {
   token_hash: string;
   workspace_id: string;
-  customer_id: string;
-  created_at: string;
-  expires_at: string;
-  /** Set when it is used or revoked: either way it opens nothing any more. */
-  ended_at: string | null;
+  link_id: string;
 }
 
 export interface CustomerSessionTable {

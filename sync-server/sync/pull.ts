@@ -10,6 +10,8 @@ const FIRST_PAGE_ROWS = 100;
 interface PullDeps {
   readonly storage: RecordReader;
   readonly pageRows?: number;
+  /** What links to this server begin with, without a slash at the end. */
+  publicUrl(): string;
 }
 
 /**
@@ -48,7 +50,7 @@ async function firstCursor(
 
 /** Where it ends, what changed while it was sent follows as changes after its version. [L2] */
 async function snapshotPage(
-  { storage, pageRows = PULL_PAGE_ROWS }: PullDeps,
+  { storage, publicUrl, pageRows = PULL_PAGE_ROWS }: PullDeps,
   session: StaffSession,
   at: SnapshotCursor,
 ): Promise<PullAnswer> {
@@ -77,6 +79,7 @@ async function snapshotPage(
     changes: page.rows.map(toChange),
     cursor,
     epoch,
+    portalUrl: publicUrl(),
     version: next === undefined ? version : 0,
     more: true,
     snapshot: { rowsSent, rowsTotal },
@@ -85,7 +88,7 @@ async function snapshotPage(
 }
 
 async function changesPage(
-  { storage, pageRows = PULL_PAGE_ROWS }: PullDeps,
+  { storage, publicUrl, pageRows = PULL_PAGE_ROWS }: PullDeps,
   session: StaffSession,
   { epoch, version: afterVersion }: { readonly epoch: string; readonly version: number },
 ): Promise<PullAnswer> {
@@ -107,6 +110,7 @@ async function changesPage(
       ...toldIn(session),
     }),
     epoch,
+    portalUrl: publicUrl(),
     version: page.version,
     more: page.more,
     snapshot: null,

@@ -11,6 +11,8 @@ import { push } from './push.ts';
 
 export interface SyncDeps extends StaffDeps {
   readonly storage: Storage;
+  /** What links to this server begin with, without a slash at the end. */
+  publicUrl(): string;
 }
 
 /** A device counts its mutations' bytes, not those of the envelope around them. */

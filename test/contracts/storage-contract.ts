@@ -3,7 +3,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MutationId } from '../../sync-server/protocol/ids.ts';
 import type { Outcome } from '../../sync-server/protocol/outcome.ts';
-import { applied, refused } from '../../sync-server/protocol/outcome.ts';
+import { applied, appliedWithDoor, refused } from '../../sync-server/protocol/outcome.ts';
+import { newPortalLink } from '../../sync-server/protocol/portal-links.ts';
 import type { KindedRecord } from '../../sync-server/protocol/records.ts';
 import type {
   MutationIdentity,
@@ -18,10 +19,12 @@ import {
   aMutationId,
   anAttachment,
   anEntry,
+  aPortalLinkId,
   aPortalVisit,
   aReadMark,
   aWorkspace,
   blobIdOf,
+  tokenHashOf,
 } from '../support/builders.ts';
 
 export interface OpenedStorage {
@@ -410,36 +413,56 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
     const early = '2026-11-03T00:00:00.000Z';
     const late = '2026-11-09T09:00:00.000Z';
 
-    it('(E1) looking at a link uses nothing up, using it does, once, also when two try at once', async () => {
-      await storage.addCustomerLink(grant);
-      expect(await storage.openCustomerLink('link-hash', early)).toEqual(grant);
-      expect(await storage.openCustomerLink('link-hash', early)).toEqual(grant);
-      const uses = await Promise.all([
-        storage.useCustomerLink('link-hash', early),
-        storage.useCustomerLink('link-hash', early),
-      ]);
-      expect(uses.filter((use) => use !== undefined)).toEqual([grant]);
-      expect(await storage.openCustomerLink('link-hash', early)).toBeUndefined();
+    const link = newPortalLink(
+      { id: aPortalLinkId(), customerId: anna.id, memberId: mara.id, mailedTo: null },
+      grant.createdAt,
+    );
+    const tokenHash = tokenHashOf('a token');
+    const madeLink = appliedWithDoor(
+      [{ kind: 'portal_link', record: link }],
+      [{ kind: 'add-key', linkId: link.id, tokenHash }],
+    );
+
+    it('(E1) a key leads to its link and no other token does, and it commits with the link or not at all', async () => {
+      const stopped = storage.transact(workspace.id, async (transaction) => {
+        transaction.settle(identity(), madeLink);
+        await Promise.resolve();
+        throw new Error('killed');
+      });
+      await expect(stopped).rejects.toThrow('killed');
+      expect(await storage.linkByToken(tokenHash)).toBeUndefined();
+      await settleOne(madeLink);
+      expect(await storage.linkByToken(tokenHash)).toEqual({ workspaceId: workspace.id, link });
+      expect(await storage.linkByToken(tokenHashOf('another'))).toBeUndefined();
     });
 
-    it('(E1) an expired link opens nothing', async () => {
-      await storage.addCustomerLink(grant);
-      expect(await storage.openCustomerLink('link-hash', late)).toBeUndefined();
-      expect(await storage.useCustomerLink('link-hash', late)).toBeUndefined();
+    it('(E1) links come one after the other, those of the same transaction among them, as they stand now', async () => {
+      await settleOne(madeLink);
+      const ended = { how: 'revoked', at: early } as const;
+      const young = { ...link, id: aPortalLinkId() };
+      await storage.transact(workspace.id, async (transaction) => {
+        const next = (afterId: string, customerId = anna.id) =>
+          transaction.nextLink({ kind: 'next_link', customerId, afterId });
+        transaction.settle(identity(), put({ kind: 'portal_link', record: young }));
+        transaction.settle(identity(), put({ kind: 'portal_link', record: { ...link, ended } }));
+        expect(await next('')).toEqual({ ...link, ended });
+        expect(await next(link.id)).toEqual(young);
+        expect(await next(young.id)).toBeUndefined();
+        expect(await next('', aCustomer().id)).toBeUndefined();
+      });
     });
 
-    it('(E1) sessions end by sign-out, by expiry and by being revoked with the links', async () => {
+    it('(E1) sessions end by sign-out, by expiry and by a door change', async () => {
       for (const tokenHash of ['one', 'two'])
         await storage.addCustomerSession({ ...grant, tokenHash });
-      await storage.addCustomerLink(grant);
       expect(await storage.customerSession('one', early)).toMatchObject({ customerId: anna.id });
       expect(await storage.customerSession('one', late)).toBeUndefined();
       await storage.endCustomerSession('one', early);
       expect(await storage.customerSession('one', early)).toBeUndefined();
       expect(await storage.customerSession('two', early)).toBeDefined();
-      await storage.revokeCustomerAccess(workspace.id, anna.id, early);
+      const change = { kind: 'end-sessions', customerId: anna.id, at: early } as const;
+      await settleOne(appliedWithDoor([], [change]));
       expect(await storage.customerSession('two', early)).toBeUndefined();
-      expect(await storage.useCustomerLink('link-hash', early)).toBeUndefined();
     });
   });
 

@@ -37,9 +37,9 @@ export async function watchCommit(world: World, commit: Commit, storage: Storage
 }
 
 function countOutcome({ run, ledger }: World, { identity, outcome }: Settled): void {
-  // The portal makes ids by a chance of its own.
-  const isPortals = identity.actorKey.startsWith('customer:');
-  const what = isPortals ? 'what a customer did' : short(identity.id);
+  // The portal and the server make ids by a chance of their own.
+  const isOurs = /^(member|admin):/.test(identity.actorKey);
+  const what = isOurs ? short(identity.id) : 'what a customer or the server did';
   run.tell('server', `${outcome.kind} ${what}`);
   ledger.settled(identity.id, outcome.kind);
   if (outcome.kind === 'applied') run.count('applied');

@@ -122,7 +122,10 @@ export class Model {
         this.#log(mutation, { id: entryId, jobId, kind: 'reply', audience: 'visible', text });
         break;
       }
+      case 'customer_enter':
       case 'customer_visit':
+      case 'create_portal_link':
+      case 'revoke_portal_links':
       case 'attach_renditions':
       // The simulated customers send no files and fill in nothing.
       case 'customer_upload':

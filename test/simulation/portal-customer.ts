@@ -1,11 +1,14 @@
 // A customer with a browser: they read their jobs and write back, press Send twice, and press it again where no answer came.
 
-import { createPortalLink, enterByLink, formTokenOf } from '../../sync-server/auth/customer.ts';
+import { formTokenOf } from '../../sync-server/auth/customer.ts';
 import { SESSION_COOKIE } from '../../sync-server/portal/visitor.ts';
 import type { CustomerId } from '../../sync-server/protocol/ids.ts';
 import type { Customer } from '../../sync-server/protocol/records.ts';
+import { enterPortal } from '../support/enter-portal.ts';
+import { watchCommit } from './commit-watch.ts';
 import { checkMissing, checkPage } from './customer-view.ts';
 import type { VisibleThing } from './model.ts';
+import { watchedStorage } from './simulated-storage.ts';
 import type { ServerAnswer, ServerRequest } from './simulated-server.ts';
 import type { World } from './world.ts';
 
@@ -95,11 +98,11 @@ export class PortalCustomer {
   async enter(): Promise<void> {
     const { server, workspaceId, run } = this.#world;
     if (!server.isRunning) return;
-    const deps = { storage: server.storage, now: () => server.nowMs };
-    const link = { workspaceId, customerId: this.id, delivery: 'copied', baseUrl: '' } as const;
-    const { url } = await createPortalLink(deps, link);
-    const session = await enterByLink(deps, url.slice(url.lastIndexOf('/') + 1), undefined);
-    this.#sessionToken = session?.sessionToken ?? '';
+    const storage = watchedStorage(server.storage, (commit) =>
+      watchCommit(this.#world, commit, server.wired),
+    );
+    const deps = { storage, now: () => server.nowMs };
+    this.#sessionToken = await enterPortal(deps, { workspaceId, customerId: this.id });
     run.tell(this.name, 'enters the portal');
   }
 

@@ -98,20 +98,40 @@ async function commit(
   machine: Machine,
   { workspaceId, work }: { workspaceId: WorkspaceId; work: Work },
 ): Promise<Committed> {
-  const seen: Seen = { outcomes: [], replayed: [] };
   dieMaybe(machine, 'before commit', 0);
-  const committed = await inner.transact(workspaceId, async (transaction) => {
-    await work(watched(transaction, seen));
+  const storage = watchedStorage(inner, (seen) => machine.onCommitted(seen));
+  const committed = await storage.transact(workspaceId, async (transaction) => {
+    await work(transaction);
     dieMaybe(machine, 'before commit', machine.weather().serverCrash);
   });
-  const settled = seen.outcomes.flatMap((each) => {
-    const answer = committed.answers.get(each.identity.id);
-    return answer === undefined ? [] : [{ ...each, answer }];
-  });
-  const { replayed } = seen;
-  await machine.onCommitted({ settled, replayed, version: committed.version });
   dieMaybe(machine, 'after commit', machine.weather().serverCrash);
   return committed;
+}
+
+/** Tells what each commit has settled, before anybody who waits for it. */
+export function watchedStorage(
+  inner: Storage,
+  onCommitted: (commit: Commit) => Promise<void>,
+): Storage {
+  const transact: Transact = async (workspaceId, work) => {
+    const seen: Seen = { outcomes: [], replayed: [] };
+    const committed = await inner.transact(workspaceId, (transaction) =>
+      work(watched(transaction, seen)),
+    );
+    const settled = seen.outcomes.flatMap((each) => {
+      const answer = committed.answers.get(each.identity.id);
+      return answer === undefined ? [] : [{ ...each, answer }];
+    });
+    await onCommitted({ settled, replayed: seen.replayed, version: committed.version });
+    return committed;
+  };
+  return new Proxy(inner, {
+    get(target, name) {
+      if (name === 'transact') return transact;
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
 }
 
 /** @throws SimulatedCrash where the machine dies here, or is dead already */
@@ -130,6 +150,7 @@ function watched(transaction: StorageTransaction, seen: Seen): StorageTransactio
   return {
     find: (key) => transaction.find(key),
     news: (query) => transaction.news(query),
+    nextLink: (query) => transaction.nextLink(query),
     blob: (blobId) => transaction.blob(blobId),
     nextReference: () => transaction.nextReference(),
     openMail: (of) => transaction.openMail(of),

@@ -8,6 +8,7 @@ import { hashToken } from '../../sync-server/auth/tokens.ts';
 import { clientId, mutationId } from '../../sync-server/protocol/ids.ts';
 import type { KindedRecord, Member } from '../../sync-server/protocol/records.ts';
 import { watchCommit } from './commit-watch.ts';
+import { watchedStorage } from './simulated-storage.ts';
 import type { Control } from './controls.ts';
 import { Ledger, madeBy, readOutbox } from './ledger.ts';
 import { Model } from './model.ts';
@@ -246,13 +247,13 @@ export class World {
     const { server, run } = this;
     const identity = { id: mutationId.parse(run.newId()), actorKey: 'admin:' };
     const outcome = { kind: 'applied', puts: [put] } as const;
-    const { answers, version } = await server.storage.transact(this.workspaceId, (transaction) => {
+    const storage = watchedStorage(server.storage, (commit) =>
+      watchCommit(this, commit, server.wired),
+    );
+    await storage.transact(this.workspaceId, (transaction) => {
       transaction.settle(identity, outcome);
       return Promise.resolve();
     });
-    const answer = answers.get(identity.id) ?? { kind: 'held' };
-    const settled = [{ identity, outcome, answer }];
-    await watchCommit(this, { settled, replayed: [], version }, server.wired);
   }
 
   #planServerStart(): void {

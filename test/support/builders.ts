@@ -13,7 +13,9 @@ import {
   memberId,
   mutationId,
   pipelineId,
+  portalLinkId,
   stageId,
+  tokenHash,
   uuidV7,
   workspaceId,
 } from '../../sync-server/protocol/ids.ts';
@@ -61,8 +63,13 @@ export const aJobId = () => jobId.parse(nextId());
 export const anEntryId = () => entryId.parse(nextId());
 export const aBlobId = () => blobIdOf(nextId());
 export const anAttachmentId = () => attachmentId.parse(nextId());
+export const aPortalLinkId = () => portalLinkId.parse(nextId());
 export const aMutationId = () => mutationId.parse(nextId());
 export const aClientId = () => clientId.parse(nextId());
+
+/** What the server keeps of a token. (E1) */
+export const tokenHashOf = (token: string) =>
+  tokenHash.parse(createHash('sha256').update(token).digest('hex'));
 
 /** The name of the blob with these bytes. [B1] */
 export function blobIdOf(bytes: Uint8Array | string): BlobId {

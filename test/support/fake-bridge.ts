@@ -157,11 +157,14 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'files.withdraw':
     case 'files.redact':
       return {};
-    case 'customers.portal-link':
+    case 'customers.make-link':
       return {
+        linkId: fakeId(),
         url: 'https://docket.example/portal/enter/abc',
         expiresAt: new Date().toISOString(),
       };
+    case 'customers.revoke-links':
+      return {};
     case 'jobs.create':
       return { jobId: at(world.office.jobs, 0).id };
     case 'customers.create':

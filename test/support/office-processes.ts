@@ -37,7 +37,8 @@ export async function startOfficeProcesses(folder: string): Promise<OfficeProces
     {
       workspaceId: office.workspace.id,
       customerId: office.anna.id,
-      delivery: 'copied',
+      memberId: null,
+      mailedTo: null,
       baseUrl: serverUrl,
     },
   );

@@ -70,9 +70,10 @@ export async function openPortalOffice(
     const wish = {
       workspaceId: workspace.id,
       customerId,
-      delivery: 'copied',
+      memberId: null,
+      mailedTo: null,
       baseUrl: '',
-    } as const;
+    };
     return (await createPortalLink({ storage, now }, wish)).url;
   };
   const browser = () => new PortalBrowser(app);

@@ -114,7 +114,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     portalLink: async ({ id } = office.anna) => {
       const workspaceId = office.workspace.id;
       const { storage } = data;
-      const link = { workspaceId, customerId: id, delivery: 'copied', baseUrl: url } as const;
+      const made = { memberId: null, mailedTo: null };
+      const link = { workspaceId, customerId: id, ...made, baseUrl: url };
       return (await createPortalLink({ storage, now }, link)).url;
     },
     stop: async ({ keepFolder = false } = {}) => {

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDataFolder } from '../../sync-server/blobs/open-data-folder.ts';
 import type { PullAnswer, PushResults, SignInAnswer } from '../../sync-server/protocol/sync.ts';
-import { aClientId } from '../support/builders.ts';
+import { newToken } from '../../sync-server/auth/tokens.ts';
+import { aClientId, aMutation, aPortalLinkId, tokenHashOf } from '../support/builders.ts';
 import { freePort, type Program, startProgram } from '../support/program.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { aNote } from '../support/test-device.ts';
@@ -179,12 +180,16 @@ describe('a running server', () => {
     const secret = 'Do not tell the customer about the second dent';
     await ask(`${url}/api/sync/push`, token, { mutations: [aNote({ office }, { text: secret })] });
     await ask<PullAnswer>(`${url}/api/sync/pull`, token);
-    const link = await ask<{ url: string }>(
-      `${url}/api/customers/${office.anna.id}/portal-link`,
-      token,
-      {},
-    );
-    await fetch(link.url);
+    const linkToken = newToken();
+    const link = {
+      linkId: aPortalLinkId(),
+      customerId: office.anna.id,
+      tokenHash: tokenHashOf(linkToken),
+    };
+    await ask(`${url}/api/sync/push`, token, {
+      mutations: [aMutation('create_portal_link', link)],
+    });
+    await fetch(`${url}/portal/enter/${linkToken}`);
     await fetch(`${url}/api/sync/push`, {
       method: 'POST',
       headers: { ...deviceHeaders(token), 'content-type': 'application/json' },
@@ -195,7 +200,6 @@ describe('a running server', () => {
     });
     await stop();
     expect(output()).toContain('/portal/enter/:token');
-    const linkToken = link.url.split('/').at(-1) ?? '';
     const words = [
       secret,
       'second dent',

@@ -5,11 +5,11 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { text } from 'node:stream/consumers';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { createPortalLink, enterByLink } from '../../sync-server/auth/customer.ts';
 import { hashToken, newToken } from '../../sync-server/auth/tokens.ts';
 import type { AnyRecord } from '../../sync-server/protocol/records.ts';
 import type { PullAnswer, PushResults } from '../../sync-server/protocol/sync.ts';
 import { aClientId, aMutation, anEntryId, blobIdOf } from '../support/builders.ts';
+import { enterPortal } from '../support/enter-portal.ts';
 import { anUpload } from '../support/test-device.ts';
 import {
   addOffice,
@@ -56,11 +56,6 @@ const RULES: Readonly<Record<string, RouteRule>> = {
     }),
   },
   'POST /api/auth/sign-out': { who: 'member', request: () => ({ url: '/api/auth/sign-out' }) },
-  'POST /api/customers/:customerId/portal-link': {
-    who: 'member',
-    request: ({ anna }) => ({ url: `/api/customers/${anna.id}/portal-link` }),
-    fromOtherOffice: 404,
-  },
   'POST /api/sync/push': {
     who: 'member',
     request: (office) => ({ url: '/api/sync/push', payload: { mutations: [aNote(office)] } }),
@@ -222,10 +217,7 @@ async function call(route: string, { token, cookie }: Caller) {
 async function sessionOfCustomer({ workspace, anna }: TestOffice): Promise<string> {
   const deps = { storage: server.data.storage, now: () => Date.now() + clockOffsetMs };
   const place = { workspaceId: workspace.id, customerId: anna.id };
-  const link = await createPortalLink(deps, { ...place, delivery: 'copied', baseUrl: '' });
-  const session = await enterByLink(deps, link.url.split('/').at(-1) ?? '', undefined);
-  if (session === undefined) throw new Error('A fresh link opens a session.');
-  return session.sessionToken;
+  return enterPortal(deps, place);
 }
 
 /** As a sign-in leaves it behind, without the sign-in: that has its limits, and tests of its own. */

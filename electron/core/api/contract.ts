@@ -9,6 +9,7 @@ import type {
   MemberId,
   MutationId,
   PipelineId,
+  PortalLinkId,
   StageId,
 } from '../../../sync-server/protocol/ids.ts';
 import type { Conflict, Refusal } from '../../../sync-server/protocol/outcome.ts';
@@ -54,10 +55,20 @@ export interface Requests extends FileRequests {
     args: { name: string; email: string; phone: string };
     answer: { customerId: CustomerId };
   };
-  /** Needs the network: a link must be known to the server before it can be handed out. */
-  'customers.portal-link': {
-    args: { customerId: CustomerId };
-    answer: { url: string; expiresAt: string };
+  /**
+   * Makes a link to copy. The answer is the only place its address ever stands; it opens nothing before the link has reached
+   * the server. (A6, E1)
+   */
+  'customers.make-link': { args: { customerId: CustomerId }; answer: MadeLink };
+  'customers.revoke-links': {
+    args: {
+      customerId: CustomerId;
+      /** `all`: those too that this device does not know of. */
+      of: 'all' | readonly PortalLinkId[];
+      /** Signs the customer out where they are signed in. */
+      endSessions: boolean;
+    };
+    answer: None;
   };
 
   /** A path as a person writes it, `~` for their home folder. Files that lie there already are counted, not shown. (D10) */
@@ -109,6 +120,12 @@ export interface CreateJob {
   readonly pipelineId: PipelineId;
   readonly stageId: StageId;
   readonly assigneeId: MemberId | null;
+}
+
+export interface MadeLink {
+  readonly linkId: PortalLinkId;
+  readonly url: string;
+  readonly expiresAt: string;
 }
 
 export interface InboxFiles {

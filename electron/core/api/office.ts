@@ -33,6 +33,8 @@ export interface Office {
   /** The member whose eyes this mirror is read with. */
   reader(): Reader;
   newId(): string;
+  /** Uniform random bytes, fit for keys. */
+  randomBytes(count: number): Uint8Array;
   now(): string;
   /** Takes what a person did: on this disk and in line for the server when it returns. */
   act<N extends MemberMutationName>(
@@ -117,6 +119,7 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
     host,
     reader: () => readerOf(mirror, account.memberId),
     newId,
+    randomBytes: (count) => host.randomBytes(count),
     now,
     actor,
     outboxChanged,

@@ -72,6 +72,11 @@ function newsFor(mirror: ReadableMirror, memberId: MemberId, { args }: OutboxMut
   }));
 }
 
+function customerName(mirror: ReadableMirror, { args }: OutboxMutation): string {
+  const { customerId } = args as { customerId: string };
+  return findRecord(mirror, 'customer', customerId)?.name ?? 'a customer';
+}
+
 interface Words {
   readonly audience: Audience;
   readonly title: string;
@@ -150,6 +155,10 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
       return words(`New job: ${(mutation.args as MutationArgs<'create_job'>).title}`);
     case 'create_customer':
       return words(`New customer: ${(mutation.args as MutationArgs<'create_customer'>).name}`);
+    case 'create_portal_link':
+      return words(`Portal link for ${customerName(mirror, mutation)}`);
+    case 'revoke_portal_links':
+      return words(`Revoke portal links of ${customerName(mirror, mutation)}`);
     case 'mark_read':
       return words('Read mark');
     case 'attach_renditions':

@@ -19,6 +19,7 @@ import { rebase } from '../outbox/rebase.ts';
 import type { RequestName, Requests } from './contract.ts';
 import { fileRequests } from './file-requests.ts';
 import { inboxRequests } from './inbox.ts';
+import { makeLink } from './make-link.ts';
 import type { Office } from './office.ts';
 
 /** The requests that need an open office; signing in and out are core.ts's. */
@@ -112,14 +113,11 @@ export const officeRequests: OfficeRequests = {
     return { customerId };
   },
 
-  'customers.portal-link': async (office, { customerId }) => {
-    try {
-      return await office.server.portalLink(customerId);
-    } catch (cause) {
-      if (cause instanceof AppError && cause.kind === 'server-unreachable')
-        throw new AppError('not-online', { cause });
-      throw cause;
-    }
+  'customers.make-link': makeLink,
+
+  'customers.revoke-links': (office, { customerId, of, endSessions }) => {
+    office.act('revoke_portal_links', { customerId, of: of === 'all' ? of : [...of], endSessions });
+    return {};
   },
 
   'outbox.retry': (office, { mutationId }) => {

@@ -11,6 +11,7 @@ import {
   memberId,
   mutationId,
   pipelineId,
+  portalLinkId,
   stageId,
 } from '../../../sync-server/protocol/ids.ts';
 import {
@@ -92,7 +93,12 @@ export const requestSchemas = {
     email: z.union([z.literal(''), z.email('is not an email address').max(254)]),
     phone: text(60),
   }),
-  'customers.portal-link': z.strictObject({ customerId }),
+  'customers.make-link': z.strictObject({ customerId }),
+  'customers.revoke-links': z.strictObject({
+    customerId,
+    of: z.union([z.literal('all'), z.array(portalLinkId).min(1).max(200)]),
+    endSessions: z.boolean(),
+  }),
   'watched-folders.add': z.strictObject({ path }),
   'watched-folders.remove': folderAlone,
   'watched-folders.suggest': z.strictObject({ path }),

@@ -20,6 +20,8 @@ export type MetaKey =
   | 'refilling'
   /** Of the confirmed rows of this generation, as JSON. [L5] */
   | 'digest'
+  /** What links to the portal begin with, as the server last said. (A6) */
+  | 'portal-url'
   | 'in-step-at';
 
 export function readMeta(mirror: ReadableMirror, key: MetaKey): string | undefined {

@@ -7,6 +7,7 @@ import type { AnyRecord, KindedRecord } from '../../../sync-server/protocol/reco
 import type { WritableMirror } from '../mirror/database.ts';
 import { newsOf } from '../mirror/entries.ts';
 import { readMeta } from '../mirror/meta.ts';
+import { nextLink } from '../mirror/portal-links.ts';
 import {
   type BeforeImage,
   deleteRecord,
@@ -63,8 +64,14 @@ export function applyLocally(
 }
 
 function answer(mirror: WritableMirror, ask: Ask): AnyRecord | undefined {
-  if (ask.kind !== 'news') return findRecord(mirror, ask.kind, ask.id);
-  return newsOf(mirror, ask.jobId, ask.afterVersion, ask.exceptMemberId).at(-1);
+  switch (ask.kind) {
+    case 'news':
+      return newsOf(mirror, ask.jobId, ask.afterVersion, ask.exceptMemberId).at(-1);
+    case 'next_link':
+      return nextLink(mirror, ask.customerId, ask.afterId);
+    default:
+      return findRecord(mirror, ask.kind, ask.id);
+  }
 }
 
 function putPending(mirror: WritableMirror, seq: number, put: KindedRecord): BeforeImage {

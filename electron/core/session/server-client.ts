@@ -8,14 +8,12 @@ import axios, {
   isAxiosError,
 } from 'axios';
 import type * as z from 'zod';
-import type { BlobId, CustomerId } from '../../../sync-server/protocol/ids.ts';
+import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import {
   failure,
-  type PortalLinkAnswer,
   type PullAnswer,
   type PushAnswer,
   type PushRequest,
-  portalLinkAnswer,
   pullAnswer,
   pushAnswer,
   type SignInAnswer,
@@ -55,7 +53,6 @@ export interface ServerClient {
    */
   sendBytes(upload: BytesToSend): Promise<void>;
   getBlob(blobId: BlobId): Promise<Readable>;
-  portalLink(customerId: CustomerId): Promise<PortalLinkAnswer>;
 }
 
 export interface BytesToSend {
@@ -140,11 +137,6 @@ export function serverClient({ serverUrl, token, network, signal }: ServerAddres
         signal: signal === undefined ? upload.signal : AbortSignal.any([signal, upload.signal]),
       }),
     getBlob: (blobId) => stream(http, { url: `/api/blobs/${blobId}`, timeout: 0 }),
-    portalLink: (customerId) =>
-      ask(http, portalLinkAnswer, {
-        method: 'POST',
-        url: `/api/customers/${customerId}/portal-link`,
-      }),
   };
 }
 

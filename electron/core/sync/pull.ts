@@ -65,6 +65,8 @@ export function applyPull(mirror: Mirror, actor: Actor, answer: PullAnswer, now:
       writeMeta(writable, 'version', String(answer.version));
     }
     if (epoch === undefined) writeMeta(writable, 'epoch', answer.epoch);
+    if (answer.portalUrl !== undefined && answer.portalUrl !== readMeta(writable, 'portal-url'))
+      writeMeta(writable, 'portal-url', answer.portalUrl);
     if (!answer.more) {
       if (readMeta(writable, 'first-sync-done') === undefined)
         writeMeta(writable, 'first-sync-done', now);

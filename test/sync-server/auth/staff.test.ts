@@ -112,23 +112,3 @@ describe('(J1) signing out', () => {
     expect((await second.pull()).kind).toBe('page');
   });
 });
-
-it('(E1) a member gets a link for a customer of the office, that works once and says until when', async () => {
-  const mara = await signInDevice(server);
-  const ask = (customerId: string) =>
-    server.app.inject({
-      method: 'POST',
-      url: `/api/customers/${customerId}/portal-link`,
-      headers: mara.headers,
-    });
-  const answer = await ask(server.office.anna.id);
-  expect(answer.statusCode).toBe(200);
-  const { url, expiresAt } = answer.json<{ url: string; expiresAt: string }>();
-  expect(url.startsWith(`${server.url}/portal/enter/`)).toBe(true);
-  expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
-  const enter = () => fetch(url, { method: 'POST', redirect: 'manual' });
-  expect((await enter()).status).toBe(303);
-  expect((await enter()).status).toBe(410);
-  expect((await ask(server.office.job.id)).statusCode).toBe(404);
-  expect((await ask('nobody')).statusCode).toBe(404);
-});

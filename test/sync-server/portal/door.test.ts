@@ -43,8 +43,11 @@ describe('(E1) coming in', () => {
   test('[V2] a used, an expired, a revoked and a made-up link answer the same, word for word', async () => {
     const [used, revoked] = [await office.link(), await office.link()];
     await office.browser().post(used, {});
-    const { workspace, anna } = office.records;
-    await office.storage.revokeCustomerAccess(workspace.id, anna.id, new Date().toISOString());
+    await office.staff('revoke_portal_links', {
+      customerId: office.records.anna.id,
+      of: 'all',
+      endSessions: true,
+    });
     const expired = await office.link();
     office.pass(7 * DAY_MS);
     const answers = [];
@@ -77,7 +80,6 @@ describe('(E1) coming in', () => {
   });
 
   test('a session ends after 30 days, by revoking, and by signing out', async () => {
-    const { workspace, anna } = office.records;
     const [expiring, leaving] = [await office.signedIn(), await office.signedIn()];
     const list = await leaving.get('/portal');
     const kept = leaving.cookies.get(SESSION_COOKIE) ?? '';
@@ -90,7 +92,11 @@ describe('(E1) coming in', () => {
     office.pass(MINUTE_MS);
     expect((await expiring.get('/portal')).statusCode).toBe(401);
     const revoked = await office.signedIn();
-    await office.storage.revokeCustomerAccess(workspace.id, anna.id, new Date().toISOString());
+    await office.staff('revoke_portal_links', {
+      customerId: office.records.anna.id,
+      of: 'all',
+      endSessions: true,
+    });
     expect((await revoked.get('/portal')).statusCode).toBe(401);
   });
 

@@ -52,7 +52,7 @@ beforeEach(() => {
 /** Runs a mutation and, where it applies, puts what it changed; every record it makes must be one. */
 function run(name: MutationName, args: unknown, { actor }: { readonly actor: Actor }): Outcome {
   const outcome = runSync(startMutation({ name, args }, { ...context, actor }), (ask) =>
-    ask.kind === 'news' ? undefined : records.get(`${ask.kind}/${ask.id}`),
+    'id' in ask ? records.get(`${ask.kind}/${ask.id}`) : undefined,
   );
   if (outcome.kind !== 'applied') return outcome;
   for (const { kind, record } of outcome.puts) recordSchemas[kind].parse(record);

@@ -99,7 +99,8 @@ beforeEach(() => {
 });
 
 function answer(ask: Ask): AnyRecord | undefined {
-  if (ask.kind !== 'news') return records.get(`${ask.kind}/${ask.id}`);
+  if ('id' in ask) return records.get(`${ask.kind}/${ask.id}`);
+  if (ask.kind !== 'news') return undefined;
   return news.find((entry) => isNewsTo(ask.exceptMemberId, entry));
 }
 

@@ -17,11 +17,13 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
+const deps = () => ({ storage: server.data.storage, publicUrl: () => server.url });
+
 /** Every page from a cursor on, in pages of so many rows. */
 async function pagesFrom(cursor: string | undefined, pageRows: number) {
   const pages: Extract<PullAnswer, { kind: 'page' }>[] = [];
   for (let next = cursor, more = true; more; ) {
-    const page = await pull({ storage: server.data.storage, pageRows }, session(), next);
+    const page = await pull({ ...deps(), pageRows }, session(), next);
     if (page.kind === 'reset') throw new Error(page.reason);
     pages.push(page);
     ({ cursor: next, more } = page);
@@ -72,7 +74,7 @@ describe('[L2] the first pull is a snapshot', () => {
   });
 
   it('what changes while it is sent follows after it, and nothing is missed', async () => {
-    const first = await pull({ storage: server.data.storage, pageRows: 8 }, session(), undefined);
+    const first = await pull({ ...deps(), pageRows: 8 }, session(), undefined);
     if (first.kind === 'reset') throw new Error(first.reason);
     const note = aNote(server);
     await mara.push(note);

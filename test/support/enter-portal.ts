@@ -1,0 +1,23 @@
+// A customer's session without a browser: a fresh link, used at once.
+
+import { createPortalLink, enterByLink } from '../../sync-server/auth/customer.ts';
+import type { CustomerId, WorkspaceId } from '../../sync-server/protocol/ids.ts';
+import { applyCustomerMutation } from '../../sync-server/storage/apply-mutations.ts';
+import type { Storage } from '../../sync-server/storage/storage.ts';
+
+export async function enterPortal(
+  { storage, now }: { readonly storage: Storage; now(): number },
+  customer: { readonly workspaceId: WorkspaceId; readonly customerId: CustomerId },
+): Promise<string> {
+  const wish = { ...customer, memberId: null, mailedTo: null, baseUrl: '' };
+  const { url } = await createPortalLink({ storage, now }, wish);
+  const act: Parameters<typeof enterByLink>[0]['act'] = ({ mutationId, name, args, ...who }) => {
+    const arrivedAt = new Date(now()).toISOString();
+    const mutation = { id: mutationId, name, args, writtenAt: arrivedAt };
+    return applyCustomerMutation(storage, { ...who, mutation, arrivedAt });
+  };
+  const token = url.slice(url.lastIndexOf('/') + 1);
+  const session = await enterByLink({ storage, now, act }, token, undefined);
+  if (session === undefined) throw new Error('A fresh link opens a session.');
+  return session.sessionToken;
+}
