@@ -2,10 +2,10 @@
 
 import { addFile } from './attachments/add-file.ts';
 import { type OpenedFile, openAttachment, openLocalBlob } from './attachments/open-attachment.ts';
+import { openZip } from './attachments/zip-files.ts';
 import { type Backend, type CorePort, connect } from './api/connection.ts';
 import type {
   AddFileResult,
-  FileForm,
   QueryName,
   RequestName,
   Requests,
@@ -13,6 +13,7 @@ import type {
   SignInResult,
 } from './api/contract.ts';
 import { openInboxFile } from './api/inbox.ts';
+import type { FileForm } from './api/files-contract.ts';
 import { type Office, openOffice } from './api/office.ts';
 import { officeQueries } from './api/queries.ts';
 import { officeRequests } from './api/requests.ts';
@@ -36,6 +37,8 @@ export interface Core {
   openDraftFile(blobId: string, form?: FileForm): Promise<OpenedFile>;
   /** A file in a watched folder. @throws AppError `signed-out`, `not-there` */
   openInboxFile(fileId: string): Promise<OpenedFile>;
+  /** What `files.zip` offered. @throws AppError `signed-out`, `not-there`, `blob-missing` */
+  openZip(zipId: string): Promise<OpenedFile>;
   /** Ends all work. What was accepted is on the disk already, so nothing is lost by not calling it. [F1] */
   close(): Promise<void>;
 }
@@ -60,6 +63,10 @@ export async function startCore(
       openAttachment(program.office(), attachmentId, form),
     openDraftFile: async (blobId, form) => openLocalBlob(program.office(), blobId, form),
     openInboxFile: async (fileId) => openInboxFile(program.office(), fileId),
+    openZip: async (zipId) => {
+      const office = program.office();
+      return openZip(office.blobs, office.zips.plan(zipId));
+    },
     close: () => program.close(),
   };
 }

@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
-import type { FileForm } from '../core/api/contract.ts';
+import type { FileForm } from '../core/api/files-contract.ts';
 import { AppError, type Core, type CorePort, type OpenedFile } from '../core/core.ts';
 import { isSame, launchCookieHeader, reasonToRefuse } from './guard.ts';
 
@@ -70,6 +70,9 @@ export async function buildLoopbackServer(parts: LoopbackParts): Promise<Fastify
   }
   app.get<FileRoute>('/inbox/:id', async (request, reply) =>
     sendFile(reply, await core.openInboxFile(request.params.id), false),
+  );
+  app.get<FileRoute>('/zips/:id', async (request, reply) =>
+    sendFile(reply, await core.openZip(request.params.id), true),
   );
   app.setErrorHandler((error, _request, reply) => {
     const known = error instanceof AppError;

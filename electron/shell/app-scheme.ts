@@ -1,7 +1,7 @@
 // app://docket: the one origin the window shows. It serves the built renderer, takes files in and hands files out.
 
 import { protocol } from 'electron';
-import type { FileForm } from '../core/api/contract.ts';
+import type { FileForm } from '../core/api/files-contract.ts';
 import { CoreRefused, type CoreProgram, type OpenedFile } from './core-program.ts';
 import { readPageFile } from './page-files.ts';
 
@@ -24,8 +24,13 @@ const SHOWN_IN_PLACE: ReadonlySet<string> = new Set([
   'image/avif',
 ]);
 
-const FILE_PATH = /^\/(attachments|files|inbox)\/([^/]+)(?:\/(thumbnail|preview|jpeg))?$/;
-const DOORS = { attachments: 'attachment', files: 'draft-file', inbox: 'inbox-file' } as const;
+const FILE_PATH = /^\/(attachments|files|inbox|zips)\/([^/]+)(?:\/(thumbnail|preview|jpeg))?$/;
+const DOORS = {
+  attachments: 'attachment',
+  files: 'draft-file',
+  inbox: 'inbox-file',
+  zips: 'zip',
+} as const;
 
 export type FileKeeper = Pick<CoreProgram, 'addFile' | 'openFile'>;
 

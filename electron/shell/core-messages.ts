@@ -1,6 +1,6 @@
 // What the main process and the core's process say to each other. Files and windows travel over ports of their own.
 
-import type { FileForm } from '../core/api/contract.ts';
+import type { FileForm } from '../core/api/files-contract.ts';
 import type { LogLine } from '../core/host.ts';
 
 export interface CoreSettings {
@@ -29,8 +29,8 @@ export type ToCoreProcess =
   | { readonly kind: 'path-opened'; readonly id: number; readonly isOpen: boolean }
   | { readonly kind: 'close' };
 
-/** An attachment of a record, a file of a draft that no record names yet, or one in a watched folder. */
-export type FileDoor = 'attachment' | 'draft-file' | 'inbox-file';
+/** An attachment of a record, a file of a draft that no record names yet, one in a watched folder, or several as a zip. */
+export type FileDoor = 'attachment' | 'draft-file' | 'inbox-file' | 'zip';
 
 export type SecretAnswer =
   | { readonly kind: 'done'; readonly value: string | null }

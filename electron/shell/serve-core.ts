@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { AppError, type Core, type CorePort, type startCore } from '../core/core.ts';
 import type { Clock, Host, Secrets } from '../core/host.ts';
 import { ByteChannel, type BytePort } from './byte-channel.ts';
-import type { FileForm } from '../core/api/contract.ts';
+import type { FileForm } from '../core/api/files-contract.ts';
 import type {
   CoreSettings,
   FileAnswer,
@@ -155,6 +155,8 @@ function openThrough(
       return core.openDraftFile(id, form);
     case 'inbox-file':
       return core.openInboxFile(id);
+    case 'zip':
+      return core.openZip(id);
   }
 }
 

@@ -1,6 +1,6 @@
 import { CloudDownload, Download } from 'lucide-react';
 import { useState } from 'react';
-import type { FeedAttachment } from '../../electron/core/api/contract.ts';
+import type { FeedAttachment } from '../../electron/core/api/files-contract.ts';
 import { AUDIENCES } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { sizeWords } from '../ui/size-words.ts';

@@ -1,7 +1,7 @@
 import { Download, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
-import type { FeedAttachment } from '../../electron/core/api/contract.ts';
+import type { FeedAttachment } from '../../electron/core/api/files-contract.ts';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { sizeWords } from '../ui/size-words.ts';

@@ -1,5 +1,6 @@
 // The live queries of the fake bridge, over plain arrays.
 
+import type { FileRow } from '../../electron/core/api/files-contract.ts';
 import type {
   EntryPreview,
   Feed,
@@ -51,6 +52,7 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
     },
     'jobs.one': ({ jobId }) => pageOf(world, jobId),
     'activity.feed': (args) => feedOf(world, args),
+    'files.list': ({ jobId }) => filesOf(world, jobId),
     bell: () => ({ count: world.unread.size, jobs: bellJobs(world) }),
     inbox: () => world.inbox,
     'changed-files': () => [],
@@ -192,6 +194,7 @@ function itemOf(world: FakeWorld, entry: Entry): FeedItem {
     authorName: authorName(world, entry),
     mine: isMine(world, entry),
     attachments: ids.flatMap((id) => world.office.attachments.get(id) ?? []),
+    undone: null,
     state: pending?.state ?? 'confirmed',
     mutationId: pending?.mutationId ?? null,
   };
@@ -215,5 +218,30 @@ function bellJobs(world: FakeWorld): Queries['bell']['answer']['jobs'] {
           at: entry.writtenAt,
         },
       ];
+    });
+}
+
+function filesOf(world: FakeWorld, jobId: string): FileRow[] {
+  return world.office.entries
+    .filter((entry) => entry.jobId === jobId)
+    .toReversed()
+    .flatMap((entry) => {
+      const ids = entry.kind === 'reply' || entry.kind === 'file' ? entry.attachmentIds : [];
+      return ids.flatMap((id) => {
+        const file = world.office.attachments.get(id);
+        if (file === undefined) return [];
+        return [
+          {
+            ...file,
+            entryId: entry.id,
+            at: entry.arrivedAt ?? entry.writtenAt,
+            authorName: authorName(world, entry),
+            mine: isMine(world, entry),
+            fromCustomer: entry.author.kind === 'customer',
+            isWaiting: world.states.has(entry.id),
+            older: [],
+          },
+        ];
+      });
     });
 }

@@ -157,6 +157,8 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'files.withdraw':
     case 'files.redact':
       return {};
+    case 'files.zip':
+      return { url: '/zips/1', fileCount: asked.args.attachmentIds.length, missing: [] };
     case 'customers.make-link':
       return {
         linkId: fakeId(),

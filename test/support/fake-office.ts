@@ -10,7 +10,7 @@ import type {
   Pipeline,
   Stage,
 } from '../../renderer/records.ts';
-import type { FeedAttachment } from '../../electron/core/api/contract.ts';
+import type { FeedAttachment } from '../../electron/core/api/files-contract.ts';
 
 export interface FakeOffice {
   readonly members: readonly Member[];
@@ -284,6 +284,8 @@ function addFiles(office: FakeOffice, audience: 'internal' | 'visible') {
       previewUrl: PICTURE,
       jpegUrl: null,
       problem: null,
+      keepsLocation: false,
+      undone: null,
       ...over,
     });
     return id;

@@ -24,7 +24,7 @@ import type {
   Pipeline,
   Workspace,
 } from '../../../sync-server/protocol/records.ts';
-import type { FileRequests } from './files-contract.ts';
+import type { FeedAttachment, FileQueries, FileRequests, Undone } from './files-contract.ts';
 import type { PostEntry, TakenBack } from './posting-contract.ts';
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ export interface InboxFiles {
 // ---------------------------------------------------------------------------------------------------------------------
 // Live queries: answered at once and again whenever the answer changes.
 
-export interface Queries {
+export interface Queries extends FileQueries {
   session: { args: None; answer: SessionState };
   sync: { args: None; answer: SyncState };
   /** Sidebar: counts are exact or absent. */
@@ -307,41 +307,13 @@ export interface FeedItem {
   readonly authorName: string;
   readonly mine: boolean;
   readonly attachments: readonly FeedAttachment[];
+  /** Withdrawn or removed for good; null where it stands. (C10) */
+  readonly undone: Undone | null;
   /** `waiting`: on this device, not yet with the server. `parked`: refused or conflicted, waits for a person. */
   readonly state: 'confirmed' | 'waiting' | 'parked';
   /** Set unless confirmed. */
   readonly mutationId: MutationId | null;
 }
-
-export interface FeedAttachment {
-  readonly id: AttachmentId;
-  readonly name: string;
-  readonly mediaType: string;
-  /** "PDF", "Excel workbook". */
-  readonly typeName: string;
-  readonly sizeBytes: number;
-  readonly audience: Audience;
-  /** Path on the host that answers with the bytes: from this disk, or fetched and kept. */
-  readonly url: string;
-  /** The browser can show it by itself as a picture. */
-  readonly isPicture: boolean;
-  /**
-   * Path of a picture of it of about 400 px; null where its type has none or `problem` says why. Until it is made, the host
-   * answers with the file itself where a browser can show it, else 404; asking has it made, and then the path changes. (D5)
-   */
-  readonly thumbnailUrl: string | null;
-  /** Path of a picture of it of about 1,600 px; null where there is none, or none yet. */
-  readonly previewUrl: string | null;
-  /** The full-size JPEG of a file browsers do not show: HEIC, TIFF. Null until it is made. */
-  readonly jpegUrl: string | null;
-  /** Why there is no picture of it, as a sentence; null where there is one, will be one, or none is wanted. */
-  readonly problem: string | null;
-  /** The bytes are on this disk. */
-  readonly onDevice: boolean;
-}
-
-/** Which of a file's bytes are asked for: `/attachments/ID` and `/files/ID` are the original, `/attachments/ID/preview` a form. */
-export type FileForm = 'original' | 'thumbnail' | 'preview' | 'jpeg';
 
 /** The bell is what others did that concerns the member and stands after the read mark; read on one device, read on all. (F3) */
 export interface Bell {

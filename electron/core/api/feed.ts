@@ -1,29 +1,16 @@
 // The feed as the job page shows it: what stands in the mirror, and at its end what the server did not take. (B1, B5)
 
-import {
-  BROWSER_IMAGE_TYPES,
-  isPictured,
-  MEDIA_TYPES,
-} from '../../../sync-server/protocol/blobs.ts';
-import type { BlobId, EntryId } from '../../../sync-server/protocol/ids.ts';
+import type { EntryId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
-import type { Attachment, Entry } from '../../../sync-server/protocol/records.ts';
-import { findBlob } from '../attachments/blobs.ts';
-import { renditionsOf } from '../attachments/renditions.ts';
+import type { Entry } from '../../../sync-server/protocol/records.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { attachmentsOf, countEntries, feedOf, firstUnreadId } from '../mirror/entries.ts';
 import { nameOf } from '../mirror/people.ts';
 import { type Reader, readThrough } from '../mirror/reading.ts';
 import { authorId } from '../mirror/records.ts';
 import { mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
-import type {
-  Feed,
-  FeedArgs,
-  FeedAttachment,
-  FeedFilters,
-  FeedItem,
-  FileForm,
-} from './contract.ts';
+import type { Feed, FeedArgs, FeedFilters, FeedItem } from './contract.ts';
+import { toFeedAttachment, undoneOf } from './feed-attachment.ts';
 
 export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Feed {
   const { jobId, filters, limit } = args;
@@ -41,7 +28,8 @@ export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Fe
       mine: authorId(entry) === reader.memberId,
       attachments: files
         .filter((file) => file.entryId === entry.id)
-        .map((file) => toFeedAttachment(mirror, file)),
+        .map((file) => toFeedAttachment(mirror, reader, file)),
+      undone: undoneOf(mirror, reader, entry),
       state: isPending ? 'waiting' : 'confirmed',
       mutationId: isPending ? (mutationOfEntry.get(entry.id) ?? null) : null,
     }),
@@ -88,7 +76,7 @@ function parkedItem(mirror: ReadableMirror, reader: Reader, mutation: OutboxMuta
       ? { ...head, kind: 'file', attachmentIds }
       : { ...head, kind: 'reply', text: args.text, attachmentIds };
   const attachments = args.attachments.map(({ attachmentId, ...file }) =>
-    toFeedAttachment(mirror, {
+    toFeedAttachment(mirror, reader, {
       ...file,
       id: attachmentId,
       jobId: args.jobId,
@@ -101,40 +89,10 @@ function parkedItem(mirror: ReadableMirror, reader: Reader, mutation: OutboxMuta
     authorName: nameOf(mirror, author),
     mine: true,
     attachments,
+    undone: null,
     state: 'parked',
     mutationId: mutation.id,
   };
-}
-
-function toFeedAttachment(mirror: ReadableMirror, attachment: Attachment): FeedAttachment {
-  const { id, name, mediaType, sizeBytes, audience, blobId } = attachment;
-  const made = renditionsOf(mirror, attachment);
-  const url = `/attachments/${id}`;
-  const isPicture = BROWSER_IMAGE_TYPES.has(mediaType);
-  const pathOf = (form: FileForm, id: BlobId | null | undefined, isTried: boolean) =>
-    id === null || (id === undefined && !isTried) ? null : formUrl(url, form, id);
-  return {
-    id,
-    name,
-    mediaType,
-    typeName: MEDIA_TYPES[mediaType] ?? 'File',
-    sizeBytes,
-    audience,
-    url,
-    isPicture,
-    thumbnailUrl: pathOf('thumbnail', made?.thumbnail, isPictured(mediaType)),
-    previewUrl: pathOf('preview', made?.preview, isPicture),
-    jpegUrl: pathOf('jpeg', made?.jpeg, false),
-    problem: made?.problem ?? null,
-    onDevice: findBlob(mirror, blobId) !== undefined,
-  };
-}
-
-/** A path of its own for each rendition, so that a page which showed something else before asks again. */
-function formUrl(url: string, form: FileForm, renditionId: BlobId | undefined): string {
-  return renditionId === undefined
-    ? `${url}/${form}`
-    : `${url}/${form}?v=${renditionId.slice(0, 8)}`;
 }
 
 function entryIdOf(mutation: OutboxMutation): string | undefined {

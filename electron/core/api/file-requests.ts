@@ -2,6 +2,7 @@
 
 import type { AttachmentId, EntryId } from '../../../sync-server/protocol/ids.ts';
 import { shownName } from '../attachments/add-file.ts';
+import { planZip } from '../attachments/zip-files.ts';
 import { AppError } from '../errors.ts';
 import { findRecord } from '../mirror/records.ts';
 import type { FileRequests } from './files-contract.ts';
@@ -11,7 +12,7 @@ type PerformFileRequests = {
   readonly [N in keyof FileRequests]: (
     office: Office,
     args: FileRequests[N]['args'],
-  ) => FileRequests[N]['answer'];
+  ) => FileRequests[N]['answer'] | Promise<FileRequests[N]['answer']>;
 };
 
 export const fileRequests: PerformFileRequests = {
@@ -57,6 +58,15 @@ export const fileRequests: PerformFileRequests = {
   'files.redact': (office, { attachmentId }) => {
     office.act('redact_file', fileAct(office, attachmentId));
     return {};
+  },
+
+  'files.zip': async (office, wish) => {
+    const plan = await planZip(office, wish);
+    const { length: fileCount } = plan.files;
+    if (fileCount === 0) return { url: null, fileCount, missing: plan.missing };
+    const id = office.newId();
+    office.zips.put(id, plan);
+    return { url: `/zips/${id}`, fileCount, missing: plan.missing };
   },
 };
 

@@ -1,6 +1,6 @@
 // The part of the contract that is about what was posted: its audience, its name, taking it back. (C10, D3, D9)
 
-import type { AttachmentId, EntryId } from '../../../sync-server/protocol/ids.ts';
+import type { AttachmentId, EntryId, JobId } from '../../../sync-server/protocol/ids.ts';
 import type { Audience } from '../../../sync-server/protocol/records.ts';
 
 type Done = Record<string, never>;
@@ -20,6 +20,53 @@ export interface FileRequests {
   'files.withdraw': { args: { attachmentId: AttachmentId }; answer: Done };
   /** Removes a file's bytes for good, everywhere; admins only. (C10) */
   'files.redact': { args: { attachmentId: AttachmentId }; answer: Done };
+  /** Fetches what is not on this device and puts files into one zip, to be had once at `url`. (D9) */
+  'files.zip': { args: ZipWish; answer: ZipOffer };
+}
+
+export interface FileQueries {
+  /** Every file of a job, newest first. A file that a newer version took the place of stands below that one. (A3) */
+  'files.list': { args: { jobId: JobId }; answer: readonly FileRow[] };
+}
+
+export interface ZipWish {
+  readonly jobId: JobId;
+  readonly attachmentIds: readonly AttachmentId[];
+  /** `customer`: what the customer can download, in the form they get it; `full`: everything as it is. */
+  readonly copy: 'full' | 'customer';
+}
+
+export interface ZipOffer {
+  /** Null where nothing could be put into it. */
+  readonly url: string | null;
+  readonly fileCount: number;
+  /** Names of files that are not on this device and could not be fetched, or may not be in such a copy. */
+  readonly missing: readonly string[];
+}
+
+/** Something that was taken back, or removed for good. (C10) */
+export interface Undone {
+  readonly how: 'withdrawn' | 'redacted';
+  readonly byName: string;
+  readonly mine: boolean;
+  readonly at: string;
+  /** When the customer last looked while it was there for them; null where they never had. */
+  readonly customerSeenAt: string | null;
+  /** When a mail that told of it had left; null where none had. */
+  readonly mailedAt: string | null;
+}
+
+export interface FileRow extends FeedAttachment {
+  readonly entryId: EntryId;
+  /** When it came to the office; while it is on this device alone, when it was added. */
+  readonly at: string;
+  readonly authorName: string;
+  readonly mine: boolean;
+  readonly fromCustomer: boolean;
+  /** It, or a change to it, is on this device alone. */
+  readonly isWaiting: boolean;
+  /** Newest first. (D9) */
+  readonly older: readonly FileRow[];
 }
 
 export interface ChangeFileAudience {
@@ -32,3 +79,37 @@ export interface ChangeFileAudience {
   /** `seenVersion` of the job page the person had open. [P6] */
   readonly seenVersion: number;
 }
+
+export interface FeedAttachment {
+  readonly id: AttachmentId;
+  readonly name: string;
+  readonly mediaType: string;
+  /** "PDF", "Excel workbook". */
+  readonly typeName: string;
+  readonly sizeBytes: number;
+  readonly audience: Audience;
+  /** Path on the host that answers with the bytes: from this disk, or fetched and kept. */
+  readonly url: string;
+  /** The browser can show it by itself as a picture. */
+  readonly isPicture: boolean;
+  /**
+   * Path of a picture of it of about 400 px; null where its type has none or `problem` says why. Until it is made, the host
+   * answers with the file itself where a browser can show it, else 404; asking has it made, and then the path changes. (D5)
+   */
+  readonly thumbnailUrl: string | null;
+  /** Path of a picture of it of about 1,600 px; null where there is none, or none yet. */
+  readonly previewUrl: string | null;
+  /** The full-size JPEG of a file browsers do not show: HEIC, TIFF. Null until it is made. */
+  readonly jpegUrl: string | null;
+  /** Why there is no picture of it, as a sentence; null where there is one, will be one, or none is wanted. */
+  readonly problem: string | null;
+  /** The bytes are on this disk. */
+  readonly onDevice: boolean;
+  /** The customer gets a photo with the place it was taken. (D6) */
+  readonly keepsLocation: boolean;
+  /** Withdrawn or removed for good; null where it stands. (C10) */
+  readonly undone: Undone | null;
+}
+
+/** Which of a file's bytes are asked for: `/attachments/ID` and `/files/ID` are the original, `/attachments/ID/preview` a form. */
+export type FileForm = 'original' | 'thumbnail' | 'preview' | 'jpeg';

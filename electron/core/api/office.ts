@@ -10,6 +10,7 @@ import { type OpenedFiles, startOpenedFiles } from '../attachments/opened-files.
 import { startUploader } from '../attachments/upload.ts';
 import { startWatchedFolders, type WatchedFolders } from '../attachments/watched-folders.ts';
 import { wipeRedacted } from '../attachments/wipe-redacted.ts';
+import { ZipShelf } from '../attachments/zip-files.ts';
 import type { Host } from '../host.ts';
 import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta, writeMeta } from '../mirror/meta.ts';
@@ -30,6 +31,7 @@ export interface Office {
   readonly watchedFolders: WatchedFolders;
   readonly openedFiles: OpenedFiles;
   readonly host: Host;
+  readonly zips: ZipShelf;
   /** The member whose eyes this mirror is read with. */
   reader(): Reader;
   newId(): string;
@@ -117,6 +119,7 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
     watchedFolders,
     openedFiles,
     host,
+    zips: new ZipShelf(),
     reader: () => readerOf(mirror, account.memberId),
     newId,
     randomBytes: (count) => host.randomBytes(count),

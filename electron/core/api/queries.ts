@@ -24,6 +24,7 @@ import type {
 import { previewOf } from './entry-preview.ts';
 import { feed } from './feed.ts';
 import { changedFiles, inbox } from './inbox.ts';
+import { fileList } from './file-list.ts';
 import type { Office } from './office.ts';
 import { isShown, outboxList } from './outbox-list.ts';
 
@@ -80,6 +81,10 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
       'rendition',
     ],
     run: (office, args) => feed(office.mirror, office.reader(), args),
+  },
+  'files.list': {
+    reads: ['attachment', 'entry', 'member', 'customer', 'blob', 'rendition', 'mail'],
+    run: (office, { jobId }) => fileList(office.mirror, office.reader(), jobId),
   },
   bell: { reads: ['entry', 'job', 'customer', 'member', 'read_mark'], run: bell },
   outbox: {

@@ -88,6 +88,11 @@ export const requestSchemas = {
   'files.rename': z.strictObject({ attachmentId, fromName: name, toName: name }),
   'files.withdraw': attachmentAlone,
   'files.redact': attachmentAlone,
+  'files.zip': z.strictObject({
+    jobId,
+    attachmentIds: z.array(attachmentId).max(20_000),
+    copy: z.enum(['full', 'customer']),
+  }),
   'customers.create': z.strictObject({
     name,
     email: z.union([z.literal(''), z.email('is not an email address').max(254)]),
@@ -141,6 +146,7 @@ export const querySchemas = {
   }),
   'jobs.one': jobAlone,
   'activity.feed': z.strictObject({ jobId, filters, limit: z.int().min(1).max(20_000) }),
+  'files.list': jobAlone,
   bell: none,
   outbox: none,
   customers: z.strictObject({ search }),

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { BROWSER_IMAGE_TYPES, REDACTED_BLOB_ID } from '../../../sync-server/protocol/blobs.ts';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { Renditions } from '../../../sync-server/protocol/records.ts';
-import type { FileForm } from '../api/contract.ts';
+import type { FileForm } from '../api/files-contract.ts';
 import { AppError } from '../errors.ts';
 import type { Mirror } from '../mirror/database.ts';
 import { findRecord } from '../mirror/records.ts';
@@ -48,10 +48,18 @@ export async function openAttachment(
 
 async function openDescribed(parts: OpenAttachmentParts, asked: Described): Promise<OpenedFile> {
   const { blobId, name, mediaType } = asked;
-  if ((await parts.blobs.sizeOf(blobId)) === undefined) await fetchBlob(parts, asked);
+  await keepBlob(parts, asked);
   const sizeBytes = await parts.blobs.sizeOf(blobId);
   if (sizeBytes === undefined) throw new AppError('blob-missing');
   return { name, mediaType, sizeBytes, bytes: parts.blobs.read(blobId) };
+}
+
+/** Fetches bytes that are not on this disk. @throws AppError `blob-missing`, `blob-damaged`, `not-online` */
+export async function keepBlob(
+  parts: OpenAttachmentParts,
+  file: Pick<Described, 'blobId' | 'mediaType'>,
+): Promise<void> {
+  if ((await parts.blobs.sizeOf(file.blobId)) === undefined) await fetchBlob(parts, file);
 }
 
 /** A file taken in for a draft, which no record names yet. @throws AppError `not-there` */
@@ -112,7 +120,7 @@ function describedAttachment(mirror: Mirror, attachmentId: string): Described | 
 
 async function fetchBlob(
   { mirror, blobs, server, now }: OpenAttachmentParts,
-  { blobId, mediaType }: Described,
+  { blobId, mediaType }: Pick<Described, 'blobId' | 'mediaType'>,
 ): Promise<void> {
   let bytes: Readable;
   try {

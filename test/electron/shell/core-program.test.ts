@@ -25,6 +25,7 @@ function aCore(overrides: Partial<Core> = {}): Core {
     openAttachment: () => Promise.reject(new AppError('not-there')),
     openDraftFile: () => Promise.reject(new AppError('not-there')),
     openInboxFile: () => Promise.reject(new AppError('not-there')),
+    openZip: () => Promise.reject(new AppError('not-there')),
     close: () => Promise.resolve(),
     ...overrides,
   };

@@ -46,6 +46,7 @@ beforeEach(() => {
         openAttachment: () => Promise.reject(new Error('not asked')),
         openDraftFile: () => Promise.reject(new Error('not asked')),
         openInboxFile: () => Promise.reject(new Error('not asked')),
+        openZip: () => Promise.reject(new Error('not asked')),
         close: async () => undefined,
       }),
       exit: () => child.end(0),

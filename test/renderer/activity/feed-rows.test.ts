@@ -9,6 +9,7 @@ function anItem(overrides: Parameters<typeof anEntry>[0] = {}): FeedItem {
     authorName: 'Mara Kühn',
     mine: false,
     attachments: [],
+    undone: null,
     state: 'confirmed',
     mutationId: null,
   };

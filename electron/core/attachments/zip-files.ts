@@ -1,0 +1,128 @@
+// Files of a job as one zip: what is missing is fetched first, then everything streams, so no zip ever lies in memory. (D9)
+
+import { Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+import { isPictured, REDACTED_BLOB_ID } from '../../../sync-server/protocol/blobs.ts';
+import type { BlobId } from '../../../sync-server/protocol/ids.ts';
+import type { Attachment } from '../../../sync-server/protocol/records.ts';
+import type { ZipWish } from '../api/files-contract.ts';
+import { AppError } from '../errors.ts';
+import type { ReadableMirror } from '../mirror/database.ts';
+import { findRecord } from '../mirror/records.ts';
+import type { BlobStore } from './blob-store.ts';
+import { keepBlob, type OpenAttachmentParts, type OpenedFile } from './open-attachment.ts';
+import { renditionsOf } from './renditions.ts';
+import { zipNames } from './zip-names.ts';
+
+/** What goes into a zip; its bytes are on this disk. */
+export interface ZipPlan {
+  readonly name: string;
+  readonly files: readonly { readonly name: string; readonly blobId: BlobId }[];
+  readonly missing: readonly string[];
+}
+
+/** So many are fetched at once. */
+const FETCHED_AT_ONCE = 4;
+
+export async function planZip(
+  parts: OpenAttachmentParts,
+  { jobId, attachmentIds, copy }: ZipWish,
+): Promise<ZipPlan> {
+  const wanted = attachmentIds.flatMap((id) => {
+    const file = findRecord(parts.mirror, 'attachment', id);
+    return file?.jobId === jobId && isInCopy(file, copy) ? [file] : [];
+  });
+  const found = new Array<{ name: string; blobId: BlobId } | undefined>(wanted.length);
+  const missing: string[] = [];
+  const todo = wanted.entries();
+  const fetchSome = async () => {
+    for (const [index, file] of todo) {
+      const blobId = bytesIn(parts.mirror, file, copy);
+      if (blobId !== undefined && (await isHere(parts, { ...file, blobId })))
+        found[index] = { name: file.name, blobId };
+      else missing.push(file.name);
+    }
+  };
+  await Promise.all(Array.from({ length: FETCHED_AT_ONCE }, fetchSome));
+  const job = findRecord(parts.mirror, 'job', jobId);
+  const what = copy === 'customer' ? 'customer copy' : 'files';
+  return {
+    name: `${[job?.reference ?? '', job?.title ?? ''].join(' ').trim()}, ${what}.zip`,
+    files: found.filter((file) => file !== undefined),
+    missing,
+  };
+}
+
+/** What was removed has no bytes; what the customer cannot see is in no copy for them. [V1] */
+function isInCopy(file: Attachment, copy: ZipWish['copy']): boolean {
+  if (file.blobId === REDACTED_BLOB_ID) return false;
+  return copy === 'full' || (file.audience === 'visible' && file.withdrawn === undefined);
+}
+
+/** A picture nobody has looked into may tell where it was taken: it is in no copy for the customer before that. (D6) */
+function bytesIn(
+  mirror: ReadableMirror,
+  file: Attachment,
+  copy: ZipWish['copy'],
+): BlobId | undefined {
+  if (copy === 'full' || file.keepsLocation === true || !file.mediaType.startsWith('image/'))
+    return file.blobId;
+  const made = renditionsOf(mirror, file);
+  if (made === undefined && isPictured(file.mediaType) && file.author.kind === 'member')
+    return undefined;
+  return made?.withoutLocation ?? file.blobId;
+}
+
+async function isHere(parts: OpenAttachmentParts, file: Attachment): Promise<boolean> {
+  try {
+    await keepBlob(parts, file);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+/** Nothing is compressed: photos and PDFs are already, and so the size is known before the first byte. */
+export async function openZip(blobs: BlobStore, plan: ZipPlan): Promise<OpenedFile> {
+  const zip = new ZipFile();
+  const names = zipNames(plan.files.map(({ name }) => name));
+  for (const [index, { blobId, name }] of plan.files.entries()) {
+    const size = await blobs.sizeOf(blobId);
+    if (size === undefined)
+      throw new AppError('blob-missing', {
+        sentence: `“${name}” is not on this device any more. Make the zip again.`,
+      });
+    zip.addReadStreamLazy(names[index] ?? name, { size, compress: false }, (give) =>
+      give(null, blobs.read(blobId)),
+    );
+  }
+  const sizeBytes = await new Promise<number>((resolve) => {
+    // The types leave out what it is called with.
+    const tell = (total?: number) => resolve(total ?? 0);
+    zip.end({ forceZip64Format: false, comment: '' }, tell);
+  });
+  const bytes = Readable.from(zip.outputStream as Readable);
+  // A file that goes away in the middle breaks the download off instead of ending it as if it were whole.
+  zip.on('error', (error: Error) => bytes.destroy(error));
+  return { name: plan.name, mediaType: 'application/zip', sizeBytes, bytes };
+}
+
+/** Zips that were asked for and not fetched yet; the newest few. */
+export class ZipShelf {
+  readonly #plans = new Map<string, ZipPlan>();
+
+  put(id: string, plan: ZipPlan): void {
+    this.#plans.set(id, plan);
+    const [oldest] = this.#plans.keys();
+    if (this.#plans.size > 20 && oldest !== undefined) this.#plans.delete(oldest);
+  }
+
+  /** @throws AppError `not-there` */
+  plan(id: string): ZipPlan {
+    const plan = this.#plans.get(id);
+    if (plan === undefined)
+      throw new AppError('not-there', { sentence: 'This zip is gone. Make it again.' });
+    return plan;
+  }
+}

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { zipNames } from '../../../../electron/core/attachments/zip-names.ts';
+
+describe('(D9) names in a zip', () => {
+  test('are made unique where a disk would see one name, whatever case or accents they are written in', () => {
+    const composed = 'M\u00fcller.pdf';
+    const decomposed = 'Mu\u0308ller.pdf';
+    const names = zipNames(['a.pdf', 'A.PDF', 'a.pdf', composed, decomposed]);
+    expect(names).toEqual(['a.pdf', 'A (2).PDF', 'a (3).pdf', composed, 'Mu\u0308ller (2).pdf']);
+    const taken = zipNames(['a (2).pdf', 'a.pdf', 'a.pdf']);
+    expect(new Set(taken).size).toBe(3);
+  });
+
+  test('are never a path, a device, a hidden file or nothing', () => {
+    for (const bad of [
+      '../../etc/passwd',
+      'C:\\x\\y.txt',
+      'con.txt',
+      'NUL',
+      '.bashrc',
+      '',
+      '...',
+      'a/b',
+    ]) {
+      const [name = ''] = zipNames([bad]);
+      expect(name).not.toMatch(/[/\\:]|^\.|^(con|nul)(\.|$)|^$/i);
+    }
+  });
+
+  test('stay the same for thousands of one name, and quickly', () => {
+    const names = zipNames(Array.from({ length: 3000 }, () => 'IMG_0001.jpg'));
+    expect(new Set(names).size).toBe(3000);
+    expect(names.at(-1)).toBe('IMG_0001 (3000).jpg');
+  });
+});
