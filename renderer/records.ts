@@ -21,3 +21,4 @@ export type CustomerId = Customer['id'];
 export type StageId = Stage['id'];
 export type EntryId = Entry['id'];
 export type BlobId = PostEntry['files'][number]['blobId'];
+export type AttachmentId = FeedItem['attachments'][number]['id'];

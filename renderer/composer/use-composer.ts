@@ -2,14 +2,12 @@ import type { JobPage } from '../../electron/core/api/contract.ts';
 import type { PickedFile } from '../attachments/picked-file.ts';
 import { type Intake, useIntake } from '../attachments/use-intake.ts';
 import type { DraftState } from '../drafts/draft-cell.ts';
-import { type DraftContent, type DraftFile, draftOf } from '../drafts/drafts.ts';
+import { type DraftContent, type DraftFile, draftOf, NEW_CONTENT } from '../drafts/drafts.ts';
 import { usePostDraft } from '../drafts/use-drafts.tsx';
 import type { Audience } from '../records.ts';
 import { useOffice } from '../shell/office.tsx';
 import { useRequest } from '../use-request.ts';
 
-/** A new draft is always an internal note. (C1) */
-const NEW_CONTENT = { text: '', audience: 'internal', files: [] } as const;
 export const LONGEST_TEXT = 20_000;
 
 export interface ComposerState {
@@ -55,7 +53,7 @@ export function useComposer(page: JobPage): ComposerState {
 
   const post = async () => {
     if (!canPost || stored.draft === undefined) return false;
-    const files = draft.files.map(({ blobId, name, audience }) => ({ blobId, name, audience }));
+    const files = draft.files.map(({ mediaType: _type, sizeBytes: _size, ...file }) => file);
     const { audience, text, entryId } = stored.draft;
     const { seenVersion } = page;
     const answer = await request.send({

@@ -1,7 +1,15 @@
 // Drafts stay on this device, in the browser's own database. One per job and member; saved on every change. (C3)
 
 import Dexie, { type Table } from 'dexie';
-import type { Audience, BlobId, EntryId, FieldValue, JobId, MemberId } from '../records.ts';
+import type {
+  AttachmentId,
+  Audience,
+  BlobId,
+  EntryId,
+  FieldValue,
+  JobId,
+  MemberId,
+} from '../records.ts';
 
 /** A file the core has taken in already: its bytes are safe, only its place in a post is still a draft. */
 export interface DraftFile {
@@ -10,6 +18,8 @@ export interface DraftFile {
   readonly mediaType: string;
   readonly sizeBytes: number;
   readonly audience: Audience;
+  /** The file of the job this is a newer version of. (D9) */
+  readonly replacesId?: AttachmentId;
 }
 
 /** What a person put together. */
@@ -18,6 +28,9 @@ export interface DraftContent {
   readonly audience: Audience;
   readonly files: readonly DraftFile[];
 }
+
+/** A new draft is always an internal note. (C1) */
+export const NEW_CONTENT: DraftContent = { text: '', audience: 'internal', files: [] };
 
 export interface PostDraft extends DraftContent {
   /** Names this very content; every change makes a new one, so posting again after a lost answer posts nothing twice. */

@@ -8,7 +8,15 @@ import {
 } from 'react';
 import type { DraftCell, DraftSnapshot } from './draft-cell.ts';
 import { DraftCells, isEmptyPost } from './draft-cells.ts';
-import type { DraftKey, Drafts, FormDraft, PostDraft } from './drafts.ts';
+import {
+  type DraftFile,
+  type DraftKey,
+  type Drafts,
+  draftOf,
+  type FormDraft,
+  NEW_CONTENT,
+  type PostDraft,
+} from './drafts.ts';
 
 const CellsContext = createContext<DraftCells | null>(null);
 
@@ -36,7 +44,7 @@ export function useFormDraft(key: DraftKey): Handle<FormDraft> {
   return useCell(cell);
 }
 
-/** Puts something into the draft of any job, for what is taken back from the outbox. */
+/** Puts something into the draft of any job: what is taken back from the outbox, files from the Inbox. */
 export function useDraftDoor() {
   const cells = useCells();
   return {
@@ -47,6 +55,12 @@ export function useDraftDoor() {
     },
     put: (key: DraftKey, draft: PostDraft | undefined): Promise<void> =>
       cells.post(key).change(() => draft),
+    /** Beside what stands there; where nothing does, an internal note begins. (C1) */
+    addFiles: (key: DraftKey, files: readonly DraftFile[]): Promise<void> =>
+      cells.post(key).change((before) => {
+        const { text, audience, files: own } = before ?? NEW_CONTENT;
+        return draftOf({ text, audience, files: [...own, ...files] });
+      }),
   };
 }
 

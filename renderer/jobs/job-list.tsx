@@ -25,6 +25,7 @@ export function JobList({
   onNewJob,
   openJobId,
   isWide,
+  isAside = false,
 }: {
   place: ListPlace;
   onPlace: (place: ListPlace) => void;
@@ -32,6 +33,8 @@ export function JobList({
   openJobId: string | null;
   /** The list has the whole width beside the sidebar. */
   isWide: boolean;
+  /** Another page has the window, and the list stands beside it. */
+  isAside?: boolean;
 }) {
   const office = useOffice();
   const jobs = useJobWindow(place);
@@ -45,7 +48,7 @@ export function JobList({
 
   // Without a job beside it the list is the page.
   const Frame = isWide ? 'main' : 'section';
-  const Heading = openJobId === null ? 'h1' : 'h2';
+  const Heading = openJobId === null && !isAside ? 'h1' : 'h2';
   return (
     <Frame
       aria-label={title}

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { JobPage as JobPageAnswer } from '../../electron/core/api/contract.ts';
 import { ActivityTab } from '../activity/activity-tab.tsx';
+import { ChangedFiles } from '../attachments/changed-files.tsx';
 import { DropZone } from '../attachments/drop-zone.tsx';
 import { Composer } from '../composer/composer.tsx';
 import type { ComposerHandle } from '../composer/composer-handle.ts';
@@ -77,6 +78,7 @@ function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: str
       </JobHeader>
       {tab === 'form' ? <FormTab page={page} /> : <ActivityTab page={page} />}
       <div hidden={tab !== 'activity'}>
+        <ChangedFiles page={page} />
         <Composer ref={composer} page={page} onPosted={showAll} />
       </div>
     </DropZone>

@@ -2,6 +2,7 @@ import { Clock } from 'lucide-react';
 import { Link } from 'wouter';
 import type { JobRow } from '../../electron/core/api/contract.ts';
 import { previewWords } from '../activity/preview-words.ts';
+import { useInboxDrop } from '../inbox/use-inbox-drop.ts';
 import { memberIn, pipelineIn, stageIn, useOffice } from '../shell/office.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -26,6 +27,7 @@ export function JobRowLink({
   const office = useOffice();
   const now = useNow();
   const assignee = memberIn(office, row.assigneeId);
+  const drop = useInboxDrop(row.jobId);
   return (
     <Link
       href={`/jobs/${row.jobId}`}
@@ -36,7 +38,9 @@ export function JobRowLink({
         onMove(event.key === 'ArrowDown' ? 1 : -1);
       }}
       aria-current={isOpen ? 'page' : undefined}
+      {...drop.handlers}
       className={classNames(
+        drop.isOver && 'bg-internal-bg outline-2 -outline-offset-2 outline-internal-line',
         'relative grid grid-cols-[14px_minmax(0,1fr)_auto] gap-x-1 border-b border-line py-[9px] pr-3.5 pl-2 focus-visible:-outline-offset-2',
         isOpen
           ? 'bg-accent-soft before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent'

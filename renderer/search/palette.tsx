@@ -1,5 +1,6 @@
 import {
   Clock,
+  Inbox,
   Keyboard,
   Layers,
   MailWarning,
@@ -124,6 +125,7 @@ function usePlaces(onClose: () => void): readonly Choice[] {
     place('Unread', '/unread', <MailWarning size={15} />, 'G U'),
     place('All jobs', '/all', <Layers size={15} />, 'G A'),
     place('Waiting to send', '/waiting', <Clock size={15} />, 'G W'),
+    place('Inbox', '/inbox', <Inbox size={15} />, 'G I'),
     ...office.pipelines.map(({ id, name, hue }) =>
       place(name, `/pipelines/${id}`, <HueDot hue={hue} />),
     ),

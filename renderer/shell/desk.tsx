@@ -2,6 +2,7 @@ import { Inbox } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import type { SessionState } from '../../electron/core/api/contract.ts';
+import { InboxPage } from '../inbox/inbox-page.tsx';
 import { JobList } from '../jobs/job-list.tsx';
 import { JobPage } from '../jobs/job-page.tsx';
 import type { ListPlace } from '../jobs/list-place.ts';
@@ -45,6 +46,19 @@ export function Desk({ session }: { session: SignedIn }) {
         <Switch>
           <Route path="/waiting">
             <WaitingPage />
+          </Route>
+          <Route path="/inbox">
+            {!isNarrow && (
+              <JobList
+                place={place}
+                onPlace={setPlace}
+                onNewJob={() => setOpenWindow('new-job')}
+                openJobId={null}
+                isWide={false}
+                isAside
+              />
+            )}
+            <InboxPage />
           </Route>
           <Route path="/jobs/:jobId/:tab?">
             {({ jobId, tab }) => (

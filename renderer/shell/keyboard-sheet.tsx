@@ -14,6 +14,7 @@ const GROUPS = [
       { keys: ['G', 'U'], does: 'Unread' },
       { keys: ['G', 'A'], does: 'All jobs' },
       { keys: ['G', 'W'], does: 'Waiting to send' },
+      { keys: ['G', 'I'], does: 'Inbox' },
     ],
   },
   {
@@ -34,6 +35,15 @@ const GROUPS = [
       { keys: ['F'], does: 'Search in this job' },
       { keys: ['End'], does: 'Newest entry' },
       { keys: ['Esc'], does: 'Back to the list' },
+    ],
+  },
+  {
+    title: 'Inbox',
+    keys: [
+      { keys: ['Space'], does: 'Mark a file' },
+      { keys: ['Ctrl A'], does: 'Mark all files' },
+      { keys: ['Enter'], does: 'Add to a job' },
+      { keys: ['Del'], does: 'Dismiss' },
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { Clock, Layers, MailWarning, Search, UserRound } from 'lucide-react';
+import { Clock, Inbox, Layers, MailWarning, Search, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useRoute } from 'wouter';
 import { Bell } from '../bell/bell.tsx';
@@ -24,8 +24,10 @@ export function Sidebar({
 }) {
   const office = useOffice();
   const { value: sync } = useQuery('sync', {});
+  const { value: inbox } = useQuery('inbox', {});
   const [isWaitingPage] = useRoute('/waiting');
-  const here = isWaitingPage ? '/waiting' : scopePath(place.scope);
+  const [isInbox] = useRoute('/inbox');
+  const here = isWaitingPage ? '/waiting' : isInbox ? '/inbox' : scopePath(place.scope);
 
   return (
     <aside className="flex w-[208px] shrink-0 flex-col border-r border-line bg-surface-2 p-2 min-[1000px]:w-[216px]">
@@ -60,6 +62,9 @@ export function Sidebar({
           isUrgent
         >
           Waiting to send
+        </Place>
+        <Place to="/inbox" here={here} icon={<Inbox size={15} />} count={inbox?.count ?? 0}>
+          Inbox
         </Place>
         <h2 className="px-2 pt-3.5 pb-1 text-xs font-semibold text-ink-3">Pipelines</h2>
         {office.pipelines.map((pipeline) => (

@@ -7,6 +7,7 @@ const PLACES: Readonly<Record<string, string>> = {
   u: '/unread',
   a: '/all',
   w: '/waiting',
+  i: '/inbox',
 };
 const TOGETHER_MS = 1_200;
 
@@ -22,8 +23,12 @@ export function useGoKeys(): void {
     Object.keys(PLACES).map((key) => ({ key })),
     (event) => {
       const to = PLACES[event.key.toLowerCase()];
-      if (to !== undefined && event.timeStamp - pressedAt.current < TOGETHER_MS) goTo(to);
+      const isSecond = event.timeStamp - pressedAt.current < TOGETHER_MS;
       pressedAt.current = -TOGETHER_MS;
+      if (to === undefined || !isSecond) return false;
+      goTo(to);
+      return true;
     },
+    true,
   );
 }

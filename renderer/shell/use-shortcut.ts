@@ -11,8 +11,15 @@ export interface ShortcutKey {
   readonly alt?: boolean;
 }
 
-/** Calls `onPress` when one of the keys is pressed anywhere in the window. */
-export function useShortcut(keys: readonly ShortcutKey[], onPress: (event: KeyboardEvent) => void) {
+/**
+ * Calls `onPress` when one of the keys is pressed anywhere in the window. `comesFirst` hears it before all others and, by
+ * answering false, leaves it to them: for a key that means something else right after another one.
+ */
+export function useShortcut(
+  keys: readonly ShortcutKey[],
+  onPress: (event: KeyboardEvent) => unknown,
+  comesFirst = false,
+) {
   const latest = useRef({ keys, onPress });
   useEffect(() => {
     latest.current = { keys, onPress };
@@ -24,12 +31,11 @@ export function useShortcut(keys: readonly ShortcutKey[], onPress: (event: Keybo
       if (hit === undefined) return;
       const isPlain = hit.mod !== true && hit.alt !== true;
       if (isPlain && (isTyping(event.target) || isWindowOpen())) return;
-      event.preventDefault();
-      latest.current.onPress(event);
+      if (latest.current.onPress(event) !== false) event.preventDefault();
     };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, []);
+    window.addEventListener('keydown', listen, comesFirst);
+    return () => window.removeEventListener('keydown', listen, comesFirst);
+  }, [comesFirst]);
 }
 
 function matches(wanted: ShortcutKey, event: KeyboardEvent): boolean {

@@ -55,7 +55,7 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
     'files.list': ({ jobId }) => filesOf(world, jobId),
     bell: () => ({ count: world.unread.size, jobs: bellJobs(world) }),
     inbox: () => world.inbox,
-    'changed-files': () => [],
+    'changed-files': () => world.changedFiles,
     'sync.log': () => [
       { at: new Date().toISOString(), event: 'pulled', details: '3 rows, version 41' },
     ],

@@ -2,6 +2,7 @@
 
 import type {
   AddFileResult,
+  ChangedFile,
   Inbox,
   OutboxItem,
   Queries,
@@ -23,6 +24,7 @@ export interface FakeWorld {
   sync: SyncState;
   outbox: OutboxItem[];
   inbox: Inbox;
+  changedFiles: ChangedFile[];
   readonly unread: Set<string>;
   readonly states: Map<
     string,
@@ -95,6 +97,7 @@ function aWorld(office: FakeOffice): FakeWorld {
     },
     outbox: [],
     inbox: { canOpenFiles: true, count: 0, files: [], folders: [] },
+    changedFiles: [],
     unread: new Set(office.jobs.slice(0, 3).map((job) => job.id)),
     states: new Map(),
     firstUnread: new Map(newest === undefined ? [] : [[newest.jobId, newest.id]]),
