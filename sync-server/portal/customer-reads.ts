@@ -5,7 +5,7 @@ import type { MemberId } from '../protocol/ids.ts';
 import { type Attachment, type Member, portalVisitId } from '../protocol/records.ts';
 import { isVisibleTo, type JobInPipeline, type Viewer } from '../protocol/visibility.ts';
 import type { RecordReader } from '../storage/storage.ts';
-import { type CustomerJob, customerJob, inListOrder } from './customer-job.ts';
+import { type CustomerJob, customerJob, inListOrder } from '../protocol/customer-job.ts';
 
 /** In the order of the list. */
 export async function jobsForCustomer(

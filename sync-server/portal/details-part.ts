@@ -1,7 +1,7 @@
 // The part of a job page where a customer fills in what the office asks for. (E5)
 
 import { type Html, html } from '../html.ts';
-import type { CustomerField, CustomerJob } from './customer-job.ts';
+import type { CustomerField, CustomerJob } from '../protocol/customer-job.ts';
 import { type FrameSession, formToken, icon } from './layout.ts';
 import { inputNow, inputWas, textOfValue, type TypedField } from './save-details.ts';
 

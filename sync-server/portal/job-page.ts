@@ -1,7 +1,7 @@
 // The page of one job: how it stands, what to fill in, what happened, and a box to write back.
 
 import { html } from '../html.ts';
-import type { CustomerJob } from './customer-job.ts';
+import type { CustomerJob } from '../protocol/customer-job.ts';
 import { type DetailsBox, detailsPart } from './details-part.ts';
 import { type Frame, type FrameSession, icon, page } from './layout.ts';
 import { type MessageBox, messagePart } from './message-part.ts';

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { hashToken } from '../auth/tokens.ts';
 import { mutationId } from '../protocol/ids.ts';
-import type { CustomerJob } from './customer-job.ts';
+import type { CustomerJob } from '../protocol/customer-job.ts';
 import { jobForCustomer, jobsForCustomer } from './customer-reads.ts';
 import type { DetailsBox } from './details-part.ts';
 import { sendDownload } from './download.ts';

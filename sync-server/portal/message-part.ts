@@ -2,11 +2,11 @@
 
 import { type Html, html } from '../html.ts';
 import { MEDIA_TYPES } from '../protocol/blobs.ts';
-import type { CustomerJob } from './customer-job.ts';
+import type { CustomerJob } from '../protocol/customer-job.ts';
 import { type FrameSession, formToken, icon } from './layout.ts';
 import { fileValue } from './message-form.ts';
 import type { WaitingFile } from './send-message.ts';
-import { fileInWords } from './words.ts';
+import { fileInWords } from '../protocol/customer-words.ts';
 
 export interface MessageBox {
   /** Fresh for every page: the same text sent twice with it counts once. [P1] */

@@ -1,10 +1,10 @@
 // The portal's pages around the job page: the list of jobs, coming in, and what to say where there is nothing to show.
 
-import { type CustomerJob } from './customer-job.ts';
+import { type CustomerJob } from '../protocol/customer-job.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, page } from './layout.ts';
 import { type Calendar, fullMoment, shortMoment } from './moment.ts';
-import { summary } from './words.ts';
+import { summary } from '../protocol/customer-words.ts';
 
 export interface JobListView {
   readonly office: string;

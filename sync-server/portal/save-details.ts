@@ -8,13 +8,13 @@ import { entryId, type FieldId } from '../protocol/ids.ts';
 import type { WishedFormChange } from '../protocol/mutations.ts';
 import type { PushOutcome } from '../protocol/outcome.ts';
 import { type FieldValue, fieldValue, MAX_TEXT_LENGTH } from '../protocol/records.ts';
-import type { CustomerField, CustomerJob } from './customer-job.ts';
+import type { CustomerField, CustomerJob } from '../protocol/customer-job.ts';
 import { jobForCustomer } from './customer-reads.ts';
 import { asWritten } from './message-form.ts';
 import type { PortalDeps } from './portal-deps.ts';
 import { mutationIdFor } from './send-message.ts';
 import { carriesFormToken, type Visitor } from './visitor.ts';
-import { answerInWords } from './words.ts';
+import { answerInWords } from '../protocol/customer-words.ts';
 
 /** Names of the inputs: what is in the field now, and what was in it when the page was made. */
 export const inputNow = (id: FieldId): string => `now-${id}`;

@@ -6,7 +6,7 @@ import { MAX_CUSTOMER_FILES } from '../protocol/mutations.ts';
 import type { PushOutcome } from '../protocol/outcome.ts';
 import { MAX_TEXT_LENGTH } from '../protocol/records.ts';
 import type { BlobRow } from '../storage/storage.ts';
-import type { CustomerJob } from './customer-job.ts';
+import type { CustomerJob } from '../protocol/customer-job.ts';
 import { jobForCustomer } from './customer-reads.ts';
 import { type MessageForm, type NamedFile, problemSentence } from './message-form.ts';
 import type { PortalDeps } from './portal-deps.ts';

@@ -3,10 +3,16 @@
 import { type Html, html } from '../html.ts';
 import { BROWSER_IMAGE_TYPES } from '../protocol/blobs.ts';
 import { shownFileName } from '../protocol/shown-name.ts';
-import type { CustomerFile, CustomerJob, Thing, What } from './customer-job.ts';
+import type { CustomerFile, CustomerJob, Thing, What } from '../protocol/customer-job.ts';
 import { icon } from './layout.ts';
 import { type Calendar, dayName, dayOf, fullMoment, timeOfDay } from './moment.ts';
-import { answerInWords, fileBadge, fileInWords, sizeInWords, whoWords } from './words.ts';
+import {
+  answerInWords,
+  fileBadge,
+  fileInWords,
+  sizeInWords,
+  whoWords,
+} from '../protocol/customer-words.ts';
 
 export interface ThreadView {
   readonly office: string;

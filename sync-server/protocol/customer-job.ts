@@ -1,15 +1,8 @@
-// A job as its customer sees it. Everything a page, a list line, an order or an unread dot is made of comes from here, and
-// here only what `isVisibleTo` lets through is looked at. [V1] (E7)
+// A job as its customer sees it, in the portal and in the preview on a desktop. Everything a page, a list line, an order or an
+// unread dot is made of comes from here, and here only what `isVisibleTo` lets through is looked at. [V1] (E7, E8)
 
-import type {
-  AttachmentId,
-  CustomerId,
-  EntryId,
-  FieldId,
-  JobId,
-  MemberId,
-} from '../protocol/ids.ts';
-import { assertNever } from '../protocol/parse.ts';
+import type { AttachmentId, CustomerId, EntryId, FieldId, JobId, MemberId } from './ids.ts';
+import { assertNever } from './parse.ts';
 import type {
   Attachment,
   Author,
@@ -20,9 +13,8 @@ import type {
   Job,
   Member,
   Pipeline,
-} from '../protocol/records.ts';
-import { isVisibleTo, type JobInPipeline, stageOf, type Viewer } from '../protocol/visibility.ts';
-import type { Stored } from '../storage/storage.ts';
+} from './records.ts';
+import { isVisibleTo, type JobInPipeline, stageOf, type Viewer } from './visibility.ts';
 
 export interface CustomerJob {
   readonly jobId: JobId;
@@ -47,6 +39,8 @@ export interface Thing {
   /** Null where the only record that knows the time is internal. (E7) */
   readonly at: string | null;
   readonly isNews: boolean;
+  /** The place of the newest record in it. Never sent to a browser. */
+  readonly version: number;
   readonly what: What;
 }
 
@@ -80,11 +74,17 @@ export interface CustomerFile {
   readonly sizeBytes: number;
 }
 
+/** A record with its place in the workspace's history. (B5) */
+export interface Placed<R> {
+  readonly record: R;
+  readonly createdVersion: number;
+}
+
 export interface JobRecords {
   readonly job: Job;
   readonly pipeline: Pipeline;
-  readonly entries: readonly Stored<Entry>[];
-  readonly attachments: readonly Stored<Attachment>[];
+  readonly entries: readonly Placed<Entry>[];
+  readonly attachments: readonly Placed<Attachment>[];
   readonly members: ReadonlyMap<MemberId, Member>;
   /** How far the customer has read; 0 before the first visit. */
   readonly seenVersion: number;
@@ -107,7 +107,7 @@ export function customerJob(customerId: CustomerId, records: JobRecords): Custom
     fields: fieldsOf(at),
     things: placed.map(({ thing }) => thing),
     hasNews: placed.some(({ thing }) => thing.isNews),
-    newestVersion: placed.reduce((newest, { version }) => Math.max(newest, version), 0),
+    newestVersion: placed.reduce((newest, { thing }) => Math.max(newest, thing.version), 0),
   };
 }
 
@@ -131,8 +131,6 @@ export function inListOrder(jobs: readonly CustomerJob[]): readonly CustomerJob[
 
 interface PlacedThing {
   readonly place: Place;
-  /** Of the newest record in it. */
-  readonly version: number;
   readonly thing: Thing;
 }
 
@@ -176,7 +174,7 @@ function placedThings(
  * A file that was given to the customer later stands where it was given: the place it had before was internal, and so is
  * that it existed then. (D3, E7)
  */
-function madeVisibleAt(entries: readonly Stored<Entry>[]): ReadonlyMap<AttachmentId, EntryId> {
+function madeVisibleAt(entries: readonly Placed<Entry>[]): ReadonlyMap<AttachmentId, EntryId> {
   return new Map(
     entries.flatMap(({ record }) =>
       record.kind === 'file_change' ? [[record.attachmentId, record.id]] : [],
@@ -190,15 +188,14 @@ interface Placing {
 }
 
 function placedEntry(
-  { record, createdVersion }: Stored<Entry>,
-  files: readonly Stored<Attachment>[],
+  { record, createdVersion }: Placed<Entry>,
+  files: readonly Placed<Attachment>[],
   what: What,
   placing: Placing,
 ): PlacedThing {
   const version = Math.max(createdVersion, ...files.map((file) => file.createdVersion));
   return {
     place: { createdVersion, id: record.id },
-    version,
     thing: {
       ...attribution(record.author, version, placing),
       at: record.arrivedAt ?? record.writtenAt,
@@ -208,14 +205,13 @@ function placedEntry(
 }
 
 /** Visible files of an entry that is not: they stand on their own, and nothing of the entry shows, its time neither. */
-function placedFiles(files: readonly Stored<Attachment>[], placing: Placing): PlacedThing[] {
+function placedFiles(files: readonly Placed<Attachment>[], placing: Placing): PlacedThing[] {
   const first = files[0];
   if (first === undefined) return [];
   const version = Math.max(...files.map((file) => file.createdVersion));
   return [
     {
       place: { createdVersion: first.createdVersion, id: first.record.id },
-      version,
       thing: {
         ...attribution(first.record.author, version, placing),
         at: null,
@@ -227,7 +223,7 @@ function placedFiles(files: readonly Stored<Attachment>[], placing: Placing): Pl
 
 function attribution(author: Author, version: number, { customerId, records }: Placing) {
   const who = whoOf(author, customerId, records.members);
-  return { who, isNews: who.kind !== 'you' && version > records.seenVersion };
+  return { who, version, isNews: who.kind !== 'you' && version > records.seenVersion };
 }
 
 function whoOf(
@@ -244,7 +240,7 @@ function whoOf(
 function whatOf(
   entry: Entry,
   pipeline: Pipeline,
-  files: readonly Stored<Attachment>[],
+  files: readonly Placed<Attachment>[],
 ): What | undefined {
   switch (entry.kind) {
     case 'reply':
@@ -274,17 +270,17 @@ function whatOf(
 
 function inEntryOrder(
   entry: Entry,
-  files: readonly Stored<Attachment>[],
-): readonly Stored<Attachment>[] {
+  files: readonly Placed<Attachment>[],
+): readonly Placed<Attachment>[] {
   const order = 'attachmentIds' in entry ? entry.attachmentIds : [];
-  const rank = (file: Stored<Attachment>) => {
+  const rank = (file: Placed<Attachment>) => {
     const index = order.indexOf(file.record.id);
     return index === -1 ? order.length : index;
   };
   return files.toSorted((a, b) => rank(a) - rank(b));
 }
 
-function customerFile({ record }: Stored<Attachment>): CustomerFile {
+function customerFile({ record }: Placed<Attachment>): CustomerFile {
   const { id, name, mediaType, sizeBytes } = record;
   return { attachmentId: id, name, mediaType, sizeBytes };
 }

@@ -1,8 +1,8 @@
-// How the portal speaks of people, files and answers: plain words, nothing a customer has to learn.
+// How the portal, and the preview of it, speak of people, files and answers: plain words, nothing a customer has to learn.
 
-import { MEDIA_TYPES } from '../protocol/blobs.ts';
-import type { FieldValue } from '../protocol/records.ts';
-import { firstName, shownFileName } from '../protocol/shown-name.ts';
+import { MEDIA_TYPES } from './blobs.ts';
+import type { FieldValue } from './records.ts';
+import { firstName, shownFileName } from './shown-name.ts';
 import type { CustomerFile, Thing, Who } from './customer-job.ts';
 
 export function whoWords(who: Who, office: string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fileInWords, sizeInWords } from '../../../sync-server/portal/words.ts';
+import { fileInWords, sizeInWords } from '../../../sync-server/protocol/customer-words.ts';
 import { firstName } from '../../../sync-server/protocol/shown-name.ts';
 import * as build from '../../support/builders.ts';
 

@@ -3,7 +3,7 @@ import {
   customerJob,
   inListOrder,
   type JobRecords,
-} from '../../../sync-server/portal/customer-job.ts';
+} from '../../../sync-server/protocol/customer-job.ts';
 import type { Attachment, Entry } from '../../../sync-server/protocol/records.ts';
 import type { Stored } from '../../../sync-server/storage/storage.ts';
 import * as build from '../../support/builders.ts';
@@ -109,6 +109,7 @@ describe('(E3) things', () => {
       {
         who: { kind: 'staff', name: 'Jonas Ottmann' },
         isNews: true,
+        version: 5,
         at: null,
         what: {
           kind: 'files',
