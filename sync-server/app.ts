@@ -86,7 +86,8 @@ async function registerParts(app: FastifyInstance, deps: AppDeps): Promise<void>
       storage,
       blobs,
       now,
-      takeBytes: (workspaceId, bytes) => keeper.take(workspaceId, bytes),
+      keeper,
+      uploads,
       act: (act) => applyAct(deps, act),
     }),
   );

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, failureBody, failureForStatus } from '../errors.ts';
 import { MAX_BLOB_BYTES } from '../protocol/blobs.ts';
 import { type BlobId, blobId, type WorkspaceId } from '../protocol/ids.ts';
+import type { BlobRow } from '../storage/storage.ts';
 import type { BlobKeeper } from './blob-keeper.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import type { UploadStore } from './upload-store.ts';
@@ -15,11 +16,13 @@ export interface UploadDeps {
   readonly keeper: BlobKeeper;
 }
 
-export interface UploadRoutes extends UploadDeps {
+export interface UploadRoutes<U extends Uploader> extends UploadDeps {
   /** Where they are mounted, as the browser or device sees it: "/api/uploads". */
   readonly path: string;
   /** Who sends; asked of every request, after the scope's own check of who may come in. */
-  uploaderOf(request: FastifyRequest): Uploader | Promise<Uploader>;
+  uploaderOf(request: FastifyRequest): U | Promise<U>;
+  /** After bytes are kept and before their sender is told. */
+  onKept?(uploader: U, blob: BlobRow): Promise<void>;
 }
 
 /** Nobody sees, goes on with or disturbs an upload of another, not even one of the same bytes. [V2] */
@@ -35,7 +38,10 @@ export interface Uploader {
  * the POST and as the last part of the other two addresses. After the last byte the hash is compared and the type found;
  * what is wrong is refused with its sentence and nothing stays. A PATCH of no bytes repeats that end where its answer was lost.
  */
-export function registerUploads(app: FastifyInstance, routes: UploadRoutes): void {
+export function registerUploads<U extends Uploader>(
+  app: FastifyInstance,
+  routes: UploadRoutes<U>,
+): void {
   const { path } = routes;
   const turns: Turns = { locker: new MemoryLocker(), finishing: new KeyedLock() };
   const handle = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -59,7 +65,11 @@ interface Turns {
 /** A device that comes again has given up the request before: what still hangs there is cut off after this long. */
 const DRAIN_MS = 200;
 
-function tusFor(routes: UploadRoutes, uploader: Uploader, { locker, finishing }: Turns): Server {
+function tusFor<U extends Uploader>(
+  routes: UploadRoutes<U>,
+  uploader: U,
+  { locker, finishing }: Turns,
+): Server {
   const { path, uploads } = routes;
   return new Server({
     path,
@@ -74,7 +84,7 @@ function tusFor(routes: UploadRoutes, uploader: Uploader, { locker, finishing }:
     getFileIdFromRequest: (_request, last) => uploadId(uploader, blobIdOf(last, 'not-found')),
     generateUrl: (_request, { id }) => `${path}/${blobIdIn(id)}`,
     onUploadFinish: async (_request, { id }) => {
-      await finishing.run(id, () => finish(routes, uploader.workspaceId, id));
+      await finishing.run(id, () => finish(routes, uploader, id));
       return {};
     },
     onResponseError: (_request, error) => {
@@ -91,15 +101,16 @@ const HOPELESS: ReadonlySet<string> = new Set([
   'blob-type-refused',
 ]);
 
-async function finish(
-  { uploads, keeper }: UploadDeps,
-  workspaceId: WorkspaceId,
+async function finish<U extends Uploader>(
+  { uploads, keeper, onKept }: UploadRoutes<U>,
+  uploader: U,
   id: string,
 ): Promise<void> {
   try {
     const file = await uploads.received(id);
     if (file.blobId !== blobIdIn(id)) throw new AppError('blob-hash-wrong');
-    await keeper.adopt(workspaceId, file);
+    const blob = await keeper.adopt(uploader.workspaceId, file);
+    await onKept?.(uploader, blob);
   } catch (error) {
     if (error instanceof AppError && HOPELESS.has(error.kind)) await uploads.forget(id);
     throw error;

@@ -16,6 +16,7 @@ export function frameFor({ assets }: Portal, visitor: Visitor | undefined): Fram
   return {
     stylePath: assets.stylePath,
     iconPath: assets.iconPath,
+    scriptPath: assets.scriptPath,
     office: visitor?.office ?? null,
     session: visitor ?? null,
   };

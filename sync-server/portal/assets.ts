@@ -1,4 +1,4 @@
-// The portal's style sheet, icon and fonts, read once and served from memory under names that change with their content, so a
+// The portal's style sheet, script, icon and fonts, read once and served from memory under names that change with their content, so a
 // browser may keep them for ever.
 
 import { createHash } from 'node:crypto';
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 export interface Assets {
   readonly stylePath: string;
   readonly iconPath: string;
+  readonly scriptPath: string;
   readonly byName: ReadonlyMap<string, Asset>;
 }
 
@@ -22,6 +23,7 @@ const ASSETS_PATH = '/portal/assets/';
 /** The design tokens are the desktop's; they are read as a file, so nothing of the renderer is imported. */
 const TOKENS = fileURLToPath(new URL('../../renderer/ui/tokens.css', import.meta.url));
 const STYLES = fileURLToPath(new URL('./portal.css', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('./portal-script.js', import.meta.url));
 const ICON = fileURLToPath(new URL('./icon.svg', import.meta.url));
 const FONT_SHEET = createRequire(import.meta.url).resolve('@fontsource-variable/inter/wght.css');
 
@@ -44,7 +46,8 @@ export async function readAssets(): Promise<Assets> {
   const sheets = [fontSheet, await readFile(TOKENS, 'utf8'), await readFile(STYLES, 'utf8')];
   const stylePath = add('portal.css', 'text/css; charset=utf-8', Buffer.from(sheets.join('\n')));
   const iconPath = add('icon.svg', 'image/svg+xml', await readFile(ICON));
-  return { stylePath, iconPath, byName };
+  const scriptPath = add('portal.js', 'text/javascript; charset=utf-8', await readFile(SCRIPT));
+  return { stylePath, iconPath, scriptPath, byName };
 }
 
 function hashOf(bytes: Buffer): string {

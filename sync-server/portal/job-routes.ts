@@ -160,7 +160,7 @@ function takerFor(portal: Portal, visitor: Visitor | undefined, jobId: string): 
     take: async (bytes) => {
       if (visitor === undefined) throw new Error('Nobody brings files.');
       const { workspaceId, customerId } = visitor;
-      const blob = await portal.takeBytes(workspaceId, bytes);
+      const blob = await portal.keeper.take(workspaceId, bytes);
       const brought = { workspaceId, customerId, blobId: blob.blobId };
       await portal.storage.noteBroughtBlob(brought, new Date(portal.now()).toISOString());
       return blob;

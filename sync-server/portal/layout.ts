@@ -6,6 +6,7 @@ import { type Html, html } from '../html.ts';
 export interface Frame {
   readonly stylePath: string;
   readonly iconPath: string;
+  readonly scriptPath: string;
   /** Null where nobody is signed in, and so no office is known. */
   readonly office: string | null;
   readonly session: FrameSession | null;
@@ -37,8 +38,9 @@ export function page(frame: Frame, { title, body }: PageParts): string {
 <title>${name}</title>
 <link rel="icon" type="image/svg+xml" href="${frame.iconPath}">
 <link rel="stylesheet" href="${frame.stylePath}">
+<script src="${frame.scriptPath}" defer></script>
 </head>
-<body>
+<body${frame.session === null && html` data-signed-out`}>
 <a class="skip" href="#content">Skip to content</a>
 <div class="page">
 ${header(frame, office)}

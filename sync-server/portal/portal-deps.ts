@@ -1,21 +1,19 @@
+import type { BlobKeeper } from '../blobs/blob-keeper.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
+import type { UploadStore } from '../blobs/upload-store.ts';
 import type { Config } from '../config.ts';
 import type { CustomerId, MutationId, WorkspaceId } from '../protocol/ids.ts';
 import type { customerMutationArgs, MutationArgs } from '../protocol/mutations.ts';
 import type { PushOutcome } from '../protocol/outcome.ts';
-import type { BlobRow, BroughtBlobs, CustomerDoor, RecordReader } from '../storage/storage.ts';
+import type { BroughtBlobs, CustomerDoor, RecordReader } from '../storage/storage.ts';
 
 /** What the portal stands on: it reads, and it changes nothing but through `act`. */
 export interface PortalDeps {
   readonly config: Pick<Config, 'publicUrl' | 'timeZone'>;
   readonly storage: RecordReader & CustomerDoor & BroughtBlobs;
   readonly blobs: BlobStore;
-  /**
-   * Takes a customer's file in.
-   *
-   * @throws AppError `blob-too-large`, `blob-empty`, `blob-type-refused`; nothing stays then
-   */
-  takeBytes(workspaceId: WorkspaceId, bytes: AsyncIterable<Uint8Array>): Promise<BlobRow>;
+  readonly keeper: BlobKeeper;
+  readonly uploads: UploadStore;
   /** Unix time in milliseconds. */
   now(): number;
   /** Applies a customer's mutation the way a push is applied: at most once per id, a repeat answering what the first did. [P1] */

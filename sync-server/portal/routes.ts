@@ -10,21 +10,14 @@ import { registerDoorRoutes } from './door-routes.ts';
 import { registerJobRoutes } from './job-routes.ts';
 import { failurePage } from './pages.ts';
 import type { PortalDeps } from './portal-deps.ts';
+import { PAGE_HEADERS } from './page-headers.ts';
+import { registerPortalUploads } from './portal-uploads.ts';
 import { MAX_FORM_BYTES } from './message-form.ts';
 import { visitorOf } from './visitor.ts';
 
-const PAGE_HEADERS = {
-  'cache-control': 'no-store',
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  // `no-referrer` would make browsers send our own forms with the origin "null".
-  'referrer-policy': 'same-origin',
-  'x-content-type-options': 'nosniff',
-  'x-robots-tag': 'noindex, nofollow',
-} as const;
-
 /** Everything under /portal, in a scope of its own: cookies, forms and error pages exist nowhere else on the server. */
 export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Promise<void> {
+  await app.register((scope) => registerPortalUploads(scope, deps));
   const portal: Portal = { ...deps, assets: await readAssets() };
   await app.register(
     async (scope) => {

@@ -8,6 +8,8 @@ export interface CutProxy {
   readonly url: string;
   /** Ends every connection and takes no new one. */
   cut(): void;
+  /** Cuts as soon as so many more bytes went up. */
+  cutAfter(sentBytes: number): void;
   restore(): void;
   close(): Promise<void>;
 }
@@ -16,6 +18,7 @@ export async function startCutProxy(targetUrl: string): Promise<CutProxy> {
   const target = new URL(targetUrl);
   const sockets = new Set<Socket>();
   let isCut = false;
+  let bytesUntilCut = Number.POSITIVE_INFINITY;
   const server: Server = createServer((near) => {
     if (isCut) {
       near.destroy();
@@ -31,6 +34,10 @@ export async function startCutProxy(targetUrl: string): Promise<CutProxy> {
         far.destroy();
       });
     }
+    near.on('data', (chunk) => {
+      bytesUntilCut -= chunk.length;
+      if (bytesUntilCut <= 0) cut();
+    });
     near.pipe(far);
     far.pipe(near);
   });
@@ -39,11 +46,16 @@ export async function startCutProxy(targetUrl: string): Promise<CutProxy> {
   const endAll = () => {
     for (const socket of sockets) socket.destroy();
   };
+  function cut(): void {
+    isCut = true;
+    bytesUntilCut = Number.POSITIVE_INFINITY;
+    endAll();
+  }
   return {
     url: `http://127.0.0.1:${port}`,
-    cut: () => {
-      isCut = true;
-      endAll();
+    cut,
+    cutAfter: (sentBytes) => {
+      bytesUntilCut = sentBytes;
     },
     restore: () => {
       isCut = false;

@@ -78,6 +78,16 @@ export class PortalBrowser {
     });
   }
 
+  /** What the portal's script sends, or what pretends to be it. */
+  async send(
+    method: 'POST' | 'HEAD' | 'PATCH',
+    path: string,
+    headers: Record<string, string>,
+    body?: Buffer,
+  ): Promise<PortalAnswer> {
+    return this.#send(method, path, body, headers);
+  }
+
   /** Goes where a redirect points, once. */
   async follow(answer: PortalAnswer): Promise<PortalAnswer> {
     const { location } = answer.headers;
@@ -86,7 +96,7 @@ export class PortalBrowser {
   }
 
   async #send(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'HEAD' | 'PATCH',
     path: string,
     payload: string | Buffer | undefined,
     headers: Record<string, string>,
@@ -134,7 +144,7 @@ export function formTo(body: string, actionPart: string): FormOnPage {
 
 /** What a person reads on the page, tags away and entities undone. */
 export function wordsOn(body: string): string {
-  const inside = body.slice(body.indexOf('<body>'));
+  const inside = body.slice(body.indexOf('<body'));
   return plain(inside.replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ');
 }
 

@@ -29,6 +29,8 @@ const CLIENT_ID = aClientId();
 const SENT_FILE = Buffer.from('Sent by whoever asks.');
 const WHOLE_FILE = Buffer.from('Sent in one piece.');
 
+const TUS = { 'tus-resumable': '1.0.0' };
+
 type Who = 'anyone' | 'member' | 'customer';
 
 interface RouteRule {
@@ -37,6 +39,8 @@ interface RouteRule {
   request(office: TestOffice): InjectOptions;
   /** What the same request, with ids of our office, is answered when it comes from another office. */
   readonly fromOtherOffice?: number;
+  /** For the portal's script: answered with JSON. */
+  readonly isForScript?: boolean;
   /** An answer without end: it is read by its head only. */
   readonly isStream?: boolean;
 }
@@ -134,6 +138,21 @@ const RULES: Readonly<Record<string, RouteRule>> = {
       payload: `formToken=${newToken()}`,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     }),
+  },
+  'POST /portal/uploads': {
+    who: 'customer',
+    isForScript: true,
+    request: () => ({ url: '/portal/uploads', headers: TUS }),
+  },
+  'HEAD /portal/uploads/:blobId': {
+    who: 'customer',
+    isForScript: true,
+    request: () => ({ url: `/portal/uploads/${FILE_ID}`, headers: TUS }),
+  },
+  'PATCH /portal/uploads/:blobId': {
+    who: 'customer',
+    isForScript: true,
+    request: () => ({ url: `/portal/uploads/${FILE_ID}`, headers: TUS }),
   },
   'GET /portal/files/:attachmentId': {
     who: 'customer',
@@ -343,7 +362,9 @@ describe.each(routesFor('customer'))('%s is for customers', (route) => {
       return;
     }
     expect(answer.statusCode).toBe(401);
-    expect(answer.headers['content-type']).toContain('text/html');
+    expect(answer.headers['content-type']).toContain(
+      RULES[route]?.isForScript === true ? 'application/json' : 'text/html',
+    );
     expect(answer.body).not.toContain(server.office.job.title);
   };
 

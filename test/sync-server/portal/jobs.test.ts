@@ -91,7 +91,8 @@ describe('(E3) the job page', () => {
     const anna = await office.signedIn();
     for (const path of ['/portal', golfPath(), '/portal/nowhere', '/portal/sign-in']) {
       const { body, headers } = await anna.get(path);
-      expect(body).not.toMatch(/<script|javascript:|\son[a-z]+=/i);
+      expect(body).not.toMatch(/<script(?! src="\/portal\/assets\/)|javascript:|\son[a-z]+=/i);
+      expect(body).not.toMatch(/<script[^>]*>[^<]|style="/i);
       expect(headers['cache-control']).toBe('no-store');
       expect(headers['content-security-policy']).toContain("default-src 'none'");
       expect(headers['content-security-policy']).not.toContain('unsafe');
