@@ -11,10 +11,13 @@ export default defineConfig({
       // Bundled, so that an installer carries what the client uses and nothing of the server. A native package cannot be.
       externalizeDeps: false,
       rolldownOptions: {
-        external: ['better-sqlite3'],
+        // Native ones cannot be bundled; libheif is LGPL and stays a file of its own, which whoever has Docket may replace;
+        // pdf.js loads its parts by their places.
+        external: ['better-sqlite3', 'sharp', '@napi-rs/canvas', /^libheif-js/, /^pdfjs-dist/],
         input: {
           main: inProject('electron/main.ts'),
           'core-process': inProject('electron/shell/core-process.ts'),
+          'file-worker': inProject('electron/core/attachments/worker/file-worker.ts'),
         },
       },
     },

@@ -14,6 +14,8 @@ export interface Host {
   readonly secrets: Secrets;
   /** Uniform random bytes, fit for keys. */
   randomBytes(count: number): Uint8Array;
+  /** The program of the threads that look into files (attachments/worker); undefined where nothing shall be made of them. */
+  readonly fileProgram?: string;
   /** How requests leave this device; a test puts a network of its own here. Undefined is the machine's. */
   readonly network?: AxiosAdapter;
   /** Opens a file with the program the system has for it; absent where the host cannot. Rejects where the system says no. */

@@ -4,8 +4,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Clock, Host, LogLine, Secrets } from '../core/host.ts';
 import { systemOpener } from './open-path.ts';
+
+const FILE_PROGRAM = fileURLToPath(
+  new URL('../core/attachments/worker/file-worker.ts', import.meta.url),
+);
 
 export function nodeHost(dataFolder: string): Host {
   const openPath = systemOpener(process.platform, process.env);
@@ -18,6 +23,7 @@ export function nodeHost(dataFolder: string): Host {
     randomBytes: (count) => randomBytes(count),
     ...(openPath === undefined ? {} : { openPath }),
     log: writeLogLine,
+    fileProgram: FILE_PROGRAM,
   };
 }
 

@@ -28,11 +28,13 @@ export interface MainPort {
 export interface ServeCoreParts {
   readonly main: MainPort;
   readonly startCore: typeof startCore;
+  /** The bundle of the threads that look into files. */
+  readonly fileProgram?: string;
   /** Ends this process. */
   exit(): void;
 }
 
-export function serveCore({ main, startCore, exit }: ServeCoreParts): void {
+export function serveCore({ main, startCore, exit, fileProgram }: ServeCoreParts): void {
   const secrets = new RemoteSecrets((id, wish) => main.postMessage({ kind: 'secret', id, wish }));
   const paths = new RemotePaths((id, path) => main.postMessage({ kind: 'open-path', id, path }));
   let core: Promise<Core> | undefined;
@@ -47,6 +49,7 @@ export function serveCore({ main, startCore, exit }: ServeCoreParts): void {
       randomBytes: (count) => randomBytes(count),
       openPath: (path) => paths.open(path),
       log: (line) => main.postMessage({ kind: 'log', line }),
+      ...(fileProgram === undefined ? {} : { fileProgram }),
     };
     try {
       return await startCore(host, settings.defaultServerUrl);

@@ -110,6 +110,7 @@ export function Composer({
         files={draft.files}
         intake={composer.intake}
         onAudience={composer.setFileAudience}
+        onLocation={composer.setFileLocation}
         onRemove={composer.removeFile}
       />
       <ComposerWarnings page={page} composer={composer} />

@@ -1,5 +1,6 @@
-import { X } from 'lucide-react';
+import { MapPin, MapPinOff, X } from 'lucide-react';
 import { useState } from 'react';
+import type { DraftPictures } from '../../electron/core/api/files-contract.ts';
 import { TypeMark } from '../attachments/type-mark.tsx';
 import type { Intake } from '../attachments/use-intake.ts';
 import type { DraftFile } from '../drafts/drafts.ts';
@@ -7,19 +8,25 @@ import type { Audience } from '../records.ts';
 import { AUDIENCES } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { sizeWords } from '../ui/size-words.ts';
+import { useQuery } from '../use-query.ts';
 
 /** The files of a draft, each with its own audience, and those still being taken in. (D3) */
 export function FileTray({
   files,
   intake,
   onAudience,
+  onLocation,
   onRemove,
 }: {
   files: readonly DraftFile[];
   intake: Intake;
   onAudience: (index: number, audience: Audience) => void;
+  onLocation: (index: number, isKept: boolean) => void;
   onRemove: (index: number) => void;
 }) {
+  const { value: pictures = [] } = useQuery('files.pictures', {
+    blobIds: files.map(({ blobId }) => blobId),
+  });
   if (files.length + intake.running.length + intake.refusals.length === 0) return null;
   return (
     <div className="px-3 pt-1">
@@ -28,7 +35,9 @@ export function FileTray({
           <TrayFile
             key={`${file.blobId} ${index}`}
             file={file}
+            pictures={pictures.find(({ blobId }) => blobId === file.blobId)}
             onAudience={(audience) => onAudience(index, audience)}
+            onLocation={(isKept) => onLocation(index, isKept)}
             onRemove={() => onRemove(index)}
           />
         ))}
@@ -70,18 +79,22 @@ export function FileTray({
 
 function TrayFile({
   file,
+  pictures,
   onAudience,
+  onLocation,
   onRemove,
 }: {
   file: DraftFile;
+  pictures: DraftPictures | undefined;
   onAudience: (audience: Audience) => void;
+  onLocation: (isKept: boolean) => void;
   onRemove: () => void;
 }) {
   const isVisible = file.audience === 'visible';
   const { icon: Icon, ink } = AUDIENCES[file.audience];
   return (
     <li className="flex max-w-full min-w-0 items-center gap-2 rounded-lg border border-line py-1 pr-1 pl-1.5 text-sm">
-      <TrayFace file={file} />
+      <TrayFace key={pictures?.thumbnailUrl} file={file} pictures={pictures} />
       <span className="max-w-44 min-w-0 truncate" title={file.name}>
         {file.name}
       </span>
@@ -101,6 +114,9 @@ function TrayFile({
         <Icon aria-hidden size={12} strokeWidth={2.2} />
         {isVisible ? 'Visible' : 'Internal only'}
       </button>
+      {isVisible && pictures?.hasLocation === true && (
+        <LocationSwitch file={file} onLocation={onLocation} />
+      )}
       <button
         type="button"
         aria-label={`Remove ${file.name}`}
@@ -113,24 +129,57 @@ function TrayFile({
   );
 }
 
-/** The host shows the bytes of a file that is not posted yet under its blob's name. */
-function TrayFace({ file }: { file: DraftFile }) {
+/** A photo tells where it was taken. The customer's copy does not, unless a person wants it to. (D6) */
+function LocationSwitch({
+  file,
+  onLocation,
+}: {
+  file: DraftFile;
+  onLocation: (isKept: boolean) => void;
+}) {
+  const isKept = file.keepsLocation === true;
+  const Icon = isKept ? MapPin : MapPinOff;
+  return (
+    <button
+      type="button"
+      role="switch"
+      aria-checked={!isKept}
+      aria-label={`${file.name}: remove the location from the customer’s copy`}
+      title={
+        isKept
+          ? 'The customer will see where this photo was taken. Remove the location'
+          : 'The customer’s copy does not say where this photo was taken. Keep the location'
+      }
+      onClick={() => onLocation(!isKept)}
+      className={classNames(
+        'inline-flex shrink-0 items-center gap-1 rounded-md px-1.5 py-0.5 hover:bg-surface-3',
+        isKept ? 'font-semibold text-warn' : 'text-ink-3',
+      )}
+    >
+      <Icon aria-hidden size={12} strokeWidth={2.2} />
+      {isKept ? 'With location' : 'No location'}
+    </button>
+  );
+}
+
+/** A picture of it, once there is one; the letters of its type until then. */
+function TrayFace({ file, pictures }: { file: DraftFile; pictures: DraftPictures | undefined }) {
   const [isBroken, setIsBroken] = useState(false);
-  if (isShowable(file) && !isBroken)
+  if (pictures != null && pictures.thumbnailUrl !== null && !isBroken)
     return (
       <img
-        src={`/files/${file.blobId}`}
+        src={pictures.thumbnailUrl}
         alt=""
         onError={() => setIsBroken(true)}
         className="size-[26px] rounded-sm bg-surface-3 object-cover"
       />
     );
   return (
-    <span className="grid h-[26px] min-w-[26px] place-items-center rounded-sm bg-surface-3 px-1 text-ink-3 [&>span]:text-[9px]">
+    <span
+      title={pictures?.problem == null ? undefined : `No preview: ${pictures.problem}`}
+      className="grid h-[26px] min-w-[26px] place-items-center rounded-sm bg-surface-3 px-1 text-ink-3 [&>span]:text-[9px]"
+    >
       <TypeMark name={file.name} />
     </span>
   );
 }
-
-const isShowable = ({ mediaType }: DraftFile) =>
-  /^image\/(png|jpeg|gif|webp|bmp|avif)$/.test(mediaType);

@@ -22,6 +22,8 @@ export interface ComposerState {
   setFileAudience(index: number, audience: Audience): void;
   /** Gives all files one audience. */
   setFilesAudience(audience: Audience): void;
+  /** Whether the customer gets a photo with the place it was taken. (D6) */
+  setFileLocation(index: number, isKept: boolean): void;
   removeFile(index: number): void;
   addFiles(files: readonly PickedFile[]): void;
   /** Answers whether the core took it. */
@@ -84,6 +86,13 @@ export function useComposer(page: JobPage): ComposerState {
       ),
     setFilesAudience: (audience) =>
       changeFiles((files) => files.map((file) => ({ ...file, audience }))),
+    setFileLocation: (index, isKept) =>
+      changeFiles((files) =>
+        files.map(({ keepsLocation: _before, ...file }, at) => {
+          if (at !== index) return _before ? { ...file, keepsLocation: _before } : file;
+          return isKept ? { ...file, keepsLocation: true } : file;
+        }),
+      ),
     removeFile: (index) => changeFiles((files) => files.filter((_, at) => at !== index)),
     addFiles: (picked) =>
       intake.add(picked, ({ blobId, name, mediaType, sizeBytes }) => {

@@ -20,6 +20,8 @@ export interface DraftFile {
   readonly audience: Audience;
   /** The file of the job this is a newer version of. (D9) */
   readonly replacesId?: AttachmentId;
+  /** The customer gets the photo with the place it was taken. (D6) */
+  readonly keepsLocation?: true;
 }
 
 /** What a person put together. */

@@ -51,6 +51,15 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
       return { total: found.length, rows: rows.map((job) => rowOf(world, job)) };
     },
     'jobs.one': ({ jobId }) => pageOf(world, jobId),
+    'files.pictures': ({ blobIds }) =>
+      blobIds.map((blobId) => ({
+        blobId,
+        thumbnailUrl: null,
+        previewUrl: null,
+        jpegUrl: null,
+        problem: null,
+        hasLocation: world.withLocation.has(blobId),
+      })),
     'activity.feed': (args) => feedOf(world, args),
     'files.list': ({ jobId }) => filesOf(world, jobId),
     bell: () => ({ count: world.unread.size, jobs: bellJobs(world) }),

@@ -26,6 +26,8 @@ export interface FakeWorld {
   inbox: Inbox;
   changedFiles: ChangedFile[];
   readonly unread: Set<string>;
+  /** Blobs of drafts whose photos say where they were taken. */
+  readonly withLocation: Set<string>;
   readonly states: Map<
     string,
     { state: 'waiting' | 'parked'; mutationId: OutboxItem['mutationId'] }
@@ -98,6 +100,7 @@ function aWorld(office: FakeOffice): FakeWorld {
     outbox: [],
     inbox: { canOpenFiles: true, count: 0, files: [], folders: [] },
     changedFiles: [],
+    withLocation: new Set(),
     unread: new Set(office.jobs.slice(0, 3).map((job) => job.id)),
     states: new Map(),
     firstUnread: new Map(newest === undefined ? [] : [[newest.jobId, newest.id]]),

@@ -286,6 +286,7 @@ function addFiles(office: FakeOffice, audience: 'internal' | 'visible') {
       problem: null,
       keepsLocation: false,
       undone: null,
+      hasLocation: false,
       ...over,
     });
     return id;

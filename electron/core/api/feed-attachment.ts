@@ -1,18 +1,22 @@
 // A file as the screen shows it, in the feed and among the job's files.
 
-import {
-  BROWSER_IMAGE_TYPES,
-  isPictured,
-  MEDIA_TYPES,
-} from '../../../sync-server/protocol/blobs.ts';
-import type { BlobId } from '../../../sync-server/protocol/ids.ts';
+import { BROWSER_IMAGE_TYPES, MEDIA_TYPES } from '../../../sync-server/protocol/blobs.ts';
 import type { Attachment, Entry, Mail, Renditions } from '../../../sync-server/protocol/records.ts';
 import { findBlob } from '../attachments/blobs.ts';
 import { renditionsOf } from '../attachments/renditions.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { memberName } from '../mirror/people.ts';
 import type { Reader } from '../mirror/reading.ts';
-import type { FeedAttachment, FileForm, Undone } from './files-contract.ts';
+import { filePictures } from './file-pictures.ts';
+import type { FeedAttachment, FilePictures, Undone } from './files-contract.ts';
+
+const NO_PICTURES: FilePictures = {
+  thumbnailUrl: null,
+  previewUrl: null,
+  jpegUrl: null,
+  problem: null,
+  hasLocation: false,
+};
 
 export function toFeedAttachment(
   mirror: ReadableMirror,
@@ -41,8 +45,7 @@ export function attachmentAs(
   const url = `/attachments/${id}`;
   const isPicture = BROWSER_IMAGE_TYPES.has(mediaType);
   const isGone = attachment.redacted !== undefined;
-  const pathOf = (form: FileForm, id: BlobId | null | undefined, isTried: boolean) =>
-    isGone || id === null || (id === undefined && !isTried) ? null : formUrl(url, form, id);
+  const pictures = isGone ? NO_PICTURES : filePictures(url, attachment, made);
   return {
     id,
     name,
@@ -52,21 +55,11 @@ export function attachmentAs(
     audience,
     url,
     isPicture,
-    thumbnailUrl: pathOf('thumbnail', made?.thumbnail, isPictured(mediaType)),
-    previewUrl: pathOf('preview', made?.preview, isPicture),
-    jpegUrl: pathOf('jpeg', made?.jpeg, false),
-    problem: made?.problem ?? null,
+    ...pictures,
     onDevice,
     keepsLocation: attachment.keepsLocation === true,
     undone: undoneOf(mirror, reader, attachment),
   };
-}
-
-/** A path of its own for each rendition, so that a page which showed something else before asks again. */
-function formUrl(url: string, form: FileForm, renditionId: BlobId | undefined): string {
-  return renditionId === undefined
-    ? `${url}/${form}`
-    : `${url}/${form}?v=${renditionId.slice(0, 8)}`;
 }
 
 /** Removed for good says more than withdrawn, and comes after it. (C10) */

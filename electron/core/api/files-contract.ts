@@ -1,6 +1,6 @@
 // The part of the contract that is about what was posted: its audience, its name, taking it back. (C10, D3, D9)
 
-import type { AttachmentId, EntryId, JobId } from '../../../sync-server/protocol/ids.ts';
+import type { AttachmentId, BlobId, EntryId, JobId } from '../../../sync-server/protocol/ids.ts';
 import type { Audience } from '../../../sync-server/protocol/records.ts';
 
 type Done = Record<string, never>;
@@ -27,6 +27,8 @@ export interface FileRequests {
 export interface FileQueries {
   /** Every file of a job, newest first. A file that a newer version took the place of stands below that one. (A3) */
   'files.list': { args: { jobId: JobId }; answer: readonly FileRow[] };
+  /** Of files taken in for a draft, in the order asked; those that are not here are left out. */
+  'files.pictures': { args: { blobIds: readonly BlobId[] }; answer: readonly DraftPictures[] };
 }
 
 export interface ZipWish {
@@ -80,18 +82,8 @@ export interface ChangeFileAudience {
   readonly seenVersion: number;
 }
 
-export interface FeedAttachment {
-  readonly id: AttachmentId;
-  readonly name: string;
-  readonly mediaType: string;
-  /** "PDF", "Excel workbook". */
-  readonly typeName: string;
-  readonly sizeBytes: number;
-  readonly audience: Audience;
-  /** Path on the host that answers with the bytes: from this disk, or fetched and kept. */
-  readonly url: string;
-  /** The browser can show it by itself as a picture. */
-  readonly isPicture: boolean;
+/** What a page can show of a file. */
+export interface FilePictures {
   /**
    * Path of a picture of it of about 400 px; null where its type has none or `problem` says why. Until it is made, the host
    * answers with the file itself where a browser can show it, else 404; asking has it made, and then the path changes. (D5)
@@ -103,6 +95,27 @@ export interface FeedAttachment {
   readonly jpegUrl: string | null;
   /** Why there is no picture of it, as a sentence; null where there is one, will be one, or none is wanted. */
   readonly problem: string | null;
+  /** A customer who gets the original would learn where it was taken; null until it is looked at. (D6) */
+  readonly hasLocation: boolean | null;
+}
+
+/** Of a file taken in for a draft. */
+export interface DraftPictures extends FilePictures {
+  readonly blobId: BlobId;
+}
+
+export interface FeedAttachment extends FilePictures {
+  readonly id: AttachmentId;
+  readonly name: string;
+  readonly mediaType: string;
+  /** "PDF", "Excel workbook". */
+  readonly typeName: string;
+  readonly sizeBytes: number;
+  readonly audience: Audience;
+  /** Path on the host that answers with the bytes: from this disk, or fetched and kept. */
+  readonly url: string;
+  /** The browser can show it by itself as a picture. */
+  readonly isPicture: boolean;
   /** The bytes are on this disk. */
   readonly onDevice: boolean;
   /** The customer gets a photo with the place it was taken. (D6) */

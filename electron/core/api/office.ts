@@ -5,6 +5,7 @@ import { type ClientId, type MutationId, uuidV7 } from '../../../sync-server/pro
 import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import { type BlobStore, openBlobStore } from '../attachments/blob-store.ts';
+import { startFileWork } from '../attachments/file-work.ts';
 import { SETTLE_MS } from '../attachments/folder-watch.ts';
 import { type OpenedFiles, startOpenedFiles } from '../attachments/opened-files.ts';
 import { startUploader } from '../attachments/upload.ts';
@@ -110,6 +111,25 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
     uploader.wake();
     sync.tell({ kind: 'outbox-changed' });
   };
+  const fileWork = startFileWork({
+    host,
+    mirror,
+    blobs,
+    tell: (acts, also) => {
+      const writtenAt = now();
+      mirror.transact((writable) => {
+        for (const args of acts)
+          accept(writable, actor(), {
+            id: newId() as MutationId,
+            name: 'attach_renditions',
+            args,
+            writtenAt,
+          });
+        also(writable);
+      });
+      if (acts.length > 0) outboxChanged();
+    },
+  });
   return {
     account,
     mirror,
@@ -140,6 +160,7 @@ export async function openOffice(parts: OfficeParts): Promise<Office> {
         uploader.stop(),
         watchedFolders.close(),
         openedFiles.close(),
+        fileWork.stop(),
       ]);
       await wiper.stop();
       mirror.close();

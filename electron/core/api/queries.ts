@@ -25,6 +25,7 @@ import { previewOf } from './entry-preview.ts';
 import { feed } from './feed.ts';
 import { changedFiles, inbox } from './inbox.ts';
 import { fileList } from './file-list.ts';
+import { draftPictures } from './file-pictures.ts';
 import type { Office } from './office.ts';
 import { isShown, outboxList } from './outbox-list.ts';
 
@@ -85,6 +86,10 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
   'files.list': {
     reads: ['attachment', 'entry', 'member', 'customer', 'blob', 'rendition', 'mail'],
     run: (office, { jobId }) => fileList(office.mirror, office.reader(), jobId),
+  },
+  'files.pictures': {
+    reads: ['blob', 'rendition'],
+    run: ({ mirror }, { blobIds }) => draftPictures(mirror, blobIds),
   },
   bell: { reads: ['entry', 'job', 'customer', 'member', 'read_mark'], run: bell },
   outbox: {

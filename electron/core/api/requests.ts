@@ -3,6 +3,7 @@
 import type { EntryId, JobId, MutationId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import { findBlob } from '../attachments/blobs.ts';
+import { localRenditions } from '../attachments/renditions.ts';
 import { AppError } from '../errors.ts';
 import type { WritableMirror } from '../mirror/database.ts';
 import { newestConfirmed, unreadJobIds } from '../mirror/reading.ts';
@@ -93,11 +94,13 @@ export const officeRequests: OfficeRequests = {
           sentence: `“${name}” is not on this device any more, so nothing was posted. Add the file again.`,
         });
       const { mediaType, sizeBytes } = blob;
+      const renditions = localRenditions(office.mirror, blobId);
       return {
         ...file,
         attachmentId: office.newId() as never,
         mediaType,
         sizeBytes,
+        ...(renditions && { renditions }),
       };
     });
     const { jobId, audience, text, seenVersion } = args;
@@ -146,7 +149,9 @@ export const officeRequests: OfficeRequests = {
   'outbox.take-back': (office, { mutationId }) => {
     const { args } = changeablePost(office, mutationId);
     changeOutbox(office, (mirror) => deleteMutation(mirror, mutationId));
-    const files = args.attachments.map(({ attachmentId: _made, ...file }) => file);
+    const files = args.attachments.map(
+      ({ attachmentId: _made, renditions: _pictures, ...file }) => file,
+    );
     return { jobId: args.jobId, audience: args.audience, text: args.text, files };
   },
 

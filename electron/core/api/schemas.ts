@@ -147,6 +147,7 @@ export const querySchemas = {
   'jobs.one': jobAlone,
   'activity.feed': z.strictObject({ jobId, filters, limit: z.int().min(1).max(20_000) }),
   'files.list': jobAlone,
+  'files.pictures': z.strictObject({ blobIds: z.array(blobId).max(500) }),
   bell: none,
   outbox: none,
   customers: z.strictObject({ search }),

@@ -9,6 +9,7 @@ import type { AddFileResult } from '../api/contract.ts';
 import type { Mirror } from '../mirror/database.ts';
 import type { BlobStore } from './blob-store.ts';
 import { addBlob } from './blobs.ts';
+import { queueFileJobs } from './file-job-queue.ts';
 
 const SUPPORTED = 'Docket takes pictures, PDF, Word, Excel, Numbers, HEIC and plain text.';
 
@@ -39,7 +40,11 @@ export async function addFile(
     return refuse(`“${name}” is not a kind of file Docket takes. ${SUPPORTED}`);
   const { blobId, sizeBytes } = result;
   const blob = { id: blobId, mediaType, sizeBytes };
-  mirror.transact((writable) => addBlob(writable, blob, { addedAt: now(), uploadedAt: null }));
+  const addedAt = now();
+  mirror.transact((writable) => {
+    addBlob(writable, blob, { addedAt, uploadedAt: null });
+    queueFileJobs(writable, blob, addedAt);
+  });
   return {
     kind: 'added',
     blobId,

@@ -30,6 +30,8 @@ export interface BlobStore {
   /** The size in bytes; undefined where it is not on this disk. */
   sizeOf(blobId: BlobId): Promise<number | undefined>;
   read(blobId: BlobId): Readable;
+  /** Where the bytes lie, for who reads them outside of this process. */
+  pathOf(blobId: BlobId): string;
   /** Removing what is not there changes nothing. */
   remove(blobId: BlobId): Promise<void>;
 }
@@ -72,7 +74,7 @@ class DiskBlobStore implements BlobStore {
       if (received.kind !== 'received') return received;
       const { blobId, sizeBytes } = received;
       if (!(await check(temporary, blobId))) return { kind: 'unwanted' };
-      const permanent = this.#pathOf(blobId);
+      const permanent = this.pathOf(blobId);
       await mkdir(join(permanent, '..'), { recursive: true });
       await rename(temporary, permanent);
       await syncFolder(join(permanent, '..'));
@@ -86,21 +88,21 @@ class DiskBlobStore implements BlobStore {
 
   async sizeOf(blobId: BlobId): Promise<number | undefined> {
     try {
-      return (await stat(this.#pathOf(blobId))).size;
+      return (await stat(this.pathOf(blobId))).size;
     } catch {
       return undefined;
     }
   }
 
   read(blobId: BlobId): Readable {
-    return createReadStream(this.#pathOf(blobId));
+    return createReadStream(this.pathOf(blobId));
   }
 
   async remove(blobId: BlobId): Promise<void> {
-    await rm(this.#pathOf(blobId), { force: true });
+    await rm(this.pathOf(blobId), { force: true });
   }
 
-  #pathOf(blobId: BlobId): string {
+  pathOf(blobId: BlobId): string {
     return join(this.#folder, blobId.slice(0, 2), blobId);
   }
 }

@@ -12,6 +12,7 @@ import { allMutations } from '../outbox/outbox.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import type { BlobStore } from './blob-store.ts';
 import { addBlob, findBlob } from './blobs.ts';
+import { queueFetched, queueFileJobs } from './file-job-queue.ts';
 import { renditionsOf } from './renditions.ts';
 
 type Picture = Exclude<FileForm, 'original'>;
@@ -42,8 +43,28 @@ export async function openAttachment(
     throw new AppError('not-there', {
       sentence: `“${attachment.name}” was removed for good. Its bytes are nowhere any more.`,
     });
-  const asked = form === 'original' ? attachment : pictureOf(parts.mirror, attachment, form);
-  return openDescribed(parts, asked);
+  if (form === 'original') return openDescribed(parts, attachment);
+  if (renditionsOf(parts.mirror, attachment) === undefined) wantPictures(parts, attachment);
+  return openDescribed(parts, pictureOf(parts.mirror, attachment, form));
+}
+
+/** Small files are fetched to be seen; a large one waits until somebody opens it. */
+const FETCHED_UNASKED_BYTES = 5 * 1024 * 1024;
+
+/** Has pictures made of a file nobody has made any of yet, a customer's upload for one; they are on the page later. (D5) */
+function wantPictures(parts: OpenAttachmentParts, file: Described): void {
+  const { mirror, blobs, now } = parts;
+  const queue = async () => {
+    if ((await blobs.sizeOf(file.blobId)) === undefined) {
+      if (file.sizeBytes > FETCHED_UNASKED_BYTES) return;
+      await fetchBlob(parts, file);
+    }
+    mirror.transact((writable) =>
+      queueFileJobs(writable, { id: file.blobId, mediaType: file.mediaType }, now()),
+    );
+  };
+  // Offline, or gone: the next look asks again.
+  queue().catch(() => undefined);
 }
 
 async function openDescribed(parts: OpenAttachmentParts, asked: Described): Promise<OpenedFile> {
@@ -70,7 +91,7 @@ export async function openLocalBlob(
 ): Promise<OpenedFile> {
   const draft = findBlob(mirror, draftBlobId);
   if (draft === undefined) throw new AppError('not-there');
-  const described = { blobId: draft.id, name: 'draft', mediaType: draft.mediaType };
+  const described = { ...draft, blobId: draft.id, name: 'draft' };
   const blob =
     form === 'original' ? draft : findBlob(mirror, pictureOf(mirror, described, form).blobId);
   if (blob === undefined || (await blobs.sizeOf(blob.id)) === undefined)
@@ -83,6 +104,7 @@ interface Described {
   readonly blobId: BlobId;
   readonly name: string;
   readonly mediaType: string;
+  readonly sizeBytes: number;
   readonly renditions?: Renditions;
 }
 
@@ -94,8 +116,9 @@ interface Described {
 function pictureOf(mirror: Mirror, file: Described, form: Picture): Described {
   const blobId = renditionsOf(mirror, file)?.[form];
   if (typeof blobId === 'string')
-    return { blobId, name: pictureName(file.name), mediaType: 'image/jpeg' };
-  if (blobId === undefined && BROWSER_IMAGE_TYPES.has(file.mediaType)) return file;
+    return { ...file, blobId, name: pictureName(file.name), mediaType: 'image/jpeg' };
+  const isSmall = file.sizeBytes <= FETCHED_UNASKED_BYTES || form === 'preview';
+  if (blobId === undefined && BROWSER_IMAGE_TYPES.has(file.mediaType) && isSmall) return file;
   throw new AppError('not-there');
 }
 
@@ -134,11 +157,9 @@ async function fetchBlob(
   const taken = await blobs.take(bytes, async (_path, receivedId) => receivedId === blobId);
   if (taken.kind !== 'kept') throw new AppError('blob-damaged');
   const at = now();
-  mirror.transact((writable) =>
-    addBlob(
-      writable,
-      { id: blobId, mediaType, sizeBytes: taken.sizeBytes },
-      { addedAt: at, uploadedAt: at },
-    ),
-  );
+  const blob = { id: blobId, mediaType, sizeBytes: taken.sizeBytes };
+  mirror.transact((writable) => {
+    addBlob(writable, blob, { addedAt: at, uploadedAt: at });
+    queueFetched(writable, blob, at);
+  });
 }

@@ -5,6 +5,7 @@ import { outboxByContent } from './migrations/003-outbox-by-content.ts';
 import { renditions } from './migrations/004-renditions.ts';
 import { watchedFolders } from './migrations/005-watched-folders.ts';
 import { redactions } from './migrations/006-redactions.ts';
+import { renditionNews } from './migrations/007-rendition-news.ts';
 
 /** Append only: a migration that left the house is never edited. */
 const migrations: readonly string[] = [
@@ -14,6 +15,7 @@ const migrations: readonly string[] = [
   renditions,
   watchedFolders,
   redactions,
+  renditionNews,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

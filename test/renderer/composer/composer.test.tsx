@@ -140,6 +140,26 @@ test('a dropped file is internal until a person says otherwise, and the differen
   });
 });
 
+test('(D6) the customer’s copy of a photo is without its place, unless a person wants it in', async () => {
+  const { bridge } = renderDesk(jobAddress(0));
+  bridge.world.withLocation.add('photo.jpg'.padEnd(64, '0'));
+  await type('The damage');
+  drop([new File(['x'], 'photo.jpg', { type: 'image/jpeg' })]);
+  const location = () => screen.findByRole('switch', { name: /remove the location/ });
+  // Colleagues get the file as it is, so there is nothing to decide.
+  const audience = await screen.findByRole('switch', { name: /visible to the customer/ });
+  expect(screen.queryByRole('switch', { name: /remove the location/ })).toBeNull();
+  fireEvent.click(audience);
+  expect((await location()).getAttribute('aria-checked')).toBe('true');
+  fireEvent.click(await location());
+  expect((await location()).getAttribute('aria-checked')).toBe('false');
+  fireEvent.click(sendButton());
+  await waitFor(() => expect(posted(bridge)).toHaveLength(1));
+  expect(posted(bridge)[0]!.args).toMatchObject({
+    files: [{ name: 'photo.jpg', audience: 'visible', keepsLocation: true }],
+  });
+});
+
 test('a note with a visible file says on the button who gets the file (C2)', async () => {
   renderDesk(jobAddress(0));
   await type('For the record');

@@ -1,0 +1,206 @@
+// Looks into files behind what a person does: pictures for tiles and customers, words for the search. Everything is a row
+// first, so it survives quitting; each file costs its own work and nobody else's. (D5, G2)
+
+import type { BlobId } from '../../../sync-server/protocol/ids.ts';
+import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
+import type { Renditions } from '../../../sync-server/protocol/records.ts';
+import type { Host } from '../host.ts';
+import type { Mirror, WritableMirror } from '../mirror/database.ts';
+import type { BlobStore } from './blob-store.ts';
+import { addBlob, type LocalBlob } from './blobs.ts';
+import {
+  countAttempt,
+  deleteJob,
+  isQueued,
+  keepText,
+  type QueuedJob,
+  queuedJobs,
+} from './file-job-queue.ts';
+import { type FileFindings, noPictureSentences, type Pictures } from './file-jobs.ts';
+import { type FilePool, type JobResult, openFilePool, POOL_LIMITS } from './file-pool.ts';
+import { keepRenditions } from './renditions.ts';
+import { markTold, untoldRenditions } from './tell-renditions.ts';
+
+export interface FileWork {
+  stop(): Promise<void>;
+}
+
+export interface FileWorkParts {
+  readonly host: Host;
+  readonly mirror: Mirror;
+  readonly blobs: BlobStore;
+  /** Says what was made of files the server has; `also` is part of the same commit. */
+  tell(
+    acts: readonly MutationArgs<'attach_renditions'>[],
+    also: (mirror: WritableMirror) => void,
+  ): void;
+}
+
+/** After the program ended this often in the middle of one file, it is left alone. */
+const MAX_ATTEMPTS = 3;
+const WAKING_TABLES = ['file_job', 'attachment', 'rendition'];
+
+/** Without a program for its threads, the host wants nothing looked into. */
+export function startFileWork(parts: FileWorkParts): FileWork {
+  const { host } = parts;
+  if (host.fileProgram === undefined) return { stop: () => Promise.resolve() };
+  const { clock, log } = host;
+  return new Worker(parts, openFilePool({ clock, log, program: host.fileProgram }));
+}
+
+class Worker implements FileWork {
+  readonly #parts: FileWorkParts;
+  readonly #pool: FilePool;
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #stopListening: () => void;
+  #isStopped = false;
+
+  constructor(parts: FileWorkParts, pool: FilePool) {
+    this.#parts = parts;
+    this.#pool = pool;
+    this.#stopListening = parts.mirror.onCommit((tables) => {
+      // Not within somebody else's commit.
+      if (WAKING_TABLES.some((table) => tables.has(table))) queueMicrotask(() => this.#wake());
+    });
+    this.#wake();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#stopListening();
+    await this.#pool.close();
+    await Promise.all(this.#running.values());
+  }
+
+  #wake(): void {
+    if (this.#isStopped) return;
+    this.#guarded(() => this.#tell());
+    const free = POOL_LIMITS.threads - this.#running.size;
+    if (free <= 0) return;
+    const jobs = queuedJobs(this.#parts.mirror, POOL_LIMITS.threads * 2)
+      .filter((job) => !this.#running.has(keyOf(job)))
+      .slice(0, free);
+    for (const job of jobs) this.#start(job);
+  }
+
+  #start(job: QueuedJob): void {
+    const work = this.#perform(job)
+      .catch((error: unknown) => this.#log(error))
+      .finally(() => {
+        this.#running.delete(keyOf(job));
+        // What failed for want of disk space waits for the next occasion instead of going in circles.
+        if (!isQueued(this.#parts.mirror, job)) this.#wake();
+      });
+    this.#running.set(keyOf(job), work);
+  }
+
+  async #perform(job: QueuedJob): Promise<void> {
+    const { mirror, blobs } = this.#parts;
+    const { blobId, kind, mediaType } = job;
+    if ((await blobs.sizeOf(blobId)) === undefined) {
+      // Its bytes left this disk: they are looked into when they come back.
+      mirror.transact((writable) => deleteJob(writable, job));
+      return;
+    }
+    mirror.transact((writable) => countAttempt(writable, job, 1));
+    const result: JobResult =
+      job.attempts >= MAX_ATTEMPTS
+        ? { kind: 'failed', reason: 'broke' }
+        : await this.#pool.run({ kind, path: blobs.pathOf(blobId), mediaType });
+    if (result.kind === 'stopped') mirror.transact((writable) => countAttempt(writable, job, -1));
+    else if (result.kind === 'failed') await this.#keep(job, nothingFor(job, result.reason));
+    else await this.#keep(job, result.findings);
+  }
+
+  async #keep(job: QueuedJob, findings: FileFindings): Promise<void> {
+    const { mirror, blobs } = this.#parts;
+    if (findings.kind === 'text') {
+      this.#settle(job, (writable) => keepText(writable, job.blobId, findings.text));
+      return;
+    }
+    const { renditions, kept } = await this.#keepPictures(job, findings);
+    const addedAt = new Date(this.#parts.host.clock.now()).toISOString();
+    const isKept = this.#settle(job, (writable) => {
+      for (const blob of kept) addBlob(writable, blob, { addedAt, uploadedAt: null });
+      keepRenditions(writable, job.blobId, renditions);
+    });
+    if (isKept) return;
+    for (const { id } of kept) if (isUnknown(mirror, id)) await blobs.remove(id);
+  }
+
+  /** In one commit with the end of the job. A file that was removed for good meanwhile leaves no pictures. (C10) */
+  #settle(job: QueuedJob, keep: (mirror: WritableMirror) => void): boolean {
+    return this.#parts.mirror.transact((writable) => {
+      if (!isQueued(writable, job)) return false;
+      keep(writable);
+      deleteJob(writable, job);
+      return true;
+    });
+  }
+
+  async #keepPictures(
+    { blobId, mediaType }: QueuedJob,
+    { thumbnail, preview, jpeg, withoutLocation, problem }: Pictures,
+  ): Promise<{ renditions: Renditions; kept: LocalBlob[] }> {
+    const kept: LocalBlob[] = [];
+    const keep = async (bytes: Uint8Array | null, type: string): Promise<BlobId | null> => {
+      if (bytes === null) return null;
+      const taken = await this.#parts.blobs.take(partsOf(bytes), async () => true);
+      if (taken.kind !== 'kept') return null;
+      kept.push({ id: taken.blobId, mediaType: type, sizeBytes: taken.sizeBytes });
+      return taken.blobId;
+    };
+    const renditions: Renditions = {
+      thumbnail: await keep(thumbnail, 'image/jpeg'),
+      preview: await keep(preview, 'image/jpeg'),
+      jpeg: await keep(jpeg, 'image/jpeg'),
+      withoutLocation:
+        withoutLocation === 'original' ? blobId : await keep(withoutLocation, mediaType),
+      problem: problem === null ? null : noPictureSentences[problem],
+    };
+    return { renditions, kept };
+  }
+
+  #tell(): void {
+    const { mirror, host } = this.#parts;
+    const { blobIds, acts } = untoldRenditions(mirror);
+    if (blobIds.length === 0) return;
+    const toldAt = new Date(host.clock.now()).toISOString();
+    this.#parts.tell(acts, (writable) => markTold(writable, blobIds, toldAt));
+  }
+
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#log(error);
+    }
+  }
+
+  #log(error: unknown): void {
+    const details = { error: String(error).slice(0, 300) };
+    this.#parts.host.log({ level: 'warn', event: 'file-work-failed', details });
+  }
+}
+
+function keyOf({ blobId, kind }: QueuedJob): string {
+  return `${kind} ${blobId}`;
+}
+
+function nothingFor({ kind }: QueuedJob, problem: 'took-too-long' | 'broke'): FileFindings {
+  return kind === 'text'
+    ? { kind, text: '' }
+    : { kind, thumbnail: null, preview: null, jpeg: null, withoutLocation: null, problem };
+}
+
+function isUnknown(mirror: Mirror, blobId: BlobId): boolean {
+  return mirror.get('SELECT id FROM blob WHERE id = @blobId', { blobId }) === undefined;
+}
+
+const PART_LENGTH = 256 * 1024;
+
+/** In parts, so that hashing a whole picture holds nobody up. */
+async function* partsOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += PART_LENGTH)
+    yield bytes.subarray(start, start + PART_LENGTH);
+}
