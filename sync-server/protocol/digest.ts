@@ -19,8 +19,12 @@ export interface DigestedRow {
   readonly version: number;
 }
 
-export function addRow({ rows, sum }: Digest, row: DigestedRow): Digest {
-  return { rows: rows + 1, sum: (sum + rowHash(row)) % MODULUS };
+export function addRow(digest: Digest, row: DigestedRow): Digest {
+  return addHash(digest, rowHash(row));
+}
+
+export function addHash({ rows, sum }: Digest, hash: number): Digest {
+  return { rows: rows + 1, sum: (sum + hash) % MODULUS };
 }
 
 export function removeRow({ rows, sum }: Digest, row: DigestedRow): Digest {
@@ -32,7 +36,7 @@ export function addDigests(one: Digest, other: Digest): Digest {
 }
 
 /** 48 bits of a fast hash with good spread (cyrb53); it finds mistakes, not attackers. */
-function rowHash({ kind, id, version }: DigestedRow): number {
+export function rowHash({ kind, id, version }: DigestedRow): number {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
   const text = `${kind}/${id}@${version}`;

@@ -7,6 +7,10 @@ const SHA256 = /^[0-9a-f]{64}$/;
 
 const uuid = () => z.string().regex(UUID, 'must be a lower-case UUID, version 4 or 7');
 
+export function isUuid(value: unknown): boolean {
+  return typeof value === 'string' && UUID.test(value);
+}
+
 export const workspaceId = uuid().brand<'WorkspaceId'>();
 export const memberId = uuid().brand<'MemberId'>();
 export const customerId = uuid().brand<'CustomerId'>();

@@ -8,7 +8,7 @@ import { member, RECORD_KINDS, workspace } from './records.ts';
 
 export const MAX_PUSH_MUTATIONS = 200;
 export const MAX_PUSH_BYTES = 256 * 1024;
-export const PULL_PAGE_ROWS = 2000;
+export const PULL_PAGE_ROWS = 5000;
 
 const epoch = z.string().min(1).max(60);
 
@@ -56,27 +56,36 @@ export const pullQuery = z.strictObject({
   cursor: z.string().max(1000).optional(),
 });
 
-export const pullAnswer = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('page'),
-    changes: z.array(change),
-    cursor: z.string(),
-    /** Of the database this page is from; pushes name it. [L6] */
-    epoch,
-    /** What links to the portal begin with, without a slash at the end, so that a device can make one offline. (A6) */
-    portalUrl: z.url().max(300).optional(),
-    /** The version this page brings the device to; 0 until a first sync is through. */
-    version: z.int().min(0),
-    more: z.boolean(),
-    /** How far a first sync is, in rows; null once it is through. [L2] */
-    snapshot: z.object({ rowsSent: z.int().min(0), rowsTotal: z.int().min(0) }).nullable(),
-    /** Of everything the device holds after this page; null unless this page brings it in step. [L5] */
-    digest: z.object({ rows: z.int().min(0), sum: z.int().min(0) }).nullable(),
-  }),
-  /** The cursor is of another epoch or workspace, or beyond the horizon: start again from nothing, keep the outbox. [L3, L6] */
-  z.object({ kind: z.literal('reset'), reason: z.string() }),
+const page = z.object({
+  kind: z.literal('page'),
+  changes: z.array(change),
+  cursor: z.string(),
+  /** Of the database this page is from; pushes name it. [L6] */
+  epoch,
+  /** What links to the portal begin with, without a slash at the end, so that a device can make one offline. (A6) */
+  portalUrl: z.url().max(300).optional(),
+  /** The version this page brings the device to; 0 until a first sync is through. */
+  version: z.int().min(0),
+  more: z.boolean(),
+  /** How far a first sync is, in rows; null once it is through. [L2] */
+  snapshot: z.object({ rowsSent: z.int().min(0), rowsTotal: z.int().min(0) }).nullable(),
+  /** Of everything the device holds after this page; null unless this page brings it in step. [L5] */
+  digest: z.object({ rows: z.int().min(0), sum: z.int().min(0) }).nullable(),
+});
+/** The cursor is of another epoch or workspace, or beyond the horizon: start again from nothing, keep the outbox. [L3, L6] */
+const reset = z.object({ kind: z.literal('reset'), reason: z.string() });
+
+export type PullAnswer = z.infer<typeof page> | z.infer<typeof reset>;
+
+/** A page's changes come last, each on a line of its own: plain JSON to whoever reads it whole, and rows to whoever does not. */
+export const CHANGES_BEGIN = '"changes":[\n';
+export const CHANGES_END = '\n]}';
+
+/** A pull's answer but for its changes, which are looked at one by one. */
+export const pullAnswerHead = z.discriminatedUnion('kind', [
+  page.extend({ changes: z.array(z.unknown()) }),
+  reset,
 ]);
-export type PullAnswer = z.infer<typeof pullAnswer>;
 
 /** "There is something after version n", and nothing else. [L4] */
 export const poke = z.object({ version: z.int().min(0) });

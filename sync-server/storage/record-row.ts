@@ -81,7 +81,7 @@ export function changeOf(
     id: row.id,
     version: row.version,
     createdVersion: row.created_version,
-    record: isDeleted ? undefined : (JSON.parse(row.data) as unknown),
+    data: isDeleted ? '' : row.data,
     isDeleted,
   };
 }

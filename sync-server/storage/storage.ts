@@ -149,13 +149,13 @@ export interface ChangesPage {
   readonly digest: Digest | undefined;
 }
 
-/** `record` is absent where the row is a tombstone. [O2] */
+/** `data` is the record as the JSON it is stored as, which most readers only pass on; '' where the row is a tombstone. [O2] */
 export interface ChangeRow {
   readonly kind: RecordKind;
   readonly id: string;
   readonly version: number;
   readonly createdVersion: number;
-  readonly record: unknown;
+  readonly data: string;
   readonly isDeleted: boolean;
 }
 

@@ -1,11 +1,24 @@
 import type { StaffSession } from '../auth/staff.ts';
-import { type Change, PULL_PAGE_ROWS, type PullAnswer } from '../protocol/sync.ts';
+import {
+  type Change,
+  CHANGES_BEGIN,
+  CHANGES_END,
+  type PullAnswer,
+  PULL_PAGE_ROWS,
+} from '../protocol/sync.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { ChangeRow, RecordReader } from '../storage/storage.ts';
 import { readCursor, type SnapshotCursor, writeCursor } from './cursor.ts';
 
 /** The first page of all is small, so that the newest jobs are on the screen at once. [L2] */
 const FIRST_PAGE_ROWS = 100;
+
+type PageAnswer = Extract<PullAnswer, { kind: 'page' }>;
+
+/** An answer before it is text: rows are as they are stored. */
+export type Pulled =
+  | Extract<PullAnswer, { kind: 'reset' }>
+  | (Omit<PageAnswer, 'changes'> & { readonly rows: readonly ChangeRow[] });
 
 interface PullDeps {
   readonly storage: RecordReader;
@@ -22,7 +35,7 @@ export async function pull(
   deps: PullDeps,
   session: StaffSession,
   cursor: string | undefined,
-): Promise<PullAnswer> {
+): Promise<Pulled> {
   const { workspaceId } = session;
   const epoch = await deps.storage.epoch();
   if (cursor === undefined)
@@ -53,7 +66,7 @@ async function snapshotPage(
   { storage, publicUrl, pageRows = PULL_PAGE_ROWS }: PullDeps,
   session: StaffSession,
   at: SnapshotCursor,
-): Promise<PullAnswer> {
+): Promise<Pulled> {
   const { workspaceId, memberId } = session;
   const { epoch, version, rowsTotal } = at;
   const page = await storage.snapshotPage({
@@ -76,7 +89,7 @@ async function snapshotPage(
       : writeCursor({ ...at, place: next, rowsSent, ...toldIn(session) });
   return {
     kind: 'page',
-    changes: page.rows.map(toChange),
+    rows: page.rows,
     cursor,
     epoch,
     portalUrl: publicUrl(),
@@ -91,7 +104,7 @@ async function changesPage(
   { storage, publicUrl, pageRows = PULL_PAGE_ROWS }: PullDeps,
   session: StaffSession,
   { epoch, version: afterVersion }: { readonly epoch: string; readonly version: number },
-): Promise<PullAnswer> {
+): Promise<Pulled> {
   const { workspaceId, memberId } = session;
   const page = await storage.changesAfter({
     workspaceId,
@@ -101,7 +114,7 @@ async function changesPage(
   });
   return {
     kind: 'page',
-    changes: page.rows.map(toChange),
+    rows: page.rows,
     cursor: writeCursor({
       at: 'version',
       epoch,
@@ -123,12 +136,34 @@ function toldIn({ protocolVersion }: StaffSession): { toldIn?: number } {
   return protocolVersion < PROTOCOL_VERSION ? { toldIn: protocolVersion } : {};
 }
 
-function reset(reason: string): PullAnswer {
+function reset(reason: string): Pulled {
   return { kind: 'reset', reason };
 }
 
-function toChange({ isDeleted, kind, id, version, createdVersion, record }: ChangeRow): Change {
+/** A `PullAnswer` as JSON, each change on a line of its own. Records are put into it as the text they are stored as. */
+export function pullText(pulled: Pulled): string {
+  if (pulled.kind === 'reset') return JSON.stringify(pulled satisfies PullAnswer);
+  const { rows, ...head } = pulled;
+  const lines = rows.map(changeText).join(',\n');
+  return `${JSON.stringify(head).slice(0, -1)},${CHANGES_BEGIN}${lines}${CHANGES_END}`;
+}
+
+/** The same answer with its records read, for whoever has to change them. */
+export function pullAnswerOf(pulled: Pulled): PullAnswer {
+  if (pulled.kind === 'reset') return pulled;
+  const { rows, ...head } = pulled;
+  return { ...head, changes: rows.map(changeOf) };
+}
+
+function changeOf({ isDeleted, kind, id, version, createdVersion, data }: ChangeRow): Change {
   return isDeleted
     ? { op: 'delete', kind, id, version }
-    : { op: 'put', kind, id, version, createdVersion, record };
+    : { op: 'put', kind, id, version, createdVersion, record: JSON.parse(data) as unknown };
+}
+
+function changeText({ isDeleted, kind, id, version, createdVersion, data }: ChangeRow): string {
+  const place = `"kind":"${kind}","id":${JSON.stringify(id)},"version":${version}`;
+  return isDeleted
+    ? `{"op":"delete",${place}}`
+    : `{"op":"put",${place},"createdVersion":${createdVersion},"record":${data}}`;
 }

@@ -1,12 +1,19 @@
 import type { FastifyInstance } from 'fastify';
-import { findStaffSession, requireStaff, type StaffDeps, staffOf } from '../auth/staff.ts';
+import {
+  findStaffSession,
+  requireStaff,
+  type StaffDeps,
+  type StaffSession,
+  staffOf,
+} from '../auth/staff.ts';
 import { parse } from '../protocol/parse.ts';
 import { answersIn } from '../protocol/served-versions.ts';
 import { MAX_PUSH_BYTES, pullQuery, pushRequest } from '../protocol/sync.ts';
+import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Storage } from '../storage/storage.ts';
 import { sendJson } from './compress.ts';
 import { LiveStreams } from './live.ts';
-import { pull } from './pull.ts';
+import { type Pulled, pull, pullAnswerOf, pullText } from './pull.ts';
 import { push } from './push.ts';
 
 export interface SyncDeps extends StaffDeps {
@@ -35,8 +42,8 @@ export async function registerSync(app: FastifyInstance, deps: SyncDeps): Promis
   app.get('/api/sync/pull', async (request, reply) => {
     const { cursor } = parse(pullQuery, request.query, 'The pull');
     const session = staffOf(request);
-    const answer = await pull(deps, session, cursor);
-    return sendJson(request, reply, answersIn(session.protocolVersion).pull(answer));
+    const pulled = await pull(deps, session, cursor);
+    return sendJson(request, reply, textFor(session, pulled));
   });
   app.get('/api/live', async (request, reply) => {
     const { authorization } = request.headers;
@@ -47,4 +54,10 @@ export async function registerSync(app: FastifyInstance, deps: SyncDeps): Promis
     );
   });
   await Promise.resolve();
+}
+
+/** To a device of this version the rows go as they are stored; only an older one needs them in its own words. [H9] */
+function textFor({ protocolVersion }: StaffSession, pulled: Pulled): string {
+  if (protocolVersion === PROTOCOL_VERSION) return pullText(pulled);
+  return JSON.stringify(answersIn(protocolVersion).pull(pullAnswerOf(pulled)));
 }

@@ -91,8 +91,8 @@ async function checkMirror(world: World, desk: SimulatedDesk): Promise<void> {
   }
   const standing = rows
     .filter(({ isDeleted }) => !isDeleted)
-    .map(({ kind, id, version, createdVersion, record }) =>
-      [kind, id, version, createdVersion, JSON.stringify(record)].join(' '),
+    .map(({ kind, id, version, createdVersion, data }) =>
+      [kind, id, version, createdVersion, data].join(' '),
     );
   sameLines(run, `${desk.name}’s mirror equals the server`, linesOf(mirror, world, desk), standing);
   for (const { data } of mirror.all<{ data: string }>('SELECT data FROM read_mark'))

@@ -251,8 +251,11 @@ function requestOf(config: InternalAxiosRequestConfig): ServerRequest {
     method: (config.method ?? 'get').toUpperCase() === 'POST' ? 'POST' : 'GET',
     path: `${url.pathname}${url.search}`,
     label: `${url.pathname} ${labelOf(body)}`.trimEnd(),
+    // This network carries text alone.
     headers: Object.fromEntries(
-      Object.entries(config.headers.toJSON()).map(([name, value]) => [name, String(value)]),
+      Object.entries(config.headers.toJSON())
+        .filter(([name]) => name !== 'accept-encoding')
+        .map(([name, value]) => [name, String(value)]),
     ),
     body,
     isLive: url.pathname === '/api/live',

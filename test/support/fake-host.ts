@@ -63,7 +63,7 @@ export class Wire {
   #loseNextAnswer: ((url: string) => boolean) | null = null;
   #onLoss = () => {};
   #cutAfter: string | null = null;
-  readonly #saidInstead = new Map<string, unknown>();
+  readonly #saidInstead = new Map<string, { answer: unknown; times: number }>();
   readonly #open = new Set<Readable>();
   /** Every request that reached the server: "POST /api/sync/push". */
   readonly sent: string[] = [];
@@ -73,8 +73,10 @@ export class Wire {
     this.sent.push(`${(config.method ?? 'get').toUpperCase()} ${config.url ?? ''}`);
     const isLast = this.#cutAfter !== null && config.url?.startsWith(this.#cutAfter) === true;
     const instead = this.#saidInstead.get(config.url ?? '');
-    if (instead !== undefined)
-      return { data: instead, status: 200, statusText: '', headers: {}, config };
+    if (instead !== undefined && instead.times > 0) {
+      instead.times -= 1;
+      return { data: instead.answer, status: 200, statusText: '', headers: {}, config };
+    }
     const answer = await axios.getAdapter('http')(config);
     if (this.#loseNextAnswer?.(config.url ?? '') === true) {
       this.#loseNextAnswer = null;
@@ -100,9 +102,9 @@ export class Wire {
     this.#cutAfter = path;
   }
 
-  /** From now on the server is not asked: whoever asks for this path hears this. */
-  answerFor(path: string, answer: unknown): void {
-    this.#saidInstead.set(path, answer);
+  /** The server is not asked, so many times: whoever asks for this path hears this. */
+  answerFor(path: string, answer: unknown, times = Number.POSITIVE_INFINITY): void {
+    this.#saidInstead.set(path, { answer, times });
   }
 
   restore(): void {

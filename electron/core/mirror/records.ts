@@ -115,18 +115,50 @@ export function findStamp(mirror: ReadableMirror, kind: RecordKind, id: string):
   });
 }
 
-/** Puts a record where none stands under its id, and answers whether it did: one statement for each row of a first sync. */
-export function insertRecord<K extends RecordKind>(
-  mirror: WritableMirror,
-  kind: K,
-  record: RecordOf<K>,
-  stamp: Stamp,
-): boolean {
-  mirror.touch(kind);
-  return mirror.run(tables[kind].insert, cellsOf(kind, record, stamp)) > 0;
+/** A confirmed record with its cells worked out, but for the copy of the office it comes with. */
+export interface ReadyRow {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly version: number;
+  readonly cells: Cell[];
 }
 
-/** Puts a record over whatever stands under its id. Putting the same twice changes nothing. [L1] */
+/** @param data the record as JSON */
+export function readyRow<K extends RecordKind>(
+  kind: K,
+  record: RecordOf<K>,
+  data: string,
+  { version, position }: { readonly version: number; readonly position: number },
+): ReadyRow {
+  const cells = cellsOf(kind, record, data, { version, position, generation: 0 });
+  return { kind, id: record.id, version, cells };
+}
+
+/** Puts a row where none stands under its id, and answers whether it did: one statement for each row of a first sync. */
+export function insertRow(mirror: WritableMirror, row: ReadyRow, generation: number): boolean {
+  mirror.touch(row.kind);
+  return mirror.run(tables[row.kind].insert, ofGeneration(row, generation)) > 0;
+}
+
+/** Puts a row over whatever stands under its id. Putting the same twice changes nothing. [L1] */
+export function putRow(mirror: WritableMirror, row: ReadyRow, generation: number): void {
+  mirror.touch(row.kind);
+  mirror.run(tables[row.kind].upsert, ofGeneration(row, generation));
+}
+
+const GENERATION = 3;
+const DATA = 4;
+
+export function recordOf({ cells }: ReadyRow): AnyRecord {
+  return JSON.parse(String(cells[DATA])) as AnyRecord;
+}
+
+function ofGeneration({ cells }: ReadyRow, generation: number): readonly Cell[] {
+  cells[GENERATION] = generation;
+  return cells;
+}
+
+/** Puts a record over whatever stands under its id. */
 export function putRecord<K extends RecordKind>(
   mirror: WritableMirror,
   kind: K,
@@ -134,12 +166,16 @@ export function putRecord<K extends RecordKind>(
   stamp: Stamp,
 ): void {
   mirror.touch(kind);
-  mirror.run(tables[kind].upsert, cellsOf(kind, record, stamp));
+  mirror.run(tables[kind].upsert, cellsOf(kind, record, JSON.stringify(record), stamp));
 }
 
-function cellsOf<K extends RecordKind>(kind: K, record: RecordOf<K>, stamp: Stamp): Cell[] {
-  const { version, position, generation } = stamp;
-  const cells = [record.id, version, position, generation, JSON.stringify(record)];
+function cellsOf<K extends RecordKind>(
+  kind: K,
+  record: RecordOf<K>,
+  data: string,
+  { version, position, generation }: Stamp,
+): Cell[] {
+  const cells: Cell[] = [record.id, version, position, generation, data];
   for (const cellOf of tables[kind].cells) cells.push(cellOf(record));
   return cells;
 }

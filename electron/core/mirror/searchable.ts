@@ -1,15 +1,55 @@
 // Text as search compares it: lower case, without accents, words apart by one space, a space in front of each word.
 
+const SPACE = 0x20;
+
 /** "Müller, Golf" and "#2291" -> " muller golf 2291": a word begins where a space stands before it. */
 export function searchable(...texts: readonly string[]): string {
-  const plain = texts
-    .join(' ')
+  const joined = texts.join(' ');
+  const plain = quickly(joined) ?? plainText(joined);
+  return plain === '' ? '' : ` ${plain}`;
+}
+
+/** Of each of the usual letters what it is compared as, one for one; 0 for those that are not so simple. */
+const FOLDED = foldedLetters();
+
+function foldedLetters(): Uint8Array {
+  const folded = new Uint8Array(0x2070);
+  // Latin letters, then dashes and typographic quotes.
+  for (const [from, to] of [
+    [0, 0x250],
+    [0x2000, 0x2070],
+  ] as const)
+    for (let code = from; code < to; code += 1) {
+      const [, one = '', ...more] = plainText(`x${String.fromCharCode(code)}x`);
+      if (more.length === 1 && one < '\u0100') folded[code] = one.charCodeAt(0);
+    }
+  return folded;
+}
+
+/** The same as `plainText` at a tenth of its cost, since every row of a first sync asks for it. */
+function quickly(text: string): string | undefined {
+  const folded = Buffer.allocUnsafe(text.length);
+  let length = 0;
+  let isBetween = true;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = FOLDED[text.charCodeAt(index)];
+    if (code === undefined || code === 0) return undefined;
+    if (code !== SPACE || !isBetween) {
+      folded[length] = code;
+      length += 1;
+    }
+    isBetween = code === SPACE;
+  }
+  return folded.toString('latin1', 0, isBetween && length > 0 ? length - 1 : length);
+}
+
+function plainText(text: string): string {
+  return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}@.]+/gu, ' ')
     .trim();
-  return plain === '' ? '' : ` ${plain}`;
 }
 
 /** LIKE patterns, one per word of what a person typed; each must match. Escape character is a backslash. */

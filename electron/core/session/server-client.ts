@@ -1,6 +1,8 @@
 // The core's one way to the server. What comes back is parsed before anybody sees it; what fails becomes an AppError.
 
 import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { gunzip, zstdDecompress } from 'node:zlib';
 import axios, {
   type AxiosAdapter,
   type AxiosInstance,
@@ -11,10 +13,8 @@ import type * as z from 'zod';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import {
   failure,
-  type PullAnswer,
   type PushAnswer,
   type PushRequest,
-  pullAnswer,
   pushAnswer,
   type SignInAnswer,
   type SignInRequest,
@@ -33,14 +33,18 @@ const NEVER_CONNECTED: ReadonlySet<string> = new Set([
   'EHOSTUNREACH',
 ]);
 
-/** An answer is at most a page of 2,000 rows of 20,000 characters; what is larger is not a Docket server's. */
-const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
+/** An answer is at most a page of 5,000 rows of 20,000 characters; what is larger is not a Docket server's. */
+const MAX_ANSWER_BYTES = 512 * 1024 * 1024;
+const UNPACKING = { chunkSize: 4 * 1024 * 1024, maxOutputLength: MAX_ANSWER_BYTES };
+const unzstd = promisify(zstdDecompress);
+const ungzip = promisify(gunzip);
 
 export interface ServerClient {
   signIn(request: SignInRequest): Promise<SignInAnswer>;
   signOut(): Promise<void>;
   push(request: PushRequest): Promise<PushAnswer>;
-  pull(cursor: string | undefined): Promise<PullAnswer>;
+  /** The answer's body as it came; `readPage` makes sense of it. */
+  pull(cursor: string | undefined): Promise<unknown>;
   /** Server-sent events as they come; `signal` ends it. */
   live(signal: AbortSignal): Promise<Readable>;
   hasBlob(blobId: BlobId): Promise<boolean>;
@@ -94,12 +98,7 @@ export function serverClient({ serverUrl, token, network, signal }: ServerAddres
     signOut: () => tell(http, { method: 'POST', url: '/api/auth/sign-out' }),
     push: (request) =>
       ask(http, pushAnswer, { method: 'POST', url: '/api/sync/push', data: request }),
-    pull: (cursor) =>
-      ask(http, pullAnswer, {
-        method: 'GET',
-        url: '/api/sync/pull',
-        params: cursor === undefined ? {} : { cursor },
-      }),
+    pull: (cursor) => perform(() => fetchPage(http, cursor)),
     live: (ending) =>
       stream(http, {
         url: '/api/live',
@@ -181,6 +180,26 @@ async function ask<T extends z.ZodType>(
   return parsed.data;
 }
 
+/** In one piece: as a stream a large page would come apart into thousands of small ones on its way out of the compression. */
+async function fetchPage(http: AxiosInstance, cursor: string | undefined): Promise<unknown> {
+  const { data, headers } = await http.request<unknown>({
+    method: 'GET',
+    url: '/api/sync/pull',
+    params: cursor === undefined ? {} : { cursor },
+    responseType: 'arraybuffer',
+    decompress: false,
+    headers: { 'accept-encoding': 'zstd, gzip' },
+  });
+  if (!(data instanceof Uint8Array)) return data;
+  const encoding = String(headers['content-encoding'] ?? '');
+  try {
+    if (encoding === 'zstd') return await unzstd(data, UNPACKING);
+    return encoding === 'gzip' ? await ungzip(data, UNPACKING) : data;
+  } catch (cause) {
+    throw new AppError('server-not-understood', { cause });
+  }
+}
+
 async function tell(http: AxiosInstance, config: AxiosRequestConfig): Promise<void> {
   await perform(() => http.request(config));
 }
@@ -209,13 +228,24 @@ function translated(cause: unknown): AppError {
       cause,
       neverArrived: NEVER_CONNECTED.has(cause.code ?? ''),
     });
-  const said = failure.safeParse(response.data);
+  const said = failure.safeParse(read(response.data));
   // A request the server turned away has done nothing; one it broke over may have.
   const neverArrived = said.success && response.status < 500;
   const options = said.success
     ? { cause, neverArrived, sentence: said.data.sentence }
     : { cause, neverArrived };
   return new AppError(kindOf(response.status, said.success), options);
+}
+
+/** Who asked for bytes is also told in bytes why there are none. */
+function read(data: unknown): unknown {
+  const text = data instanceof Uint8Array ? new TextDecoder().decode(data) : data;
+  if (typeof text !== 'string') return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 function kindOf(status: number, isOurs: boolean): ErrorKind {

@@ -1,13 +1,11 @@
 import {
-  addRow,
+  addHash,
   type Digest,
   type DigestedRow,
   EMPTY_DIGEST,
   removeRow,
 } from '../../../sync-server/protocol/digest.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
-import { type RecordKind, recordSchemas } from '../../../sync-server/protocol/records.ts';
-import type { Change, PullAnswer } from '../../../sync-server/protocol/sync.ts';
 import { forgetUploads } from '../attachments/blobs.ts';
 import { AppError } from '../errors.ts';
 import type { Mirror, ReadableMirror, WritableMirror } from '../mirror/database.ts';
@@ -16,14 +14,17 @@ import { noteRedaction } from '../mirror/redactions.ts';
 import {
   deleteRecord,
   findStamp,
-  insertRecord,
-  putRecord,
+  insertRow,
+  putRow,
+  type ReadyRow,
+  recordOf,
   type Stamp,
   sweepOlder,
 } from '../mirror/records.ts';
 import { writeSyncLog } from '../mirror/sync-log.ts';
 import { askAgain, deleteConfirmed, hasAccepted } from '../outbox/outbox.ts';
 import { rebase } from '../outbox/rebase.ts';
+import type { PulledAnswer, PulledRow } from './read-page.ts';
 
 export type Pulled =
   /** `more`: this page was not the last. */
@@ -32,15 +33,13 @@ export type Pulled =
   /** In step by the cursor, yet not the same rows as the server's: a fresh copy is wanted. [L5] */
   | { readonly kind: 'differs' };
 
-type PulledPage = Extract<PullAnswer, { kind: 'page' }>;
-
 /**
  * Applies one answer to a pull: rows, checkpoint and what the server has confirmed of ours commit together. Applying the
  * same page again changes nothing. [L1, R1]
  *
  * @throws AppError `server-not-understood` where a row is none of ours or the page does not move; nothing is applied then
  */
-export function applyPull(mirror: Mirror, actor: Actor, answer: PullAnswer, now: string): Pulled {
+export function applyPull(mirror: Mirror, actor: Actor, answer: PulledAnswer, now: string): Pulled {
   if (answer.kind === 'reset') {
     beginFreshCopy(mirror, actor);
     return { kind: 'reset', reason: answer.reason };
@@ -53,13 +52,14 @@ export function applyPull(mirror: Mirror, actor: Actor, answer: PullAnswer, now:
   if (isElsewhere || answer.version < version || (answer.more && answer.cursor === cursor))
     throw new AppError('server-not-understood');
   mirror.transact((writable) => {
-    if (answer.changes.length > 0 || hasAccepted(mirror) || isRefilling(mirror))
+    let rows = 0;
+    if (!answer.isEmpty || hasAccepted(mirror) || isRefilling(mirror))
       rebase(writable, actor, () => {
-        applyChanges(writable, answer.changes);
+        rows = applyRows(writable, answer.rows);
         deleteConfirmed(writable, answer.version);
         if (!answer.more) endFreshCopy(writable);
       });
-    logReceived(writable, answer, now);
+    logReceived(writable, { rows, version: answer.version }, now);
     if (answer.cursor !== cursor) {
       writeMeta(writable, 'cursor', answer.cursor);
       writeMeta(writable, 'version', String(answer.version));
@@ -103,46 +103,47 @@ function endFreshCopy(mirror: WritableMirror): void {
 }
 
 /** With the rows it tells of: a commit of its own would cost a first sync as much as many rows. (H7) */
-function logReceived(mirror: WritableMirror, page: PulledPage, at: string): void {
-  if (page.changes.length === 0) return;
-  const details = `${page.changes.length} rows, version ${page.version}`;
+function logReceived(
+  mirror: WritableMirror,
+  { rows, version }: { readonly rows: number; readonly version: number },
+  at: string,
+): void {
+  if (rows === 0) return;
+  const details = `${rows} rows, version ${version}`;
   writeSyncLog(mirror, { at, event: 'received', details });
 }
 
-/** Called on server truth alone, so every row found is confirmed and counted. [L5] */
-function applyChanges(mirror: WritableMirror, changes: readonly Change[]): void {
+/** Called on server truth alone, so every row found is confirmed and counted. [L5] Answers how many rows came. */
+function applyRows(mirror: WritableMirror, rows: Iterable<PulledRow>): number {
   const generation = generationOf(mirror);
+  let count = 0;
   let digest = readDigest(mirror);
-  for (const change of changes) {
-    const row = { kind: change.kind as RecordKind, id: change.id, version: change.version };
-    const stood = change.op === 'put' ? put(mirror, change, generation) : takeOut(mirror, row);
+  for (const pulled of rows) {
+    count += 1;
+    const row = pulled.op === 'put' ? pulled.row : pulled;
+    const stood = pulled.op === 'put' ? put(mirror, pulled.row, generation) : takeOut(mirror, row);
     // A row of an older copy was counted in that copy's digest, not in this one's.
     if (stood?.generation === generation && stood.version !== null)
-      digest = removeRow(digest, { ...row, version: stood.version });
-    if (change.op === 'put') digest = addRow(digest, row);
+      digest = removeRow(digest, { kind: row.kind, id: row.id, version: stood.version });
+    if (pulled.op === 'put') digest = addHash(digest, pulled.hash);
   }
   writeMeta(mirror, 'digest', JSON.stringify(digest));
+  return count;
 }
 
 /** Answers with where the record stood before; undefined where there was none, as for every row of a first sync. */
-function put(
-  mirror: WritableMirror,
-  change: Extract<Change, { op: 'put' }>,
-  generation: number,
-): Stamp | undefined {
-  const kind = change.kind as RecordKind;
-  const parsed = recordSchemas[kind].safeParse(change.record);
-  if (!parsed.success) throw new AppError('server-not-understood', { cause: parsed.error });
-  if (parsed.data.id !== change.id) throw new AppError('server-not-understood');
-  const stamp = { version: change.version, position: change.createdVersion, generation };
-  if (insertRecord(mirror, kind, parsed.data as never, stamp)) return undefined;
-  const stood = findStamp(mirror, kind, change.id);
-  noteRedaction(mirror, kind, parsed.data);
-  putRecord(mirror, kind, parsed.data as never, stamp);
+function put(mirror: WritableMirror, row: ReadyRow, generation: number): Stamp | undefined {
+  if (insertRow(mirror, row, generation)) return undefined;
+  const stood = findStamp(mirror, row.kind, row.id);
+  noteRedaction(mirror, row.kind, recordOf(row));
+  putRow(mirror, row, generation);
   return stood;
 }
 
-function takeOut(mirror: WritableMirror, { kind, id }: DigestedRow): Stamp | undefined {
+function takeOut(
+  mirror: WritableMirror,
+  { kind, id }: Pick<DigestedRow, 'kind' | 'id'>,
+): Stamp | undefined {
   const stood = findStamp(mirror, kind, id);
   deleteRecord(mirror, kind, id);
   return stood;

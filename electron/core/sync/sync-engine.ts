@@ -1,7 +1,6 @@
 // Performs what `nextStep` decides, and decides nothing.
 
 import type { ClientId } from '../../../sync-server/protocol/ids.ts';
-import type { PullAnswer } from '../../../sync-server/protocol/sync.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import type { Uploader } from '../attachments/upload.ts';
 import { AppError } from '../errors.ts';
@@ -14,6 +13,7 @@ import type { ServerClient } from '../session/server-client.ts';
 import { listen } from './live.ts';
 import { applyPull, beginFreshCopy } from './pull.ts';
 import { applyPush, pushRequestOf, readBatch } from './push.ts';
+import { type PulledAnswer, readPage } from './read-page.ts';
 import {
   initialSyncState,
   nextStep,
@@ -71,7 +71,7 @@ class Engine implements SyncEngine {
   /** The last one a push was turned away for. [L6] */
   #epochTurnedAway: string | null = null;
   /** The page after the one that is being applied. */
-  #ahead: { readonly cursor: string; readonly page: Promise<PullAnswer> } | null = null;
+  #ahead: { readonly cursor: string; readonly page: Promise<PulledAnswer> } | null = null;
   #isStopped = false;
   #stopWaiting = () => {};
   #stopWaitingForLive = () => {};
@@ -160,15 +160,19 @@ class Engine implements SyncEngine {
   }
 
   /** A page is what it is whenever it was asked for: it begins at its cursor and says where it ends. [L1] */
-  #pageAfter(cursor: string | undefined): Promise<PullAnswer> {
+  #pageAfter(cursor: string | undefined): Promise<PulledAnswer> {
     const ahead = this.#ahead;
     this.#ahead = null;
-    return ahead !== null && ahead.cursor === cursor ? ahead.page : this.#parts.server.pull(cursor);
+    return ahead !== null && ahead.cursor === cursor ? ahead.page : this.#ask(cursor);
+  }
+
+  async #ask(cursor: string | undefined): Promise<PulledAnswer> {
+    return readPage(await this.#parts.server.pull(cursor));
   }
 
   /** The server reads the next page while this one is put away. */
   #askAhead(cursor: string): void {
-    const page = this.#parts.server.pull(cursor);
+    const page = this.#ask(cursor);
     this.#ahead = { cursor, page };
     // Whoever takes the page hears of its failure; a page nobody takes has none to hear of it.
     page.catch(() => undefined);

@@ -35,8 +35,8 @@ it('[B2] the demo office is stored whole, its bytes with it', async () => {
   expect(head).toBeGreaterThan(1500);
   const files = rows.filter(({ kind }) => kind === 'attachment');
   expect(files.length).toBeGreaterThan(70);
-  for (const { record } of files) {
-    const { blobId, sizeBytes, mediaType } = record as {
+  for (const { data } of files) {
+    const { blobId, sizeBytes, mediaType } = JSON.parse(data) as {
       blobId: Parameters<typeof storage.blob>[1];
       sizeBytes: number;
       mediaType: string;

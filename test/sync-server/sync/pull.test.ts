@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StaffSession } from '../../../sync-server/auth/staff.ts';
-import { pull } from '../../../sync-server/sync/pull.ts';
+import { pull, pullText } from '../../../sync-server/sync/pull.ts';
 import { readCursor, writeCursor } from '../../../sync-server/sync/cursor.ts';
 import { addRow, EMPTY_DIGEST } from '../../../sync-server/protocol/digest.ts';
 import type { RecordKind } from '../../../sync-server/protocol/records.ts';
@@ -23,12 +23,18 @@ const deps = () => ({ storage: server.data.storage, publicUrl: () => server.url 
 async function pagesFrom(cursor: string | undefined, pageRows: number) {
   const pages: Extract<PullAnswer, { kind: 'page' }>[] = [];
   for (let next = cursor, more = true; more; ) {
-    const page = await pull({ ...deps(), pageRows }, session(), next);
-    if (page.kind === 'reset') throw new Error(page.reason);
+    const page = await pageFrom(next, pageRows);
     pages.push(page);
     ({ cursor: next, more } = page);
   }
   return pages;
+}
+
+async function pageFrom(cursor: string | undefined, pageRows: number) {
+  const pulled = await pull({ ...deps(), pageRows }, session(), cursor);
+  const answer = JSON.parse(pullText(pulled)) as PullAnswer;
+  if (answer.kind === 'reset') throw new Error(answer.reason);
+  return answer;
 }
 
 const byId = (changes: readonly Change[]) => new Map(changes.map((change) => [change.id, change]));
@@ -74,8 +80,7 @@ describe('[L2] the first pull is a snapshot', () => {
   });
 
   it('what changes while it is sent follows after it, and nothing is missed', async () => {
-    const first = await pull({ ...deps(), pageRows: 8 }, session(), undefined);
-    if (first.kind === 'reset') throw new Error(first.reason);
+    const first = await pageFrom(undefined, 8);
     const note = aNote(server);
     await mara.push(note);
     const rest = (await pagesFrom(first.cursor, 8)).flatMap(({ changes }) => changes);
