@@ -1,4 +1,5 @@
 import { Toaster } from 'sonner';
+import { ClosedOffice } from './session/closed-office.tsx';
 import { SignIn } from './session/sign-in.tsx';
 import { Desk } from './shell/desk.tsx';
 import { AfterPatience } from './ui/skeleton.tsx';
@@ -11,6 +12,7 @@ export function App() {
     <>
       {session === undefined && <Starting />}
       {session?.kind === 'signed-in' && <Desk key={session.member.id} session={session} />}
+      {session?.kind === 'closed' && <ClosedOffice session={session} />}
       {(session?.kind === 'signed-out' || session?.kind === 'expired') && (
         <SignIn key={session.kind} session={session} />
       )}

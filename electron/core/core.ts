@@ -6,6 +6,7 @@ import { openZip } from './attachments/zip-files.ts';
 import { type Backend, type CorePort, connect } from './api/connection.ts';
 import type {
   AddFileResult,
+  None,
   QueryName,
   RequestName,
   Requests,
@@ -14,10 +15,11 @@ import type {
 } from './api/contract.ts';
 import { openInboxFile } from './api/inbox.ts';
 import type { FileForm } from './api/files-contract.ts';
-import { type Office, openOffice } from './api/office.ts';
+import { mirrorFile, type Office, openOffice } from './api/office.ts';
 import { officeQueries } from './api/queries.ts';
 import { officeRequests } from './api/requests.ts';
-import { AppError } from './errors.ts';
+import { rescueOffice } from './api/rescue-office.ts';
+import { AppError, fromDisk } from './errors.ts';
 import type { Host } from './host.ts';
 import { type Mirror, openMirror as openMirrorFile } from './mirror/database.ts';
 import { openSession, type Session } from './session/session.ts';
@@ -71,6 +73,9 @@ export async function startCore(
   };
 }
 
+/** From one start of the program to the next. */
+const MOST_MENDINGS = 2;
+
 const EVERYTHING_CHANGED: ReadonlySet<string> = new Set([
   'session',
   ...Object.values(officeQueries).flatMap(({ reads }) => reads),
@@ -87,6 +92,10 @@ class Program implements Backend {
   readonly #options: ProgramOptions;
   readonly #listeners = new Set<(tables: ReadonlySet<string>) => void>();
   #office: Office | null = null;
+  /** Why the office on this disk is not open although somebody is signed in. */
+  #closedBecause: AppError | null = null;
+  #mendings = 0;
+  #isMending = false;
 
   constructor(host: Host, session: Session, options: ProgramOptions) {
     this.#host = host;
@@ -108,22 +117,63 @@ class Program implements Backend {
   }
 
   office(): Office {
-    if (this.#office === null) throw new AppError('signed-out');
+    if (this.#office === null) throw this.#closedBecause ?? new AppError('signed-out');
     return this.#office;
   }
 
   async openOffice(): Promise<void> {
     const { account, status } = this.#session;
     if (account === null || status !== 'signed-in') return;
-    this.#office = await openOffice({
-      host: this.#host,
-      account,
-      openMirror: this.#options.openMirror,
-      connect: (signal) => this.#session.server(signal),
-      onChange: (tables) => this.#tell(tables),
-      onExpired: () => void this.#expire(),
-    });
+    try {
+      this.#office = await openOffice({
+        host: this.#host,
+        account,
+        openMirror: this.#options.openMirror,
+        connect: (signal) => this.#session.server(signal),
+        onChange: (tables) => this.#tell(tables),
+        onExpired: () => void this.#expire(),
+        // Not now: whoever met it is still in the middle of asking.
+        onDamaged: () => queueMicrotask(() => void this.#mend()),
+      });
+      this.#closedBecause = null;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#closedBecause = error;
+      if (error.kind === 'database-damaged') await this.#mend();
+    }
     this.#tell(EVERYTHING_CHANGED);
+  }
+
+  /** Replaces a damaged database, once or twice; a disk that damages it again and again is a person's business. [F2] */
+  async #mend(): Promise<void> {
+    const { account } = this.#session;
+    if (this.#isMending || account === null) return;
+    this.#isMending = true;
+    try {
+      await this.close();
+      this.#closedBecause = new AppError(
+        this.#mendings < MOST_MENDINGS ? 'database-damaged' : 'disk-failing',
+      );
+      if (this.#mendings >= MOST_MENDINGS) return;
+      this.#mendings += 1;
+      this.#host.log({ level: 'error', event: 'mirror-damaged' });
+      const { memberId, member } = account;
+      rescueOffice({
+        file: mirrorFile(this.#host, account),
+        actor: { kind: 'member', memberId, role: member.role },
+        now: new Date(this.#host.clock.now()).toISOString(),
+        openMirror: this.#options.openMirror,
+      });
+    } catch (error) {
+      const known = fromDisk(error);
+      this.#closedBecause =
+        known instanceof AppError ? known : new AppError('database-damaged', { cause: error });
+      return;
+    } finally {
+      this.#isMending = false;
+      this.#tell(EVERYTHING_CHANGED);
+    }
+    await this.openOffice();
   }
 
   async close(): Promise<void> {
@@ -146,6 +196,7 @@ class Program implements Backend {
   async request(name: RequestName, args: never): Promise<unknown> {
     if (name === 'session.sign-in') return this.#signIn(args);
     if (name === 'session.sign-out') return this.#signOut();
+    if (name === 'session.open') return this.#openAgain();
     const perform: (office: Office, args: never) => unknown = officeRequests[name];
     return perform(this.office(), args);
   }
@@ -169,6 +220,12 @@ class Program implements Backend {
     return {};
   }
 
+  async #openAgain(): Promise<None> {
+    this.#mendings = 0;
+    if (this.#office === null) await this.openOffice();
+    return {};
+  }
+
   /** The token is gone; the mirror and all that is unsent wait for the same member's next sign-in. [F4] */
   async #expire(): Promise<void> {
     await this.#session.expire();
@@ -181,6 +238,8 @@ class Program implements Backend {
     if (account === null)
       return { kind: 'signed-out', serverUrl: this.#options.defaultServerUrl, email: '' };
     const { member, workspace, serverUrl } = account;
+    if (status === 'signed-in' && this.#closedBecause !== null && !this.#isMending)
+      return { kind: 'closed', sentence: this.#closedBecause.message, workspace };
     if (status === 'signed-in') return { kind: 'signed-in', member, workspace, serverUrl };
     return { kind: status, serverUrl, email: member.email };
   }

@@ -24,7 +24,9 @@ const sentences = {
   'disk-not-writable':
     'Docket may not write to its folder, so this was not saved. Check the folder’s permissions.',
   'database-damaged':
-    'The local database is damaged; nothing on the server is. Copy what stands under Waiting to send, then ask who runs your server.',
+    'The local database is damaged; nothing on the server is. Docket saves what waits on this device and fetches the rest again.',
+  'disk-failing':
+    'The local database was damaged again right after it was mended, so the disk of this computer may be failing. Nothing on the server is damaged. Ask who looks after your computer.',
   'mirror-differs':
     'This device’s copy keeps differing from the server’s. Export the sync log and hand it to who runs your server.',
   'database-too-new': 'This database was written by a newer Docket. Update Docket to open it.',

@@ -7,7 +7,7 @@ import { TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useRequest } from '../use-request.ts';
 
-type SignedOut = Exclude<SessionState, { kind: 'signed-in' }>;
+type SignedOut = Extract<SessionState, { kind: 'signed-out' | 'expired' }>;
 
 /** Signing in needs the network once; from then on everything works without it. (H1, J1) */
 export function SignIn({ session }: { session: SignedOut }) {

@@ -11,6 +11,7 @@ import { useListPlace } from '../jobs/use-list-place.ts';
 import { WaitingPage } from '../outbox/waiting-page.tsx';
 import type { JobId } from '../records.ts';
 import { Palette } from '../search/palette.tsx';
+import { RescueDialog } from '../sync/rescue-dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { useNarrow } from '../ui/use-narrow.ts';
@@ -27,6 +28,7 @@ type SignedIn = Extract<SessionState, { kind: 'signed-in' }>;
 /** The whole window of a signed-in member: sidebar, list and job. */
 export function Desk({ session }: { session: SignedIn }) {
   const { value: overview } = useQuery('overview', {});
+  const { value: sync } = useQuery('sync', {});
   const [place, setPlace] = useListPlace();
   const [openWindow, setOpenWindow] = useState<DeskWindow>(null);
   const isNarrow = useNarrow();
@@ -87,6 +89,7 @@ export function Desk({ session }: { session: SignedIn }) {
           </Route>
         </Switch>
       </div>
+      {sync?.rescue != null && <RescueDialog rescue={sync.rescue} />}
       {openWindow === 'palette' && <Palette onClose={close} onOpen={setOpenWindow} />}
       {openWindow === 'keys' && <KeyboardSheet onClose={close} />}
       {openWindow === 'new-job' && <NewJobDialog place={place} onClose={close} />}

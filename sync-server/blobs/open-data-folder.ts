@@ -1,5 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MigrationError } from '../storage/migrate.ts';
 import { openSqliteStorage } from '../storage/sqlite-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { BlobStore } from './blob-store.ts';
@@ -28,6 +29,11 @@ export async function openDataFolder(dataFolder: string): Promise<OpenData> {
     const uploads = await UploadStore.open(join(dataFolder, 'uploads'));
     return { storage: await openSqliteStorage(join(dataFolder, 'server.sqlite')), blobs, uploads };
   } catch (cause) {
+    if (cause instanceof MigrationError)
+      throw new DataFolderError(
+        `The folder ${dataFolder} cannot be used for Docket's data. ${cause.message}`,
+        { cause },
+      );
     throw new DataFolderError(
       `The folder ${dataFolder} cannot be used for Docket's data (${reasonOf(cause)}). Choose another folder or change who may write there.`,
       { cause },

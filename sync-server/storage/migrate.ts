@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely';
-import { type MigrationProvider, Migrator } from 'kysely/migration';
+import { type Kysely, sql } from 'kysely';
+import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
 import type { Tables } from './tables.ts';
 import * as first from './migrations/001-first.ts';
 import * as claims from './migrations/002-claims.ts';
@@ -7,24 +7,57 @@ import * as mails from './migrations/003-mails.ts';
 import * as broughtBlobs from './migrations/004-brought-blobs.ts';
 import * as portalLinkKeys from './migrations/005-portal-link-keys.ts';
 
-const migrations: MigrationProvider = {
-  getMigrations: () =>
-    Promise.resolve({
-      '001-first': first,
-      '002-claims': claims,
-      '003-mails': mails,
-      '004-brought-blobs': broughtBlobs,
-      '005-portal-link-keys': portalLinkKeys,
-    }),
+/** Append only: a migration that left the house is never edited. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '001-first': first,
+  '002-claims': claims,
+  '003-mails': mails,
+  '004-brought-blobs': broughtBlobs,
+  '005-portal-link-keys': portalLinkKeys,
 };
 
-/** Brings the tables up to date; a database a newer server has written is refused, never touched. [H9] */
-export async function migrateToLatest(database: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db: database, provider: migrations });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined)
-    throw new Error(
-      'The database could not be brought up to date. Was it written by a newer server?',
-      { cause: error },
+/** The message is a sentence for the person who started the server. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError';
+}
+
+/**
+ * Brings the tables up to date, all steps or none. A database a newer server has written is refused, never touched. [H9]
+ *
+ * @param beforeUpgrade called before a database that holds anything is changed; copies it. [F3]
+ * @throws MigrationError
+ */
+export async function migrateToLatest(
+  database: Kysely<Tables>,
+  beforeUpgrade: (toMigration: string) => void,
+  migrations = MIGRATIONS,
+): Promise<void> {
+  const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };
+  const done = await migrationsDone(database);
+  const names = Object.keys(migrations);
+  if (done.some((name) => !names.includes(name)))
+    throw new MigrationError(
+      'Its database was written by a newer server. Update this server, or go back to the copy that the newer one made before it changed the database.',
     );
+  const next = names.find((name) => !done.includes(name));
+  if (next === undefined) return;
+  if (done.length > 0) beforeUpgrade(next);
+  await database.connection().execute(async (connection) => {
+    // The migrator leaves the transaction to us on SQLite, where tables can be made and unmade in one.
+    await sql`begin`.execute(connection);
+    const { error } = await new Migrator({ db: connection, provider }).migrateToLatest();
+    await sql.raw(error === undefined ? 'commit' : 'rollback').execute(connection);
+    if (error !== undefined)
+      throw new MigrationError(
+        'Its database could not be brought up to date and is as it was before. Start the server you had before, and report this.',
+        { cause: error },
+      );
+  });
+}
+
+async function migrationsDone(database: Kysely<Tables>): Promise<readonly string[]> {
+  const tables = await database.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(database);
+  return rows.map(({ name }) => name);
 }

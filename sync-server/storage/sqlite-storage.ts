@@ -1,6 +1,8 @@
 // The embedded default: one SQLite file. Another process (an admin command) may write to the same file. (J3)
 
 import { randomUUID } from 'node:crypto';
+import { copyFileSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import { KyselyStorage } from './kysely-storage.ts';
@@ -9,19 +11,30 @@ import { insertEpoch, selectEpoch } from './queries.ts';
 import type { Storage } from './storage.ts';
 import type { Tables } from './tables.ts';
 
-/** Opens the file, or makes it, with its tables up to date. */
+/**
+ * Opens the file, or makes it, with its tables up to date; what it was before an upgrade stays beside it as a copy. [F3]
+ *
+ * @throws MigrationError
+ */
 export async function openSqliteStorage(path: string): Promise<Storage> {
   const sqlite = new Database(path);
   const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: open(sqlite) }) });
   try {
-    await migrateToLatest(database);
+    await migrateToLatest(database, (toMigration) => {
+      sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      copyFileSync(path, `${path}.before-${toMigration}`);
+    });
     if ((await selectEpoch(database)) === undefined) await insertEpoch(database, randomUUID());
   } catch (cause) {
     await database.destroy();
     throw cause;
   }
-  // Old rows are overwritten in the file, and the log they went through is emptied. (C10)
-  const wipeTraces = () => void sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  // Old rows are overwritten in the file; the log they went through is emptied, and copies from before are dropped. (C10)
+  const wipeTraces = () => {
+    sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    for (const name of readdirSync(dirname(path)))
+      if (name.startsWith(`${basename(path)}.before-`)) rmSync(join(dirname(path), name));
+  };
   return new KyselyStorage(database, { locksRows: false, wipeTraces });
 }
 

@@ -1,15 +1,19 @@
 // A disk that is full and a database that is damaged: each ends in a clear sentence, and what was accepted is still there.
 
 import { execFileSync } from 'node:child_process';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
+import { startCore } from '../../electron/core/core.ts';
+import { AppError } from '../../electron/core/errors.ts';
+import { watchDamage } from '../../electron/core/mirror/damage-watch.ts';
+import { type Mirror, openMirror } from '../../electron/core/mirror/database.ts';
 import { anEntryId } from '../support/builders.ts';
 import { fakeHost } from '../support/fake-host.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { RequestFailed, startTestDesk, type TestDesk } from '../support/test-desk.ts';
+import { RequestFailed, startTestDesk, type TestDesk, TestWindow } from '../support/test-desk.ts';
 import { startTestServer, TEST_PASSWORD, type TestServer } from '../support/test-server.ts';
 import { mirrorFile } from './desk-folder.ts';
 
@@ -45,7 +49,7 @@ test('[F2] a full disk says so, loses nothing accepted and goes on once there is
   await note(desk, server);
 }, 60_000);
 
-test('[F2] a damaged page of the mirror says so, and what waits is still in line', async () => {
+test('[F2] [L3] a damaged mirror is replaced by a fresh copy; what waits is saved, and a person is told', async () => {
   const server = await aServer();
   const folder = await tempDir();
   const desk = await aDesk(server, folder);
@@ -54,17 +58,125 @@ test('[F2] a damaged page of the mirror says so, and what waits is still in line
   desk.host.wire.cut();
   const waiting = [await note(desk, server), await note(desk, server)];
   await desk.core.close();
-  damage(mirrorFile(folder), 'entry');
-
-  const again = await startTestDesk(folder, fakeHost(folder, { secrets: desk.host.secrets }));
-  onTestFinished(() => again.core.close());
+  const again = await reopenDamaged(desk, 'entry');
   const feed = { jobId: server.office.job.id, filters: NO_FILTERS, limit: 200 };
-  const shown = await firstAnswer(again, feed);
-  expect(shown).toBe(
-    'The local database is damaged; nothing on the server is. Copy what stands under Waiting to send, then ask who runs your server.',
+  expect(await firstAnswer(again, feed)).toBe(
+    'The local database is damaged; nothing on the server is. Docket saves what waits on this device and fetches the rest again.',
   );
-  expect(await idsInLine(again)).toEqual(waiting);
+  const { items } = await again.until(
+    'activity.feed',
+    feed,
+    ({ items: shown }) => shown.length === 53 && shown.every(({ state }) => state === 'confirmed'),
+  );
+  expect(items.slice(-2).map(({ entry }) => entry.id)).toEqual(waiting);
+  const { rescue } = await again.until('sync', {}, ({ kind }) => kind === 'up-to-date');
+  expect(rescue).toMatchObject({ savedMutations: 2, lostMutations: 0, isReadable: true });
+  expect(existsSync(`${mirrorFile(folder)}.damaged-1`)).toBe(true);
+  await again.request('sync.rescue-seen', {});
+  expect((await again.ask('sync', {})).rescue).toBeNull();
+  const log = await again.ask('sync.log', {});
+  expect(log).toContainEqual(expect.objectContaining({ event: 'rescued' }));
 });
+
+test('[F2] of an outbox that is damaged itself all that can be read is saved, and the rest is counted', async () => {
+  const server = await aServer();
+  const folder = await tempDir();
+  const desk = await aDesk(server, folder);
+  desk.host.wire.cut();
+  for (let count = 0; count < 40; count += 1) await note(desk, server, LONG_TEXT);
+  await desk.core.close();
+  const again = await reopenDamaged(desk, 'outbox', (pages) => pages.slice(3, 4));
+  const { rescue } = await again.until('sync', {}, (sync) => sync.rescue !== null);
+  expect(rescue?.isReadable).toBe(true);
+  expect(rescue?.lostMutations).toBeGreaterThan(0);
+  expect(rescue?.savedMutations).toBe(40 - (rescue?.lostMutations ?? 0));
+  expect(rescue?.savedMutations).toBeGreaterThan(30);
+  await again.until('sync', {}, ({ kind, waiting }) => kind === 'up-to-date' && waiting === 0);
+  const entries = await server.data.storage.entriesOfJob(
+    server.office.workspace.id,
+    server.office.job.id,
+  );
+  expect(entries).toHaveLength(1 + (rescue?.savedMutations ?? 0));
+});
+
+test('[F2] a file that is no database any more is set aside, and nobody claims that nothing was lost', async () => {
+  const server = await aServer();
+  const folder = await tempDir();
+  const desk = await aDesk(server, folder);
+  await desk.core.close();
+  const rubbish = Buffer.alloc(8192, 0xff);
+  writeFileSync(mirrorFile(folder), rubbish);
+  const again = await startAgain(desk);
+  const { rescue } = await again.until('sync', {}, ({ kind }) => kind === 'up-to-date');
+  expect(rescue).toMatchObject({ savedMutations: 0, isReadable: false });
+  expect(readFileSync(`${mirrorFile(folder)}.damaged-1`).equals(rubbish)).toBe(true);
+});
+
+test('[F2] a disk that damages the new database as well is said, and not worked on for ever', async () => {
+  const server = await aServer();
+  const folder = await tempDir();
+  const desk = await aDesk(server, folder);
+  await desk.core.close();
+  let opened = 0;
+  const core = await startCore(startAgainHost(desk), '', (file) => {
+    opened += 1;
+    const mirror = openMirror(file);
+    const damaged = () => {
+      throw new AppError('database-damaged');
+    };
+    return file.endsWith('.rescuing') ? mirror : { ...tellingAll(mirror), get: damaged };
+  });
+  onTestFinished(() => core.close());
+  const window = new TestWindow();
+  core.connect(window.port);
+  const session = await window.until('session', {}, ({ kind }) => kind === 'closed');
+  expect(session).toMatchObject({ sentence: expect.stringContaining('disk') as string });
+  expect(opened).toBeLessThanOrEqual(5);
+});
+
+test('[F1] [F2] killed between any two steps of the exchange, the next start finishes it', async () => {
+  const server = await aServer();
+  const folder = await tempDir();
+  const desk = await aDesk(server, folder);
+  desk.host.wire.cut();
+  const waiting = [await note(desk, server)];
+  await desk.core.close();
+  const file = mirrorFile(folder);
+  const whole = readFileSync(file);
+  // The new file is complete; of the damaged one the log is aside already, and the file itself not yet.
+  writeFileSync(`${file}.rescued`, whole);
+  writeFileSync(`${file}.rescuing`, 'begun and left');
+  writeFileSync(`${file}.damaged-1-wal`, 'the log of the damaged one');
+  writeFileSync(file, Buffer.alloc(8192, 0xff));
+  const again = await startAgain(desk);
+  again.host.wire.cut();
+  expect(await idsInLine(again)).toEqual(waiting);
+  expect(existsSync(`${file}.rescued`)).toBe(false);
+  expect(existsSync(`${file}.damaged-1`)).toBe(true);
+});
+
+const startAgainHost = (desk: TestDesk) =>
+  fakeHost(desk.host.dataFolder, { secrets: desk.host.secrets });
+
+async function startAgain(desk: TestDesk): Promise<TestDesk> {
+  const again = await startTestDesk(desk.host.dataFolder, startAgainHost(desk));
+  onTestFinished(() => again.core.close());
+  return again;
+}
+
+function reopenDamaged(
+  desk: TestDesk,
+  table: string,
+  which: (pages: number[]) => number[] = (pages) => pages,
+): Promise<TestDesk> {
+  damage(mirrorFile(desk.host.dataFolder), table, which);
+  return startAgain(desk);
+}
+
+/** A mirror's methods, so that some of them can be replaced. */
+function tellingAll(mirror: Mirror): Mirror {
+  return watchDamage(mirror, () => undefined);
+}
 
 const NO_FILTERS = { kinds: [], authorIds: [], audiences: [], search: '' };
 
@@ -133,7 +245,7 @@ async function idsInLine(desk: TestDesk): Promise<string[]> {
 }
 
 /** Overwrites every leaf of a table; what is in other tables stays whole. */
-function damage(file: string, table: string): void {
+function damage(file: string, table: string, which: (pages: number[]) => number[]): void {
   const database = new BetterSqlite(file);
   database.pragma('wal_checkpoint(TRUNCATE)');
   const pageSize = database.pragma('page_size', { simple: true }) as number;
@@ -145,7 +257,7 @@ function damage(file: string, table: string): void {
     .all(table);
   database.close();
   const handle = openSync(file, 'r+');
-  for (const page of pages)
+  for (const page of which(pages))
     writeSync(handle, Buffer.alloc(pageSize, 0xff), 0, pageSize, (page - 1) * pageSize);
   closeSync(handle);
 }

@@ -96,6 +96,7 @@ function aWorld(office: FakeOffice): FakeWorld {
       inStepAt: new Date().toISOString(),
       trouble: null,
       progress: null,
+      rescue: null,
     },
     outbox: [],
     inbox: { canOpenFiles: true, count: 0, files: [], folders: [] },

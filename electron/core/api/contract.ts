@@ -96,6 +96,10 @@ export interface Requests extends FileRequests {
   /** Takes a waiting or parked note or reply out of the line, to go on writing it. */
   'outbox.take-back': { args: { mutationId: MutationId }; answer: TakenBack };
   'outbox.discard': { args: { mutationId: MutationId }; answer: None };
+  /** Once more, where the office on this disk could not be opened. */
+  'session.open': { args: None; answer: None };
+  /** A person has read what became of a damaged database. */
+  'sync.rescue-seen': { args: None; answer: None };
   /** "Send now": try at once instead of waiting for the next attempt. */
   'sync.now': { args: None; answer: None };
   /** The whole sync log as text, to be saved or sent; nothing a person wrote is in it. (H7) */
@@ -164,6 +168,8 @@ export type SessionState =
       readonly workspace: Workspace;
       readonly serverUrl: string;
     }
+  /** Signed in, but the office on this disk cannot be opened; `sentence` says why. [F2, H9] */
+  | { readonly kind: 'closed'; readonly sentence: string; readonly workspace: Workspace }
   /** The server no longer takes this device's token. Everything is kept; the same member signs in again. [F4] */
   | { readonly kind: 'expired'; readonly email: string; readonly serverUrl: string };
 
@@ -188,6 +194,17 @@ export interface SyncState {
   readonly trouble: string | null;
   /** Of a first sync or a fresh copy; null when none is under way. (H2) */
   readonly progress: { readonly rowsSent: number; readonly rowsTotal: number } | null;
+  /** What became of a damaged database, until a person has read it. [F2] */
+  readonly rescue: Rescue | null;
+}
+
+/** The database of this device was damaged, and replaced. What waited here was saved as far as it could be read. */
+export interface Rescue {
+  readonly at: string;
+  readonly savedMutations: number;
+  readonly lostMutations: number;
+  /** Where not, nobody knows what waited in it. */
+  readonly isReadable: boolean;
 }
 
 export interface Overview {

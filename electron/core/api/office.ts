@@ -13,6 +13,8 @@ import { startWatchedFolders, type WatchedFolders } from '../attachments/watched
 import { wipeRedacted } from '../attachments/wipe-redacted.ts';
 import { ZipShelf } from '../attachments/zip-files.ts';
 import type { Host } from '../host.ts';
+import type { AppError } from '../errors.ts';
+import { watchDamage } from '../mirror/damage-watch.ts';
 import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta, writeMeta } from '../mirror/meta.ts';
 import { type Reader, readerOf } from '../mirror/reading.ts';
@@ -58,16 +60,33 @@ export interface OfficeParts {
   connect(signal: AbortSignal): ServerClient;
   onChange(tables: ReadonlySet<string>): void;
   onExpired(): void;
+  /** A page of the mirror cannot be read; told to whoever asked as well. [F2] */
+  onDamaged(error: AppError): void;
 }
 
 const SYNC_CHANGED: ReadonlySet<string> = new Set(['sync']);
 
+export const mirrorFile = (host: Pick<Host, 'dataFolder'>, account: Account): string =>
+  join(accountFolder(host.dataFolder, account), 'docket.sqlite');
+
 export async function openOffice(parts: OfficeParts): Promise<Office> {
+  const opened = parts.openMirror(mirrorFile(parts.host, parts.account));
+  try {
+    return await startOffice(
+      parts,
+      watchDamage(opened, (error) => parts.onDamaged(error)),
+    );
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
+}
+
+async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> {
   const { host, account } = parts;
   const ending = new AbortController();
   const server = parts.connect(ending.signal);
   const folder = accountFolder(host.dataFolder, account);
-  const mirror = parts.openMirror(join(folder, 'docket.sqlite'));
   const newId = () => uuidV7(host.clock.now(), host.randomBytes(10));
   const now = () => new Date(host.clock.now()).toISOString();
   const clientId = mirrorClientId(mirror, newId);

@@ -28,6 +28,7 @@ import { fileList } from './file-list.ts';
 import { draftPictures } from './file-pictures.ts';
 import type { Office } from './office.ts';
 import { isShown, outboxList } from './outbox-list.ts';
+import { readRescue } from './rescue-office.ts';
 
 type OfficeQueryName = Exclude<QueryName, 'session'>;
 
@@ -120,6 +121,7 @@ function syncState({ mirror, sync }: Office): SyncState {
     inStepAt: readMeta(mirror, 'in-step-at') ?? null,
     trouble: state.trouble?.sentence ?? null,
     progress: sync.progress,
+    rescue: readRescue(mirror),
   };
 
   function kindOf(): SyncState['kind'] {

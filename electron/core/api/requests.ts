@@ -22,9 +22,13 @@ import { fileRequests } from './file-requests.ts';
 import { inboxRequests } from './inbox.ts';
 import { makeLink } from './make-link.ts';
 import type { Office } from './office.ts';
+import { forgetRescue } from './rescue-office.ts';
 
 /** The requests that need an open office; signing in and out are core.ts's. */
-type OfficeRequestName = Exclude<RequestName, 'session.sign-in' | 'session.sign-out'>;
+type OfficeRequestName = Exclude<
+  RequestName,
+  'session.sign-in' | 'session.sign-out' | 'session.open'
+>;
 
 type OfficeRequests = {
   readonly [N in OfficeRequestName]: (
@@ -158,6 +162,11 @@ export const officeRequests: OfficeRequests = {
   'outbox.discard': (office, { mutationId }) => {
     changeableMutation(office, mutationId);
     changeOutbox(office, (mirror) => deleteMutation(mirror, mutationId));
+    return {};
+  },
+
+  'sync.rescue-seen': (office) => {
+    forgetRescue(office);
     return {};
   },
 

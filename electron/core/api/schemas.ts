@@ -117,6 +117,8 @@ export const requestSchemas = {
   'outbox.make-internal': mutationAlone,
   'outbox.take-back': mutationAlone,
   'outbox.discard': mutationAlone,
+  'session.open': none,
+  'sync.rescue-seen': none,
   'sync.now': none,
   'sync.log-text': none,
 } as const satisfies Record<RequestName, z.ZodType>;

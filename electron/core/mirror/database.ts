@@ -6,6 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import BetterSqlite, { type Database, type Statement } from 'better-sqlite3';
 import { fromDisk } from '../errors.ts';
 import { migrate } from './migrate.ts';
+import { finishSalvage } from './salvaged-file.ts';
 
 export type Cell = string | number | null;
 export type NamedBindings = Readonly<Record<string, Cell>>;
@@ -32,7 +33,7 @@ export interface Mirror extends ReadableMirror {
   transact<T>(work: (mirror: WritableMirror) => T): T;
   /** Calls back after each commit with the tables it changed; the returned function stops that. */
   onCommit(listener: (tables: ReadonlySet<string>) => void): () => void;
-  /** Wipes what is left in files of rows that were changed or removed: the log, and copies made before a migration. (C10) */
+  /** Wipes what is left in files of rows that were changed or removed: the log, and copies kept beside. (C10) */
   wipeTraces(): void;
   close(): void;
 }
@@ -44,6 +45,7 @@ const WAL_PAGES = 8192;
 export function openMirror(file: string): Mirror {
   try {
     mkdirSync(dirname(file), { recursive: true });
+    finishSalvage(file);
     const database = new BetterSqlite(file);
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
@@ -61,6 +63,20 @@ export function openMirror(file: string): Mirror {
   } catch (cause) {
     throw fromDisk(cause);
   }
+}
+
+/** A file that is damaged, for reading what can still be read; undefined where it is no database any more. [F2] */
+export function openDamaged(file: string): (ReadableMirror & { close(): void }) | undefined {
+  try {
+    return new SqliteMirror(new BetterSqlite(file, { readonly: true }), file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** As it was before a migration, or damaged. */
+function isCopyOf(file: string, name: string): boolean {
+  return name.startsWith(`${file}.before-v`) || name.startsWith(`${file}.damaged-`);
 }
 
 class SqliteMirror implements Mirror {
@@ -118,7 +134,7 @@ class SqliteMirror implements Mirror {
     this.#database.pragma('wal_checkpoint(TRUNCATE)');
     const folder = dirname(this.#file);
     for (const name of readdirSync(folder))
-      if (name.startsWith(`${basename(this.#file)}.before-v`)) rmSync(join(folder, name));
+      if (isCopyOf(basename(this.#file), name)) rmSync(join(folder, name));
   }
 
   close(): void {

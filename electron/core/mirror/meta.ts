@@ -22,7 +22,9 @@ export type MetaKey =
   | 'digest'
   /** What links to the portal begin with, as the server last said. (A6) */
   | 'portal-url'
-  | 'in-step-at';
+  | 'in-step-at'
+  /** What became of a damaged file, as JSON, until a person has seen it. [F2] */
+  | 'rescue';
 
 export function readMeta(mirror: ReadableMirror, key: MetaKey): string | undefined {
   return mirror.get<{ value: string }>('SELECT value FROM meta WHERE key = @key', { key })?.value;

@@ -8,7 +8,7 @@ import { redactions } from './migrations/006-redactions.ts';
 import { renditionNews } from './migrations/007-rendition-news.ts';
 
 /** Append only: a migration that left the house is never edited. */
-const migrations: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   initial,
   customersSide,
   outboxByContent,
@@ -18,8 +18,6 @@ const migrations: readonly string[] = [
   renditionNews,
 ];
 
-export const SCHEMA_VERSION = migrations.length;
-
 /** As much of a database as migrating needs. */
 interface MigratableDatabase {
   pragma(source: string, options?: { simple: boolean }): unknown;
@@ -28,7 +26,7 @@ interface MigratableDatabase {
 }
 
 /**
- * Brings the file to this program's schema, each step in a transaction of its own.
+ * Brings the file to this program's schema, all steps in one transaction: where one fails, the file is as it was. [F3]
  *
  * @param beforeUpgrade called once before an existing file is changed; copies it. [F3]
  * @throws AppError `database-too-new` where a newer program wrote the file; nothing is changed then. (H9)
@@ -36,15 +34,14 @@ interface MigratableDatabase {
 export function migrate(
   database: MigratableDatabase,
   beforeUpgrade: (fromVersion: number) => void,
+  migrations = MIGRATIONS,
 ): void {
   const found = database.pragma('user_version', { simple: true }) as number;
-  if (found > SCHEMA_VERSION) throw new AppError('database-too-new');
-  if (found > 0 && found < SCHEMA_VERSION) beforeUpgrade(found);
-  for (const [index, statements] of migrations.entries()) {
-    if (index < found) continue;
-    database.transaction(() => {
-      database.exec(statements);
-      database.pragma(`user_version = ${index + 1}`);
-    })();
-  }
+  if (found > migrations.length) throw new AppError('database-too-new');
+  if (found === migrations.length) return;
+  if (found > 0) beforeUpgrade(found);
+  database.transaction(() => {
+    for (const statements of migrations.slice(found)) database.exec(statements);
+    database.pragma(`user_version = ${migrations.length}`);
+  })();
 }

@@ -12,6 +12,7 @@ export type SyncLogEvent =
   | 'uploaded'
   | 'failed'
   | 'reset'
+  | 'rescued'
   | 'differs'
   | 'signed-out-by-server'
   | 'started';

@@ -10,6 +10,7 @@ const aState = (overrides: Partial<SyncState> = {}): SyncState => ({
   inStepAt: '2026-11-12T10:12:00',
   trouble: null,
   progress: null,
+  rescue: null,
   ...overrides,
 });
 
