@@ -26,11 +26,12 @@ async function start(programs, options) {
   expectWritableFolder(dataFolder);
   await expectFreePort(port, { what: 'The sync server', command: 'npm run server --' });
   const seeded = await seed(programs, { dataFolder, empty: options.empty });
-  const { url } = await startServer(programs, { dataFolder, port });
+  const { url, mailFolder } = await startServer(programs, { dataFolder, port });
   const signIns = seeded.signIns.map(
     ({ email, password }) => `  ${email.padEnd(32)} ${password}\n`,
   );
-  process.stdout.write(`\n  The sync server listens on ${url}\n${signIns.join('')}\n`);
+  const mails = mailFolder === undefined ? '' : `  Mails are written to ${mailFolder}\n`;
+  process.stdout.write(`\n  The sync server listens on ${url}\n${mails}${signIns.join('')}\n`);
 }
 
 await run(async () => {

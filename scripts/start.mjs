@@ -70,6 +70,7 @@ function describe({ dataFolder, server, seeded, portal, host, address }) {
     ...signIns.map((signIn, index) => [index === 0 ? 'Sign in' : '', signIn]),
     ...portal.map((line, index) => [index === 0 ? 'Portal' : '', line]),
     ['Server', server.url],
+    ['Mails', server.mailFolder ?? 'leave over the mail server in DOCKET_SMTP_URL'],
     ['Data', dataFolder],
   ];
   const where =

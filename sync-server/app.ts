@@ -12,6 +12,7 @@ import type { UploadStore } from './blobs/upload-store.ts';
 import type { Config } from './config.ts';
 import { AppError, failureBody, failureForStatus } from './errors.ts';
 import { logOptions } from './log.ts';
+import { sendSignInLink } from './mail/send-sign-in-link.ts';
 import type { CustomerAct } from './portal/portal-deps.ts';
 import { registerPortal } from './portal/routes.ts';
 import { ParseError } from './protocol/parse.ts';
@@ -89,6 +90,9 @@ async function registerParts(app: FastifyInstance, deps: AppDeps): Promise<void>
       keeper,
       uploads,
       act: (act) => applyAct(deps, act),
+      sendSignInLink: async (wish) => {
+        await sendSignInLink({ storage, now }, { ...wish, memberId: null });
+      },
     }),
   );
 }

@@ -1,6 +1,6 @@
 // The server's settings: read from the environment once, here and nowhere else.
 
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as z from 'zod';
 
 export interface Config {
@@ -16,6 +16,17 @@ export interface Config {
   readonly logLevel: LogLevel;
 }
 
+/** What a start reads: the application's settings, and where mails go. */
+export interface StartConfig extends Config {
+  readonly mail: MailConfig;
+}
+
+/** `from` is the address alone; the name beside it is the office's. */
+export type MailConfig =
+  | { readonly kind: 'smtp'; readonly url: string; readonly from: string }
+  /** Without a mail server mails are written to a folder. (F2) */
+  | { readonly kind: 'folder'; readonly folder: string; readonly from: string };
+
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
 
 const environment = z.object({
@@ -27,11 +38,14 @@ const environment = z.object({
     .string()
     .refine(isTimeZone, 'is not a time zone like Europe/Berlin')
     .optional(),
+  DOCKET_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  DOCKET_MAIL_FROM: z.email().max(254).optional(),
+  DOCKET_MAIL_FOLDER: z.string().min(1).optional(),
   DOCKET_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
 /** @throws ConfigError naming the variable that is wrong */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>>): StartConfig {
   const parsed = environment.safeParse(env);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -47,7 +61,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: settings.DOCKET_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     timeZone: settings.DOCKET_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     logLevel: settings.DOCKET_LOG,
+    mail: mailConfig(settings),
   };
+}
+
+function mailConfig(settings: z.infer<typeof environment>): MailConfig {
+  const { DOCKET_SMTP_URL: url, DOCKET_MAIL_FROM: from } = settings;
+  if (url === undefined) {
+    const folder = resolve(settings.DOCKET_MAIL_FOLDER ?? join(settings.DOCKET_DATA, 'mails'));
+    return { kind: 'folder', folder, from: from ?? 'no-reply@docket.invalid' };
+  }
+  if (from === undefined)
+    throw new ConfigError(
+      'The setting DOCKET_MAIL_FROM is missing: mails need an address they come from, like office@example.com.',
+    );
+  return { kind: 'smtp', url, from };
 }
 
 export class ConfigError extends Error {

@@ -4,21 +4,33 @@ import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { buildApp, listeningUrl } from './app.ts';
 import { DataFolderError, type OpenData, openDataFolder } from './blobs/open-data-folder.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig, type StartConfig } from './config.ts';
+import { type RunningMail, startMail } from './mail/start-mail.ts';
 
 /** Whatever still runs after this long is cut off: every commit is whole, so nothing accepted is lost. [F1] */
 const STOP_MS = 900;
 const HOUSE_EVERY_MS = 60 * 60 * 1000;
+/** A mail that is being handed over may come to its end, so that nobody need wonder whether it left. */
+const MAIL_GRACE_MS = 600;
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const data = await openDataFolder(config.dataFolder);
   const app = await buildApp({ config, ...data, now: () => Date.now() });
-  stopOnSignals(app, data);
+  const running: Running = { app, data, mail: undefined };
+  stopOnSignals(running);
   keepHouseHourly(app);
   await app.listen({ host: config.host, port: config.port });
+  const url = listeningUrl(app, config);
+  running.mail = startMail({
+    config: config.mail,
+    storage: data.storage,
+    publicUrl: () => config.publicUrl ?? url,
+    now: () => Date.now(),
+    onFailure: (err) => app.log.error({ err, event: 'mail-failed' }),
+  });
   // Whoever started this process waits for this line, so it does not depend on the log level.
-  pino({ base: null }).info({ event: 'listening', url: listeningUrl(app, config) });
+  pino({ base: null }).info({ event: 'listening', url, mailFolder: folderOf(config) });
 }
 
 function keepHouseHourly(app: FastifyInstance): void {
@@ -32,15 +44,26 @@ function keepHouseHourly(app: FastifyInstance): void {
   setInterval(() => void keep(), HOUSE_EVERY_MS).unref();
 }
 
-function stopOnSignals(app: FastifyInstance, { storage }: OpenData): void {
+function folderOf({ mail }: StartConfig): string | undefined {
+  return mail.kind === 'folder' ? mail.folder : undefined;
+}
+
+interface Running {
+  readonly app: FastifyInstance;
+  readonly data: OpenData;
+  /** From when customers' links have an address to begin with. */
+  mail: RunningMail | undefined;
+}
+
+function stopOnSignals(running: Running): void {
   let isStopping = false;
   const stop = () => {
     if (isStopping) return;
     isStopping = true;
     setTimeout(() => process.exit(0), STOP_MS).unref();
-    void app
-      .close()
-      .then(() => storage.close())
+    const { app, data, mail } = running;
+    void Promise.all([app.close(), mail?.stop(MAIL_GRACE_MS)])
+      .then(() => data.storage.close())
       .then(() => process.exit(0));
   };
   process.on('SIGTERM', stop);

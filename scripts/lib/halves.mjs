@@ -42,14 +42,15 @@ export async function portalLink(programs, { dataFolder, serverUrl }) {
   return [url, `for ${customer}; it opens once`];
 }
 
-/** @returns {Promise<{ url: string }>} once it listens */
+/** @returns {Promise<{ url: string, mailFolder: string | undefined }>} once it listens; mails go to a mail server or to the folder */
 export async function startServer(programs, { dataFolder, port }) {
   const program = programs.start({
     name: 'The sync server',
     args: [inProject('sync-server/main.ts')],
     env: { DOCKET_DATA: serverFolder(dataFolder), DOCKET_PORT: String(port) },
   });
-  return { program, url: (await program.event('listening')).url };
+  const { url, mailFolder } = await program.event('listening');
+  return { program, url, mailFolder };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { endSession, enterByLink, lookAtLink } from '../auth/customer.ts';
 import { AppError } from '../errors.ts';
+import { jobId as jobIdSchema } from '../protocol/ids.ts';
 import { enterPage, foreignFormPage, linkGonePage, signInPage } from './pages.ts';
 import { frameFor, type Portal, sendPage } from './answers.ts';
 import {
@@ -18,6 +19,8 @@ import {
 
 interface LinkRoute {
   Params: { token: string };
+  /** Where a mailed link leads, if to one job. */
+  Querystring: { job?: unknown };
 }
 
 /** Tokens cannot be guessed; this keeps a guesser from keeping the server busy. */
@@ -47,7 +50,8 @@ async function showLink(
   const names = link === undefined ? undefined : await namesOf(portal.storage, link);
   if (names === undefined) return sendLinkGone(portal, request, reply);
   const frame = { ...frameFor(portal, undefined), office: names.office };
-  const action = `/portal/enter/${request.params.token}`;
+  const jobId = jobOf(request);
+  const action = `/portal/enter/${request.params.token}${jobId === undefined ? '' : `?job=${jobId}`}`;
   return sendPage(reply, 200, enterPage(frame, { ...names, action }));
 }
 
@@ -62,16 +66,27 @@ async function enter(
   const session = await enterByLink(portal, request.params.token, oldToken);
   if (session === undefined) return sendLinkGone(portal, request, reply);
   setSessionCookie(portal, reply, session.sessionToken);
-  return reply.redirect('/portal', 303);
+  return reply.redirect(pathAfterEntering(request), 303);
+}
+
+/** An id and nothing else, so that a link can lead nowhere but here; whether the job is theirs is asked there. [V2] */
+function jobOf({ query }: FastifyRequest<LinkRoute>): string | undefined {
+  return jobIdSchema.safeParse(query.job).data;
+}
+
+function pathAfterEntering(request: FastifyRequest<LinkRoute>): string {
+  const jobId = jobOf(request);
+  return jobId === undefined ? '/portal' : `/portal/jobs/${jobId}#new`;
 }
 
 /** Whoever opens an old link where they are signed in just wants in; everybody else reads one and the same text. [V2] */
 async function sendLinkGone(
   portal: Portal,
-  request: FastifyRequest,
+  request: FastifyRequest<LinkRoute>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  if ((await visitorOf(portal, request)) !== undefined) return reply.redirect('/portal', 303);
+  if ((await visitorOf(portal, request)) !== undefined)
+    return reply.redirect(pathAfterEntering(request), 303);
   return sendPage(reply, 410, linkGonePage(frameFor(portal, undefined)));
 }
 

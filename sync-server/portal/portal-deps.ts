@@ -2,15 +2,18 @@ import type { BlobKeeper } from '../blobs/blob-keeper.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import type { UploadStore } from '../blobs/upload-store.ts';
 import type { Config } from '../config.ts';
-import type { CustomerId, MutationId, WorkspaceId } from '../protocol/ids.ts';
+import type { CustomerId, JobId, MutationId, WorkspaceId } from '../protocol/ids.ts';
 import type { customerMutationArgs, MutationArgs } from '../protocol/mutations.ts';
 import type { PushOutcome } from '../protocol/outcome.ts';
+import type { MailOutbox } from '../storage/mail-outbox.ts';
 import type { BroughtBlobs, CustomerDoor, RecordReader } from '../storage/storage.ts';
 
 /** What the portal stands on: it reads, and it changes nothing but through `act`. */
 export interface PortalDeps {
   readonly config: Pick<Config, 'publicUrl' | 'timeZone'>;
-  readonly storage: RecordReader & CustomerDoor & BroughtBlobs;
+  readonly storage: RecordReader &
+    CustomerDoor &
+    BroughtBlobs & { readonly mails: Pick<MailOutbox, 'mailLink'> };
   readonly blobs: BlobStore;
   readonly keeper: BlobKeeper;
   readonly uploads: UploadStore;
@@ -18,6 +21,18 @@ export interface PortalDeps {
   now(): number;
   /** Applies a customer's mutation the way a push is applied: at most once per id, a repeat answering what the first did. [P1] */
   act(act: CustomerAct): Promise<PushOutcome>;
+  /**
+   * Mails a fresh sign-in link to an address of a customer, where that is not asked too often. What comes of it is not for
+   * whoever asked at the door. (E1)
+   */
+  sendSignInLink(wish: {
+    readonly workspaceId: WorkspaceId;
+    readonly customerId: CustomerId;
+    /** One of the customer's; whoever calls has found it there. */
+    readonly to: string;
+    /** Where the link leads; null to the list of jobs. */
+    readonly jobId: JobId | null;
+  }): Promise<void>;
 }
 
 /** Something a customer does. */

@@ -8,6 +8,7 @@ import { frameFor, type Portal, sendNotFound, sendPage } from './answers.ts';
 import { readAssets } from './assets.ts';
 import { registerDoorRoutes } from './door-routes.ts';
 import { registerJobRoutes } from './job-routes.ts';
+import { registerMailRoutes } from './mail-routes.ts';
 import { failurePage } from './pages.ts';
 import type { PortalDeps } from './portal-deps.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
@@ -40,6 +41,7 @@ export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Pr
       );
       registerAssetRoute(scope, portal);
       registerDoorRoutes(scope, portal);
+      registerMailRoutes(scope, portal);
       registerJobRoutes(scope, portal);
     },
     { prefix: '/portal' },

@@ -151,6 +151,8 @@ export const customerMutationArgs = {
   customer_save_form: z.strictObject({ jobId, entryId, changes: formChanges }),
   /** Came in by a link, which is used up with it. (E1) */
   customer_enter: z.strictObject({ linkId: portalLinkId }),
+  /** Whether they want mails about news. (F2) */
+  customer_notifications: z.strictObject({ notifyOnReplies: z.boolean() }),
   customer_visit: z.strictObject({ jobId, seenVersion: z.int().min(0) }),
 } as const;
 

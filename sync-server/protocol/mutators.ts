@@ -10,6 +10,7 @@ import { createCustomer } from './mutators/create-customer.ts';
 import { createJob } from './mutators/create-job.ts';
 import { createPortalLink } from './mutators/create-portal-link.ts';
 import { customerEnter } from './mutators/customer-enter.ts';
+import { customerNotifications } from './mutators/customer-notifications.ts';
 import { customerReply } from './mutators/customer-reply.ts';
 import { customerSaveForm } from './mutators/customer-save-form.ts';
 import { customerUpload } from './mutators/customer-upload.ts';
@@ -37,6 +38,7 @@ const mutators: MutatorTable = {
   create_job: createJob,
   create_portal_link: createPortalLink,
   customer_enter: customerEnter,
+  customer_notifications: customerNotifications,
   customer_reply: customerReply,
   customer_save_form: customerSaveForm,
   customer_upload: customerUpload,

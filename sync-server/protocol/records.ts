@@ -324,8 +324,13 @@ export const mail = z.strictObject({
   state: z.enum(['waiting', 'sent', 'refused', 'dropped']),
   /** Of the state. */
   at: instant,
-  /** Why it was refused or dropped, as a sentence; '' otherwise. */
+  /** Why it was refused or dropped, or has not left yet, as a sentence; '' otherwise. */
   reason: text(500),
+  /** Of several addresses those that refused it for good, with the mail server's words. */
+  refused: z
+    .array(z.strictObject({ to: z.email().max(254), reason: text(300) }))
+    .max(20)
+    .optional(),
 });
 
 /** A link that lets a customer into the portal, as staff see it; what opens the door is never in a record. (A6, E1) */

@@ -16,7 +16,7 @@ import type {
 import { selectBlob } from './blob-queries.ts';
 import { updateDigests } from './digests.ts';
 import { endSessionsOfCustomer, insertLinkKey } from './door-queries.ts';
-import type { MailChange, QueuedMail } from './mail-outbox.ts';
+import { type MailChange, MailClaimLostError, type QueuedMail } from './mail-outbox.ts';
 import { deleteMail, releaseMail, selectOpenMail, upsertMail } from './mail-queries.ts';
 import {
   bumpVersion,
@@ -49,11 +49,6 @@ interface PendingAnswer {
 }
 
 const NOT_YOURS = refused('not-allowed', 'This change was already sent by somebody else.');
-
-/** Another process has taken the mail over; what this one found out about it counts for nothing. */
-export class MailClaimLostError extends Error {
-  override readonly name = 'MailClaimLostError';
-}
 
 export class BufferedTransaction implements StorageTransaction {
   readonly #database: Kysely<Tables>;

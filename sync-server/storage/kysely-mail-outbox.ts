@@ -37,8 +37,8 @@ export class KyselyMailOutbox implements MailOutbox {
     return queries.claimDueMail(this.#database, this.#dialect, { now, ...claim });
   }
 
-  keepDeliveries(claimant: string, mail: QueuedMail): Promise<boolean> {
-    return queries.updateDeliveries(this.#database, claimant, mail);
+  keepDeliveries(claim: MailClaim, mail: QueuedMail): Promise<boolean> {
+    return queries.updateDeliveries(this.#database, claim, mail);
   }
 
   nextMailAt(): Promise<string | undefined> {

@@ -45,6 +45,11 @@ export type MailChange =
   | { readonly kind: 'release'; readonly claimant: string; readonly mail: QueuedMail }
   | { readonly kind: 'end'; readonly claimant: string; readonly mail: QueuedMail };
 
+/** Another process has taken the mail over; what this one found out about it counts for nothing. */
+export class MailClaimLostError extends Error {
+  override readonly name = 'MailClaimLostError';
+}
+
 /** What a mail's link stands for. It lets nobody in: it names the customer a fresh sign-in link may be mailed to. (E1) */
 export interface MailLink {
   readonly tokenHash: string;
@@ -67,8 +72,8 @@ export interface MailOutbox {
   ): Promise<number>;
   /** Takes the mail that has been due longest; of two callers at once exactly one gets it. It is not open from then on. */
   claimDueMail(now: string, claim: MailClaim): Promise<QueuedMail | undefined>;
-  /** Keeps what a claimed mail's deliveries have come to, before anything is handed over. False where the claim has run out. */
-  keepDeliveries(claimant: string, mail: QueuedMail): Promise<boolean>;
+  /** Keeps how far a claimed mail has got and holds on to it. False where the claim has run out and another has the mail. */
+  keepDeliveries(claim: MailClaim, mail: QueuedMail): Promise<boolean>;
   /** When the next one is to be looked at; undefined where none waits. */
   nextMailAt(): Promise<string | undefined>;
   /** Told when something was queued by this process. The answer unsubscribes. */

@@ -101,12 +101,12 @@ export async function claimDueMail(
 /** True where the claim still holds. */
 export async function updateDeliveries(
   database: Database,
-  claimant: string,
+  { claimant, until }: MailClaim,
   { workspaceId, id, deliveries }: QueuedMail,
 ): Promise<boolean> {
   const { numUpdatedRows } = await database
     .updateTable('queued_mail')
-    .set({ deliveries: JSON.stringify(deliveries) })
+    .set({ deliveries: JSON.stringify(deliveries), claimed_until: until })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .where('claimed_by', '=', claimant)

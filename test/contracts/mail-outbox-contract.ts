@@ -111,10 +111,13 @@ export function mailOutboxContract(open: () => Promise<OpenedStorage>): void {
       const deliveries = [
         { to: 'anna@berg.example', state: 'in_doubt', at: at(2), reason: '' },
       ] as const;
-      expect(await storage.mails.keepDeliveries('two', { ...claimed, deliveries: [] })).toBe(false);
-      expect(await storage.mails.keepDeliveries('one', { ...claimed, deliveries })).toBe(true);
-      expect(await claim(7, 'two')).toMatchObject({ deliveries });
-      expect(await storage.mails.keepDeliveries('one', { ...claimed, deliveries: [] })).toBe(false);
+      const keep = (claimant: string, mail: QueuedMail) =>
+        storage.mails.keepDeliveries({ claimant, until: at(9) }, mail);
+      expect(await keep('two', { ...claimed, deliveries: [] })).toBe(false);
+      expect(await keep('one', { ...claimed, deliveries })).toBe(true);
+      expect(await claim(8, 'two')).toBeUndefined();
+      expect(await claim(9, 'two')).toMatchObject({ deliveries });
+      expect(await keep('one', { ...claimed, deliveries: [] })).toBe(false);
     });
 
     it('is tried again when it was released, and gone when it was ended', async () => {

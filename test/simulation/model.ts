@@ -123,6 +123,7 @@ export class Model {
         break;
       }
       case 'customer_enter':
+      case 'customer_notifications':
       case 'customer_visit':
       case 'create_portal_link':
       case 'revoke_portal_links':

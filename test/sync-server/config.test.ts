@@ -28,7 +28,19 @@ describe('the server’s settings', () => {
       publicUrl: 'https://docket.example/office',
       timeZone: 'Europe/Lisbon',
       logLevel: 'warn',
+      mail: { kind: 'folder', folder: '/srv/docket/mails', from: 'no-reply@docket.invalid' },
     });
+  });
+
+  it('(F2) name a mail server and the address mails come from', () => {
+    const DOCKET_SMTP_URL = 'smtps://office:secret@mail.example:465';
+    const config = readConfig({ DOCKET_SMTP_URL, DOCKET_MAIL_FROM: 'office@harbour.example' });
+    expect(config.mail).toEqual({
+      kind: 'smtp',
+      url: DOCKET_SMTP_URL,
+      from: 'office@harbour.example',
+    });
+    expect(() => readConfig({ DOCKET_SMTP_URL })).toThrow(/DOCKET_MAIL_FROM is missing/);
   });
 
   it.each([
@@ -38,6 +50,10 @@ describe('the server’s settings', () => {
     ['DOCKET_PUBLIC_URL', 'docket.example'],
     ['DOCKET_PUBLIC_URL', 'ftp://docket.example'],
     ['DOCKET_TIME_ZONE', 'Middle-earth/Shire'],
+    ['DOCKET_SMTP_URL', 'https://mail.example'],
+    ['DOCKET_SMTP_URL', 'mail.example'],
+    ['DOCKET_MAIL_FROM', 'The office'],
+    ['DOCKET_MAIL_FROM', 'office@example.com\r\nBcc: all@example.com'],
     ['DOCKET_LOG', 'everything'],
   ])('%s of "%s" is refused with its name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);

@@ -168,6 +168,22 @@ const RULES: Readonly<Record<string, RouteRule>> = {
     who: 'anyone',
     request: () => ({ url: `/portal/enter/${newToken()}` }),
   },
+  'GET /portal/mail/:token': {
+    who: 'anyone',
+    request: () => ({ url: `/portal/mail/${newToken()}` }),
+  },
+  'POST /portal/mail/:token': {
+    who: 'anyone',
+    request: () => ({ url: `/portal/mail/${newToken()}` }),
+  },
+  'GET /portal/mail/:token/unsubscribe': {
+    who: 'anyone',
+    request: () => ({ url: `/portal/mail/${newToken()}/unsubscribe` }),
+  },
+  'POST /portal/mail/:token/unsubscribe': {
+    who: 'anyone',
+    request: () => ({ url: `/portal/mail/${newToken()}/unsubscribe` }),
+  },
   'GET /portal/assets/:file': {
     who: 'anyone',
     request: () => ({ url: '/portal/assets/nothing.css' }),

@@ -1,0 +1,308 @@
+// Hands over what is due, one mail at a time: claimed, so that of several processes one does; decided by what stands now;
+// marked as being handed over before it is, and what came of it kept right after. Whoever dies in between leaves a mail in
+// doubt, which is handed over again under the same Message-ID. [F1] (F2)
+
+import { createHash } from 'node:crypto';
+import { createPortalLink } from '../auth/customer.ts';
+import { hashToken, newToken } from '../auth/tokens.ts';
+import { type MutationId, mutationId } from '../protocol/ids.ts';
+import { applied } from '../protocol/outcome.ts';
+import type { Mail, Workspace } from '../protocol/records.ts';
+import { type Delivery, MailClaimLostError, type QueuedMail } from '../storage/mail-outbox.ts';
+import type { Storage } from '../storage/storage.ts';
+import { decideMail, type MailTells } from './decide-mail.ts';
+import { droppedRecord, sentRecord } from './mail-record.ts';
+import { type MailWords, newsMail } from './news-mail.ts';
+import { messageIdOf, threadIdOf } from './outgoing-mail.ts';
+import { readMatter } from './read-matter.ts';
+import { PATIENCE_MS, pauseAfter } from './retry.ts';
+import { signInMail } from './sign-in-mail.ts';
+import type { HandOver, MailTransport } from './transport.ts';
+
+export interface MailSenderDeps {
+  readonly storage: Storage;
+  readonly transport: MailTransport;
+  /** The address mails come from; the name beside it is the office's. */
+  readonly from: string;
+  /** What links begin with, without a slash at the end. */
+  publicUrl(): string;
+  /** Unix time in milliseconds. */
+  now(): number;
+  /** This process, among those that hand mails over. */
+  readonly claimant: string;
+  /** Our own failure, of one mail; the others go on. */
+  onFailure(error: unknown): void;
+}
+
+export interface SendingStop {
+  /** What is being handed over comes to its end, and nothing else is begun. */
+  readonly enough: AbortSignal;
+  /** What is being handed over is cut short, and in doubt. */
+  readonly cut: AbortSignal;
+}
+
+const NO_STOP: SendingStop = {
+  enough: new AbortController().signal,
+  cut: new AbortController().signal,
+};
+
+/** Longer than one hand-over may take; held on to from address to address. */
+const CLAIM_MS = 4 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+/** As long as a customer may find an old mail and want no more of them. */
+const MAIL_LINK_LIFETIME_MS = 365 * DAY_MS;
+
+interface Handing {
+  readonly mail: QueuedMail;
+  readonly office: Workspace;
+  readonly customerName: string;
+  /** Null for a sign-in link. */
+  readonly tells: MailTells | null;
+}
+
+export class MailSender {
+  readonly #deps: MailSenderDeps;
+
+  constructor(deps: MailSenderDeps) {
+    this.#deps = deps;
+  }
+
+  /** Until nothing is due any more, or a stop is wished. */
+  async sendDue(stop: SendingStop = NO_STOP): Promise<void> {
+    const { storage, claimant } = this.#deps;
+    while (!stop.enough.aborted) {
+      const until = this.#isoIn(CLAIM_MS);
+      const mail = await storage.mails.claimDueMail(this.#isoIn(0), { claimant, until });
+      if (mail === undefined) return;
+      try {
+        await (mail.kind === 'news' ? this.#news(mail, stop) : this.#signIn(mail, stop));
+      } catch (error) {
+        // It stays claimed and is tried again when the claim runs out.
+        if (!(error instanceof MailClaimLostError)) this.#deps.onFailure(error);
+      }
+    }
+  }
+
+  async #news(mail: QueuedMail, stop: SendingStop): Promise<void> {
+    const { storage } = this.#deps;
+    const { workspaceId, jobId } = mail;
+    const record = (await storage.recordById(workspaceId, 'mail', mail.id))?.record;
+    const office = (await storage.recordById(workspaceId, 'workspace', workspaceId))?.record;
+    if (record === undefined || jobId === null || office === undefined)
+      throw new Error('A mail about a job has a record, a job and an office.');
+    if (isSettled(mail)) return this.#finishNews(mail, record);
+    const decision = decideMail(await readMatter(storage, mail, jobId, record));
+    if (decision.kind === 'drop') {
+      const dropped = droppedRecord(record, decision.reason, mail.deliveries, this.#isoIn(0));
+      return this.#write({ mail, change: 'end', record: dropped, before: record });
+    }
+    const { to, tells } = decision;
+    const deliveries = plannedDeliveries(mail.deliveries, to, this.#isoIn(0));
+    const { customerName } = tells;
+    const handed = await this.#handOverAll(
+      { mail: { ...mail, deliveries }, office, customerName, tells },
+      stop,
+    );
+    if (handed !== undefined) await this.#finishNews(handed, record);
+  }
+
+  async #finishNews(mail: QueuedMail, before: Mail): Promise<void> {
+    const next = this.#next(mail);
+    const record = sentRecord(before, next.deliveries, this.#isoIn(0));
+    const change = isSettled(next) ? 'end' : 'release';
+    await this.#write({ mail: next, change, record, before });
+  }
+
+  async #signIn(mail: QueuedMail, stop: SendingStop): Promise<void> {
+    const { storage } = this.#deps;
+    const { workspaceId, customerId } = mail;
+    const office = (await storage.recordById(workspaceId, 'workspace', workspaceId))?.record;
+    const customer = (await storage.recordById(workspaceId, 'customer', customerId))?.record;
+    const emails = customer?.emails ?? [];
+    const isStillTheirs = mail.deliveries.every(({ to }) => emails.includes(to));
+    if (isSettled(mail) || office === undefined || customer === undefined || !isStillTheirs)
+      return this.#write({ mail: { ...mail, dueAt: null }, change: 'release' });
+    const handed = await this.#handOverAll(
+      { mail, office, customerName: customer.name, tells: null },
+      stop,
+    );
+    if (handed === undefined) return;
+    const next = this.#next(handed);
+    await this.#write({
+      mail: isSettled(next) ? { ...next, dueAt: null } : next,
+      change: 'release',
+    });
+  }
+
+  /** Undefined where the claim has run out: another process has the mail now. */
+  async #handOverAll(handing: Handing, stop: SendingStop): Promise<QueuedMail | undefined> {
+    const { storage, claimant } = this.#deps;
+    let { mail } = handing;
+    const keep = (to: string, change: Partial<Delivery>) => {
+      const deliveries = mail.deliveries.map((delivery) =>
+        delivery.to === to ? { ...delivery, ...change, at: this.#isoIn(0) } : delivery,
+      );
+      mail = { ...mail, deliveries };
+      return storage.mails.keepDeliveries({ claimant, until: this.#isoIn(CLAIM_MS) }, mail);
+    };
+    for (const { to, state } of mail.deliveries) {
+      if (state === 'taken' || state === 'refused' || stop.enough.aborted) continue;
+      if (!(await keep(to, { state: 'in_doubt' }))) return undefined;
+      const came = await this.#handOver({ ...handing, mail }, to, stop.cut);
+      if (!(await keep(to, deliveryAfter(came, state)))) return undefined;
+    }
+    return mail;
+  }
+
+  async #handOver(handing: Handing, to: string, signal: AbortSignal): Promise<HandOver> {
+    const { from, transport } = this.#deps;
+    const { mail, office, customerName } = handing;
+    const { subject, text, html, unsubscribeUrl } = await this.#words(handing, to);
+    return transport.handOver(
+      {
+        messageId: messageIdOf({ id: mail.id, to }, from),
+        threadId: mail.jobId === null ? null : threadIdOf(mail.jobId, from),
+        from: { name: office.name, address: from },
+        to: { name: customerName, address: to },
+        subject,
+        text,
+        html,
+        unsubscribeUrl,
+        queuedAt: mail.openedAt,
+        sentAt: this.#isoIn(0),
+      },
+      signal,
+    );
+  }
+
+  async #words(
+    { mail, office, customerName, tells }: Handing,
+    to: string,
+  ): Promise<MailWords & { readonly unsubscribeUrl: string | null }> {
+    if (tells === null) {
+      const openUrl = await this.#newSignInLink(mail, to);
+      return { ...signInMail({ office, customerName, openUrl }), unsubscribeUrl: null };
+    }
+    const openUrl = await this.#newMailLink(mail, to);
+    const unsubscribeUrl = `${openUrl}/unsubscribe`;
+    return { ...newsMail({ office, tells, openUrl, unsubscribeUrl }), unsubscribeUrl };
+  }
+
+  /** It lets nobody in, so it may lie in a mailbox for as long as it likes: it only says where a sign-in link may be mailed. */
+  async #newMailLink(
+    { workspaceId, customerId, jobId }: QueuedMail,
+    address: string,
+  ): Promise<string> {
+    const { storage, publicUrl } = this.#deps;
+    const token = newToken();
+    await storage.mails.addMailLink({
+      tokenHash: hashToken(token),
+      workspaceId,
+      customerId,
+      jobId,
+      address,
+      createdAt: this.#isoIn(0),
+      expiresAt: this.#isoIn(MAIL_LINK_LIFETIME_MS),
+    });
+    return `${publicUrl()}/portal/mail/${token}`;
+  }
+
+  /** Made when it leaves, so that its fifteen minutes are the customer's and it is written down nowhere. */
+  async #newSignInLink(mail: QueuedMail, mailedTo: string): Promise<string> {
+    const { workspaceId, customerId, jobId, memberId } = mail;
+    const baseUrl = this.#deps.publicUrl();
+    const wish = { workspaceId, customerId, memberId, mailedTo, baseUrl };
+    const { url } = await createPortalLink(this.#deps, wish);
+    return jobId === null ? url : `${url}?job=${jobId}`;
+  }
+
+  /** When it is tried again; whoever waited too long is refused. */
+  #next(mail: QueuedMail): QueuedMail {
+    const nowMs = this.#deps.now();
+    const isOver = nowMs - Date.parse(mail.openedAt) >= PATIENCE_MS[mail.kind];
+    const isOpen =
+      mail.kind === 'news' && mail.deliveries.every(({ state }) => state === 'waiting');
+    if (!isOver)
+      return { ...mail, isOpen, dueAt: new Date(nowMs + pauseAfter(mail.attempts)).toISOString() };
+    const deliveries = mail.deliveries.map((delivery) =>
+      isOnItsWay(delivery) ? givenUp(delivery) : delivery,
+    );
+    return { ...mail, deliveries, isOpen: false };
+  }
+
+  /** The record and the mail in one commit; a record that says the same as before is not written. */
+  async #write(of: {
+    readonly mail: QueuedMail;
+    readonly change: 'release' | 'end';
+    readonly record?: Mail;
+    readonly before?: Mail;
+  }): Promise<void> {
+    const { storage, claimant } = this.#deps;
+    const { mail, change, record, before } = of;
+    await storage.transact(mail.workspaceId, async (transaction) => {
+      transaction.changeMail({ kind: change, claimant, mail });
+      if (record !== undefined && JSON.stringify(record) !== JSON.stringify(before))
+        transaction.settle(
+          { id: actId(mail), actorKey: 'server:mail' },
+          applied({ kind: 'mail', record }),
+        );
+      await Promise.resolve();
+    });
+  }
+
+  #isoIn(ms: number): string {
+    return new Date(this.#deps.now() + ms).toISOString();
+  }
+}
+
+function isOnItsWay({ state }: Delivery): boolean {
+  return state === 'waiting' || state === 'in_doubt';
+}
+
+function givenUp(delivery: Delivery): Delivery {
+  const reason = `It could not be handed over in time. ${delivery.reason}`.trim();
+  return { ...delivery, state: 'refused', reason };
+}
+
+function isSettled({ deliveries }: QueuedMail): boolean {
+  return deliveries.length > 0 && !deliveries.some(isOnItsWay);
+}
+
+/** Addresses as they stand now, each with how far it got before; who is no longer an address gets nothing more. */
+function plannedDeliveries(
+  before: readonly Delivery[],
+  to: readonly string[],
+  now: string,
+): readonly Delivery[] {
+  const known = new Map(before.map((delivery) => [delivery.to, delivery]));
+  const done = before.filter((each) => !to.includes(each.to) && !isOnItsWay(each));
+  const current = to.map(
+    (address): Delivery =>
+      known.get(address) ?? { to: address, state: 'waiting', at: now, reason: '' },
+  );
+  return [...done, ...current];
+}
+
+function deliveryAfter(came: HandOver, before: Delivery['state']): Partial<Delivery> {
+  switch (came.kind) {
+    case 'taken':
+      return { state: 'taken', reason: '' };
+    case 'refused':
+      return { state: 'refused', reason: came.reason };
+    case 'later': {
+      // What was in doubt stays so: that this attempt failed says nothing about the one before.
+      const isInDoubt = came.mayHaveLeft || before === 'in_doubt';
+      return { state: isInDoubt ? 'in_doubt' : 'waiting', reason: came.reason };
+    }
+  }
+}
+
+/** One of its own for each attempt, the same whoever computes it. */
+function actId({ id, attempts }: QueuedMail): MutationId {
+  const hash = createHash('sha256').update(`mail ${id} attempt ${attempts}`).digest();
+  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x40;
+  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
+  const hex = hash.toString('hex');
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20)];
+  return mutationId.parse([...parts, hex.slice(20, 32)].join('-'));
+}

@@ -1,0 +1,370 @@
+// What leaves and what becomes of it, over a real mail server.
+
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SmtpTransport } from '../../../sync-server/mail/smtp-transport.ts';
+import type { MailTransport } from '../../../sync-server/mail/transport.ts';
+import { openSqliteStorage } from '../../../sync-server/storage/sqlite-storage.ts';
+import {
+  ANNA_EMAIL,
+  MAIL_FROM,
+  type MailOffice,
+  MINUTE_MS,
+  openMailOffice,
+  PUBLIC_URL,
+} from '../../support/mail-office.ts';
+import { formTo } from '../../support/portal-browser.ts';
+
+let office: MailOffice;
+beforeEach(async () => {
+  office = await openMailOffice();
+});
+afterEach(async () => {
+  await office.close();
+  expect(office.failures).toEqual([]);
+});
+
+const texts = () => office.server.taken.map(({ mail }) => mail.text ?? '');
+const lastMail = async () => (await office.mails()).at(-1);
+const changeAnna = (change: object) =>
+  office.put({
+    kind: 'customer',
+    record: { ...office.records.anna, emails: [ANNA_EMAIL], ...change },
+  });
+
+describe('(F2) one mail', () => {
+  it('tells what is new, to one address, with a link and a way out, and says who it is from', async () => {
+    await office.reply('The paint arrives on Monday.');
+    await office.sendDue();
+    expect(office.server.taken).toEqual([]);
+    await office.sendAfterWindow();
+    const [taken] = office.server.taken;
+    expect(taken).toMatchObject({ from: MAIL_FROM, to: [ANNA_EMAIL] });
+    expect(taken?.mail).toMatchObject({
+      from: { name: 'Nordhafen Repairs', address: MAIL_FROM },
+      to: [{ name: 'Anna Berg', address: ANNA_EMAIL }],
+      subject: 'New message: Golf 8, rear quarter panel (J-2291)',
+    });
+    expect(taken?.mail.text).toContain('The paint arrives on Monday.');
+    expect(taken?.mail.html).toContain('The paint arrives on Monday.');
+    expect(taken?.mail.attachments).toEqual([]);
+    const url = new RegExp(`${PUBLIC_URL}/portal/mail/[\\w-]{43}`);
+    expect(taken?.mail.text).toMatch(url);
+    expect(taken?.mail.html).toMatch(url);
+    expect(office.server.header('list-unsubscribe')).toMatch(
+      new RegExp(`^<${PUBLIC_URL}/portal/mail/[\\w-]{43}/unsubscribe>$`),
+    );
+    expect(office.server.header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+    expect(office.server.header('auto-submitted')).toBe('auto-generated');
+    expect(await lastMail()).toMatchObject({
+      state: 'sent',
+      to: [ANNA_EMAIL],
+      at: '2026-11-12T11:02:00.000Z',
+    });
+  });
+
+  it('tells of several things posted together, in their order', async () => {
+    await office.reply('First.');
+    office.pass(MINUTE_MS);
+    await office.reply('Second.');
+    office.pass(MINUTE_MS);
+    await office.sendDue();
+    expect(office.server.taken).toEqual([]);
+    await office.sendAfterWindow();
+    expect(texts()).toHaveLength(1);
+    expect(texts()[0]).toMatch(/First\.[\s\S]*Second\./);
+    expect(office.server.taken[0]?.mail.subject).toMatch(/^2 new messages: /);
+  });
+
+  it('leaves once, however often and by however many it is looked for', async () => {
+    await office.reply('Once.');
+    office.pass(2 * MINUTE_MS);
+    await Promise.all([office.sendDue(), office.sendDue(), office.sendDue()]);
+    office.pass(60 * MINUTE_MS);
+    await office.sendDue();
+    expect(texts()).toHaveLength(1);
+  });
+
+  it('goes to each of a customer’s addresses by itself: nobody reads the others', async () => {
+    await changeAnna({ emails: [ANNA_EMAIL, 'berg@works.example'] });
+    await office.reply('For both of you.');
+    await office.sendAfterWindow();
+    expect(office.server.taken.map(({ to }) => to)).toEqual([[ANNA_EMAIL], ['berg@works.example']]);
+    for (const { raw, to } of office.server.taken)
+      expect(raw.includes('berg@works.example')).toBe(to[0] === 'berg@works.example');
+    expect(await office.mails()).toHaveLength(1);
+    expect(await lastMail()).toMatchObject({
+      state: 'sent',
+      to: [ANNA_EMAIL, 'berg@works.example'],
+    });
+  });
+});
+
+describe('(F2) what stands in it is decided when it leaves', () => {
+  const withdrawn = { memberId: undefined as never, at: '2026-11-12T11:01:00.000Z' };
+  const lastReply = async () => {
+    const { workspace, jobs } = office.records;
+    const entries = await office.storage.entriesOfJob(workspace.id, jobs.golf.id);
+    return entries.at(-1)!.record;
+  };
+
+  it('nothing leaves of what was withdrawn within the window, and the record says why', async () => {
+    await office.reply('Not for you after all.');
+    const entry = await lastReply();
+    await office.put({
+      kind: 'entry',
+      record: { ...entry, withdrawn: { ...withdrawn, memberId: office.records.jonas.id } },
+    });
+    await office.sendAfterWindow();
+    expect(office.server.taken).toEqual([]);
+    expect(await lastMail()).toMatchObject({
+      state: 'dropped',
+      reason: 'It was taken back or made internal before.',
+    });
+  });
+
+  it('what was made internal is left out, and the rest leaves', async () => {
+    await office.reply('Keep this.');
+    await office.reply('Hide this.');
+    const entry = await lastReply();
+    await office.put({ kind: 'entry', record: { ...entry, audience: 'internal' } });
+    await office.sendAfterWindow();
+    expect(texts()[0]).toContain('Keep this.');
+    expect(office.server.taken[0]?.raw).not.toContain('Hide this.');
+  });
+
+  it.each([
+    ['“Notify on replies” was switched off.', { notifyOnReplies: false }],
+    ['The customer has no email address.', { emails: [] }],
+  ])('%s', async (reason, change) => {
+    await office.reply('Nobody hears this.');
+    await changeAnna(change);
+    await office.sendAfterWindow();
+    expect(office.server.taken).toEqual([]);
+    expect(await lastMail()).toMatchObject({ state: 'dropped', reason });
+  });
+
+  it('a job that went to an internal stage is told of no more, and goes on to be told of when it is back', async () => {
+    const { jobs, stages } = office.records;
+    await office.reply('Soon ready.');
+    await office.put({ kind: 'job', record: { ...jobs.golf, stageId: stages.insurer.id } });
+    await office.sendAfterWindow();
+    expect(office.server.taken).toEqual([]);
+    expect(await lastMail()).toMatchObject({
+      state: 'dropped',
+      reason: 'The job was in a stage that the customer does not see.',
+    });
+    await office.put({ kind: 'job', record: jobs.golf });
+    await office.reply('Ready.');
+    await office.sendAfterWindow();
+    expect(texts()).toHaveLength(1);
+  });
+
+  it('what the customer has read in the portal meanwhile is not mailed', async () => {
+    await office.reply('Read at once.');
+    const browser = await office.signedIn();
+    await browser.get(`/portal/jobs/${office.records.jobs.golf.id}`);
+    await office.sendAfterWindow();
+    expect(office.server.taken).toEqual([]);
+    expect(await lastMail()).toMatchObject({
+      state: 'dropped',
+      reason: 'The customer had read it in the portal before.',
+    });
+  });
+
+  it('a customer’s own message begins no mail', async () => {
+    const browser = await office.signedIn();
+    const path = `/portal/jobs/${office.records.jobs.golf.id}`;
+    const form = formTo((await browser.get(path)).body, '/replies');
+    const sent = await browser.post(form.action, { ...form.fields, text: 'My own words.' });
+    expect(sent.statusCode).toBe(303);
+    expect(await office.mails()).toEqual([]);
+    expect(await office.storage.mails.nextMailAt()).toBeUndefined();
+  });
+});
+
+describe('[F1] once for each event', () => {
+  /** Hands over for real, then is gone before anybody hears of it. */
+  function dyingTransport(): {
+    readonly transport: MailTransport;
+    readonly died: Promise<unknown>;
+  } {
+    const real = new SmtpTransport(office.server.url);
+    const { promise: died, resolve } = Promise.withResolvers<unknown>();
+    return {
+      died,
+      transport: {
+        handOver: async (mail, signal) => {
+          await real.handOver(mail, signal);
+          resolve(undefined);
+          return new Promise(() => undefined);
+        },
+      },
+    };
+  }
+
+  it('a process killed between hand-over and record hands over again under the same Message-ID', async () => {
+    await office.reply('Twice on the line, once in the mailbox.');
+    office.pass(2 * MINUTE_MS);
+    const { transport, died } = dyingTransport();
+    void office.sendDue({ transport });
+    await died;
+    await office.sendDue();
+    expect(office.server.taken).toHaveLength(1);
+    office.pass(4 * MINUTE_MS);
+    await office.sendDue();
+    expect(office.server.taken).toHaveLength(2);
+    const [first, second] = office.server.taken;
+    expect(first?.mail.messageId).toMatch(/^<[0-9a-f]{40}@nordhafen\.example>$/);
+    expect(second?.mail.messageId).toBe(first?.mail.messageId);
+    expect(await lastMail()).toMatchObject({ state: 'sent' });
+    office.pass(60 * MINUTE_MS);
+    await office.sendDue();
+    expect(office.server.taken).toHaveLength(2);
+  });
+
+  it('while a mail is in doubt, what comes next is in another mail, so that nothing is swallowed as the same', async () => {
+    await office.reply('In doubt.');
+    office.pass(2 * MINUTE_MS);
+    const { transport, died } = dyingTransport();
+    void office.sendDue({ transport });
+    await died;
+    await office.reply('Next.');
+    office.pass(4 * MINUTE_MS);
+    await office.sendDue();
+    const ids = office.server.taken.map(({ mail }) => mail.messageId);
+    expect(office.server.taken.filter(({ raw }) => raw.includes('Next.'))).toHaveLength(1);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('where it is withdrawn while in doubt nothing more leaves, and the office is told what nobody knows', async () => {
+    await office.reply('Perhaps read.');
+    office.pass(2 * MINUTE_MS);
+    const { transport, died } = dyingTransport();
+    void office.sendDue({ transport });
+    await died;
+    await changeAnna({ notifyOnReplies: false });
+    office.pass(4 * MINUTE_MS);
+    await office.sendDue();
+    expect(office.server.taken).toHaveLength(1);
+    expect((await lastMail())?.reason).toBe(
+      '“Notify on replies” was switched off. An earlier attempt may have reached the customer.',
+    );
+  });
+
+  it('a restart within the window forgets nothing and sends nothing early', async () => {
+    await office.reply('Across a restart.');
+    office.pass(MINUTE_MS);
+    const storage = await openSqliteStorage(join(office.dataFolder, 'data', 'server.sqlite'));
+    await office.sendDue({ storage });
+    expect(office.server.taken).toEqual([]);
+    office.pass(MINUTE_MS);
+    await office.sendDue({ storage });
+    expect(texts()[0]).toContain('Across a restart.');
+    await storage.close();
+  });
+
+  it('the line lost in the middle of a mail is a doubt: tried again under the same Message-ID', async () => {
+    await office.reply('Cut off.');
+    office.server.mood = { breakAfterTaking: true };
+    await office.sendAfterWindow();
+    expect(await lastMail()).toMatchObject({ state: 'waiting' });
+    office.server.mood = { breakWithin: true };
+    office.pass(MINUTE_MS);
+    await office.sendDue();
+    office.server.mood = {};
+    office.pass(2 * MINUTE_MS);
+    await office.sendDue();
+    const ids = office.server.taken.map(({ mail }) => mail.messageId);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+    expect(await lastMail()).toMatchObject({ state: 'sent', reason: '' });
+  });
+});
+
+describe('(F2) a mail server that does not take it', () => {
+  it('"not now" is tried again with growing pauses, and what comes meanwhile joins the same mail', async () => {
+    office.server.mood = { refuseMail: () => '451 4.3.0 Try again later' };
+    await office.reply('Early.');
+    await office.sendAfterWindow();
+    expect(await lastMail()).toMatchObject({
+      state: 'waiting',
+      reason: '451 4.3.0 Try again later',
+    });
+    office.pass(MINUTE_MS - 1);
+    await office.sendDue();
+    await office.reply('Late.');
+    office.server.mood = {};
+    office.pass(1);
+    await office.sendDue();
+    expect(office.server.taken).toEqual([]);
+    await office.sendAfterWindow();
+    expect(texts()).toHaveLength(1);
+    expect(texts()[0]).toMatch(/Early\.[\s\S]*Late\./);
+    expect(await office.mails()).toHaveLength(1);
+  });
+
+  it('down for hours: nothing is lost, nothing leaves twice, and the record is not written at each attempt', async () => {
+    await office.server.stop();
+    await office.reply('Patience.');
+    await office.sendAfterWindow();
+    const before = await office.storage.headVersion(office.records.workspace.id);
+    for (let tries = 0; tries < 20; tries += 1) {
+      office.pass(20 * MINUTE_MS);
+      await office.sendDue();
+    }
+    expect(await office.storage.headVersion(office.records.workspace.id)).toBe(before);
+    expect(await lastMail()).toMatchObject({
+      state: 'waiting',
+      reason: 'The line to the mail server could not be made, or was lost.',
+    });
+    await office.server.start();
+    office.pass(31 * MINUTE_MS);
+    await office.sendDue();
+    expect(texts()).toHaveLength(1);
+    expect(await lastMail()).toMatchObject({ state: 'sent', reason: '' });
+  });
+
+  it('given up after two days, and said so', async () => {
+    await office.server.stop();
+    await office.reply('Never.');
+    await office.sendAfterWindow();
+    office.pass(48 * 60 * MINUTE_MS);
+    await office.sendDue();
+    expect(await lastMail()).toMatchObject({
+      state: 'refused',
+      reason:
+        'It could not be handed over in time. The line to the mail server could not be made, or was lost.',
+    });
+    expect(await office.storage.mails.nextMailAt()).toBeUndefined();
+  });
+
+  it('"no such mailbox" is for good: recorded with the server’s words, and not tried again', async () => {
+    office.server.mood = { refuseAddress: () => '550 5.1.1 No such mailbox here' };
+    await office.reply('Nobody lives there.');
+    await office.sendAfterWindow();
+    expect(await lastMail()).toMatchObject({
+      state: 'refused',
+      to: [ANNA_EMAIL],
+      refused: [{ to: ANNA_EMAIL, reason: '550 5.1.1 No such mailbox here' }],
+    });
+    office.server.mood = {};
+    office.pass(60 * MINUTE_MS);
+    await office.sendDue();
+    expect(office.server.taken).toEqual([]);
+  });
+
+  it('of two addresses one may refuse: the other has its mail, and the record names both', async () => {
+    await changeAnna({ emails: [ANNA_EMAIL, 'old@berg.example'] });
+    office.server.mood = {
+      refuseAddress: (address) => (address.startsWith('old') ? '550 5.1.1 Gone' : undefined),
+    };
+    await office.reply('To whom it reaches.');
+    await office.sendAfterWindow();
+    expect(office.server.taken.map(({ to }) => to)).toEqual([[ANNA_EMAIL]]);
+    expect(await lastMail()).toMatchObject({
+      state: 'sent',
+      refused: [{ to: 'old@berg.example', reason: '550 5.1.1 Gone' }],
+    });
+  });
+});
