@@ -1,15 +1,20 @@
 // The program behind `npm run simulate`: seed after seed, then a tally of what they exercised.
 
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { CONTROLS, type ControlName } from './controls.ts';
-import { simulate, type Story } from './simulate.ts';
-import { Tally } from './tally.ts';
+import { runSeeds, type SeedsReport, type ToldSeed } from './run-seeds.ts';
+import { simulate } from './simulate.ts';
 
-const USAGE = `Usage: npm run simulate -- [--seeds N] [--seed FIRST] [--trace] [--control ${CONTROLS.join('|')}]`;
+const USAGE = `Usage: npm run simulate -- [--seeds N] [--seed FIRST] [--jobs N] [--trace] [--control ${CONTROLS.join('|')}]`;
+
+/** More are for whoever asks for them: others work on this machine, too. */
+const MOST_JOBS = 2;
 
 interface Wish {
   readonly firstSeed: number;
   readonly seeds: number;
+  readonly jobs: number;
   readonly trace: boolean;
   readonly control: ControlName | undefined;
 }
@@ -27,6 +32,7 @@ function readWish(args: readonly string[]): Wish | string {
     options: {
       seeds: { type: 'string' },
       seed: { type: 'string' },
+      jobs: { type: 'string' },
       trace: { type: 'boolean', default: false },
       control: { type: 'string' },
     },
@@ -39,48 +45,43 @@ function readWish(args: readonly string[]): Wish | string {
   const [seeds, firstSeed] = [Number(values.seeds ?? usual), Number(values.seed ?? 1)];
   if (!Number.isInteger(seeds) || seeds < 1) return '--seeds takes a whole number from 1.';
   if (!Number.isInteger(firstSeed) || firstSeed < 0) return '--seed takes a whole number.';
-  return { firstSeed, seeds, trace, control: known };
+  const jobs = Number(values.jobs ?? Math.min(MOST_JOBS, availableParallelism(), seeds));
+  if (!Number.isInteger(jobs) || jobs < 1) return '--jobs takes a whole number from 1.';
+  if (trace && seeds > 1) return '--trace tells one seed: add --seed.';
+  return { firstSeed, seeds, jobs, trace, control: known };
 }
 
-async function runAll({ firstSeed, seeds, trace, control }: Wish): Promise<boolean> {
+async function runAll(runWish: Wish): Promise<boolean> {
+  const { seeds, control, trace } = runWish;
+  if (trace) await simulate({ seed: runWish.firstSeed, control, print: say });
   const startMs = performance.now();
-  const total = new Tally();
-  let told = 0;
-  const failed: number[] = [];
   const stopping = new AbortController();
-  // The story that is being told is told to its end, so that it leaves nothing behind.
+  // Stories that are being told are told to their end, so that they leave nothing behind.
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopping.abort());
-  for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {
-    if (stopping.signal.aborted) break;
-    const story = await simulate({ seed, control, print: trace ? say : undefined });
-    told += 1;
-    total.add(story.tally);
-    if (story.violation === undefined) continue;
-    failed.push(seed);
-    report(story);
-    if (control !== undefined) break;
-  }
-  if (control !== undefined) return reportControl(control, told, failed.length > 0);
+  const report = await runSeeds({ ...runWish, signal: stopping.signal, onFailure: tellFailure });
+  if (control !== undefined) return reportControl(control, report);
+  const { told, tally, failed } = report;
   const perSecond = (told / ((performance.now() - startMs) / 1000)).toFixed(1);
-  for (const [name, count] of Object.entries(total.counts))
+  for (const [name, count] of Object.entries(tally.counts))
     say(`${String(count).padStart(8)}  ${name}`);
-  if (failed.length > 0) say(`Failed seeds: ${failed.join(', ')}`);
+  if (failed.length > 0) say(`Failed seeds: ${failed.map(({ seed }) => seed).join(', ')}`);
   // One seed has no room for everything.
-  const isProved = seeds === 1 || total.zeros.length === 0;
-  if (!isProved) say(`Never exercised, so not proved: ${total.zeros.join(', ')}`);
+  const isProved = seeds === 1 || tally.zeros.length === 0;
+  if (!isProved) say(`Never exercised, so not proved: ${tally.zeros.join(', ')}`);
   say(`${told} seeds, ${failed.length} failed, ${perSecond} seeds/s`);
   return failed.length === 0 && isProved;
 }
 
-function report({ seed, violation, lastLines }: Story): void {
-  for (const line of lastLines) say(line);
-  say(`Seed ${seed}: ${violation?.message ?? ''}`);
+function tellFailure({ seed, failure }: ToldSeed): void {
+  for (const line of failure?.lastLines ?? []) say(line);
+  say(`Seed ${seed}: ${failure?.message ?? ''}`);
 }
 
 /** With a safeguard off, noticing nothing is the failure. */
-function reportControl(control: ControlName, told: number, isNoticed: boolean): boolean {
+function reportControl(control: ControlName, { told, failed }: SeedsReport): boolean {
+  const isNoticed = failed.length > 0;
   say(
-    `Without ${control}: ${isNoticed ? `noticed at seed ${told}` : `NOT noticed in ${told} seeds`}.`,
+    `Without ${control}: ${isNoticed ? `noticed within ${told} seeds` : `NOT noticed in ${told} seeds`}.`,
   );
   return isNoticed;
 }

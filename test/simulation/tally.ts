@@ -62,8 +62,9 @@ export class Tally {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + by);
   }
 
-  add(other: Tally): void {
-    for (const [name, count] of other.#counts) this.count(name, count);
+  /** What another process counted. */
+  addCounts(counts: Readonly<Record<string, number>>): void {
+    for (const name of EXERCISED) this.count(name, counts[name] ?? 0);
   }
 
   get zeros(): readonly Exercised[] {
