@@ -17,8 +17,6 @@ export interface BlobKeeperParts {
 
 /** What nobody names stays for this long after it was last sent or asked for. [B4] */
 export const GRACE_MS = 30 * 24 * 60 * 60 * 1000;
-/** The same for what somebody removed for good: who posts the same bytes again has just sent them. (C10) */
-export const REMOVED_GRACE_MS = 60 * 60 * 1000;
 
 /**
  * The one way in for bytes, whoever sends them, and the one way out. What a file is, its bytes decide. Two that bring the
@@ -84,24 +82,22 @@ export class BlobKeeper {
   }
 
   /**
-   * Drops what no record names and nobody has claimed within the grace time. Answers with how many blobs went. [B4]
+   * Drops what no record names and nobody has claimed within the grace time; what was removed for good has no claim left.
+   * Answers with how many blobs went. [B4] (C10)
    */
   async collect(workspaceId: WorkspaceId): Promise<number> {
     const { storage, blobs } = this.#parts;
     const unnamed = await storage.unnamedBlobs({
       workspaceId,
       claimedBefore: this.#nowText(-GRACE_MS),
-      removedClaimedBefore: this.#nowText(-REMOVED_GRACE_MS),
     });
     let count = 0;
-    for (const blob of unnamed.blobs) {
-      const place = { workspaceId, blobId: blob.blobId };
-      await this.#inTurn(place, async () => {
-        if (!(await storage.forgetBlob(unnamed, blob))) return;
-        await blobs.remove(place);
+    for (const blobId of unnamed.blobIds)
+      await this.#inTurn({ workspaceId, blobId }, async () => {
+        if (!(await storage.forgetBlob(unnamed, blobId))) return;
+        await blobs.remove({ workspaceId, blobId });
         count += 1;
       });
-    }
     return count;
   }
 

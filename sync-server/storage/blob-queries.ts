@@ -49,11 +49,16 @@ export async function updateClaim(database: Database, key: Key, claimedAt: strin
     .execute();
 }
 
-export function selectBlobIds(database: Database, workspaceId: string) {
+export function selectUnclaimedBlobs(
+  database: Database,
+  workspaceId: string,
+  claimedBefore: string,
+) {
   return database
     .selectFrom('blob')
-    .select(['blob_id', 'claimed_at'])
+    .select('blob_id')
     .where('workspace_id', '=', workspaceId)
+    .where('claimed_at', '<', claimedBefore)
     .execute();
 }
 

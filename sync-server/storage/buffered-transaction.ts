@@ -13,7 +13,7 @@ import type {
   PortalLink,
   RecordKind,
 } from '../protocol/records.ts';
-import { selectBlob } from './blob-queries.ts';
+import { selectBlob, updateClaim } from './blob-queries.ts';
 import { updateDigests } from './digests.ts';
 import { endSessionsOfCustomer, insertLinkKey } from './door-queries.ts';
 import { type MailChange, MailClaimLostError, type QueuedMail } from './mail-outbox.ts';
@@ -34,6 +34,7 @@ import {
 import { rowOf, storedOf } from './record-row.ts';
 import type { BlobRow, Committed, MutationIdentity, StorageTransaction } from './storage.ts';
 import type { RecordTable, Tables } from './tables.ts';
+import { blobsNamedIn } from './unnamed-blobs.ts';
 
 /** A record as it will be written: steps count the mutations of this batch that changed something, from 1. */
 interface PendingPut {
@@ -63,6 +64,7 @@ export class BufferedTransaction implements StorageTransaction {
   /** Of records looked at, as they were before this transaction; undefined where there was none. */
   readonly #versionsFound = new Map<string, number | undefined>();
   readonly #mails = new Map<string, MailChange>();
+  readonly #blobsFound = new Map<string, readonly string[]>();
   #step = 0;
 
   constructor(database: Kysely<Tables>, dialect: Dialect, workspaceId: WorkspaceId) {
@@ -84,6 +86,7 @@ export class BufferedTransaction implements StorageTransaction {
       ...key,
     });
     this.#versionsFound.set(keyText(key), row?.version);
+    if (row !== undefined) this.#blobsFound.set(keyText(key), blobsNamedIn(row.data));
     return row;
   }
 
@@ -186,6 +189,7 @@ export class BufferedTransaction implements StorageTransaction {
     await upsertRecords(this.#database, rows);
     await this.#updateDigests(rows);
     for (const change of this.#doorChanges) await this.#changeDoor(change);
+    await this.#dropClaims();
     const answers = new Map(this.#earlier);
     for (const [id, { outcome, step }] of this.#answers)
       answers.set(id, toPushOutcome(outcome, base + step));
@@ -242,6 +246,17 @@ export class BufferedTransaction implements StorageTransaction {
     }
   }
 
+  /** What a record named until it was removed for good waits out no grace time. [B4] (C10) */
+  async #dropClaims(): Promise<void> {
+    for (const [key, { put }] of this.#puts) {
+      if (!isRedacted(put)) continue;
+      const named = blobsNamedIn(JSON.stringify(put.record));
+      const gone = (this.#blobsFound.get(key) ?? []).filter((id) => !named.includes(id));
+      for (const blobId of gone)
+        await updateClaim(this.#database, { workspaceId: this.#workspaceId, blobId }, '');
+    }
+  }
+
   async #bump(): Promise<number> {
     if (this.#step > 0) return bumpVersion(this.#database, this.#workspaceId, this.#step);
     const head = await selectHead(this.#database, this.#workspaceId);
@@ -259,8 +274,12 @@ export class BufferedTransaction implements StorageTransaction {
 
   /** Something was written whose earlier words or bytes have to be gone for good. (C10) */
   get didRedact(): boolean {
-    return [...this.#puts.values()].some(({ put: { record } }) => 'redacted' in record);
+    return [...this.#puts.values()].some(({ put }) => isRedacted(put));
   }
+}
+
+function isRedacted({ record }: KindedRecord): boolean {
+  return 'redacted' in record && record.redacted !== undefined;
 }
 
 function keyText({ kind, id }: RecordKey): string {

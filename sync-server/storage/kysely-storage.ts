@@ -42,7 +42,6 @@ import type {
   Storage,
   Stored,
   StorageTransaction,
-  UnnamedBlob,
   UnnamedBlobs,
   UnnamedQuery,
   WorkspaceStart,
@@ -319,10 +318,10 @@ export class KyselyStorage implements Storage {
     return findUnnamedBlobs(this.#database, query);
   }
 
-  forgetBlob(unnamed: UnnamedBlobs, blob: UnnamedBlob): Promise<boolean> {
+  forgetBlob(unnamed: UnnamedBlobs, blobId: BlobId): Promise<boolean> {
     return this.#database
       .transaction()
-      .execute((database) => deleteUnnamedBlob(database, unnamed, blob));
+      .execute((database) => deleteUnnamedBlob(database, unnamed, blobId));
   }
 }
 

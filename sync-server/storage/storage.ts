@@ -264,27 +264,19 @@ export interface BlobRows {
   /** What no record names and nobody claimed lately. */
   unnamedBlobs(query: UnnamedQuery): Promise<UnnamedBlobs>;
   /** Forgets one of them, unless it was named or claimed since; answers whether it did. One commit with the look. [B2, B4] */
-  forgetBlob(unnamed: UnnamedBlobs, blob: UnnamedBlob): Promise<boolean>;
+  forgetBlob(unnamed: UnnamedBlobs, blobId: BlobId): Promise<boolean>;
 }
 
 export interface UnnamedQuery {
   readonly workspaceId: WorkspaceId;
   /** ISO 8601. */
   readonly claimedBefore: string;
-  /** The same, for what a record names that was removed for good. (C10) */
-  readonly removedClaimedBefore: string;
 }
 
-export interface UnnamedBlobs {
-  readonly workspaceId: WorkspaceId;
+export interface UnnamedBlobs extends UnnamedQuery {
   /** Records up to this version were looked into. */
   readonly throughVersion: number;
-  readonly blobs: readonly UnnamedBlob[];
-}
-
-export interface UnnamedBlob {
-  readonly blobId: BlobId;
-  readonly claimedBefore: string;
+  readonly blobIds: readonly BlobId[];
 }
 
 export interface BlobRow {

@@ -2,9 +2,9 @@
 
 import type { Kysely } from 'kysely';
 import type { BlobId } from '../protocol/ids.ts';
-import { deleteBlob, selectBlobIds, selectRecordsAfter } from './blob-queries.ts';
+import { deleteBlob, selectRecordsAfter, selectUnclaimedBlobs } from './blob-queries.ts';
 import { selectHead } from './queries.ts';
-import type { UnnamedBlob, UnnamedBlobs, UnnamedQuery } from './storage.ts';
+import type { UnnamedBlobs, UnnamedQuery } from './storage.ts';
 import type { Tables } from './tables.ts';
 
 type Database = Kysely<Tables>;
@@ -21,46 +21,42 @@ const HASH = /[0-9a-f]{64}/g;
 /** Reads every record of the office, page by page, without holding up anybody who writes. */
 export async function findUnnamedBlobs(
   database: Database,
-  { workspaceId, claimedBefore, removedClaimedBefore }: UnnamedQuery,
+  { workspaceId, claimedBefore }: UnnamedQuery,
 ): Promise<UnnamedBlobs> {
   const throughVersion = (await selectHead(database, workspaceId))?.version ?? 0;
-  const { named, removed } = await namesAfter(database, workspaceId, 0);
-  const blobs = (await selectBlobIds(database, workspaceId)).flatMap((row): UnnamedBlob[] => {
-    const blobId = row.blob_id as BlobId;
-    const before = removed.has(blobId) ? removedClaimedBefore : claimedBefore;
-    return named.has(blobId) || row.claimed_at >= before ? [] : [{ blobId, claimedBefore: before }];
-  });
-  return { workspaceId, throughVersion, blobs };
+  const named = await namesAfter(database, workspaceId, 0);
+  const rows = await selectUnclaimedBlobs(database, workspaceId, claimedBefore);
+  const blobIds = rows.map((row) => row.blob_id as BlobId).filter((blobId) => !named.has(blobId));
+  return { workspaceId, claimedBefore, throughVersion, blobIds };
 }
 
 /** Looks once more, at what was written since, in the transaction that deletes: no push can come in between. */
 export async function deleteUnnamedBlob(
   database: Database,
-  { workspaceId, throughVersion }: Omit<UnnamedBlobs, 'blobs'>,
-  { blobId, claimedBefore }: UnnamedBlob,
+  { workspaceId, claimedBefore, throughVersion }: Omit<UnnamedBlobs, 'blobIds'>,
+  blobId: BlobId,
 ): Promise<boolean> {
-  const { named } = await namesAfter(database, workspaceId, throughVersion);
+  const named = await namesAfter(database, workspaceId, throughVersion);
   return !named.has(blobId) && deleteBlob(database, { workspaceId, blobId }, claimedBefore);
 }
 
-async function namesAfter(database: Database, workspaceId: string, version: number) {
+/** Of a record as it lies there. */
+export function blobsNamedIn(data: string): readonly string[] {
+  return data.match(HASH) ?? [];
+}
+
+async function namesAfter(
+  database: Database,
+  workspaceId: string,
+  version: number,
+): Promise<ReadonlySet<string>> {
   const named = new Set<string>();
-  const removed = new Set<string>();
   let place = { afterVersion: version, afterId: '\uffff' };
   for (;;) {
     const rows = await selectRecordsAfter(database, { workspaceId, ...place, limit: PAGE_ROWS });
-    for (const { data } of rows) {
-      const hashes = data.match(HASH) ?? [];
-      const into = hashes.length > 0 && isRedacted(data) ? removed : named;
-      for (const hash of hashes) into.add(hash);
-    }
+    for (const { data } of rows) for (const id of blobsNamedIn(data)) named.add(id);
     const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE_ROWS) return { named, removed };
+    if (last === undefined || rows.length < PAGE_ROWS) return named;
     place = { afterVersion: last.version, afterId: last.id };
   }
-}
-
-/** A file that was removed for good keeps its record, and no right to its bytes. (C10) */
-function isRedacted(data: string): boolean {
-  return (JSON.parse(data) as { redacted?: unknown }).redacted !== undefined;
 }
