@@ -41,6 +41,8 @@ export class AppError extends Error {
   readonly kind: ErrorKind;
   /** The server surely did nothing of what was asked; false where nobody can know. [P1] */
   readonly neverArrived: boolean;
+  /** The server's own word for why it said no; null where it said none. */
+  readonly serverSaid: string | null;
 
   constructor(
     kind: ErrorKind,
@@ -48,12 +50,14 @@ export class AppError extends Error {
       readonly cause?: unknown;
       readonly sentence?: string;
       readonly neverArrived?: boolean;
+      readonly serverSaid?: string;
     } = {},
   ) {
     super(options.sentence ?? sentences[kind], { cause: options.cause });
     this.name = 'AppError';
     this.kind = kind;
     this.neverArrived = options.neverArrived ?? false;
+    this.serverSaid = options.serverSaid ?? null;
   }
 }
 

@@ -54,10 +54,12 @@ export function HeldDialog({
                 <p dir="auto" className="text-read leading-read break-words whitespace-pre-wrap">
                   {item.text}
                 </p>
-                {item.fileNames.length > 0 && (
+                {item.files.length > 0 && (
                   <p className="mt-1.5 flex items-start gap-1.5 text-sm text-ink-2">
                     <Paperclip aria-hidden size={13} className="mt-0.5 shrink-0" />
-                    <span className="min-w-0 break-words">{item.fileNames.join(', ')}</span>
+                    <span className="min-w-0 break-words">
+                      {item.files.map(({ name }) => name).join(', ')}
+                    </span>
                   </p>
                 )}
               </div>

@@ -8,7 +8,7 @@ export function isParked({ kind }: OutboxState): boolean {
 
 /** A note or a reply: something a person wrote and can go on writing. */
 export function isPost(item: OutboxItem): boolean {
-  return item.text !== '' || item.fileNames.length > 0;
+  return item.text !== '' || item.files.length > 0;
 }
 
 /** Why an item waits for a person: what happened, to what. Null where nothing is asked. */

@@ -1,4 +1,4 @@
-import { Copy, Paperclip } from 'lucide-react';
+import { Copy } from 'lucide-react';
 import { toast } from 'sonner';
 import { Link } from 'wouter';
 import type { OutboxItem } from '../../electron/core/api/contract.ts';
@@ -9,6 +9,7 @@ import { fullTime, timeOrDay } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';
 import { isParked, reasonOf, stateWords } from './outbox-words.ts';
 import { OutboxActions } from './outbox-actions.tsx';
+import { WaitingFiles } from './waiting-files.tsx';
 
 export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: boolean }) {
   const now = useNow();
@@ -41,12 +42,7 @@ export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: b
             · written {timeOrDay(item.writtenAt, now)}
           </time>
         </p>
-        {item.fileNames.length > 0 && (
-          <p className="mt-0.5 flex items-center gap-1.5 text-sm text-ink-2">
-            <Paperclip aria-hidden size={13} className="shrink-0" />
-            <span className="truncate">{item.fileNames.join(', ')}</span>
-          </p>
-        )}
+        <WaitingFiles item={item} isOffline={isOffline} />
         <div className="mt-1.5 -ml-0.5 flex items-center gap-1">
           <OutboxActions item={item} />
           {item.text !== '' && <CopyText text={item.text} />}

@@ -12,6 +12,9 @@ import type { SyncState } from '../../electron/core/api/contract.ts';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Popover } from '../ui/popover.tsx';
+import { TransferBar } from '../transfers/transfer-bar.tsx';
+import { sentOfWords } from '../transfers/transfer-words.ts';
+import { countOf } from '../ui/size-words.ts';
 import { LiveRegion } from '../ui/spoken.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { useQuery } from '../use-query.ts';
@@ -54,6 +57,7 @@ export function SyncBadge() {
         </span>
         <span className="block tabular-nums">{words.detail}</span>
         {sync.progress !== null && <ProgressBar progress={sync.progress} />}
+        {sync.progress === null && <FilesOnTheirWay />}
       </span>
     </button>
   );
@@ -81,21 +85,25 @@ export function SyncBadge() {
   );
 }
 
+/** All files together; each one's own stands where it was posted. (D7) */
+function FilesOnTheirWay() {
+  const { value: transfers } = useQuery('transfers', {});
+  if (transfers?.files.some(({ isSending }) => isSending) !== true) return null;
+  const { sentBytes, totalBytes, files } = transfers;
+  return (
+    <>
+      <span className="block tabular-nums">
+        {countOf(files.length, 'file')}, {sentOfWords(sentBytes, totalBytes)}
+      </span>
+      <TransferBar label="Sending files" done={sentBytes} total={totalBytes} className="mt-1.5" />
+    </>
+  );
+}
+
 function ProgressBar({ progress }: { progress: NonNullable<SyncState['progress']> }) {
   const { rowsSent, rowsTotal } = progress;
-  const percent = rowsTotal === 0 ? 0 : Math.min(100, (rowsSent / rowsTotal) * 100);
   return (
-    <span
-      role="progressbar"
-      aria-label="Getting your office"
-      aria-valuenow={Math.round(percent)}
-      className="mt-1.5 block h-1 overflow-hidden rounded-full bg-surface-3"
-    >
-      <span
-        className="block h-full rounded-full bg-accent transition-[width] duration-(--calm)"
-        style={{ width: `${percent}%` }}
-      />
-    </span>
+    <TransferBar label="Getting your office" done={rowsSent} total={rowsTotal} className="mt-1.5" />
   );
 }
 

@@ -16,6 +16,8 @@ export const refusalCode = z.enum([
   'field-missing',
   'file-missing',
   'blob-missing',
+  /** Said by the device alone: a file can never arrive, so nothing was sent. (D7) */
+  'file-stuck',
   'entry-missing',
   'file-missing',
   'value-not-valid',

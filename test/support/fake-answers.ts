@@ -26,6 +26,7 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
     session: () => world.session,
     sync: () => world.sync,
     outbox: () => world.outbox,
+    transfers: () => ({ files: [], sentBytes: 0, totalBytes: 0 }),
     overview: () => ({
       workspace:
         world.session.kind === 'signed-in'

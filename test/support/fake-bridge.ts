@@ -235,7 +235,7 @@ function post(world: FakeWorld, args: Requests['entries.post']['args']): Entry['
     audience: args.audience,
     title: args.audience === 'internal' ? 'Note' : 'Reply to Anna Berg',
     text: args.text,
-    fileNames: args.files.map((file) => file.name),
+    files: args.files.map(({ blobId, name }) => ({ blobId, name, sizeBytes: 1, problem: null })),
     writtenAt: new Date().toISOString(),
     isOnItsWay: false,
     state: { kind: 'waiting' },

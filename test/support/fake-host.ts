@@ -1,6 +1,6 @@
 // Surroundings a test holds in its hand: memory for secrets, seeded chance, and a network that can be cut.
 
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import axios, { AxiosError, type AxiosAdapter } from 'axios';
 import type { Clock, Host, LogLine, Secrets } from '../../electron/core/host.ts';
 
@@ -65,6 +65,7 @@ export class Wire {
   #cutAfter: string | null = null;
   readonly #saidInstead = new Map<string, { answer: unknown; times: number }>();
   readonly #open = new Set<Readable>();
+  #breakUploadAfter: number | null = null;
   /** Every request that reached the server: "POST /api/sync/push". */
   readonly sent: string[] = [];
 
@@ -76,6 +77,11 @@ export class Wire {
     if (instead !== undefined && instead.times > 0) {
       instead.times -= 1;
       return { data: instead.answer, status: 200, statusText: '', headers: {}, config };
+    }
+    const breakAfter = this.#breakUploadAfter;
+    if (breakAfter !== null && config.url?.startsWith('/api/uploads') === true && config.data) {
+      this.#breakUploadAfter = null;
+      config.data = Readable.from(firstBytes(config.data as Readable, breakAfter));
     }
     const answer = await axios.getAdapter('http')(config);
     if (this.#loseNextAnswer?.(config.url ?? '') === true) {
@@ -112,6 +118,11 @@ export class Wire {
     this.#isCut = false;
   }
 
+  /** The line breaks when so many bytes of the next upload have left. */
+  breakUploadAfter(bytes: number): void {
+    this.#breakUploadAfter = bytes;
+  }
+
   onNextLoss(then: () => void): void {
     this.#onLoss = then;
   }
@@ -119,5 +130,14 @@ export class Wire {
   /** The server does what the next request to this path asks; its answer never arrives. */
   loseAnswerTo(path: string): void {
     this.#loseNextAnswer = (url) => url.startsWith(path);
+  }
+}
+
+async function* firstBytes(bytes: Readable, limit: number): AsyncIterable<Uint8Array> {
+  let passed = 0;
+  for await (const chunk of bytes as AsyncIterable<Uint8Array>) {
+    yield chunk.subarray(0, limit - passed);
+    passed += chunk.byteLength;
+    if (passed >= limit) throw new Error('The line broke.');
   }
 }

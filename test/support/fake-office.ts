@@ -272,6 +272,7 @@ function addFiles(office: FakeOffice, audience: 'internal' | 'visible') {
     const id = fakeId<FeedAttachment['id']>();
     office.attachments.set(id, {
       id,
+      blobId: fakeId<FeedAttachment['blobId']>(),
       name: 'IMG_4471.jpg',
       mediaType: 'image/jpeg',
       typeName: 'JPEG image',

@@ -26,11 +26,12 @@ import type {
 } from '../../../sync-server/protocol/records.ts';
 import type { FeedAttachment, FileQueries, FileRequests, Undone } from './files-contract.ts';
 import type { PostEntry, TakenBack } from './posting-contract.ts';
+import type { OutboxFile, TransferQueries, TransferRequests } from './transfers-contract.ts';
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Requests: asked once, answered once. An answer of a write means: it is on this disk for good. [B1, F3]
 
-export interface Requests extends FileRequests {
+export interface Requests extends FileRequests, TransferRequests {
   'session.sign-in': { args: SignIn; answer: SignInResult };
   /** Keeps the mirror and everything unsent; the next sign-in of the same member goes on. */
   'session.sign-out': { args: None; answer: None };
@@ -139,7 +140,7 @@ export interface InboxFiles {
 // ---------------------------------------------------------------------------------------------------------------------
 // Live queries: answered at once and again whenever the answer changes.
 
-export interface Queries extends FileQueries {
+export interface Queries extends FileQueries, TransferQueries {
   session: { args: None; answer: SessionState };
   sync: { args: None; answer: SyncState };
   /** Sidebar: counts are exact or absent. */
@@ -413,7 +414,7 @@ export interface OutboxItem {
   readonly title: string;
   /** The whole text a person wrote, '' where there is none. */
   readonly text: string;
-  readonly fileNames: readonly string[];
+  readonly files: readonly OutboxFile[];
   readonly writtenAt: string;
   /** It was sent and the answer is still out: it can be neither changed nor discarded now. */
   readonly isOnItsWay: boolean;

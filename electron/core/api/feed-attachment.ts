@@ -41,13 +41,14 @@ export function attachmentAs(
   attachment: Attachment,
   { made, onDevice }: Known,
 ): FeedAttachment {
-  const { id, name, mediaType, sizeBytes, audience } = attachment;
+  const { id, blobId, name, mediaType, sizeBytes, audience } = attachment;
   const url = `/attachments/${id}`;
   const isPicture = BROWSER_IMAGE_TYPES.has(mediaType);
   const isGone = attachment.redacted !== undefined;
   const pictures = isGone ? NO_PICTURES : filePictures(url, attachment, made);
   return {
     id,
+    blobId,
     name,
     mediaType,
     typeName: MEDIA_TYPES[mediaType] ?? 'File',

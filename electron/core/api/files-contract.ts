@@ -106,6 +106,7 @@ export interface DraftPictures extends FilePictures {
 
 export interface FeedAttachment extends FilePictures {
   readonly id: AttachmentId;
+  readonly blobId: BlobId;
   readonly name: string;
   readonly mediaType: string;
   /** "PDF", "Excel workbook". */

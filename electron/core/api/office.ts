@@ -8,7 +8,8 @@ import { type BlobStore, openBlobStore } from '../attachments/blob-store.ts';
 import { startFileWork } from '../attachments/file-work.ts';
 import { SETTLE_MS } from '../attachments/folder-watch.ts';
 import { type OpenedFiles, startOpenedFiles } from '../attachments/opened-files.ts';
-import { startUploader } from '../attachments/upload.ts';
+import { parkStuck } from '../attachments/park-stuck.ts';
+import { startUploader, type Uploader } from '../attachments/upload.ts';
 import { startWatchedFolders, type WatchedFolders } from '../attachments/watched-folders.ts';
 import { wipeRedacted } from '../attachments/wipe-redacted.ts';
 import { ZipShelf } from '../attachments/zip-files.ts';
@@ -35,6 +36,7 @@ export interface Office {
   readonly openedFiles: OpenedFiles;
   readonly host: Host;
   readonly zips: ZipShelf;
+  readonly uploader: Uploader;
   /** The member whose eyes this mirror is read with. */
   reader(): Reader;
   newId(): string;
@@ -64,6 +66,7 @@ export interface OfficeParts {
   onDamaged(error: AppError): void;
 }
 
+const TRANSFERS_CHANGED: ReadonlySet<string> = new Set(['transfer']);
 const SYNC_CHANGED: ReadonlySet<string> = new Set(['sync']);
 
 export const mirrorFile = (host: Pick<Host, 'dataFolder'>, account: Account): string =>
@@ -115,6 +118,11 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     blobs,
     server,
     onUploaded: () => sync.tell({ kind: 'outbox-changed' }),
+    onStuck: (blobId, stuck) => {
+      parkStuck({ mirror, actor, newId }, blobId, stuck);
+      sync.tell({ kind: 'outbox-changed' });
+    },
+    onProgress: () => parts.onChange(TRANSFERS_CHANGED),
   });
   const sync = startSyncEngine({
     host,
@@ -159,6 +167,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     openedFiles,
     host,
     zips: new ZipShelf(),
+    uploader,
     reader: () => readerOf(mirror, account.memberId),
     newId,
     randomBytes: (count) => host.randomBytes(count),

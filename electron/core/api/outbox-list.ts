@@ -4,6 +4,7 @@ import type { MemberId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Audience, Job } from '../../../sync-server/protocol/records.ts';
 import { isStageVisible, stageOf } from '../../../sync-server/protocol/visibility.ts';
+import { stuckProblemOf } from '../attachments/transfers.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { newsOf } from '../mirror/entries.ts';
 import { memberName } from '../mirror/people.ts';
@@ -11,6 +12,7 @@ import { findRecord } from '../mirror/records.ts';
 import { allMutations, type OutboxMutation } from '../outbox/outbox.ts';
 import type { News, OutboxItem, OutboxState } from './contract.ts';
 import { previewOf } from './entry-preview.ts';
+import type { OutboxFile } from './transfers-contract.ts';
 
 /** Read marks and pictures travel in the outbox too, but nobody did them. */
 export function isShown({ name }: OutboxMutation): boolean {
@@ -26,7 +28,7 @@ export function outboxList(
     .filter(isShown)
     .map((mutation) => {
       const job = mutation.jobId === null ? undefined : findRecord(mirror, 'job', mutation.jobId);
-      const { audience, title, text, fileNames } = wordsFor(mirror, mutation, job);
+      const { audience, title, text, files } = wordsFor(mirror, mutation, job);
       return {
         mutationId: mutation.id,
         jobId: mutation.jobId,
@@ -35,7 +37,7 @@ export function outboxList(
         audience,
         title,
         text,
-        fileNames,
+        files,
         writtenAt: mutation.writtenAt,
         isOnItsWay: mutation.state === 'pending' && mutation.mayHaveArrived,
         state: stateOf(mirror, memberId, mutation, inFlight),
@@ -81,7 +83,7 @@ interface Words {
   readonly audience: Audience;
   readonly title: string;
   readonly text: string;
-  readonly fileNames: readonly string[];
+  readonly files: readonly OutboxFile[];
 }
 
 function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | undefined): Words {
@@ -89,7 +91,7 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
     audience: 'internal',
     title,
     text: '',
-    fileNames: [],
+    files: [],
     ...more,
   });
   switch (mutation.name) {
@@ -102,7 +104,11 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
         {
           audience: args.audience,
           text: args.text,
-          fileNames: args.attachments.map(({ name }) => name),
+          files: args.attachments.map(({ blobId, name, sizeBytes }) => {
+            const isStuck = mutation.state === 'parked';
+            const problem = isStuck ? stuckProblemOf(mirror, blobId) : null;
+            return { blobId, name, sizeBytes, problem };
+          }),
         },
       );
     }

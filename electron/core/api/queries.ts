@@ -29,6 +29,7 @@ import { draftPictures } from './file-pictures.ts';
 import type { Office } from './office.ts';
 import { isShown, outboxList } from './outbox-list.ts';
 import { readRescue } from './rescue-office.ts';
+import { transferList } from './transfer-list.ts';
 
 type OfficeQueryName = Exclude<QueryName, 'session'>;
 
@@ -103,6 +104,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
   },
   inbox: { reads: ['inbox'], run: inbox },
   'changed-files': { reads: ['opened_file', 'attachment'], run: changedFiles },
+  transfers: { reads: ['outbox', 'blob', 'transfer'], run: transferList },
   'sync.log': { reads: ['sync_log'], run: (office) => readSyncLog(office.mirror, 200) },
 };
 

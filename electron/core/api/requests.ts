@@ -5,24 +5,29 @@ import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import { findBlob } from '../attachments/blobs.ts';
 import { localRenditions } from '../attachments/renditions.ts';
 import { AppError } from '../errors.ts';
-import type { WritableMirror } from '../mirror/database.ts';
 import { newestConfirmed, unreadJobIds } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { syncLogText } from '../mirror/sync-log.ts';
 import {
   deleteMutation,
-  findMutation,
   isEntryInLine,
   type OutboxMutation,
   reviveMutation,
 } from '../outbox/outbox.ts';
-import { rebase } from '../outbox/rebase.ts';
+import { startOver } from '../attachments/transfers.ts';
+import {
+  changeableMutation,
+  changeablePost,
+  changeOutbox,
+  parkedMutation,
+} from './change-outbox.ts';
 import type { RequestName, Requests } from './contract.ts';
 import { fileRequests } from './file-requests.ts';
 import { inboxRequests } from './inbox.ts';
 import { makeLink } from './make-link.ts';
 import type { Office } from './office.ts';
 import { forgetRescue } from './rescue-office.ts';
+import { transferRequests } from './transfer-requests.ts';
 
 /** The requests that need an open office; signing in and out are core.ts's. */
 type OfficeRequestName = Exclude<
@@ -113,6 +118,7 @@ export const officeRequests: OfficeRequests = {
   },
 
   ...fileRequests,
+  ...transferRequests,
 
   'customers.create': (office, { name, email, phone }) => {
     const customerId = office.newId() as never;
@@ -130,7 +136,10 @@ export const officeRequests: OfficeRequests = {
   'outbox.retry': (office, { mutationId }) => {
     const parked = parkedMutation(office, mutationId);
     const revived = { id: office.newId() as MutationId, args: argsForWhatStands(office, parked) };
-    changeOutbox(office, (mirror) => reviveMutation(mirror, mutationId, revived));
+    changeOutbox(office, (mirror) => {
+      startOver(mirror, parked.blobIds);
+      reviveMutation(mirror, mutationId, revived);
+    });
     return {};
   },
 
@@ -194,44 +203,6 @@ function jobOf(office: Office, jobId: JobId) {
       sentence: 'This job is no longer there. Go back to the list.',
     });
   return job;
-}
-
-function parkedMutation(office: Office, mutationId: MutationId): OutboxMutation {
-  const mutation = findMutation(office.mirror, mutationId);
-  if (mutation?.state !== 'parked')
-    throw new AppError('not-there', { sentence: 'This is no longer waiting for you.' });
-  return mutation;
-}
-
-/**
- * A mutation that surely is on this device alone. One whose answer is still out may be with the server, and with the
- * customer: nobody may believe it discarded then. [P1]
- */
-function changeableMutation(office: Office, mutationId: MutationId): OutboxMutation {
-  const mutation = findMutation(office.mirror, mutationId);
-  if (mutation === undefined || mutation.state === 'accepted')
-    throw new AppError('not-there', {
-      sentence: 'This is with the server already, so it cannot be changed here.',
-    });
-  if (mutation.state === 'pending' && mutation.mayHaveArrived)
-    throw new AppError('not-there', {
-      sentence:
-        'This may be with the server already. Docket finds out as soon as the server answers; try again then.',
-    });
-  return mutation;
-}
-
-function changeablePost(office: Office, mutationId: MutationId) {
-  const mutation = changeableMutation(office, mutationId);
-  if (mutation.name !== 'post_entry')
-    throw new AppError('not-there', { sentence: 'Only a note or a reply can be changed here.' });
-  return { args: mutation.args as MutationArgs<'post_entry'> };
-}
-
-/** Changes the line of what waits, on server truth, and shows the rest on top of it again. [R1] */
-function changeOutbox(office: Office, change: (mirror: WritableMirror) => void): void {
-  office.mirror.transact((mirror) => rebase(mirror, office.actor(), () => change(mirror)));
-  office.outboxChanged();
 }
 
 /** A person has seen what stands and still wants theirs: the wish is based on that now. (C5, H5) */

@@ -119,6 +119,12 @@ export const requestSchemas = {
   'outbox.discard': mutationAlone,
   'session.open': none,
   'sync.rescue-seen': none,
+  'outbox.replace-file': z.strictObject({
+    mutationId,
+    blobId,
+    by: z.strictObject({ blobId, name }),
+  }),
+  'outbox.remove-file': z.strictObject({ mutationId, blobId }),
   'sync.now': none,
   'sync.log-text': none,
 } as const satisfies Record<RequestName, z.ZodType>;
@@ -156,4 +162,5 @@ export const querySchemas = {
   inbox: none,
   'changed-files': jobAlone,
   'sync.log': none,
+  transfers: none,
 } as const satisfies Record<QueryName, z.ZodType>;

@@ -2,10 +2,9 @@
 // under its name is whole. [B1] (D4)
 
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { MAX_BLOB_BYTES } from '../../../sync-server/protocol/blobs.ts';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import { fromDisk } from '../errors.ts';
@@ -29,7 +28,10 @@ export interface BlobStore {
   ): Promise<TakeResult>;
   /** The size in bytes; undefined where it is not on this disk. */
   sizeOf(blobId: BlobId): Promise<number | undefined>;
-  read(blobId: BlobId): Readable;
+  /** From `start` on, its beginning unless told otherwise. */
+  read(blobId: BlobId, start?: number): ReadStream;
+  /** Whether the bytes on the disk still are those of its name. */
+  isWhole(blobId: BlobId): Promise<boolean>;
   /** Where the bytes lie, for who reads them outside of this process. */
   pathOf(blobId: BlobId): string;
   /** Removing what is not there changes nothing. */
@@ -94,8 +96,14 @@ class DiskBlobStore implements BlobStore {
     }
   }
 
-  read(blobId: BlobId): Readable {
-    return createReadStream(this.pathOf(blobId));
+  read(blobId: BlobId, start = 0): ReadStream {
+    return createReadStream(this.pathOf(blobId), { start });
+  }
+
+  async isWhole(blobId: BlobId): Promise<boolean> {
+    const hash = createHash('sha256');
+    for await (const chunk of this.read(blobId)) hash.update(chunk as Uint8Array);
+    return hash.digest('hex') === blobId;
   }
 
   async remove(blobId: BlobId): Promise<void> {

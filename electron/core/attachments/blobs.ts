@@ -23,19 +23,12 @@ export function addBlob(
   at: { readonly addedAt: string; readonly uploadedAt: string | null },
 ): void {
   mirror.run(
-    `INSERT INTO blob (id, media_type, size_bytes, added_at, uploaded_at)
-     VALUES (@id, @mediaType, @sizeBytes, @addedAt, @uploadedAt)
-     ON CONFLICT (id) DO UPDATE SET uploaded_at = coalesce(uploaded_at, excluded.uploaded_at)`,
+    `INSERT INTO blob (id, media_type, size_bytes, added_at, uploaded_at, used_at)
+     VALUES (@id, @mediaType, @sizeBytes, @addedAt, @uploadedAt, @addedAt)
+     ON CONFLICT (id) DO UPDATE SET uploaded_at = coalesce(uploaded_at, excluded.uploaded_at),
+       used_at = max(used_at, excluded.used_at)`,
     { ...blob, ...at },
   );
-  mirror.touch('blob');
-}
-
-export function markUploaded(mirror: WritableMirror, blobId: BlobId, uploadedAt: string): void {
-  mirror.run('UPDATE blob SET uploaded_at = @uploadedAt WHERE id = @blobId', {
-    blobId,
-    uploadedAt,
-  });
   mirror.touch('blob');
 }
 
@@ -43,16 +36,6 @@ export function markUploaded(mirror: WritableMirror, blobId: BlobId, uploadedAt:
 export function forgetUploads(mirror: WritableMirror): void {
   mirror.run('UPDATE blob SET uploaded_at = NULL WHERE uploaded_at IS NOT NULL');
   mirror.touch('blob');
-}
-
-/** Bytes that a queued mutation names and the server may not hold yet, oldest mutation first. [B2] */
-export function blobsToUpload(mirror: ReadableMirror): LocalBlob[] {
-  return mirror.all<LocalBlob>(
-    `SELECT blob.id AS id, blob.media_type AS mediaType, blob.size_bytes AS sizeBytes
-     FROM outbox, json_each(outbox.blob_ids) AS named JOIN blob ON blob.id = named.value
-     WHERE outbox.state = 'pending' AND blob.uploaded_at IS NULL
-     GROUP BY blob.id ORDER BY min(outbox.seq)`,
-  );
 }
 
 export function forgetBlob(mirror: WritableMirror, blobId: BlobId): void {

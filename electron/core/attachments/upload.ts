@@ -5,11 +5,23 @@ import type { Host } from '../host.ts';
 import type { Mirror } from '../mirror/database.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import type { BlobStore } from './blob-store.ts';
-import { blobsToUpload, type LocalBlob, markUploaded } from './blobs.ts';
+import { FileStuck, sendBlob } from './send-blob.ts';
+import {
+  type BlobToUpload,
+  blobsToUpload,
+  claimedSince,
+  markBegun,
+  markFailed,
+  markUploaded,
+} from './transfers.ts';
 
 export interface Uploader {
   /** Looks for bytes to send: something was queued, or the server answers again. */
   wake(): void;
+  /** How many bytes of a file are out; undefined where it is not on its way now. */
+  sentBytes(blobId: BlobId): number | undefined;
+  /** Bytes that got there since the line was last empty. */
+  readonly arrivedBytes: number;
   stop(): Promise<void>;
 }
 
@@ -20,82 +32,166 @@ export interface UploaderParts {
   readonly server: ServerClient;
   /** The server holds these bytes now: what waited for them may leave. */
   onUploaded(): void;
+  /** No other try can help. */
+  onStuck(blobId: BlobId, stuck: FileStuck): void;
+  /** More bytes are out than when it was last called. */
+  onProgress(): void;
+}
+
+/** Enough to fill a line while one of them waits for an answer; more would only take turns on it. */
+const AT_ONCE = 2;
+const PROGRESS_EVERY_MS = 250;
+/** A line that moves nothing for this long is given up; the next try goes on where it stopped. */
+const STALLED_MS = 60_000;
+
+interface Running {
+  readonly blob: BlobToUpload;
+  readonly ending: AbortController;
+  sentBytes: () => number;
+  movedAt: { readonly bytes: number; readonly ms: number };
 }
 
 /**
- * Sends bytes beside the sync of records, one file at a time, so that a large file holds back only what names it. One that
- * fails goes to the end of the line and waits. [B2, P2]
+ * Sends bytes beside the sync of records, a few files at a time, so that a large one holds back only what names it. One that
+ * fails waits by itself, longer each time; one that cannot ever arrive is handed to a person. [B2, B3, P2]
  */
 export function startUploader(parts: UploaderParts): Uploader {
-  const { host, mirror, blobs, server } = parts;
-  const failures = new Map<BlobId, { count: number; notBefore: number }>();
-  const stopping = new AbortController();
-  let cancelWait = () => {};
-  let running: Promise<void> | null = null;
+  return new BackgroundUploader(parts);
+}
 
-  const uploader: Uploader = {
-    wake() {
-      if (stopping.signal.aborted || running !== null) return;
-      cancelWait();
-      running = sendAll().finally(() => {
-        running = null;
-        waitForNext();
+class BackgroundUploader implements Uploader {
+  readonly #parts: UploaderParts;
+  readonly #running = new Map<BlobId, Running>();
+  readonly #work = new Set<Promise<void>>();
+  readonly #notBefore = new Map<BlobId, number>();
+  readonly #stopping = new AbortController();
+  #cancelWait = () => {};
+  #cancelLook = () => {};
+  arrivedBytes = 0;
+
+  constructor(parts: UploaderParts) {
+    this.#parts = parts;
+  }
+
+  wake(): void {
+    if (this.#isStopped) return;
+    this.#cancelWait();
+    const line = this.#line();
+    if (line.length === 0) this.arrivedBytes = 0;
+    for (const blob of line) {
+      if (this.#running.size >= AT_ONCE) break;
+      if (!this.#running.has(blob.id) && this.#msUntilDue(blob.id) === 0) this.#start(blob);
+    }
+    this.#waitForNext(line);
+  }
+
+  sentBytes(blobId: BlobId): number | undefined {
+    return this.#running.get(blobId)?.sentBytes();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#cancelWait();
+    this.#cancelLook();
+    await Promise.all(this.#work);
+  }
+
+  #start(blob: BlobToUpload): void {
+    const ending = new AbortController();
+    const movedAt = { bytes: 0, ms: this.#now() };
+    this.#running.set(blob.id, { blob, ending, sentBytes: () => 0, movedAt });
+    const work = this.#send(blob, AbortSignal.any([this.#stopping.signal, ending.signal])).finally(
+      () => {
+        this.#running.delete(blob.id);
+        this.#work.delete(work);
+        this.#parts.onProgress();
+        this.wake();
+      },
+    );
+    this.#work.add(work);
+    this.#look();
+  }
+
+  async #send(blob: BlobToUpload, signal: AbortSignal): Promise<void> {
+    const { mirror, blobs, server } = this.#parts;
+    try {
+      await sendBlob(blob, {
+        blobs,
+        server,
+        signal,
+        onBegin: () => mirror.transact((writable) => markBegun(writable, blob.id)),
+        onBytes: (sentBytes) => {
+          const running = this.#running.get(blob.id);
+          if (running !== undefined) running.sentBytes = sentBytes;
+        },
       });
-    },
-    async stop() {
-      stopping.abort();
-      cancelWait();
-      await running;
-    },
-  };
-  return uploader;
+      if (!this.#isStopped) this.#arrived(blob);
+    } catch (error) {
+      if (!this.#isStopped) this.#failed(blob, error);
+    }
+  }
 
-  async function sendAll(): Promise<void> {
-    for (let blob = nextDue(); blob !== undefined && !isStopped(); blob = nextDue())
-      try {
-        await send(blob);
-      } catch (error) {
-        const kind = error instanceof AppError ? error.kind : String(error);
-        host.log({ level: 'warn', event: 'upload-failed', details: { kind } });
-        postpone(blob.id);
+  #arrived({ id, sizeBytes }: BlobToUpload): void {
+    this.#notBefore.delete(id);
+    this.arrivedBytes += sizeBytes;
+    const at = new Date(this.#now()).toISOString();
+    this.#parts.mirror.transact((writable) => markUploaded(writable, id, at));
+    this.#parts.onUploaded();
+  }
+
+  #failed(blob: BlobToUpload, error: unknown): void {
+    const { host, mirror, onStuck } = this.#parts;
+    const kind = error instanceof AppError ? error.kind : String(error).slice(0, 100);
+    host.log({ level: 'warn', event: 'upload-failed', details: { kind } });
+    const chance = (host.randomBytes(1)[0] ?? 0) / 256;
+    this.#notBefore.set(blob.id, this.#now() + backoffMs(blob.failures + 1, chance));
+    if (error instanceof FileStuck) {
+      onStuck(blob.id, error);
+      return;
+    }
+    const known = error instanceof AppError ? error : new AppError('server-failed');
+    mirror.transact((writable) => markFailed(writable, blob.id, known.message));
+  }
+
+  /** Tells of progress now and then, and gives up what does not move. */
+  #look(): void {
+    this.#cancelLook();
+    if (this.#isStopped || this.#running.size === 0) return;
+    this.#cancelLook = this.#parts.host.clock.after(PROGRESS_EVERY_MS, () => {
+      for (const running of this.#running.values()) {
+        const bytes = running.sentBytes();
+        if (bytes !== running.movedAt.bytes) running.movedAt = { bytes, ms: this.#now() };
+        else if (this.#now() - running.movedAt.ms > STALLED_MS) running.ending.abort();
       }
+      this.#parts.onProgress();
+      this.#look();
+    });
   }
 
-  async function send({ id, sizeBytes }: LocalBlob): Promise<void> {
-    const { signal } = stopping;
-    if (!(await server.hasBlob(id)))
-      await server.sendBytes({ blobId: id, offset: 0, sizeBytes, bytes: blobs.read(id), signal });
-    failures.delete(id);
-    if (isStopped()) return;
-    const uploadedAt = new Date(host.clock.now()).toISOString();
-    mirror.transact((writable) => markUploaded(writable, id, uploadedAt));
-    parts.onUploaded();
-  }
-
-  function isStopped(): boolean {
-    return stopping.signal.aborted;
-  }
-
-  function nextDue(): LocalBlob | undefined {
-    return blobsToUpload(mirror).find(({ id }) => msUntilDue(id) === 0);
+  #line(): BlobToUpload[] {
+    return blobsToUpload(this.#parts.mirror, claimedSince(this.#now()));
   }
 
   /** Never more than the ceiling, whatever the clock was set to meanwhile. */
-  function msUntilDue(blobId: BlobId): number {
-    const notBefore = failures.get(blobId)?.notBefore ?? 0;
-    return Math.max(0, Math.min(BACKOFF_CEILING_MS, notBefore - host.clock.now()));
+  #msUntilDue(blobId: BlobId): number {
+    const notBefore = this.#notBefore.get(blobId) ?? 0;
+    return Math.max(0, Math.min(BACKOFF_CEILING_MS, notBefore - this.#now()));
   }
 
-  function postpone(blobId: BlobId): void {
-    const count = (failures.get(blobId)?.count ?? 0) + 1;
-    const chance = (host.randomBytes(1)[0] ?? 0) / 256;
-    failures.set(blobId, { count, notBefore: host.clock.now() + backoffMs(count, chance) });
-  }
-
-  function waitForNext(): void {
-    if (stopping.signal.aborted) return;
-    const delays = blobsToUpload(mirror).map(({ id }) => msUntilDue(id));
+  #waitForNext(line: readonly BlobToUpload[]): void {
+    if (this.#isStopped || this.#running.size >= AT_ONCE) return;
+    const delays = line
+      .filter(({ id }) => !this.#running.has(id))
+      .map(({ id }) => this.#msUntilDue(id));
     if (delays.length > 0)
-      cancelWait = host.clock.after(Math.min(...delays), () => uploader.wake());
+      this.#cancelWait = this.#parts.host.clock.after(Math.min(...delays), () => this.wake());
+  }
+
+  #now(): number {
+    return this.#parts.host.clock.now();
+  }
+
+  get #isStopped(): boolean {
+    return this.#stopping.signal.aborted;
   }
 }

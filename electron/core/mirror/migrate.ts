@@ -6,6 +6,7 @@ import { renditions } from './migrations/004-renditions.ts';
 import { watchedFolders } from './migrations/005-watched-folders.ts';
 import { redactions } from './migrations/006-redactions.ts';
 import { renditionNews } from './migrations/007-rendition-news.ts';
+import { transfers } from './migrations/008-transfers.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: readonly string[] = [
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly string[] = [
   watchedFolders,
   redactions,
   renditionNews,
+  transfers,
 ];
 
 /** As much of a database as migrating needs. */

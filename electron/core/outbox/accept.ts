@@ -24,7 +24,7 @@ interface NamedByArgs {
 }
 
 /** The server must hold them first. What `attach_renditions` was made of is there already. [B2] */
-function blobsNamedBy({ attachments = [], renditions }: NamedByArgs): BlobId[] {
+export function blobsNamedBy({ attachments = [], renditions }: NamedByArgs): BlobId[] {
   return [
     ...attachments.flatMap((file) => [file.blobId, ...renditionBlobs(file.renditions)]),
     ...renditionBlobs(renditions),

@@ -169,12 +169,24 @@ export function markSent(
 export function reviveMutation(
   mirror: WritableMirror,
   id: string,
-  revived: { readonly id: MutationId; readonly args: unknown },
+  revived: {
+    readonly id: MutationId;
+    readonly args: unknown;
+    /** Where they are others than before. */
+    readonly blobIds?: readonly BlobId[];
+  },
 ): void {
+  const { args, blobIds } = revived;
   mirror.run(
-    `UPDATE outbox SET id = @newId, args = @args, state = 'pending', outcome = NULL, may_have_arrived = 0
+    `UPDATE outbox SET id = @newId, args = @args, blob_ids = coalesce(@blobIds, blob_ids), state = 'pending',
+       outcome = NULL, may_have_arrived = 0
      WHERE id = @id AND state <> 'accepted'`,
-    { id, newId: revived.id, args: JSON.stringify(revived.args) },
+    {
+      id,
+      newId: revived.id,
+      args: JSON.stringify(args),
+      blobIds: blobIds === undefined ? null : JSON.stringify(blobIds),
+    },
   );
   mirror.run(
     `UPDATE outbox SET depends_on = replace(depends_on, @id, @newId) WHERE depends_on LIKE '%' || @id || '%'`,
@@ -213,15 +225,6 @@ export function makersOf(mirror: ReadableMirror, recordIds: readonly string[]): 
       return recordIds.includes(made.jobId ?? made.customerId);
     })
     .map(({ id }) => id as MutationId);
-}
-
-export function isBlobUploaded(mirror: ReadableMirror, blobId: string): boolean {
-  return (
-    mirror.get<{ id: string }>(
-      'SELECT id FROM blob WHERE id = @blobId AND uploaded_at IS NOT NULL',
-      { blobId },
-    ) !== undefined
-  );
 }
 
 function fromRow(row: OutboxRow): OutboxMutation {

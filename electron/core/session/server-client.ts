@@ -232,7 +232,7 @@ function translated(cause: unknown): AppError {
   // A request the server turned away has done nothing; one it broke over may have.
   const neverArrived = said.success && response.status < 500;
   const options = said.success
-    ? { cause, neverArrived, sentence: said.data.sentence }
+    ? { cause, neverArrived, sentence: said.data.sentence, serverSaid: said.data.error }
     : { cause, neverArrived };
   return new AppError(kindOf(response.status, said.success), options);
 }

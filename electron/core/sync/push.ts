@@ -1,6 +1,7 @@
 import type { ClientId } from '../../../sync-server/protocol/ids.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import type { PushRequest, PushResults } from '../../../sync-server/protocol/sync.ts';
+import { claimedSince, isUploaded } from '../attachments/transfers.ts';
 import { AppError } from '../errors.ts';
 import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta } from '../mirror/meta.ts';
@@ -8,15 +9,15 @@ import { writeSyncLog } from '../mirror/sync-log.ts';
 import { nextBatch } from '../outbox/next-batch.ts';
 import {
   deleteConfirmed,
-  isBlobUploaded,
   type OutboxMutation,
   recordOutcome,
   unaccepted,
 } from '../outbox/outbox.ts';
 import { rebase } from '../outbox/rebase.ts';
 
-export function readBatch(mirror: Mirror): OutboxMutation[] {
-  return nextBatch(unaccepted(mirror), (blobId) => isBlobUploaded(mirror, blobId));
+export function readBatch(mirror: Mirror, nowMs: number): OutboxMutation[] {
+  const since = claimedSince(nowMs);
+  return nextBatch(unaccepted(mirror), (blobId) => isUploaded(mirror, blobId, since));
 }
 
 /** What the server has told this device of itself is part of what it asks: for another database the push is not meant. [L6] */

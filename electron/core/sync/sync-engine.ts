@@ -202,7 +202,7 @@ class Engine implements SyncEngine {
 
   async #push(): Promise<void> {
     const { mirror } = this.#parts;
-    const batch = readBatch(mirror);
+    const batch = this.#batch();
     if (batch.length === 0) {
       this.tell({ kind: 'nothing-to-push' });
       return;
@@ -211,8 +211,12 @@ class Engine implements SyncEngine {
     const isAnswered = epoch !== undefined && (await this.#send(batch, epoch));
     if (this.#isStopped) return;
     this.tell(
-      isAnswered ? { kind: 'pushed', more: readBatch(mirror).length > 0 } : { kind: 'turned-away' },
+      isAnswered ? { kind: 'pushed', more: this.#batch().length > 0 } : { kind: 'turned-away' },
     );
+  }
+
+  #batch(): OutboxMutation[] {
+    return readBatch(this.#parts.mirror, this.#parts.host.clock.now());
   }
 
   /** Answers false where the server has become another database meanwhile, which has done nothing of it. [L6] */

@@ -117,7 +117,7 @@ test('a parked entry says why and can be tried again or discarded', async () => 
       audience: 'internal',
       title: 'Note',
       text: 'Nobody took this',
-      fileNames: [],
+      files: [],
       writtenAt: newest.writtenAt,
       isOnItsWay: false,
       state: {

@@ -18,7 +18,7 @@ function anItem(overrides: Partial<OutboxItem> = {}): OutboxItem {
     audience: 'visible',
     title: 'Reply to Anna Berg',
     text: 'Thursday is fine.',
-    fileNames: [],
+    files: [],
     writtenAt: '2026-11-12T10:12:00.000Z',
     isOnItsWay: false,
     state: { kind: 'waiting' },

@@ -1,0 +1,47 @@
+// Changes to what waits, and who may be changed. [P1, R1]
+
+import type { MutationId } from '../../../sync-server/protocol/ids.ts';
+import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
+import { AppError } from '../errors.ts';
+import type { WritableMirror } from '../mirror/database.ts';
+import { findMutation, type OutboxMutation } from '../outbox/outbox.ts';
+import { rebase } from '../outbox/rebase.ts';
+import type { Office } from './office.ts';
+
+export function parkedMutation(office: Office, mutationId: MutationId): OutboxMutation {
+  const mutation = findMutation(office.mirror, mutationId);
+  if (mutation?.state !== 'parked')
+    throw new AppError('not-there', { sentence: 'This is no longer waiting for you.' });
+  return mutation;
+}
+
+/**
+ * A mutation that surely is on this device alone. One whose answer is still out may be with the server, and with the
+ * customer: nobody may believe it discarded then. [P1]
+ */
+export function changeableMutation(office: Office, mutationId: MutationId): OutboxMutation {
+  const mutation = findMutation(office.mirror, mutationId);
+  if (mutation === undefined || mutation.state === 'accepted')
+    throw new AppError('not-there', {
+      sentence: 'This is with the server already, so it cannot be changed here.',
+    });
+  if (mutation.state === 'pending' && mutation.mayHaveArrived)
+    throw new AppError('not-there', {
+      sentence:
+        'This may be with the server already. Docket finds out as soon as the server answers; try again then.',
+    });
+  return mutation;
+}
+
+export function changeablePost(office: Office, mutationId: MutationId) {
+  const mutation = changeableMutation(office, mutationId);
+  if (mutation.name !== 'post_entry')
+    throw new AppError('not-there', { sentence: 'Only a note or a reply can be changed here.' });
+  return { args: mutation.args as MutationArgs<'post_entry'> };
+}
+
+/** Changes the line of what waits, on server truth, and shows the rest on top of it again. [R1] */
+export function changeOutbox(office: Office, change: (mirror: WritableMirror) => void): void {
+  office.mirror.transact((mirror) => rebase(mirror, office.actor(), () => change(mirror)));
+  office.outboxChanged();
+}
