@@ -8,6 +8,14 @@ export interface FirstSync {
   readonly peakRssMb: number;
 }
 
+/** What a peer needs for the same rows. */
+export interface PeerSync {
+  readonly rows: number;
+  readonly tookMs: number;
+  readonly flushMs: number;
+  readonly peakRssMb: number;
+}
+
 export interface PlainInsert {
   readonly rows: number;
   readonly tookMs: number;
