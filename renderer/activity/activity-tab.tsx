@@ -27,6 +27,11 @@ export function ActivityTab({ page }: { page: JobPage }) {
   const limit = reach.key === key ? reach.limit : STEP;
   const jobId = page.job.id;
   const { value: feed, answered, failed } = useQuery('activity.feed', { jobId, filters, limit });
+  const wantedId = new URLSearchParams(search).get('entry');
+  const isHere = feed?.items.some(({ entry }) => entry.id === wantedId) === true;
+  // A link leads to an entry however old it is: as many are fetched as it takes.
+  if (wantedId !== null && feed !== undefined && !isHere && feed.total > feed.items.length)
+    if (limit < feed.total && reach.limit < feed.total) setReach({ key, limit: feed.total });
   const unreadLineId = useUnreadLine(feed?.firstUnreadId);
   useMarkRead(jobId, feed);
 
@@ -50,6 +55,7 @@ export function ActivityTab({ page }: { page: JobPage }) {
           feed={feed}
           search={answered.filters.search}
           unreadLineId={unreadLineId}
+          wantedId={isHere ? wantedId : null}
           onOlder={() => feed.total > limit && setReach({ key, limit: limit + STEP })}
         />
       )}

@@ -1,11 +1,15 @@
 import { ArrowRight, CircleSlash, ClipboardList, Paperclip, UserRoundCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import type { FeedItem, JobPage } from '../../electron/core/api/contract.ts';
 import type { EntryOf, FieldValue } from '../records.ts';
 import { memberIn, stageIn, useOffice } from '../shell/office.tsx';
 import { Chip } from '../ui/chip.tsx';
+import { undoneWords } from '../files/undone-words.ts';
 import { StagePill } from '../ui/stage-pill.tsx';
+import { useNow } from '../ui/use-now.ts';
 import { fieldWords } from '../jobs/field-words.ts';
+import { EntryMenu } from './entry-menu.tsx';
 import { EntryState } from './entry-state.tsx';
 import { EntryTime } from './entry-time.tsx';
 import { Marked } from './marked.tsx';
@@ -42,16 +46,18 @@ function Line({
   icon,
   children,
   below,
+  menu,
 }: {
   item: FeedItem;
   icon: ReactNode;
   children: ReactNode;
   below?: ReactNode;
+  menu?: ReactNode;
 }) {
   const { entry } = item;
   const audience = entry.author.kind === 'customer' ? 'from_customer' : entry.audience;
   return (
-    <article className="grid grid-cols-[28px_minmax(0,1fr)] gap-[11px] py-[5px] text-ink-2">
+    <article className="group/entry grid grid-cols-[28px_minmax(0,1fr)] gap-[11px] py-[5px] text-ink-2">
       <span aria-hidden className="grid h-5 place-items-center text-ink-3">
         {icon}
       </span>
@@ -61,6 +67,7 @@ function Line({
           <Chip audience={audience} />
           <EntryTime item={item} />
           <EntryState item={item} />
+          {menu}
         </div>
         {below}
       </div>
@@ -156,9 +163,22 @@ function FormLine({
     </dl>
   );
   return (
-    <Line item={item} icon={<ClipboardList size={15} strokeWidth={1.8} />} below={below}>
+    <Line
+      item={item}
+      icon={<ClipboardList size={15} strokeWidth={1.8} />}
+      below={item.undone === null ? below : <RemovedValues item={item} page={page} />}
+      menu={<EntryMenu item={item} page={page} />}
+    >
       <span>{who(item)} saved the form</span>
     </Line>
+  );
+}
+
+function RemovedValues({ item: { undone }, page }: { item: FeedItem; page: JobPage }) {
+  const now = useNow();
+  if (undone === null) return null;
+  return (
+    <p className="mt-0.5 text-pretty italic">{undoneWords(undone, page.customer.name, now)}</p>
   );
 }
 
@@ -251,9 +271,14 @@ function FileChangeLine({
     <Line item={item} icon={<Paperclip size={15} strokeWidth={1.8} />}>
       <span className="min-w-0 break-words">
         {who(item)} {FILE_CHANGE_VERBS[entry.change]}{' '}
-        <b className="font-medium text-ink">
-          <Marked text={entry.name} search={search} />
-        </b>
+        <Link
+          href={`/jobs/${entry.jobId}/files?file=${entry.attachmentId}`}
+          className="rounded-sm font-medium text-ink hover:underline"
+        >
+          <bdi>
+            <Marked text={entry.name} search={search} />
+          </bdi>
+        </Link>
         {entry.change === 'made_visible' && ' visible to the customer'}
         {entry.change === 'made_internal' && ' internal'}
         {entry.newName !== undefined && (

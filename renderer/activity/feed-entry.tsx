@@ -1,9 +1,12 @@
 import type { FeedItem, JobPage } from '../../electron/core/api/contract.ts';
-import { FileTile } from '../attachments/file-tile.tsx';
+import { undoneWords } from '../files/undone-words.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { useNow } from '../ui/use-now.ts';
+import { EntryFiles } from './entry-files.tsx';
 import { EntryLine } from './entry-line.tsx';
+import { EntryMenu } from './entry-menu.tsx';
 import { EntryState } from './entry-state.tsx';
 import { EntryTime } from './entry-time.tsx';
 import { Marked } from './marked.tsx';
@@ -19,12 +22,14 @@ export function FeedEntry({
   search: string;
 }) {
   const { kind } = item.entry;
-  if (kind === 'reply' || kind === 'file') return <Written item={item} search={search} />;
+  if (kind === 'reply' || kind === 'file')
+    return <Written item={item} page={page} search={search} />;
   return <EntryLine item={item} page={page} search={search} />;
 }
 
-function Written({ item, search }: { item: FeedItem; search: string }) {
-  const { entry, authorName, mine, attachments } = item;
+function Written({ item, page, search }: { item: FeedItem; page: JobPage; search: string }) {
+  const { entry, authorName, mine, attachments, undone } = item;
+  const now = useNow();
   const isCustomer = entry.author.kind === 'customer';
   const audience = isCustomer ? 'from_customer' : entry.audience;
   const authorId =
@@ -32,7 +37,7 @@ function Written({ item, search }: { item: FeedItem; search: string }) {
   return (
     <article
       aria-label={`${mine ? 'You' : authorName}, ${audience === 'from_customer' ? 'from customer' : audience}`}
-      className="grid grid-cols-[28px_minmax(0,1fr)] gap-[11px] py-[7px]"
+      className="group/entry grid grid-cols-[28px_minmax(0,1fr)] gap-[11px] py-[7px]"
     >
       <Avatar id={authorId} name={authorName} isCustomer={isCustomer} />
       <div className="min-w-0">
@@ -43,8 +48,14 @@ function Written({ item, search }: { item: FeedItem; search: string }) {
           <Chip audience={audience} />
           <EntryTime item={item} />
           <EntryState item={item} />
+          <EntryMenu item={item} page={page} />
         </div>
-        {entry.kind === 'reply' && (
+        {undone !== null && (
+          <p className="mt-0.5 text-pretty text-ink-2 italic">
+            {undoneWords(undone, page.customer.name, now)}
+          </p>
+        )}
+        {entry.kind === 'reply' && undone?.how !== 'redacted' && (
           <div
             dir="auto"
             className={classNames(
@@ -52,6 +63,7 @@ function Written({ item, search }: { item: FeedItem; search: string }) {
               audience === 'internal'
                 ? 'mt-[5px] w-fit rounded-r-md border-l-3 border-internal-line bg-internal px-3 py-[7px]'
                 : 'mt-[3px]',
+              undone !== null && 'text-ink-3 line-through',
             )}
           >
             <Marked text={entry.text} search={search} />
@@ -60,13 +72,7 @@ function Written({ item, search }: { item: FeedItem; search: string }) {
         {entry.kind === 'file' && attachments.length > 1 && (
           <p className="mt-0.5 text-ink-2">{attachments.length} files</p>
         )}
-        {attachments.length > 0 && (
-          <div className="mt-2 flex flex-wrap gap-2.5">
-            {attachments.map((file) => (
-              <FileTile key={file.id} file={file} />
-            ))}
-          </div>
-        )}
+        <EntryFiles item={item} page={page} />
       </div>
     </article>
   );

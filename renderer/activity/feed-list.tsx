@@ -24,12 +24,15 @@ export function FeedList({
   feed,
   search,
   unreadLineId,
+  wantedId,
   onOlder,
 }: {
   page: JobPage;
   feed: Feed;
   search: string;
   unreadLineId: EntryId | null;
+  /** A link led to this entry. (B6) */
+  wantedId: string | null;
   onOlder: () => void;
 }) {
   const now = useNow();
@@ -44,6 +47,10 @@ export function FeedList({
   const unreadAt = rows.findIndex(({ isUnreadLine }) => isUnreadLine);
   useShortcut([{ key: 'end' }], toEnd);
   const ownNewId = isOwnNew(items) ? lastId : null;
+  const wanted = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    wanted.current?.scrollIntoView({ block: 'center' });
+  }, [wantedId]);
   // What the person just posted is always scrolled to.
   useEffect(() => {
     if (ownNewId !== null) toEnd();
@@ -64,7 +71,11 @@ export function FeedList({
           {rows.map(({ item, day, isUnreadLine }) => (
             <div
               key={item.entry.id}
-              className="[contain-intrinsic-size:auto_84px] [content-visibility:auto]"
+              ref={item.entry.id === wantedId ? wanted : undefined}
+              className={classNames(
+                '[contain-intrinsic-size:auto_84px] [content-visibility:auto]',
+                item.entry.id === wantedId && '-mx-2 rounded-lg bg-accent-soft px-2',
+              )}
             >
               {day !== null && <DayLine>{day}</DayLine>}
               {isUnreadLine && (

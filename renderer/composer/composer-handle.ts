@@ -5,5 +5,7 @@ import type { Audience } from '../records.ts';
 export interface ComposerHandle {
   /** Puts the cursor into the text, for this audience. */
   write(audience: Audience): void;
+  /** Opens the system's dialog. (D1) */
+  chooseFiles(): void;
   addFiles(files: readonly PickedFile[]): void;
 }

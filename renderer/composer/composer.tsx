@@ -3,6 +3,7 @@ import {
   type ClipboardEvent,
   type KeyboardEvent,
   type Ref,
+  type RefObject,
   useImperativeHandle,
   useRef,
 } from 'react';
@@ -48,7 +49,10 @@ export function Composer({
     // The tab that holds the composer may only now be coming into view.
     requestAnimationFrame(() => textarea.current?.focus());
   };
-  useImperativeHandle(ref, () => ({ write, addFiles: composer.addFiles }));
+  const input = useRef<HTMLInputElement>(null);
+  const chooseFiles = () => input.current?.click();
+  useImperativeHandle(ref, () => ({ write, chooseFiles, addFiles: composer.addFiles }));
+  useShortcut([{ key: 'u', mod: true, shift: false }], chooseFiles);
 
   const post = async () => {
     if (!(await composer.post())) return;
@@ -114,7 +118,7 @@ export function Composer({
         onRemove={composer.removeFile}
       />
       <ComposerWarnings page={page} composer={composer} />
-      <ComposerFoot page={page} composer={composer} onPost={() => void post()} />
+      <ComposerFoot page={page} composer={composer} input={input} onPost={() => void post()} />
     </section>
   );
 }
@@ -138,17 +142,18 @@ function Reader({ page, audience }: { page: JobPage; audience: Audience }) {
 function ComposerFoot({
   page,
   composer,
+  input,
   onPost,
 }: {
   page: JobPage;
   composer: ComposerState;
+  input: RefObject<HTMLInputElement | null>;
   onPost: () => void;
 }) {
-  const input = useRef<HTMLInputElement>(null);
   const { draft } = composer;
   return (
     <div className="flex items-center gap-1 pt-1.5 pr-2 pb-2 pl-2.5 text-ink-3">
-      <IconButton label="Attach files" onClick={() => input.current?.click()}>
+      <IconButton label="Attach files" keys="Ctrl U" onClick={() => input.current?.click()}>
         <Paperclip aria-hidden size={16} />
       </IconButton>
       <input

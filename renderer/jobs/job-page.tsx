@@ -14,11 +14,15 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { countWords } from '../ui/size-words.ts';
 import { AfterPatience, SkeletonBar } from '../ui/skeleton.tsx';
 import { useQuery } from '../use-query.ts';
+import { FilesTab } from '../files/files-tab.tsx';
 import { FormTab } from './form-tab.tsx';
 import { JobHeader } from './job-header.tsx';
 import { type ListPlace, listAddress } from './list-place.ts';
 
-type Tab = 'activity' | 'form';
+export type Tab = 'activity' | 'files' | 'form';
+
+export const tabOf = (word: string | undefined): Tab =>
+  word === 'form' || word === 'files' ? word : 'activity';
 
 /** One job: header, activity, form. Keyed by job, so nothing of one job is ever shown or kept under another. (A3) */
 export function JobPage({
@@ -65,6 +69,9 @@ function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: str
   };
   useShortcut([{ key: 'i' }], () => write('internal'));
   useShortcut([{ key: 'r' }], () => write('visible'));
+  useShortcut([{ key: '1' }], showActivity);
+  useShortcut([{ key: '2' }], () => goTo(`/jobs/${page.job.id}/files`));
+  useShortcut([{ key: '3' }], () => goTo(`/jobs/${page.job.id}/form`));
 
   return (
     <DropZone
@@ -76,7 +83,17 @@ function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: str
       <JobHeader page={page} back={back}>
         <Tabs page={page} tab={tab} />
       </JobHeader>
-      {tab === 'form' ? <FormTab page={page} /> : <ActivityTab page={page} />}
+      {tab === 'form' && <FormTab page={page} />}
+      {tab === 'files' && (
+        <FilesTab
+          page={page}
+          onAdd={() => {
+            showActivity();
+            composer.current?.chooseFiles();
+          }}
+        />
+      )}
+      {tab === 'activity' && <ActivityTab page={page} />}
       <div hidden={tab !== 'activity'}>
         <ChangedFiles page={page} />
         <Composer ref={composer} page={page} onPosted={showAll} />
@@ -102,6 +119,14 @@ function Tabs({ page, tab }: { page: JobPageAnswer; tab: Tab }) {
       >
         Activity{' '}
         <span className="font-normal text-ink-3 tabular-nums">{countWords(page.entryCount)}</span>
+      </Link>
+      <Link
+        href={`/jobs/${id}/files`}
+        aria-current={tab === 'files' ? 'page' : undefined}
+        className={look(tab === 'files')}
+      >
+        Files{' '}
+        <span className="font-normal text-ink-3 tabular-nums">{countWords(page.fileCount)}</span>
       </Link>
       {(hasForm || tab === 'form') && (
         <Link

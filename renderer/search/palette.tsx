@@ -1,4 +1,7 @@
 import {
+  ClipboardList,
+  FolderOpen,
+  MessageSquare,
   Clock,
   Inbox,
   Keyboard,
@@ -109,7 +112,7 @@ interface Choice {
 
 function usePlaces(onClose: () => void): readonly Choice[] {
   const office = useOffice();
-  const [, goTo] = useLocation();
+  const [path, goTo] = useLocation();
   const place = (name: string, to: string, icon: ReactNode, keys?: string): Choice => ({
     group: 'place',
     name,
@@ -120,7 +123,17 @@ function usePlaces(onClose: () => void): readonly Choice[] {
       goTo(to);
     },
   });
+  const jobId = /^\/jobs\/([^/?]+)/.exec(path)?.[1];
+  const jobPlaces =
+    jobId === undefined
+      ? []
+      : [
+          place('Activity of this job', `/jobs/${jobId}`, <MessageSquare size={15} />, '1'),
+          place('Files of this job', `/jobs/${jobId}/files`, <FolderOpen size={15} />, '2'),
+          place('Form of this job', `/jobs/${jobId}/form`, <ClipboardList size={15} />, '3'),
+        ];
   return [
+    ...jobPlaces,
     place('My jobs', '/mine', <UserRound size={15} />, 'G M'),
     place('Unread', '/unread', <MailWarning size={15} />, 'G U'),
     place('All jobs', '/all', <Layers size={15} />, 'G A'),

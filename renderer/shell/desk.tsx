@@ -4,7 +4,7 @@ import { Redirect, Route, Switch, useLocation } from 'wouter';
 import type { SessionState } from '../../electron/core/api/contract.ts';
 import { InboxPage } from '../inbox/inbox-page.tsx';
 import { JobList } from '../jobs/job-list.tsx';
-import { JobPage } from '../jobs/job-page.tsx';
+import { JobPage, type Tab, tabOf } from '../jobs/job-page.tsx';
 import type { ListPlace } from '../jobs/list-place.ts';
 import { NewJobDialog } from '../jobs/new-job-dialog.tsx';
 import { useListPlace } from '../jobs/use-list-place.ts';
@@ -66,7 +66,7 @@ export function Desk({ session }: { session: SignedIn }) {
             {({ jobId, tab }) => (
               <JobBesideList
                 jobId={jobId as JobId}
-                tab={tab === 'form' ? 'form' : 'activity'}
+                tab={tabOf(tab)}
                 list={
                   isNarrow ? null : { place, setPlace, onNewJob: () => setOpenWindow('new-job') }
                 }
@@ -104,7 +104,7 @@ function JobBesideList({
   place,
 }: {
   jobId: JobId;
-  tab: 'activity' | 'form';
+  tab: Tab;
   /** Null where there is room for the job alone. */
   list: { place: ListPlace; setPlace: (place: ListPlace) => void; onNewJob: () => void } | null;
   place: ListPlace;

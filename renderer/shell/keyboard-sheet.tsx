@@ -34,7 +34,24 @@ const GROUPS = [
       { keys: ['S'], does: 'Change the stage' },
       { keys: ['F'], does: 'Search in this job' },
       { keys: ['End'], does: 'Newest entry' },
+      { keys: ['1'], does: 'Activity' },
+      { keys: ['2'], does: 'Files' },
+      { keys: ['3'], does: 'Form' },
       { keys: ['Esc'], does: 'Back to the list' },
+    ],
+  },
+  {
+    title: 'Files of a job',
+    keys: [
+      { keys: ['Space'], does: 'Preview, and back' },
+      { keys: ['←', '→'], does: 'Previous and next file' },
+      { keys: ['Shift ↓'], does: 'Select on' },
+      { keys: ['Ctrl A'], does: 'Select all files' },
+      { keys: ['Enter'], does: 'Open' },
+      { keys: ['F2'], does: 'Rename' },
+      { keys: ['Del'], does: 'Withdraw' },
+      { keys: ['V'], does: 'Tiles or list' },
+      { keys: ['Menu'], does: 'Everything else' },
     ],
   },
   {
@@ -53,6 +70,7 @@ const GROUPS = [
       { keys: ['Alt 1'], does: 'Internal note' },
       { keys: ['Alt 2'], does: 'Customer reply' },
       { keys: ['Ctrl Shift A'], does: 'Switch between the two' },
+      { keys: ['Ctrl U'], does: 'Attach files' },
     ],
   },
 ] as const;

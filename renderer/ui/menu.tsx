@@ -3,8 +3,12 @@ import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
-const ITEM =
+export const MENU_ITEM =
   'relative flex min-h-7 items-center gap-2 rounded-md px-2 py-1 outline-none select-none data-[disabled]:opacity-50 data-[highlighted]:bg-surface-3';
+
+export const MENU_WINDOW =
+  'z-50 max-w-80 min-w-52 animate-float-in overflow-y-auto rounded-[10px] border border-line bg-surface p-1 shadow-float';
+export const MENU_LINE = 'mx-1 my-1 h-px bg-line';
 
 /** A button that opens a list of choices. `trigger` is the button. */
 export function Menu({
@@ -27,7 +31,10 @@ export function Menu({
           align={align}
           sideOffset={5}
           collisionPadding={10}
-          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) max-w-80 min-w-52 animate-float-in overflow-y-auto rounded-[10px] border border-line bg-surface p-1 shadow-float"
+          className={classNames(
+            MENU_WINDOW,
+            'max-h-(--radix-dropdown-menu-content-available-height)',
+          )}
         >
           {children}
         </DropdownMenu.Content>
@@ -45,7 +52,7 @@ export function MenuHeading({ children }: { children: ReactNode }) {
 }
 
 export function MenuLine() {
-  return <DropdownMenu.Separator className="mx-1 my-1 h-px bg-line" />;
+  return <DropdownMenu.Separator className={MENU_LINE} />;
 }
 
 export function MenuItem({
@@ -58,7 +65,7 @@ export function MenuItem({
   children: ReactNode;
 }) {
   return (
-    <DropdownMenu.Item className={ITEM} onSelect={onSelect}>
+    <DropdownMenu.Item className={MENU_ITEM} onSelect={onSelect}>
       {icon !== undefined && <span className="text-ink-3">{icon}</span>}
       {children}
     </DropdownMenu.Item>
@@ -84,7 +91,7 @@ export function MenuChoices({
 
 export function MenuChoice({ value, children }: { value: string; children: ReactNode }) {
   return (
-    <DropdownMenu.RadioItem value={value} className={classNames(ITEM, 'pr-8')}>
+    <DropdownMenu.RadioItem value={value} className={classNames(MENU_ITEM, 'pr-8')}>
       {children}
       <Mark />
     </DropdownMenu.RadioItem>
@@ -106,7 +113,7 @@ export function MenuCheck({
       checked={checked}
       onCheckedChange={onChange}
       onSelect={(event) => event.preventDefault()}
-      className={classNames(ITEM, 'pr-8')}
+      className={classNames(MENU_ITEM, 'pr-8')}
     >
       {children}
       <Mark />

@@ -1,0 +1,169 @@
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+} from 'react';
+import { Virtuoso, VirtuosoGrid, type VirtuosoHandle } from 'react-virtuoso';
+import type { FileRow } from '../../electron/core/api/files-contract.ts';
+import { ContextMenu } from '../ui/context-menu.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { FileActContextItems } from './file-acts-menu.tsx';
+import { FileRowOption, FileTileOption } from './file-item.tsx';
+import { move, select, type Selection, selectAll } from './selection.ts';
+import type { FileActs } from './use-file-acts.tsx';
+
+export interface FilesViewHandle {
+  focus(): void;
+}
+
+/**
+ * The files, thousands as easily as ten. The list has the keyboard and names the active file; arrows walk, Shift takes along,
+ * space looks, Enter opens. (A3, D9)
+ */
+export function FilesView({
+  files,
+  view,
+  selection,
+  onSelection,
+  onPreview,
+  acts,
+  ref,
+}: {
+  files: readonly FileRow[];
+  view: 'grid' | 'list';
+  selection: Selection;
+  onSelection: (selection: Selection) => void;
+  onPreview: (file: FileRow) => void;
+  acts: FileActs;
+  ref?: Ref<FilesViewHandle>;
+}) {
+  const now = useNow();
+  const name = useId();
+  const frame = useRef<HTMLDivElement>(null);
+  const scroller = useRef<Pick<VirtuosoHandle, 'scrollToIndex'> | null>(null);
+  const order: readonly string[] = files.map(({ id }) => id);
+  const activeIndex = selection.activeId === null ? -1 : order.indexOf(selection.activeId);
+  const chosen = files.filter(({ id }) => selection.ids.has(id));
+  useImperativeHandle(ref, () => ({ focus: () => frame.current?.focus() }));
+  useEffect(() => {
+    if (activeIndex < 0) return;
+    const item = document.getElementById(`${name}-${activeIndex}`);
+    if (item === null) scroller.current?.scrollToIndex({ index: activeIndex, align: 'center' });
+    else item.scrollIntoView({ block: 'nearest' });
+  }, [activeIndex, name]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const active = files[activeIndex];
+    const columns = view === 'grid' ? columnsOf(frame.current) : 1;
+    const page =
+      columns *
+      Math.max(
+        1,
+        Math.floor((frame.current?.clientHeight ?? 0) / (view === 'grid' ? 168 : 38)) - 1,
+      );
+    const by = STEPS[event.key]?.(columns, page);
+    if (by !== undefined) onSelection(move(selection, order, by, event.shiftKey));
+    else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey))
+      onSelection(selectAll(selection, order));
+    else if (event.key === ' ' && active !== undefined) onPreview(active);
+    else if (event.key === 'Enter' && active !== undefined) acts.perform('open', [active]);
+    else if (event.key === 'F2' && active !== undefined) acts.perform('rename', [active]);
+    else if (event.key === 'Delete') acts.perform('withdraw', chosen);
+    else if (event.key === 'Escape' && selection.ids.size > 0)
+      onSelection({ ...selection, ids: new Set() });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const item = (index: number) => {
+    const file = files[index];
+    if (file === undefined) return null;
+    const Item = view === 'grid' ? FileTileOption : FileRowOption;
+    return (
+      <Item
+        file={file}
+        domId={`${name}-${index}`}
+        isSelected={selection.ids.has(file.id)}
+        isActive={index === activeIndex}
+        now={now}
+        onSelect={(event: MouseEvent) =>
+          onSelection(select(selection, order, file.id, howOf(event)))
+        }
+        onPreview={() => onPreview(file)}
+      />
+    );
+  };
+  const key = (index: number) => order[index] ?? index;
+  return (
+    <ContextMenu
+      label="Files"
+      trigger={
+        <div
+          ref={frame}
+          role="listbox"
+          aria-label="Files"
+          aria-multiselectable
+          aria-activedescendant={activeIndex < 0 ? undefined : `${name}-${activeIndex}`}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+          className="group/files min-h-0 flex-1 focus-visible:outline-none"
+        >
+          {view === 'grid' ? (
+            <VirtuosoGrid
+              ref={(handle) => {
+                scroller.current = handle;
+              }}
+              totalCount={files.length}
+              listClassName="grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-3 px-6 py-4"
+              increaseViewportBy={300}
+              computeItemKey={key}
+              itemContent={item}
+              tabIndex={-1}
+            />
+          ) : (
+            <Virtuoso
+              ref={(handle) => {
+                scroller.current = handle;
+              }}
+              totalCount={files.length}
+              increaseViewportBy={300}
+              computeItemKey={key}
+              itemContent={(index) => <div className="px-4">{item(index)}</div>}
+              tabIndex={-1}
+            />
+          )}
+        </div>
+      }
+    >
+      <FileActContextItems acts={acts} files={chosen} />
+    </ContextMenu>
+  );
+}
+
+const STEPS: Readonly<Record<string, ((columns: number, page: number) => number) | undefined>> = {
+  ArrowRight: () => 1,
+  ArrowLeft: () => -1,
+  ArrowDown: (columns) => columns,
+  ArrowUp: (columns) => -columns,
+  PageDown: (_columns, page) => page,
+  PageUp: (_columns, page) => -page,
+  Home: () => -Infinity,
+  End: () => Infinity,
+};
+
+/** Tiles beside each other in the first row that is drawn. */
+function columnsOf(frame: HTMLElement | null): number {
+  const tiles = [...(frame?.querySelectorAll<HTMLElement>('[role=option]') ?? [])];
+  const top = tiles[0]?.getBoundingClientRect().top;
+  const beside = tiles.findIndex((tile) => tile.getBoundingClientRect().top !== top);
+  return Math.max(1, beside < 0 ? tiles.length : beside);
+}
+
+function howOf(event: MouseEvent) {
+  if (event.shiftKey) return 'range';
+  return event.ctrlKey || event.metaKey ? 'toggle' : 'alone';
+}
