@@ -34,3 +34,13 @@ export interface OfflineNotes {
 export interface LiveLatency {
   readonly latencyMs: readonly number[];
 }
+
+/** Of files of 25 MB, one after the other. */
+export interface MovedFiles {
+  /** From the choice to "added", and `cp` with `sha256sum` of the same file. */
+  readonly addMs: readonly number[];
+  readonly copyMs: readonly number[];
+  /** From the post to "the server has it", and a PUT of the same file to a server that does nothing but write. */
+  readonly uploadMs: readonly number[];
+  readonly plainPutMs: readonly number[];
+}

@@ -37,20 +37,20 @@ export class UploadStore extends FileStore {
   override async write(bytes: Readable, id: string, offset: number): Promise<number> {
     const file = await open(this.#pathOf(id), 'r+');
     const soFar = this.#hashAt(id, offset);
-    let at = offset;
+    const tail: Tail = { file, soFar, at: offset, chunks: [], sizeBytes: 0 };
     try {
       for await (const chunk of bytes as AsyncIterable<Uint8Array>) {
-        await writeWhole(file, chunk, at);
-        at += chunk.byteLength;
-        soFar?.hash.update(chunk);
-        if (soFar !== undefined) soFar.offset = at;
+        tail.chunks.push(chunk);
+        tail.sizeBytes += chunk.byteLength;
+        if (tail.sizeBytes >= WRITE_BYTES) await flush(tail);
       }
-      return at;
     } catch (cause) {
+      await flush(tail);
       throw fromDisk(cause);
     } finally {
-      await file.close();
+      await flush(tail).finally(() => file.close());
     }
+    return tail.at;
   }
 
   /** An upload that is through, with the hash of what came. */
@@ -96,11 +96,30 @@ export class UploadStore extends FileStore {
   }
 }
 
-async function writeWhole(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < chunk.byteLength; ) {
-    const { bytesWritten } = await file.write(chunk, done, undefined, position + done);
+/** What came and is not in the file yet. */
+interface Tail {
+  readonly file: FileHandle;
+  readonly soFar: HashSoFar | undefined;
+  at: number;
+  chunks: Uint8Array[];
+  sizeBytes: number;
+}
+
+/** The network brings small pieces; each write of its own would cost as much as its bytes. */
+const WRITE_BYTES = 512 * 1024;
+
+async function flush(tail: Tail): Promise<void> {
+  if (tail.sizeBytes === 0) return;
+  const whole = Buffer.concat(tail.chunks, tail.sizeBytes);
+  tail.chunks = [];
+  tail.sizeBytes = 0;
+  for (let done = 0; done < whole.byteLength; ) {
+    const { bytesWritten } = await tail.file.write(whole, done, undefined, tail.at + done);
     done += bytesWritten;
   }
+  tail.at += whole.byteLength;
+  tail.soFar?.hash.update(whole);
+  if (tail.soFar !== undefined) tail.soFar.offset = tail.at;
 }
 
 async function hashOfFile(path: string): Promise<Hash> {

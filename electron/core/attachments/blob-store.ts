@@ -9,6 +9,9 @@ import { MAX_BLOB_BYTES } from '../../../sync-server/protocol/blobs.ts';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import { fromDisk } from '../errors.ts';
 
+/** Larger than Node's own choice: a file is read once, from its beginning to its end. */
+const READ_BYTES = 256 * 1024;
+
 export type TakeResult =
   | { readonly kind: 'kept'; readonly blobId: BlobId; readonly sizeBytes: number }
   | { readonly kind: 'empty' }
@@ -97,7 +100,7 @@ class DiskBlobStore implements BlobStore {
   }
 
   read(blobId: BlobId, start = 0): ReadStream {
-    return createReadStream(this.pathOf(blobId), { start });
+    return createReadStream(this.pathOf(blobId), { start, highWaterMark: READ_BYTES });
   }
 
   async isWhole(blobId: BlobId): Promise<boolean> {
