@@ -9,6 +9,7 @@ import { undoneWords } from '../files/undone-words.ts';
 import { StagePill } from '../ui/stage-pill.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { fieldWords } from '../jobs/field-words.ts';
+import { DeliveryLine } from './delivery-line.tsx';
 import { EntryMenu } from './entry-menu.tsx';
 import { EntryState } from './entry-state.tsx';
 import { EntryTime } from './entry-time.tsx';
@@ -66,6 +67,7 @@ function Line({
           {children}
           <Chip audience={audience} />
           <EntryTime item={item} />
+          <DeliveryLine item={item} />
           <EntryState item={item} />
           {menu}
         </div>

@@ -3,6 +3,7 @@ import { undoneWords } from '../files/undone-words.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { DeliveryLine } from './delivery-line.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { EntryFiles } from './entry-files.tsx';
 import { EntryLine } from './entry-line.tsx';
@@ -47,6 +48,7 @@ function Written({ item, page, search }: { item: FeedItem; page: JobPage; search
           </b>
           <Chip audience={audience} />
           <EntryTime item={item} />
+          <DeliveryLine item={item} />
           <EntryState item={item} />
           <EntryMenu item={item} page={page} />
         </div>

@@ -207,7 +207,15 @@ function itemOf(world: FakeWorld, entry: Entry): FeedItem {
     undone: null,
     state: pending?.state ?? 'confirmed',
     mutationId: pending?.mutationId ?? null,
+    delivery: deliveryOf(entry),
   };
+}
+
+function deliveryOf(entry: Entry): FeedItem['delivery'] {
+  if (entry.audience !== 'visible' || entry.author.kind !== 'member') return null;
+  if (entry.kind !== 'reply' && entry.kind !== 'file') return null;
+  const mail = { kind: 'none', why: 'off' } as const;
+  return { onServerAt: entry.arrivedAt, portal: 'shown', mail, seenBy: null };
 }
 
 function bellJobs(world: FakeWorld): Queries['bell']['answer']['jobs'] {

@@ -24,6 +24,7 @@ import type {
   Pipeline,
   Workspace,
 } from '../../../sync-server/protocol/records.ts';
+import type { Delivery } from './delivery-contract.ts';
 import type { FeedAttachment, FileQueries, FileRequests, Undone } from './files-contract.ts';
 import type { PostEntry, TakenBack } from './posting-contract.ts';
 import type { OutboxFile, TransferQueries, TransferRequests } from './transfers-contract.ts';
@@ -331,6 +332,8 @@ export interface FeedItem {
   readonly state: 'confirmed' | 'waiting' | 'parked';
   /** Set unless confirmed. */
   readonly mutationId: MutationId | null;
+  /** How far it has come; null for what no customer gets. (C10, F2) */
+  readonly delivery: Delivery | null;
 }
 
 /** The bell is what others did that concerns the member and stands after the read mark; read on one device, read on all. (F3) */

@@ -10,6 +10,7 @@ import { type Reader, readThrough } from '../mirror/reading.ts';
 import { authorId } from '../mirror/records.ts';
 import { mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
 import type { Feed, FeedArgs, FeedFilters, FeedItem } from './contract.ts';
+import { deliveryGround, deliveryOf } from './delivery.ts';
 import { toFeedAttachment, undoneOf } from './feed-attachment.ts';
 
 export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Feed {
@@ -21,19 +22,20 @@ export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Fe
     mirror,
     entries.map(({ entry }) => entry.id),
   );
-  const standing = entries.map(
-    ({ entry, isPending }): FeedItem => ({
+  const ground = deliveryGround(mirror, jobId);
+  const standing = entries.map(({ entry, position, isPending }): FeedItem => {
+    const own = files.filter((file) => file.entryId === entry.id);
+    return {
       entry,
       authorName: nameOf(mirror, entry.author),
       mine: authorId(entry) === reader.memberId,
-      attachments: files
-        .filter((file) => file.entryId === entry.id)
-        .map((file) => toFeedAttachment(mirror, reader, file)),
+      attachments: own.map((file) => toFeedAttachment(mirror, reader, file)),
       undone: undoneOf(mirror, reader, entry),
       state: isPending ? 'waiting' : 'confirmed',
       mutationId: isPending ? (mutationOfEntry.get(entry.id) ?? null) : null,
-    }),
-  );
+      delivery: deliveryOf(ground, { entry, position, files: own }),
+    };
+  });
   const parked = mutations
     .filter((mutation) => mutation.state === 'parked' && mutation.name === 'post_entry')
     .map((mutation) => parkedItem(mirror, reader, mutation))
@@ -92,6 +94,7 @@ function parkedItem(mirror: ReadableMirror, reader: Reader, mutation: OutboxMuta
     undone: null,
     state: 'parked',
     mutationId: mutation.id,
+    delivery: null,
   };
 }
 
