@@ -1,7 +1,7 @@
 // How customers come in: a single-use link opens a session. Both are 32 random bytes that only their holder has; the
 // server keeps SHA-256 of them, so whoever reads its database can sign in as nobody. (E1)
 
-import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   type CustomerId,
   type MemberId,
@@ -13,7 +13,8 @@ import type { MutationArgs } from '../protocol/mutations.ts';
 import { appliedWithDoor, type PushOutcome } from '../protocol/outcome.ts';
 import { isLinkOpen, newPortalLink, portalLinkUrl } from '../protocol/portal-links.ts';
 import type { PortalLink } from '../protocol/records.ts';
-import type { CustomerDoor, CustomerGrant, Storage } from '../storage/storage.ts';
+import type { CustomerDoor, Storage } from '../storage/storage.ts';
+import { formTokenOf } from './customer-session.ts';
 import { hashToken, newToken } from './tokens.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -89,6 +90,17 @@ export interface EnterDeps extends CustomerDoorDeps {
 
 export interface OpenedSession extends CustomerIdentity {
   readonly sessionToken: string;
+  readonly expiresAt: string;
+  /** What its forms carry. */
+  readonly formToken: string;
+}
+
+export interface Entrance {
+  readonly linkToken: string;
+  /** Of the session this browser held before. */
+  readonly oldSessionToken: string | undefined;
+  /** In words, for the customer's own list. */
+  readonly device: string;
 }
 
 /**
@@ -97,8 +109,7 @@ export interface OpenedSession extends CustomerIdentity {
  */
 export async function enterByLink(
   { storage, now, act }: EnterDeps,
-  linkToken: string,
-  oldSessionToken: string | undefined,
+  { linkToken, oldSessionToken, device }: Entrance,
 ): Promise<OpenedSession | undefined> {
   const found = await lookAtLink({ storage, now }, linkToken);
   if (found === undefined) return undefined;
@@ -111,52 +122,31 @@ export async function enterByLink(
     args: { linkId: link.id },
   });
   if (outcome.kind !== 'applied') return undefined;
-  const { token, grant } = newGrant(found, now(), SESSION_LIFETIME_MS);
-  await storage.addCustomerSession(grant);
-  if (oldSessionToken !== undefined) await endSession({ storage, now }, oldSessionToken);
-  return { sessionToken: token, workspaceId, customerId };
-}
-
-/** Undefined for a token that is expired, ended or made up. */
-export async function customerOfSession(
-  { storage, now }: CustomerDoorDeps,
-  sessionToken: string,
-): Promise<CustomerIdentity | undefined> {
-  return storage.customerSession(hashToken(sessionToken), isoAt(now()));
-}
-
-export async function endSession(
-  { storage, now }: CustomerDoorDeps,
-  sessionToken: string,
-): Promise<void> {
-  await storage.endCustomerSession(hashToken(sessionToken), isoAt(now()));
-}
-
-/** What every form of a session carries: other websites can send a form with the cookie, but cannot know this. */
-export function formTokenOf(sessionToken: string): string {
-  return createHmac('sha256', sessionToken).update('docket portal form').digest('base64url');
-}
-
-/** Takes the same time wherever the two differ. */
-export function isFormTokenOf(sessionToken: string, formToken: string): boolean {
-  const expected = createHash('sha256').update(formTokenOf(sessionToken)).digest();
-  return timingSafeEqual(expected, createHash('sha256').update(formToken).digest());
-}
-
-function newGrant(
-  { workspaceId, customerId }: CustomerIdentity,
-  nowMs: number,
-  lifetimeMs: number,
-): { readonly token: string; readonly grant: CustomerGrant } {
-  const token = newToken();
-  const grant = {
-    tokenHash: hashToken(token),
+  const sessionToken = newToken();
+  const at = isoAt(now());
+  const id = randomUUID();
+  const expiresAt = isoAt(now() + SESSION_LIFETIME_MS);
+  await storage.sessions.add({
+    id,
     workspaceId,
     customerId,
-    createdAt: isoAt(nowMs),
-    expiresAt: isoAt(nowMs + lifetimeMs),
-  };
-  return { token, grant };
+    tokenHash: hashToken(sessionToken),
+    tokenSince: at,
+    previousHash: null,
+    previousUntil: null,
+    device,
+    createdAt: at,
+    lastUsedAt: at,
+    expiresAt,
+  });
+  if (oldSessionToken !== undefined) await endSession({ storage, now }, oldSessionToken);
+  return { sessionToken, expiresAt, formToken: formTokenOf({ id }), workspaceId, customerId };
+}
+
+async function endSession({ storage, now }: CustomerDoorDeps, sessionToken: string): Promise<void> {
+  const at = isoAt(now());
+  const session = await storage.sessions.find(hashToken(sessionToken), at);
+  if (session !== undefined) await storage.sessions.end(session, { id: session.id }, at);
 }
 
 function isoAt(unixMs: number): string {

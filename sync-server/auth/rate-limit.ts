@@ -26,8 +26,27 @@ export function limitSignIns(app: FastifyInstance): preHandlerAsyncHookHandler {
     timeWindow: WINDOW_MS,
     keyGenerator: (request) => request.ip,
   });
+  return limit([perAddress, perEmail]);
+}
+
+export const LINK_REQUESTS_PER_ADDRESS = 10;
+
+/** Who asks for links too often is told so by where they ask from, never by the address they ask for. [V2] (E1) */
+export function limitLinkRequests(app: FastifyInstance): preHandlerAsyncHookHandler {
+  return limit([
+    app.createRateLimit({
+      max: LINK_REQUESTS_PER_ADDRESS,
+      timeWindow: WINDOW_MS,
+      keyGenerator: (request) => request.ip,
+    }),
+  ]);
+}
+
+function limit(
+  checks: readonly ReturnType<FastifyInstance['createRateLimit']>[],
+): preHandlerAsyncHookHandler {
   return async (request, reply) => {
-    for (const check of [perAddress, perEmail]) {
+    for (const check of checks) {
       const answer = await check(request);
       if (answer.isAllowed || !answer.isExceeded) continue;
       reply.header('retry-after', answer.ttlInSeconds);

@@ -2,6 +2,7 @@
 
 import type { FastifyReply } from 'fastify';
 import type { Assets } from './assets.ts';
+import type { Brand } from './brand.ts';
 import type { Frame } from './layout.ts';
 import { notFoundPage } from './pages.ts';
 import type { PortalDeps } from './portal-deps.ts';
@@ -10,6 +11,8 @@ import type { Visitor } from './visitor.ts';
 /** The portal's dependencies with what it has read at the start. */
 export interface Portal extends PortalDeps {
   readonly assets: Assets;
+  /** Work nobody waits for; it ends before the server does. */
+  inBackground(work: Promise<unknown>): void;
 }
 
 export function frameFor({ assets }: Portal, visitor: Visitor | undefined): Frame {
@@ -17,9 +20,16 @@ export function frameFor({ assets }: Portal, visitor: Visitor | undefined): Fram
     stylePath: assets.stylePath,
     iconPath: assets.iconPath,
     scriptPath: assets.scriptPath,
-    office: visitor?.office ?? null,
+    brand: visitor?.brand ?? null,
+    logoPath: logoPathOf(visitor?.brand, '/portal/logo'),
     session: visitor ?? null,
   };
+}
+
+/** The address changes with the logo, so a browser may keep it. */
+export function logoPathOf(brand: Brand | undefined, path: string): string | null {
+  const { logoBlobId = null } = brand ?? {};
+  return logoBlobId === null ? null : `${path}?v=${logoBlobId.slice(0, 8)}`;
 }
 
 export function sendPage(reply: FastifyReply, statusCode: number, source: string): FastifyReply {

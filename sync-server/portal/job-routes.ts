@@ -18,13 +18,14 @@ import {
   jobListPage,
   jobMissingWithTextPage,
   signedOutWithTextPage,
-  signInPage,
 } from './pages.ts';
+import { signInPage } from './sign-in-page.ts';
 import { readDetailsForm, saveDetails } from './save-details.ts';
 import { newSendToken, sendMessage } from './send-message.ts';
 import { frameFor, type Portal, sendNotFound, sendPage } from './answers.ts';
 import {
   carriesFormToken,
+  freshenSession,
   isFromOwnPage,
   SESSION_COOKIE,
   type Visitor,
@@ -71,8 +72,9 @@ async function showJobs(
 ): Promise<FastifyReply> {
   const visitor = await visitorOf(portal, request);
   if (visitor === undefined) return sendSignIn(portal, reply);
+  await freshenSession(portal, reply, visitor);
   const jobs = await jobsForCustomer(portal.storage, visitor);
-  const view = { office: visitor.office, calendar: calendarOf(portal), jobs };
+  const view = { office: visitor.brand.office, calendar: calendarOf(portal), jobs };
   return sendPage(reply, 200, jobListPage(frameFor(portal, visitor), view));
 }
 
@@ -91,6 +93,7 @@ async function showJob(
   if (visitor === undefined) return sendSignIn(portal, reply);
   const job = await jobForCustomer(portal.storage, visitor, request.params.jobId);
   if (job === undefined) return sendNotFound(portal, reply, visitor);
+  await freshenSession(portal, reply, visitor);
   const { back, sent, saved } = jobQuery.parse(request.query);
   if (job.hasNews && back === 0 && isReadByAPerson(request)) await markSeen(portal, visitor, job);
   return sendJobPage(portal, reply, {
@@ -229,7 +232,7 @@ interface JobPageAnswer {
 function sendJobPage(portal: Portal, reply: FastifyReply, answer: JobPageAnswer): FastifyReply {
   const { visitor, job, message, details, pagesBack, statusCode } = answer;
   const view = {
-    office: visitor.office,
+    office: visitor.brand.office,
     calendar: calendarOf(portal),
     job,
     pagesBack,
@@ -240,7 +243,7 @@ function sendJobPage(portal: Portal, reply: FastifyReply, answer: JobPageAnswer)
 }
 
 function sendSignIn(portal: Portal, reply: FastifyReply): FastifyReply {
-  return sendPage(reply, 401, signInPage(frameFor(portal, undefined)));
+  return sendPage(reply, 401, signInPage(frameFor(portal, undefined), { kind: 'signed-out' }));
 }
 
 function calendarOf({ config, now }: Portal): Calendar {

@@ -1,6 +1,7 @@
 // The frame every page of the portal stands in.
 
 import { type Html, html } from '../html.ts';
+import type { Brand } from './brand.ts';
 
 /** What every page needs to know of its surroundings. */
 export interface Frame {
@@ -8,7 +9,9 @@ export interface Frame {
   readonly iconPath: string;
   readonly scriptPath: string;
   /** Null where nobody is signed in, and so no office is known. */
-  readonly office: string | null;
+  readonly brand: Brand | null;
+  /** Where the office's logo is for who looks at this page; null where it has none. */
+  readonly logoPath: string | null;
   readonly session: FrameSession | null;
 }
 
@@ -23,9 +26,13 @@ export interface PageParts {
   readonly body: Html;
 }
 
+function bodyClass({ brand }: Frame): Html | false {
+  return brand?.hue != null && html` class="brand-${brand.hue}"`;
+}
+
 /** @returns the whole document, doctype included */
 export function page(frame: Frame, { title, body }: PageParts): string {
-  const office = frame.office ?? 'Customer portal';
+  const office = frame.brand?.office ?? 'Customer portal';
   const name = title === office ? title : `${title} · ${office}`;
   return html`<!doctype html>
 <html lang="en">
@@ -40,7 +47,7 @@ export function page(frame: Frame, { title, body }: PageParts): string {
 <link rel="stylesheet" href="${frame.stylePath}">
 <script src="${frame.scriptPath}" defer></script>
 </head>
-<body${frame.session === null && html` data-signed-out`}>
+<body${bodyClass(frame)}${frame.session === null && html` data-signed-out`}>
 <a class="skip" href="#content">Skip to content</a>
 <div class="page">
 ${header(frame, office)}
@@ -56,7 +63,11 @@ ${frame.session !== null && footer(frame.session)}
 
 function header(frame: Frame, office: string): Html {
   const [initial = 'D'] = office;
-  const brand = html`<span class="mark" aria-hidden="true">${initial.toUpperCase()}</span><span class="office" dir="auto">${office}</span>`;
+  const mark =
+    frame.logoPath === null
+      ? html`<span class="mark" aria-hidden="true">${initial.toUpperCase()}</span>`
+      : html`<img class="logo" src="${frame.logoPath}" alt="" height="36">`;
+  const brand = html`${mark}<span class="office" dir="auto">${office}</span>`;
   return html`<header class="top">
 ${frame.session === null ? html`<span class="brand">${brand}</span>` : html`<a class="brand" href="/portal">${brand}</a>`}
 ${
@@ -67,7 +78,8 @@ ${
 }
 
 function footer(session: FrameSession): Html {
-  return html`<footer class="foot"><p>Signed in as <bdi>${session.customerName}</bdi>.</p></footer>`;
+  return html`<footer class="foot"><p>Signed in as <bdi>${session.customerName}</bdi>.</p>
+<p><a href="/portal/sessions">Where you are signed in</a></p></footer>`;
 }
 
 export function formToken(session: FrameSession): Html {

@@ -7,6 +7,7 @@ import { hashToken } from '../auth/tokens.ts';
 import { mutationId } from '../protocol/ids.ts';
 import type { MailLink } from '../storage/mail-outbox.ts';
 import { frameFor, type Portal, sendPage } from './answers.ts';
+import type { Brand } from './brand.ts';
 import { mailedPage, mailLinkPage, notificationsPage } from './mail-pages.ts';
 import { foreignFormPage, linkGonePage } from './pages.ts';
 import { isFromOwnPage, namesOf, visitorOf } from './visitor.ts';
@@ -34,7 +35,7 @@ export function registerMailRoutes(scope: FastifyInstance, portal: Portal): void
 
 interface FoundMail extends MailLink {
   readonly token: string;
-  readonly office: string;
+  readonly brand: Brand;
   readonly customerName: string;
   readonly notifyOnReplies: boolean;
 }
@@ -124,7 +125,8 @@ function wantsMails(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'mails' in body && body.mails === 'on';
 }
 
-function viewOf({ token, office, address, notifyOnReplies }: FoundMail) {
+function viewOf({ token, brand, address, notifyOnReplies }: FoundMail) {
+  const { office } = brand;
   return { path: `/portal/mail/${token}`, office, address: masked(address), notifyOnReplies };
 }
 
@@ -134,8 +136,8 @@ function masked(address: string): string {
   return `${Array.from(address)[0] ?? ''}…${address.slice(at)}`;
 }
 
-function frameOf(portal: Portal, { office }: FoundMail) {
-  return { ...frameFor(portal, undefined), office };
+function frameOf(portal: Portal, { brand }: FoundMail) {
+  return { ...frameFor(portal, undefined), brand };
 }
 
 function sendGone(portal: Portal, reply: FastifyReply): FastifyReply {

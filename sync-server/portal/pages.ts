@@ -78,14 +78,8 @@ export function enterPage(frame: Frame, view: EnterView): string {
 export function linkGonePage(frame: Frame): string {
   return message(frame, {
     title: 'This link no longer works',
-    text: 'A sign-in link works once and for a limited time. Ask the office to send you a new one.',
-  });
-}
-
-export function signInPage(frame: Frame): string {
-  return message(frame, {
-    title: 'Sign in with your link',
-    text: 'You are signed out on this device. Ask the office to send you a sign-in link, then open it here.',
+    text: 'A sign-in link works once and for a limited time.',
+    more: html`<a class="button primary" href="/portal/sign-in">Get a new link</a>`,
   });
 }
 
@@ -93,7 +87,7 @@ export function signInPage(frame: Frame): string {
 export function signedOutWithTextPage(frame: Frame, text: string): string {
   return message(frame, {
     title: 'Your message was not sent',
-    text: 'You are signed out on this device. Copy your message, ask the office for a new sign-in link, and send it again.',
+    text: 'You are signed out on this device. Copy your message, open a new sign-in link, and send it again.',
     more: keptText(text),
   });
 }
@@ -138,13 +132,13 @@ export function failurePage(frame: Frame, sentence: string): string {
   });
 }
 
-interface Message {
+export interface Message {
   readonly title: string;
   readonly text: string;
   readonly more?: Html | false;
 }
 
-function message(frame: Frame, { title, text, more }: Message): string {
+export function message(frame: Frame, { title, text, more }: Message): string {
   return page(frame, {
     title,
     body: html`<div class="card letter"><h1>${title}</h1><p>${text}</p>${more}</div>`,

@@ -6,13 +6,14 @@ import type { CustomerId, JobId, MutationId, WorkspaceId } from '../protocol/ids
 import type { customerMutationArgs, MutationArgs } from '../protocol/mutations.ts';
 import type { PushOutcome } from '../protocol/outcome.ts';
 import type { MailOutbox } from '../storage/mail-outbox.ts';
-import type { BroughtBlobs, CustomerDoor, RecordReader } from '../storage/storage.ts';
+import type { BlobRows, BroughtBlobs, CustomerDoor, RecordReader } from '../storage/storage.ts';
 
 /** What the portal stands on: it reads, and it changes nothing but through `act`. */
 export interface PortalDeps {
   readonly config: Pick<Config, 'publicUrl' | 'timeZone'>;
   readonly storage: RecordReader &
     CustomerDoor &
+    BlobRows &
     BroughtBlobs & { readonly mails: Pick<MailOutbox, 'mailLink'> };
   readonly blobs: BlobStore;
   readonly keeper: BlobKeeper;

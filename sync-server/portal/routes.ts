@@ -14,12 +14,19 @@ import type { PortalDeps } from './portal-deps.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
 import { registerPortalUploads } from './portal-uploads.ts';
 import { MAX_FORM_BYTES } from './message-form.ts';
+import { registerSessionRoutes } from './session-routes.ts';
 import { visitorOf } from './visitor.ts';
 
 /** Everything under /portal, in a scope of its own: cookies, forms and error pages exist nowhere else on the server. */
 export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Promise<void> {
   await app.register((scope) => registerPortalUploads(scope, deps));
-  const portal: Portal = { ...deps, assets: await readAssets() };
+  const background = new Set<Promise<unknown>>();
+  const inBackground = (work: Promise<unknown>) => {
+    background.add(work);
+    void work.finally(() => background.delete(work));
+  };
+  app.addHook('onClose', () => Promise.allSettled(background));
+  const portal: Portal = { ...deps, assets: await readAssets(), inBackground };
   await app.register(
     async (scope) => {
       await scope.register(cookie);
@@ -43,6 +50,7 @@ export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Pr
       registerDoorRoutes(scope, portal);
       registerMailRoutes(scope, portal);
       registerJobRoutes(scope, portal);
+      registerSessionRoutes(scope, portal);
     },
     { prefix: '/portal' },
   );

@@ -1,15 +1,17 @@
 // Who is at the portal, and whether a form that came really is one of ours.
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { CustomerIdentity } from '../auth/customer.ts';
 import {
-  type CustomerIdentity,
-  customerOfSession,
   formTokenOf,
+  freshToken,
   isFormTokenOf,
-  SESSION_LIFETIME_MS,
-} from '../auth/customer.ts';
+  sessionOfToken,
+} from '../auth/customer-session.ts';
 import type { Config } from '../config.ts';
+import type { CustomerSession } from '../storage/customer-sessions.ts';
 import type { CustomerDoor, RecordReader } from '../storage/storage.ts';
+import { type Brand, brandOf } from './brand.ts';
 import type { FrameSession } from './layout.ts';
 
 export const SESSION_COOKIE = 'docket_portal';
@@ -22,8 +24,10 @@ export interface VisitorDeps {
 
 /** A customer who is signed in. */
 export interface Visitor extends CustomerIdentity, FrameSession {
+  readonly session: CustomerSession;
+  /** As the browser brought it. */
   readonly sessionToken: string;
-  readonly office: string;
+  readonly brand: Brand;
 }
 
 /** Undefined for nobody, and for a session that has ended. */
@@ -33,26 +37,37 @@ export async function visitorOf(
 ): Promise<Visitor | undefined> {
   const sessionToken = request.cookies[SESSION_COOKIE];
   if (sessionToken === undefined) return undefined;
-  const identity = await customerOfSession(deps, sessionToken);
-  const names = identity === undefined ? undefined : await namesOf(deps.storage, identity);
-  if (identity === undefined || names === undefined) return undefined;
-  const { workspaceId, customerId } = identity;
-  return { workspaceId, customerId, sessionToken, formToken: formTokenOf(sessionToken), ...names };
+  const session = await sessionOfToken(deps, sessionToken);
+  const names = session === undefined ? undefined : await namesOf(deps.storage, session);
+  if (session === undefined || names === undefined) return undefined;
+  const { workspaceId, customerId } = session;
+  const formToken = formTokenOf(session);
+  return { workspaceId, customerId, session, sessionToken, formToken, ...names };
+}
+
+/** Gives the browser the token that is due, with a page whose answer it keeps. */
+export async function freshenSession(
+  deps: VisitorDeps,
+  reply: FastifyReply,
+  { session, sessionToken }: Visitor,
+): Promise<void> {
+  const fresh = await freshToken(deps, session, sessionToken);
+  if (fresh !== undefined) setSessionCookie(deps, reply, fresh, session.expiresAt);
 }
 
 /** Undefined where the office or the customer is no longer there. */
 export async function namesOf(
   storage: RecordReader,
   { workspaceId, customerId }: CustomerIdentity,
-): Promise<{ readonly office: string; readonly customerName: string } | undefined> {
+): Promise<{ readonly brand: Brand; readonly customerName: string } | undefined> {
   const workspace = await storage.recordById(workspaceId, 'workspace', workspaceId);
   const customer = await storage.recordById(workspaceId, 'customer', customerId);
   if (workspace === undefined || customer === undefined) return undefined;
-  return { office: workspace.record.name, customerName: customer.record.name };
+  return { brand: brandOf(workspace.record), customerName: customer.record.name };
 }
 
 export function carriesFormToken(visitor: Visitor, formToken: string): boolean {
-  return isFormTokenOf(visitor.sessionToken, formToken);
+  return isFormTokenOf(visitor.session, formToken);
 }
 
 /**
@@ -70,11 +85,15 @@ export function isFromOwnPage(deps: VisitorDeps, request: FastifyRequest): boole
   return from.host === host || (own !== null && from.origin === new URL(own).origin);
 }
 
-export function setSessionCookie(deps: VisitorDeps, reply: FastifyReply, token: string): void {
-  reply.setCookie(SESSION_COOKIE, token, {
-    ...cookieScope(deps),
-    maxAge: SESSION_LIFETIME_MS / 1000,
-  });
+/** The cookie lasts as long as the session does. */
+export function setSessionCookie(
+  deps: VisitorDeps,
+  reply: FastifyReply,
+  token: string,
+  expiresAt: string,
+): void {
+  const maxAge = Math.max(0, Math.round((Date.parse(expiresAt) - deps.now()) / 1000));
+  reply.setCookie(SESSION_COOKIE, token, { ...cookieScope(deps), maxAge });
 }
 
 export function clearSessionCookie(deps: VisitorDeps, reply: FastifyReply): void {

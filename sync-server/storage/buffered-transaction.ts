@@ -14,6 +14,7 @@ import type {
   RecordKind,
 } from '../protocol/records.ts';
 import { selectBlob, updateClaim } from './blob-queries.ts';
+import { updateCustomerEmails } from './customer-emails.ts';
 import { updateDigests } from './digests.ts';
 import { endSessionsOfCustomer, insertLinkKey } from './door-queries.ts';
 import { type MailChange, MailClaimLostError, type QueuedMail } from './mail-outbox.ts';
@@ -188,6 +189,7 @@ export class BufferedTransaction implements StorageTransaction {
     );
     await upsertRecords(this.#database, rows);
     await this.#updateDigests(rows);
+    await updateCustomerEmails(this.#database, rows);
     for (const change of this.#doorChanges) await this.#changeDoor(change);
     await this.#dropClaims();
     const answers = new Map(this.#earlier);

@@ -1,7 +1,7 @@
 // The statements on who may come in: devices, links, sessions, one function each.
 
 import type { Kysely } from 'kysely';
-import type { CustomerSessionTable, DeviceTable, Tables } from './tables.ts';
+import type { DeviceTable, Tables } from './tables.ts';
 
 type Database = Kysely<Tables>;
 
@@ -15,7 +15,6 @@ const DEVICE = [
   'expires_at',
   'revoked_at',
 ] as const;
-const SESSION = ['token_hash', 'workspace_id', 'customer_id', 'created_at', 'expires_at'] as const;
 
 export async function insertSignIn(
   database: Database,
@@ -84,33 +83,6 @@ export function selectLinkByKey(database: Database, tokenHash: string) {
     .select(['record.workspace_id', 'record.data', 'record.version', 'record.created_version'])
     .where('token_hash', '=', tokenHash)
     .executeTakeFirst();
-}
-
-export async function insertSession(database: Database, row: CustomerSessionTable): Promise<void> {
-  await database.insertInto('customer_session').values(row).execute();
-}
-
-export function selectSession(database: Database, tokenHash: string, now: string) {
-  return database
-    .selectFrom('customer_session')
-    .select(SESSION)
-    .where('token_hash', '=', tokenHash)
-    .where('ended_at', 'is', null)
-    .where('expires_at', '>', now)
-    .executeTakeFirst();
-}
-
-export async function endSession(
-  database: Database,
-  tokenHash: string,
-  endedAt: string,
-): Promise<void> {
-  await database
-    .updateTable('customer_session')
-    .set({ ended_at: endedAt })
-    .where('token_hash', '=', tokenHash)
-    .where('ended_at', 'is', null)
-    .execute();
 }
 
 export async function endSessionsOfCustomer(

@@ -22,7 +22,10 @@ import type {
 } from '../protocol/records.ts';
 import * as blobs from './blob-queries.ts';
 import { BufferedTransaction } from './buffered-transaction.ts';
+import { selectCustomersByEmail, updateCustomerEmails } from './customer-emails.ts';
+import type { CustomerSessions, SessionOwner } from './customer-sessions.ts';
 import { selectDigest, updateDigests } from './digests.ts';
+import { KyselyCustomerSessions } from './kysely-customer-sessions.ts';
 import * as door from './door-queries.ts';
 import { KyselyMailOutbox } from './kysely-mail-outbox.ts';
 import * as queries from './queries.ts';
@@ -34,7 +37,6 @@ import type {
   ChangesPage,
   ChangesQuery,
   Committed,
-  CustomerGrant,
   Device,
   SignIn,
   SnapshotPage,
@@ -56,11 +58,13 @@ export class KyselyStorage implements Storage {
   readonly #dialect: queries.Dialect;
   readonly #listeners = new Set<CommitListener>();
   readonly mails: KyselyMailOutbox;
+  readonly sessions: CustomerSessions;
 
   constructor(database: Kysely<Tables>, dialect: queries.Dialect) {
     this.#database = database;
     this.#dialect = dialect;
     this.mails = new KyselyMailOutbox(database, dialect);
+    this.sessions = new KyselyCustomerSessions(database);
   }
 
   async transact(
@@ -95,6 +99,7 @@ export class KyselyStorage implements Storage {
       await queries.upsertRecords(database, rows);
       const changes = rows.map((row) => ({ row, versionBefore: undefined }));
       await updateDigests(database, workspaceId, changes);
+      await updateCustomerEmails(database, rows);
       for (const signIn of start.signIns)
         await door.insertSignIn(database, {
           workspace_id: workspaceId,
@@ -273,16 +278,11 @@ export class KyselyStorage implements Storage {
     );
   }
 
-  async addCustomerSession(session: CustomerGrant): Promise<void> {
-    await door.insertSession(this.#database, grantRow(session));
-  }
-
-  async customerSession(tokenHash: string, now: string): Promise<CustomerGrant | undefined> {
-    return grantOf(await door.selectSession(this.#database, tokenHash, now));
-  }
-
-  async endCustomerSession(tokenHash: string, endedAt: string): Promise<void> {
-    await door.endSession(this.#database, tokenHash, endedAt);
+  async customersByEmail(email: string): Promise<readonly SessionOwner[]> {
+    const rows = await selectCustomersByEmail(this.#database, email);
+    return rows.map(({ workspace_id, customer_id }) => {
+      return { workspaceId: workspace_id as WorkspaceId, customerId: customer_id as CustomerId };
+    });
   }
 
   async addBlob(workspaceId: WorkspaceId, blob: BlobRow, claimedAt: string): Promise<void> {
@@ -323,34 +323,4 @@ export class KyselyStorage implements Storage {
       .transaction()
       .execute((database) => deleteUnnamedBlob(database, unnamed, blobId));
   }
-}
-
-function grantRow(grant: CustomerGrant) {
-  return {
-    token_hash: grant.tokenHash,
-    workspace_id: grant.workspaceId,
-    customer_id: grant.customerId,
-    created_at: grant.createdAt,
-    expires_at: grant.expiresAt,
-    ended_at: null,
-  };
-}
-
-function grantOf(
-  row:
-    | (Omit<ReturnType<typeof grantRow>, 'ended_at' | 'workspace_id' | 'customer_id'> & {
-        workspace_id: string;
-        customer_id: string;
-      })
-    | undefined,
-): CustomerGrant | undefined {
-  return (
-    row && {
-      tokenHash: row.token_hash,
-      workspaceId: row.workspace_id as WorkspaceId,
-      customerId: row.customer_id as CustomerId,
-      createdAt: row.created_at,
-      expiresAt: row.expires_at,
-    }
-  );
 }

@@ -6,6 +6,7 @@ import * as claims from './migrations/002-claims.ts';
 import * as mails from './migrations/003-mails.ts';
 import * as broughtBlobs from './migrations/004-brought-blobs.ts';
 import * as portalLinkKeys from './migrations/005-portal-link-keys.ts';
+import * as customerDoor from './migrations/006-customer-door.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -14,6 +15,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-mails': mails,
   '004-brought-blobs': broughtBlobs,
   '005-portal-link-keys': portalLinkKeys,
+  '006-customer-door': customerDoor,
 };
 
 /** The message is a sentence for the person who started the server. */

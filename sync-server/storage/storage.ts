@@ -1,6 +1,7 @@
 // What the server keeps, behind one asynchronous interface: SQLite today, PostgreSQL as one more file beside it. Whoever
 // implements it must pass test/contracts/storage-contract.ts.
 
+import type { CustomerSessions, SessionOwner } from './customer-sessions.ts';
 import type {
   BlobId,
   ClientId,
@@ -231,23 +232,13 @@ export interface Device {
  * whether it still works; here is only which token is its key, and keys are added by a mutation's door changes. (E1)
  */
 export interface CustomerDoor {
+  readonly sessions: CustomerSessions;
   /** The link this token is the key of, whatever became of it; looking does not use it up. */
   linkByToken(
     tokenHash: TokenHash,
   ): Promise<{ readonly workspaceId: WorkspaceId; readonly link: PortalLink } | undefined>;
-  addCustomerSession(session: CustomerGrant): Promise<void>;
-  /** A session that is neither ended nor expired. */
-  customerSession(tokenHash: string, now: string): Promise<CustomerGrant | undefined>;
-  endCustomerSession(tokenHash: string, endedAt: string): Promise<void>;
-}
-
-/** A session: who it lets in, until when. Instants are ISO 8601 in UTC. */
-export interface CustomerGrant {
-  readonly tokenHash: string;
-  readonly workspaceId: WorkspaceId;
-  readonly customerId: CustomerId;
-  readonly createdAt: string;
-  readonly expiresAt: string;
+  /** Of any office; the address in any case. */
+  customersByEmail(email: string): Promise<readonly SessionOwner[]>;
 }
 
 /** What the server knows of the bytes it holds; the bytes are the blob store's. Strictly per workspace. (J2) */

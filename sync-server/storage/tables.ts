@@ -11,6 +11,7 @@ export interface Tables {
   readonly device: DeviceTable;
   readonly portal_link_key: PortalLinkKeyTable;
   readonly customer_session: CustomerSessionTable;
+  readonly customer_email: CustomerEmailTable;
   readonly blob: BlobTable;
   readonly queued_mail: QueuedMailTable;
   readonly mail_link: MailLinkTable;
@@ -94,12 +95,25 @@ interface PortalLinkKeyTable {
 }
 
 export interface CustomerSessionTable {
-  token_hash: string;
+  id: string;
   workspace_id: string;
   customer_id: string;
+  token_hash: string;
+  token_since: string;
+  previous_hash: string | null;
+  previous_until: string | null;
+  device: string;
   created_at: string;
+  last_used_at: string;
   expires_at: string;
   ended_at: string | null;
+}
+
+/** In lower case; kept with every commit that puts a customer. */
+interface CustomerEmailTable {
+  workspace_id: string;
+  customer_id: string;
+  email: string;
 }
 
 interface BlobTable {

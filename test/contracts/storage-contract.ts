@@ -6,6 +6,7 @@ import type { Outcome } from '../../sync-server/protocol/outcome.ts';
 import { applied, appliedWithDoor, refused } from '../../sync-server/protocol/outcome.ts';
 import { newPortalLink } from '../../sync-server/protocol/portal-links.ts';
 import type { KindedRecord } from '../../sync-server/protocol/records.ts';
+import type { CustomerSession } from '../../sync-server/storage/customer-sessions.ts';
 import type {
   MutationIdentity,
   Storage,
@@ -404,12 +405,21 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
   describe('customers’ links and sessions', () => {
     beforeEach(() => storage.createWorkspace(start));
     const grant = {
-      tokenHash: 'link-hash',
       workspaceId: workspace.id,
       customerId: anna.id,
       createdAt: '2026-11-02T09:00:00.000Z',
       expiresAt: '2026-11-09T09:00:00.000Z',
     };
+    const aSession = (id: string): CustomerSession => ({
+      ...grant,
+      id,
+      tokenHash: `hash of ${id}`,
+      tokenSince: grant.createdAt,
+      previousHash: null,
+      previousUntil: null,
+      device: 'Chrome on Android',
+      lastUsedAt: grant.createdAt,
+    });
     const early = '2026-11-03T00:00:00.000Z';
     const late = '2026-11-09T09:00:00.000Z';
 
@@ -453,16 +463,51 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
     });
 
     it('(E1) sessions end by sign-out, by expiry and by a door change', async () => {
-      for (const tokenHash of ['one', 'two'])
-        await storage.addCustomerSession({ ...grant, tokenHash });
-      expect(await storage.customerSession('one', early)).toMatchObject({ customerId: anna.id });
-      expect(await storage.customerSession('one', late)).toBeUndefined();
-      await storage.endCustomerSession('one', early);
-      expect(await storage.customerSession('one', early)).toBeUndefined();
-      expect(await storage.customerSession('two', early)).toBeDefined();
+      const { sessions } = storage;
+      for (const id of ['one', 'two', 'three']) await sessions.add(aSession(id));
+      expect(await sessions.find('hash of one', early)).toEqual(aSession('one'));
+      expect(await sessions.find('hash of one', late)).toBeUndefined();
+      await sessions.end(grant, { id: 'one' }, early);
+      expect(await sessions.find('hash of one', early)).toBeUndefined();
+      await sessions.end({ ...grant, customerId: aCustomer().id }, { id: 'two' }, early);
+      expect((await sessions.ofCustomer(grant, early)).map(({ id }) => id)).toEqual([
+        'three',
+        'two',
+      ]);
+      await sessions.end(grant, { exceptId: 'two' }, early);
+      expect((await sessions.ofCustomer(grant, early)).map(({ id }) => id)).toEqual(['two']);
       const change = { kind: 'end-sessions', customerId: anna.id, at: early } as const;
       await settleOne(appliedWithDoor([], [change]));
-      expect(await storage.customerSession('two', early)).toBeUndefined();
+      expect(await sessions.find('hash of two', early)).toBeUndefined();
+    });
+
+    it('(E1) a session is found by the token it has and the one before, and of two renewals one wins', async () => {
+      const { sessions } = storage;
+      const session = aSession('one');
+      await sessions.add(session);
+      const renewal = { tokenHash: 'new', tokenSince: early, previousHash: session.tokenHash };
+      expect(await sessions.change(session, renewal)).toBe(true);
+      expect(await sessions.change(session, { ...renewal, tokenHash: 'other' })).toBe(false);
+      for (const hash of ['new', session.tokenHash])
+        expect(await sessions.find(hash, early)).toEqual({ ...session, ...renewal });
+      expect(await sessions.find('other', early)).toBeUndefined();
+    });
+
+    it('(E1) an address leads to whose it is, in any case, as the record stands', async () => {
+      const emails = ['Anna@Berg.example', 'second@berg.example'];
+      await settleOne({
+        kind: 'applied',
+        puts: [{ kind: 'customer', record: { ...anna, emails } }],
+      });
+      const owner = { workspaceId: workspace.id, customerId: anna.id };
+      expect(await storage.customersByEmail('anna@berg.EXAMPLE')).toEqual([owner]);
+      expect(await storage.customersByEmail('nobody@berg.example')).toEqual([]);
+      await settleOne({
+        kind: 'applied',
+        puts: [{ kind: 'customer', record: { ...anna, emails: ['second@berg.example'] } }],
+      });
+      expect(await storage.customersByEmail('anna@berg.example')).toEqual([]);
+      expect(await storage.customersByEmail('second@berg.example')).toEqual([owner]);
     });
   });
 

@@ -129,7 +129,7 @@ test('(E6) reading, opening a file, writing and signing out work without script 
     await page.reload();
     expect(await page.getByText(text).count()).toBe(1);
     await page.getByRole('button', { name: 'Sign out' }).press('Enter');
-    await page.getByRole('heading', { name: 'Sign in with your link' }).waitFor();
+    await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
     await page.goto(golfPath());
     expect(await page.getByText(text).count()).toBe(0);
   } finally {

@@ -1,6 +1,6 @@
 // A customer with a browser: they read their jobs and write back, press Send twice, and press it again where no answer came.
 
-import { formTokenOf } from '../../sync-server/auth/customer.ts';
+import type { OpenedSession } from '../../sync-server/auth/customer.ts';
 import { SESSION_COOKIE } from '../../sync-server/portal/visitor.ts';
 import type { CustomerId } from '../../sync-server/protocol/ids.ts';
 import type { Customer } from '../../sync-server/protocol/records.ts';
@@ -28,7 +28,7 @@ export class PortalCustomer {
   readonly name: string;
   readonly #world: World;
   readonly #sent = new Map<string, SentMessage>();
-  #sessionToken = '';
+  #session: Pick<OpenedSession, 'sessionToken' | 'formToken'> = { sessionToken: '', formToken: '' };
 
   constructor(world: World, { id, name }: Customer) {
     this.#world = world;
@@ -102,7 +102,7 @@ export class PortalCustomer {
       watchCommit(this.#world, commit, server.wired),
     );
     const deps = { storage, now: () => server.nowMs };
-    this.#sessionToken = await enterPortal(deps, { workspaceId, customerId: this.id });
+    this.#session = await enterPortal(deps, { workspaceId, customerId: this.id });
     run.tell(this.name, 'enters the portal');
   }
 
@@ -124,7 +124,7 @@ export class PortalCustomer {
   }
 
   #send({ jobId, sendToken }: SentMessage, text: string): Promise<ServerAnswer | undefined> {
-    const formToken = formTokenOf(this.#sessionToken);
+    const { formToken } = this.#session;
     return this.#ask({
       ...this.#request(`/portal/jobs/${jobId}/replies`),
       method: 'POST',
@@ -153,7 +153,7 @@ export class PortalCustomer {
         origin: `http://${HOST}`,
         'sec-fetch-site': 'same-origin',
         'content-type': 'application/x-www-form-urlencoded',
-        cookie: `${SESSION_COOKIE}=${this.#sessionToken}`,
+        cookie: `${SESSION_COOKIE}=${this.#session.sessionToken}`,
       },
       body: undefined,
       isLive: false,

@@ -159,6 +159,28 @@ const RULES: Readonly<Record<string, RouteRule>> = {
     request: () => ({ url: `/portal/files/${blobIdOf('no attachment').slice(0, 36)}` }),
   },
   'POST /portal/sign-out': { who: 'customer', request: () => ({ url: '/portal/sign-out' }) },
+  'GET /portal/sessions': { who: 'customer', request: () => ({ url: '/portal/sessions' }) },
+  'POST /portal/sessions/end': {
+    who: 'customer',
+    request: () => ({
+      url: '/portal/sessions/end',
+      payload: 'which=others',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    }),
+  },
+  'GET /portal/logo': { who: 'anyone', request: () => ({ url: '/portal/logo' }) },
+  'GET /portal/enter/:token/logo': {
+    who: 'anyone',
+    request: () => ({ url: `/portal/enter/${newToken()}/logo` }),
+  },
+  'POST /portal/sign-in': {
+    who: 'anyone',
+    request: () => ({
+      url: '/portal/sign-in',
+      payload: 'email=anna%40berg.example',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    }),
+  },
   'GET /portal/sign-in': { who: 'anyone', request: () => ({ url: '/portal/sign-in' }) },
   'GET /portal/enter/:token': {
     who: 'anyone',
@@ -252,7 +274,7 @@ async function call(route: string, { token, cookie }: Caller) {
 async function sessionOfCustomer({ workspace, anna }: TestOffice): Promise<string> {
   const deps = { storage: server.data.storage, now: () => Date.now() + clockOffsetMs };
   const place = { workspaceId: workspace.id, customerId: anna.id };
-  return enterPortal(deps, place);
+  return (await enterPortal(deps, place)).sessionToken;
 }
 
 /** As a sign-in leaves it behind, without the sign-in: that has its limits, and tests of its own. */

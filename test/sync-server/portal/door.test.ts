@@ -84,7 +84,9 @@ describe('(E1) coming in', () => {
     const list = await leaving.get('/portal');
     const kept = leaving.cookies.get(SESSION_COOKIE) ?? '';
     const out = formTo(list.body, 'sign-out');
-    expect((await leaving.post(out.action, out.fields)).headers.location).toBe('/portal/sign-in');
+    expect((await leaving.post(out.action, out.fields)).headers.location).toBe(
+      '/portal/sign-in?out=1',
+    );
     leaving.cookies.set(SESSION_COOKIE, kept);
     expect((await leaving.get('/portal')).statusCode).toBe(401);
     office.pass(30 * DAY_MS - MINUTE_MS);
@@ -141,7 +143,7 @@ describe('(E1) coming in', () => {
       for (const visitor of [nobody, forger]) {
         const answer = await visitor.get(path);
         expect(answer.statusCode).toBe(401);
-        expect(wordsOn(answer.body)).toContain('Sign in with your link');
+        expect(wordsOn(answer.body)).toContain('Write the email address the office has of you');
       }
   });
 });

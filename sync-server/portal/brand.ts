@@ -1,0 +1,14 @@
+import type { BlobId } from '../protocol/ids.ts';
+import type { Hue, Workspace } from '../protocol/records.ts';
+
+/** How an office looks to its customers. */
+export interface Brand {
+  readonly office: string;
+  /** Null where the office chose none. */
+  readonly hue: Hue | null;
+  readonly logoBlobId: BlobId | null;
+}
+
+export function brandOf({ name, hue, logoBlobId }: Workspace): Brand {
+  return { office: name, hue: hue ?? null, logoBlobId: logoBlobId ?? null };
+}
