@@ -1,6 +1,6 @@
 import { Link2 } from 'lucide-react';
 import { useState } from 'react';
-import type { MadeLink } from '../../electron/core/api/contract.ts';
+import type { MadeLink } from '../../electron/core/api/care-contract.ts';
 import type { CustomerId } from '../records.ts';
 import { Button } from '../ui/button.tsx';
 import { copyText } from '../ui/copy-text.ts';

@@ -17,7 +17,12 @@ import { NoJobs } from './no-jobs.tsx';
 import { useJobWindow } from './use-job-window.ts';
 import { useRowFocus } from './use-row-focus.ts';
 
-const SCOPE_TITLES = { all: 'All jobs', mine: 'My jobs', unread: 'Unread' } as const;
+const SCOPE_TITLES = {
+  all: 'All jobs',
+  mine: 'My jobs',
+  unread: 'Unread',
+  customer: 'Jobs',
+} as const;
 
 export function JobList({
   place,

@@ -35,6 +35,13 @@ function conflictWords(
       return `A colleague moved this job to “${conflict.standsName}” meanwhile.`;
     case 'assignee':
       return `A colleague assigned this job to ${conflict.standsName} meanwhile.`;
+    case 'fields': {
+      const what = conflict.fields.map(
+        ({ label, standsWords }) =>
+          `“${label}” (${standsWords === '' ? 'empty' : standsWords} stands)`,
+      );
+      return `A colleague changed ${what.join(', ')} meanwhile.`;
+    }
     case 'form': {
       const labels = conflict.fields.map(({ label }) => `“${label}”`).join(', ');
       return `A colleague changed ${labels} meanwhile.`;
@@ -79,6 +86,7 @@ export function retryWords(state: OutboxState): string {
     case 'assignee':
       return 'Assign it anyway';
     case 'form':
+    case 'fields':
       return 'Save mine anyway';
     case 'file':
       return 'Do it anyway';

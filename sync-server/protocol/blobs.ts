@@ -41,3 +41,6 @@ export const BROWSER_IMAGE_TYPES: ReadonlySet<string> = new Set([
   'image/bmp',
   'image/avif',
 ]);
+
+/** On every page of the portal, on phones too. */
+export const MAX_LOGO_BYTES = 512 * 1024;

@@ -15,16 +15,22 @@ import {
   portalLinkId,
   stageId,
   tokenHash,
+  workspaceId,
 } from './ids.ts';
 import { MAX_BLOB_BYTES } from './blobs.ts';
 import {
   audience,
+  customer,
   fieldValue,
+  follow,
   instant,
   MAX_TEXT_LENGTH,
+  memberSettings,
   name,
+  pipeline,
   renditions,
   text,
+  workspace,
 } from './records.ts';
 
 export const newAttachment = z.strictObject({
@@ -56,6 +62,39 @@ export type WishedFormChange = z.infer<typeof formChanges>[number];
 /** Something done to a file after it was posted; `entryId` is of the new entry that tells of it. */
 const fileAct = { jobId, entryId, attachmentId };
 
+/** A field of a record as the person saw it and as they want it; null where it has nothing to say. (H5) */
+const fieldChange = <N extends string, T extends z.ZodType>(field: N, value: T) =>
+  z.strictObject({ field: z.literal(field), from: value, to: value });
+
+export const customerChange = z.discriminatedUnion('field', [
+  fieldChange('name', customer.shape.name),
+  fieldChange('emails', customer.shape.emails),
+  fieldChange('phone', customer.shape.phone),
+  fieldChange('notes', customer.shape.notes),
+  fieldChange('notifyOnReplies', customer.shape.notifyOnReplies),
+]);
+export type CustomerChange = z.infer<typeof customerChange>;
+
+export const pipelineChange = z.discriminatedUnion('field', [
+  fieldChange('name', pipeline.shape.name),
+  fieldChange('hue', pipeline.shape.hue),
+  fieldChange('stages', pipeline.shape.stages),
+  fieldChange('fields', pipeline.shape.fields),
+  fieldChange('customerCanReply', pipeline.shape.customerCanReply),
+  fieldChange('customerCanUpload', pipeline.shape.customerCanUpload),
+]);
+export type PipelineChange = z.infer<typeof pipelineChange>;
+
+export const workspaceChange = z.discriminatedUnion('field', [
+  fieldChange('name', workspace.shape.name),
+  fieldChange('hue', pipeline.shape.hue.nullable()),
+  fieldChange('logoBlobId', blobId.nullable()),
+]);
+export type WorkspaceChange = z.infer<typeof workspaceChange>;
+
+/** Jobs of a stage that is removed, each with where it goes and the entry that tells of it. */
+export const MAX_MOVED_JOBS = 500;
+
 /** What staff can do. */
 export const memberMutationArgs = {
   create_customer: z.strictObject({
@@ -64,6 +103,7 @@ export const memberMutationArgs = {
     emails: z.array(z.email().max(254)).max(10),
     phone: text(60),
   }),
+  update_customer: z.strictObject({ customerId, changes: z.array(customerChange).min(1).max(5) }),
   /** A link to copy. Its token stays with the person; only the hash travels, and no record keeps it. (A6, E1) */
   create_portal_link: z.strictObject({ linkId: portalLinkId, customerId, tokenHash }),
   revoke_portal_links: z.strictObject({
@@ -125,6 +165,30 @@ export const memberMutationArgs = {
   withdraw_entry: z.strictObject({ jobId, entryId }),
   /** Removes what an entry says for good, everywhere, and withdraws its files. (C10) */
   redact_entry: z.strictObject({ jobId, entryId }),
+  create_pipeline: z.strictObject({
+    pipelineId,
+    name,
+    hue: pipeline.shape.hue,
+    stages: pipeline.shape.stages,
+    fields: pipeline.shape.fields,
+    customerCanReply: z.boolean(),
+    customerCanUpload: z.boolean(),
+  }),
+  update_pipeline: z.strictObject({
+    pipelineId,
+    changes: z.array(pipelineChange).min(1).max(6),
+    moves: z.array(z.strictObject({ jobId, entryId, toStageId: stageId })).max(MAX_MOVED_JOBS),
+  }),
+  /** Their order in every list. */
+  order_pipelines: z.strictObject({ pipelineIds: z.array(pipelineId).min(1).max(200) }),
+  remove_pipeline: z.strictObject({ pipelineId }),
+  update_workspace: z.strictObject({
+    workspaceId,
+    changes: z.array(workspaceChange).min(1).max(3),
+  }),
+  /** Whether the member wants to hear of a job. (F3) */
+  set_follow: z.strictObject({ jobId, state: follow.shape.state }),
+  set_bell_scope: z.strictObject({ bellScope: memberSettings.shape.bellScope }),
   mark_read: z.strictObject({ jobId, throughVersion: z.int().min(0) }),
   /** Made by the program, behind what people do. It names no job: nothing of a job waits for pictures. (D5) */
   attach_renditions: z.strictObject({

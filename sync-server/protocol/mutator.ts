@@ -1,9 +1,18 @@
 // How mutators are written and run. A mutator is a generator: it asks for the records it needs and ends with an outcome,
 // so the very same lines run on synchronous SQLite (desktop) and behind an asynchronous store (server).
 
-import type { CustomerId, JobId, MemberId, MutationId } from './ids.ts';
+import type { CustomerId, JobId, MemberId, MutationId, PipelineId, StageId } from './ids.ts';
 import type { Outcome } from './outcome.ts';
-import type { AnyRecord, Entry, PortalLink, RecordKind, RecordOf, Role } from './records.ts';
+import type {
+  AnyRecord,
+  Entry,
+  Job,
+  Pipeline,
+  PortalLink,
+  RecordKind,
+  RecordOf,
+  Role,
+} from './records.ts';
 
 export type Actor =
   | { readonly kind: 'member'; readonly memberId: MemberId; readonly role: Role }
@@ -42,8 +51,27 @@ export interface LinkQuery {
   readonly afterId: string;
 }
 
+/** The next job by id of a pipeline, or of some of its stages. */
+export interface JobQuery {
+  readonly kind: 'next_job';
+  readonly pipelineId: PipelineId;
+  /** Null asks for all. */
+  readonly stageIds: readonly StageId[] | null;
+  /** '' asks for the first. */
+  readonly afterId: string;
+}
+
+/** Every pipeline of the office comes after one, by id. */
+export interface PipelineQuery {
+  readonly kind: 'next_pipeline';
+  readonly afterId: string;
+}
+
+/** Asked again and again, it goes through many records by their ids. */
+export type NextQuery = LinkQuery | JobQuery | PipelineQuery;
+
 /** What a mutator may ask its store for. */
-export type Ask = RecordKey | NewsQuery | LinkQuery;
+export type Ask = RecordKey | NewsQuery | NextQuery;
 
 export type RunningMutator = Generator<Ask, Outcome, AnyRecord | undefined>;
 
@@ -74,6 +102,33 @@ export function* linksOf(
     const next = (yield { kind: 'next_link', customerId, afterId }) as PortalLink | undefined;
     if (next === undefined) return links;
     links.push(next);
+  }
+}
+
+/** The jobs of a pipeline, or of some of its stages. */
+export function* jobsIn(
+  pipelineId: PipelineId,
+  stageIds: readonly StageId[],
+): Generator<Ask, readonly Job[], AnyRecord | undefined> {
+  const jobs: Job[] = [];
+  for (;;) {
+    const afterId = jobs.at(-1)?.id ?? '';
+    const next = yield { kind: 'next_job', pipelineId, stageIds, afterId };
+    if (next === undefined) return jobs;
+    jobs.push(next as Job);
+  }
+}
+
+export function* hasJobs(pipelineId: PipelineId): Generator<Ask, boolean, AnyRecord | undefined> {
+  return (yield { kind: 'next_job', pipelineId, stageIds: null, afterId: '' }) !== undefined;
+}
+
+export function* allPipelines(): Generator<Ask, readonly Pipeline[], AnyRecord | undefined> {
+  const pipelines: Pipeline[] = [];
+  for (;;) {
+    const next = yield { kind: 'next_pipeline', afterId: pipelines.at(-1)?.id ?? '' };
+    if (next === undefined) return pipelines;
+    pipelines.push(next as Pipeline);
   }
 }
 

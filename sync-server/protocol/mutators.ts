@@ -8,6 +8,7 @@ import { changeFileAudience } from './mutators/change-file-audience.ts';
 import { changeStage } from './mutators/change-stage.ts';
 import { createCustomer } from './mutators/create-customer.ts';
 import { createJob } from './mutators/create-job.ts';
+import { createPipeline } from './mutators/create-pipeline.ts';
 import { createPortalLink } from './mutators/create-portal-link.ts';
 import { customerEnter } from './mutators/customer-enter.ts';
 import { customerNotifications } from './mutators/customer-notifications.ts';
@@ -16,12 +17,19 @@ import { customerSaveForm } from './mutators/customer-save-form.ts';
 import { customerUpload } from './mutators/customer-upload.ts';
 import { customerVisit } from './mutators/customer-visit.ts';
 import { markRead } from './mutators/mark-read.ts';
+import { orderPipelines } from './mutators/order-pipelines.ts';
 import { postEntry } from './mutators/post-entry.ts';
 import { redactEntry } from './mutators/redact-entry.ts';
 import { redactFile } from './mutators/redact-file.ts';
+import { removePipeline } from './mutators/remove-pipeline.ts';
 import { renameFile } from './mutators/rename-file.ts';
 import { revokePortalLinks } from './mutators/revoke-portal-links.ts';
 import { saveForm } from './mutators/save-form.ts';
+import { setBellScope } from './mutators/set-bell-scope.ts';
+import { setFollow } from './mutators/set-follow.ts';
+import { updateCustomer } from './mutators/update-customer.ts';
+import { updatePipeline } from './mutators/update-pipeline.ts';
+import { updateWorkspace } from './mutators/update-workspace.ts';
 import { withdrawEntry } from './mutators/withdraw-entry.ts';
 import { withdrawFile } from './mutators/withdraw-file.ts';
 import { refused } from './outcome.ts';
@@ -36,6 +44,7 @@ const mutators: MutatorTable = {
   change_stage: changeStage,
   create_customer: createCustomer,
   create_job: createJob,
+  create_pipeline: createPipeline,
   create_portal_link: createPortalLink,
   customer_enter: customerEnter,
   customer_notifications: customerNotifications,
@@ -44,12 +53,19 @@ const mutators: MutatorTable = {
   customer_upload: customerUpload,
   customer_visit: customerVisit,
   mark_read: markRead,
+  order_pipelines: orderPipelines,
   post_entry: postEntry,
   redact_entry: redactEntry,
   redact_file: redactFile,
+  remove_pipeline: removePipeline,
   rename_file: renameFile,
   revoke_portal_links: revokePortalLinks,
   save_form: saveForm,
+  set_bell_scope: setBellScope,
+  set_follow: setFollow,
+  update_customer: updateCustomer,
+  update_pipeline: updatePipeline,
+  update_workspace: updateWorkspace,
   withdraw_entry: withdrawEntry,
   withdraw_file: withdrawFile,
 };

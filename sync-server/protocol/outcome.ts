@@ -10,6 +10,7 @@ export const refusalCode = z.enum([
   'job-missing',
   'customer-missing',
   'pipeline-missing',
+  'pipeline-in-use',
   'stage-missing',
   'member-missing',
   'link-missing',
@@ -42,6 +43,19 @@ export const conflict = z.discriminatedUnion('kind', [
     kind: z.literal('form'),
     fields: z.array(
       z.strictObject({ fieldId: z.string(), label: z.string(), stands: z.unknown() }),
+    ),
+  }),
+  /** Fields of a customer, a pipeline or the office that somebody else changed meanwhile. (H5) */
+  z.strictObject({
+    kind: z.literal('fields'),
+    fields: z.array(
+      z.strictObject({
+        field: z.string(),
+        label: z.string(),
+        stands: z.unknown(),
+        /** For a person. */
+        standsWords: z.string(),
+      }),
     ),
   }),
   /** A file was renamed meanwhile. (D3) */

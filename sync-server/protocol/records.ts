@@ -91,6 +91,8 @@ export const pipeline = z.strictObject({
   fields: z.array(formField).max(100),
   customerCanReply: z.boolean(),
   customerCanUpload: z.boolean(),
+  /** No longer offered; no job was left in it. */
+  removed: z.literal(true).exactOptional(),
 });
 
 export const customer = z.strictObject({
@@ -303,7 +305,8 @@ export const follow = z.strictObject({
   id: z.string(),
   memberId,
   jobId,
-  state: z.enum(['following', 'muted']),
+  /** `neither`: they said so after all, and the bell's scope decides again. */
+  state: z.enum(['following', 'muted', 'neither']),
 });
 
 /** What a member chose for all own devices. Travels to those only. [V3] */

@@ -1,6 +1,7 @@
 // Where mutations take effect, a member's push and a customer's form alike: once, in order, each answered by itself.
 
 import type { BlobId, CustomerId, WorkspaceId } from '../protocol/ids.ts';
+import { BROWSER_IMAGE_TYPES, MAX_LOGO_BYTES } from '../protocol/blobs.ts';
 import { mutationArgs, type Mutation } from '../protocol/mutations.ts';
 import { type Actor, type Ask, runAsync } from '../protocol/mutator.ts';
 import { startMutation } from '../protocol/mutators.ts';
@@ -86,7 +87,9 @@ function answer(transaction: StorageTransaction, ask: Ask): Promise<AnyRecord | 
     case 'news':
       return transaction.news(ask);
     case 'next_link':
-      return transaction.nextLink(ask);
+    case 'next_job':
+    case 'next_pipeline':
+      return transaction.next(ask);
     default:
       return transaction.find(ask);
   }
@@ -114,6 +117,7 @@ async function withKnownBlobs(
 ): Promise<Outcome | Pick<ArrivedMutation, 'name' | 'args'>> {
   const { name } = mutation;
   if (name === 'attach_renditions') return withKnownRenditions(transaction, mutation);
+  if (name === 'update_workspace') return withKnownLogo(transaction, mutation);
   if (name !== 'post_entry' && name !== 'customer_upload') return mutation;
   if (!hasAttachments(mutation.args)) return mutation;
   const parsed = mutationArgs[name].safeParse(mutation.args);
@@ -141,6 +145,24 @@ async function withKnownBlobs(
 function hasAttachments(args: unknown): boolean {
   const { attachments } = (args ?? {}) as { readonly attachments?: unknown };
   return !Array.isArray(attachments) || attachments.length > 0;
+}
+
+/** Whatever the portal shows as the office's own is a picture a browser can show. [B2, P5] */
+async function withKnownLogo(
+  transaction: StorageTransaction,
+  mutation: ArrivedMutation,
+): Promise<Outcome | ArrivedMutation> {
+  const parsed = mutationArgs.update_workspace.safeParse(mutation.args);
+  const changes = parsed.success ? parsed.data.changes : [];
+  for (const change of changes) {
+    if (change.field !== 'logoBlobId' || change.to === null) continue;
+    const blob = await transaction.blob(change.to);
+    if (blob === undefined)
+      return refused('blob-missing', 'The logo has not reached the server. Choose it again.');
+    if (!BROWSER_IMAGE_TYPES.has(blob.mediaType) || blob.sizeBytes > MAX_LOGO_BYTES)
+      return refused('value-not-valid', 'This file cannot be a logo. Choose a small picture.');
+  }
+  return mutation;
 }
 
 async function withKnownRenditions(

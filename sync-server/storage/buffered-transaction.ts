@@ -3,12 +3,13 @@
 
 import type { Kysely } from 'kysely';
 import type { BlobId, CustomerId, JobId, MutationId, WorkspaceId } from '../protocol/ids.ts';
-import { isNewsTo, type LinkQuery, type NewsQuery, type RecordKey } from '../protocol/mutator.ts';
+import { isNewsTo, type NewsQuery, type NextQuery, type RecordKey } from '../protocol/mutator.ts';
 import { type DoorChange, type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
 import { assertNever } from '../protocol/parse.ts';
 import type {
   AnyRecord,
   Entry,
+  Job,
   KindedRecord,
   PortalLink,
   RecordKind,
@@ -26,6 +27,7 @@ import {
   selectEntriesAfter,
   selectHead,
   selectLinksOfCustomer,
+  selectRecordsOfKind,
   selectRecordForChange,
   selectReferences,
   selectSettled,
@@ -61,6 +63,8 @@ export class BufferedTransaction implements StorageTransaction {
   /** Answers that are not written: given by an earlier transaction, or to the wrong asker. */
   readonly #earlier = new Map<MutationId, PushOutcome>();
   readonly #doorChanges: DoorChange[] = [];
+  /** What was asked for one after the other, as it stood before this transaction. */
+  readonly #wentThrough = new Map<string, readonly AnyRecord[]>();
   #references: { prefix: string; next: number; taken: number } | undefined;
   /** Of records looked at, as they were before this transaction; undefined where there was none. */
   readonly #versionsFound = new Map<string, number | undefined>();
@@ -99,16 +103,38 @@ export class BufferedTransaction implements StorageTransaction {
       .find((entry) => isNewsTo(exceptMemberId, entry));
   }
 
-  /** Links made a moment ago, in this very transaction, among them. */
-  async nextLink({ customerId, afterId }: LinkQuery): Promise<AnyRecord | undefined> {
-    const workspaceId = this.#workspaceId;
-    const rows = await selectLinksOfCustomer(this.#database, { workspaceId, customerId });
-    const links = new Map(rows.map((row) => [row.id, storedOf<PortalLink>(row).record]));
+  /** Those made a moment ago, in this very transaction, among them. */
+  async next(query: NextQuery): Promise<AnyRecord | undefined> {
+    const kind = KIND_OF_NEXT[query.kind];
+    const records = new Map((await this.#recordsOf(query)).map((record) => [record.id, record]));
     for (const { put } of this.#puts.values())
-      if (put.kind === 'portal_link' && put.record.customerId === customerId)
-        links.set(put.record.id, put.record);
-    const nextId = [...links.keys()].sort().find((id) => id > afterId);
-    return nextId === undefined ? undefined : this.find({ kind: 'portal_link', id: nextId });
+      if (put.kind === kind) records.set(put.record.id, put.record);
+    const nextId = [...records.values()]
+      .filter((record) => isAskedFor(query, record))
+      .map(({ id }): string => id)
+      .sort()
+      .find((id) => id > query.afterId);
+    return nextId === undefined ? undefined : this.find({ kind, id: nextId });
+  }
+
+  /** Read once for each kind: a mutator that goes through them asks for every one. */
+  async #recordsOf(query: NextQuery): Promise<readonly AnyRecord[]> {
+    const workspaceId = this.#workspaceId;
+    const kind = KIND_OF_NEXT[query.kind];
+    const key = query.kind === 'next_link' ? `${kind} of ${query.customerId}` : kind;
+    let records = this.#wentThrough.get(key);
+    if (records === undefined) {
+      const rows =
+        query.kind === 'next_link'
+          ? await selectLinksOfCustomer(this.#database, {
+              workspaceId,
+              customerId: query.customerId,
+            })
+          : await selectRecordsOfKind(this.#database, workspaceId, kind);
+      records = rows.map((row) => storedOf(row).record);
+      this.#wentThrough.set(key, records);
+    }
+    return records;
   }
 
   async blob(blobId: BlobId): Promise<BlobRow | undefined> {
@@ -281,7 +307,29 @@ export class BufferedTransaction implements StorageTransaction {
 }
 
 function isRedacted({ record }: KindedRecord): boolean {
-  return 'redacted' in record && record.redacted !== undefined;
+  return 'redacted' in record;
+}
+
+const KIND_OF_NEXT = {
+  next_link: 'portal_link',
+  next_job: 'job',
+  next_pipeline: 'pipeline',
+} as const satisfies Record<NextQuery['kind'], RecordKind>;
+
+function isAskedFor(query: NextQuery, record: AnyRecord): boolean {
+  switch (query.kind) {
+    case 'next_link':
+      return (record as PortalLink).customerId === query.customerId;
+    case 'next_job': {
+      const { pipelineId, stageId } = record as Job;
+      return (
+        pipelineId === query.pipelineId &&
+        (query.stageIds === null || query.stageIds.includes(stageId))
+      );
+    }
+    case 'next_pipeline':
+      return true;
+  }
 }
 
 function keyText({ kind, id }: RecordKey): string {

@@ -13,7 +13,7 @@ import type {
   WorkspaceId,
 } from '../protocol/ids.ts';
 import type { Digest } from '../protocol/digest.ts';
-import type { LinkQuery, NewsQuery, RecordKey } from '../protocol/mutator.ts';
+import type { NewsQuery, NextQuery, RecordKey } from '../protocol/mutator.ts';
 import type { Outcome, PushOutcome } from '../protocol/outcome.ts';
 import type {
   AnyRecord,
@@ -165,7 +165,8 @@ export interface StorageTransaction {
   find(key: RecordKey): Promise<AnyRecord | undefined>;
   /** What others committed; this transaction's own entries are its actor's, and so never news. [P6] */
   news(query: NewsQuery): Promise<AnyRecord | undefined>;
-  nextLink(query: LinkQuery): Promise<AnyRecord | undefined>;
+  /** The next record by id of those a mutator goes through. */
+  next(query: NextQuery): Promise<AnyRecord | undefined>;
   blob(blobId: BlobId): Promise<BlobRow | undefined>;
   /** The reference the next new job of the workspace gets; used up only by settling a job that carries it. */
   nextReference(): Promise<string>;

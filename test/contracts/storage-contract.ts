@@ -452,7 +452,7 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
       const young = { ...link, id: aPortalLinkId() };
       await storage.transact(workspace.id, async (transaction) => {
         const next = (afterId: string, customerId = anna.id) =>
-          transaction.nextLink({ kind: 'next_link', customerId, afterId });
+          transaction.next({ kind: 'next_link', customerId, afterId });
         transaction.settle(identity(), put({ kind: 'portal_link', record: young }));
         transaction.settle(identity(), put({ kind: 'portal_link', record: { ...link, ended } }));
         expect(await next('')).toEqual({ ...link, ended });

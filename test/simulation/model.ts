@@ -127,6 +127,14 @@ export class Model {
       case 'customer_visit':
       case 'create_portal_link':
       case 'revoke_portal_links':
+      case 'update_customer':
+      case 'create_pipeline':
+      case 'update_pipeline':
+      case 'order_pipelines':
+      case 'remove_pipeline':
+      case 'update_workspace':
+      case 'set_follow':
+      case 'set_bell_scope':
       case 'attach_renditions':
       // The simulated customers send no files and fill in nothing.
       case 'customer_upload':

@@ -150,7 +150,7 @@ function watched(transaction: StorageTransaction, seen: Seen): StorageTransactio
   return {
     find: (key) => transaction.find(key),
     news: (query) => transaction.news(query),
-    nextLink: (query) => transaction.nextLink(query),
+    next: (query) => transaction.next(query),
     blob: (blobId) => transaction.blob(blobId),
     nextReference: () => transaction.nextReference(),
     openMail: (of) => transaction.openMail(of),

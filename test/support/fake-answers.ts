@@ -63,12 +63,33 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
       })),
     'activity.feed': (args) => feedOf(world, args),
     'files.list': ({ jobId }) => filesOf(world, jobId),
-    bell: () => ({ count: world.unread.size, jobs: bellJobs(world) }),
+    bell: () => ({ scope: world.bellScope, count: world.unread.size, jobs: bellJobs(world) }),
     inbox: () => world.inbox,
     'changed-files': () => world.changedFiles,
     'sync.log': () => [
       { at: new Date().toISOString(), event: 'pulled', details: '3 rows, version 41' },
     ],
+    'customers.list': ({ search, offset, limit }) => {
+      const found = office.customers.filter(({ name }) =>
+        name.toLowerCase().includes(search.toLowerCase()),
+      );
+      const rows = found.slice(offset, offset + limit).map((customer) => ({
+        customer,
+        jobCount: office.jobs.filter((job) => job.customerId === customer.id).length,
+        unread: false,
+        waiting: false,
+      }));
+      return { total: found.length, rows };
+    },
+    'customers.one': ({ customerId }) => {
+      const customer = office.customers.find(({ id }) => id === customerId);
+      if (customer === undefined) return null;
+      const jobCount = office.jobs.filter((job) => job.customerId === customerId).length;
+      const links = world.links.filter(({ link }) => link.customerId === customerId);
+      return { customer, jobCount, links, waiting: false, sharedEmails: world.sharedEmails };
+    },
+    'pipelines.effects': () => world.effects,
+    'jobs.as-customer': ({ jobId }) => world.views.get(jobId) ?? null,
     customers: ({ search }) =>
       office.customers.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
   };
@@ -77,6 +98,7 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
 
 function isListed(world: FakeWorld, job: Job, args: JobListArgs): boolean {
   const { scope, search } = args;
+  if (scope.kind === 'customer' && job.customerId !== scope.customerId) return false;
   if (scope.kind === 'pipeline' && job.pipelineId !== scope.pipelineId) return false;
   if (scope.kind === 'mine' && job.assigneeId !== at(world.office.members, 0).id) return false;
   if ((scope.kind === 'unread' || args.unreadOnly) && !world.unread.has(job.id)) return false;
@@ -148,6 +170,7 @@ function pageOf(world: FakeWorld, jobId: string): Queries['jobs.one']['answer'] 
     seenVersion: 41,
     waitingFieldIds: [],
     stageWaiting: false,
+    follow: world.follows.get(job.id) ?? 'neither',
   };
 }
 
@@ -234,6 +257,7 @@ function bellJobs(world: FakeWorld): Queries['bell']['answer']['jobs'] {
           latest: previewOf(world, entry),
           latestEntryId: entry.id,
           at: entry.writtenAt,
+          follow: world.follows.get(job.id) ?? 'neither',
         },
       ];
     });

@@ -12,6 +12,14 @@ import type {
   SessionState,
   SyncState,
 } from '../../electron/core/api/contract.ts';
+import type {
+  BellScope,
+  CustomerPage,
+  CustomerView,
+  FollowState,
+  LinkRow,
+  PipelineEffects,
+} from '../../electron/core/api/care-contract.ts';
 import { type Bridge, BridgeError, type Watcher } from '../../renderer/bridge.ts';
 import type { BlobId, Entry, Job } from '../../renderer/records.ts';
 import { fakeAnswers } from './fake-answers.ts';
@@ -33,6 +41,12 @@ export interface FakeWorld {
     { state: 'waiting' | 'parked'; mutationId: OutboxItem['mutationId'] }
   >;
   readonly firstUnread: Map<string, Entry['id']>;
+  bellScope: BellScope;
+  readonly follows: Map<string, FollowState>;
+  links: LinkRow[];
+  sharedEmails: CustomerPage['sharedEmails'];
+  effects: PipelineEffects;
+  readonly views: Map<string, CustomerView>;
   /** What was asked, in order. */
   readonly asked: { name: RequestName; args: unknown }[];
   /** Requests that fail, with their sentence. */
@@ -79,6 +93,16 @@ export function fakeBridge(office: FakeOffice = fakeOffice()): FakeBridge {
   };
 }
 
+export const NO_EFFECTS: PipelineEffects['effects'] = {
+  appear: [],
+  vanish: [],
+  canReply: null,
+  canUpload: null,
+  fieldsOpen: [],
+  fieldsClose: [],
+  isWider: false,
+};
+
 function aWorld(office: FakeOffice): FakeWorld {
   const newest = office.entries.findLast((entry) => entry.jobId === at(office.jobs, 0).id);
   return {
@@ -105,6 +129,12 @@ function aWorld(office: FakeOffice): FakeWorld {
     unread: new Set(office.jobs.slice(0, 3).map((job) => job.id)),
     states: new Map(),
     firstUnread: new Map(newest === undefined ? [] : [[newest.jobId, newest.id]]),
+    bellScope: 'all',
+    follows: new Map(),
+    links: [],
+    sharedEmails: [],
+    effects: { effects: NO_EFFECTS, jobsByStage: {} },
+    views: new Map(),
     asked: [],
     failing: new Map(),
     addFile: (file) => Promise.resolve(addedFile(file)),
@@ -173,6 +203,19 @@ function perform(world: FakeWorld, asked: Asked): unknown {
         expiresAt: new Date().toISOString(),
       };
     case 'customers.revoke-links':
+    case 'customers.update':
+    case 'pipelines.update':
+    case 'pipelines.order':
+    case 'pipelines.remove':
+    case 'workspace.update':
+      return {};
+    case 'pipelines.create':
+      return { pipelineId: at(world.office.pipelines, 0).id };
+    case 'jobs.follow':
+      world.follows.set(asked.args.jobId, asked.args.state);
+      return {};
+    case 'bell.set-scope':
+      world.bellScope = asked.args.bellScope;
       return {};
     case 'jobs.create':
       return { jobId: at(world.office.jobs, 0).id };

@@ -9,7 +9,6 @@ import type {
   MemberId,
   MutationId,
   PipelineId,
-  PortalLinkId,
   StageId,
 } from '../../../sync-server/protocol/ids.ts';
 import type { Conflict, Refusal } from '../../../sync-server/protocol/outcome.ts';
@@ -24,6 +23,7 @@ import type {
   Pipeline,
   Workspace,
 } from '../../../sync-server/protocol/records.ts';
+import type { BellScope, CareQueries, CareRequests, FollowState } from './care-contract.ts';
 import type { Delivery } from './delivery-contract.ts';
 import type { FeedAttachment, FileQueries, FileRequests, Undone } from './files-contract.ts';
 import type { PostEntry, TakenBack } from './posting-contract.ts';
@@ -32,7 +32,7 @@ import type { OutboxFile, TransferQueries, TransferRequests } from './transfers-
 // ---------------------------------------------------------------------------------------------------------------------
 // Requests: asked once, answered once. An answer of a write means: it is on this disk for good. [B1, F3]
 
-export interface Requests extends FileRequests, TransferRequests {
+export interface Requests extends CareRequests, FileRequests, TransferRequests {
   'session.sign-in': { args: SignIn; answer: SignInResult };
   /** Keeps the mirror and everything unsent; the next sign-in of the same member goes on. */
   'session.sign-out': { args: None; answer: None };
@@ -52,26 +52,6 @@ export interface Requests extends FileRequests, TransferRequests {
   'bell.mark-all-read': { args: None; answer: None };
 
   'entries.post': { args: PostEntry; answer: { entryId: EntryId } };
-
-  'customers.create': {
-    args: { name: string; email: string; phone: string };
-    answer: { customerId: CustomerId };
-  };
-  /**
-   * Makes a link to copy. The answer is the only place its address ever stands; it opens nothing before the link has reached
-   * the server. (A6, E1)
-   */
-  'customers.make-link': { args: { customerId: CustomerId }; answer: MadeLink };
-  'customers.revoke-links': {
-    args: {
-      customerId: CustomerId;
-      /** `all`: those too that this device does not know of. */
-      of: 'all' | readonly PortalLinkId[];
-      /** Signs the customer out where they are signed in. */
-      endSessions: boolean;
-    };
-    answer: None;
-  };
 
   /** A path as a person writes it, `~` for their home folder. Files that lie there already are counted, not shown. (D10) */
   'watched-folders.add': { args: { path: string }; answer: None };
@@ -128,12 +108,6 @@ export interface CreateJob {
   readonly assigneeId: MemberId | null;
 }
 
-export interface MadeLink {
-  readonly linkId: PortalLinkId;
-  readonly url: string;
-  readonly expiresAt: string;
-}
-
 export interface InboxFiles {
   readonly fileIds: readonly string[];
 }
@@ -141,7 +115,7 @@ export interface InboxFiles {
 // ---------------------------------------------------------------------------------------------------------------------
 // Live queries: answered at once and again whenever the answer changes.
 
-export interface Queries extends FileQueries, TransferQueries {
+export interface Queries extends CareQueries, FileQueries, TransferQueries {
   session: { args: None; answer: SessionState };
   sync: { args: None; answer: SyncState };
   /** Sidebar: counts are exact or absent. */
@@ -224,6 +198,7 @@ export interface Overview {
 export interface JobListArgs {
   readonly scope:
     | { readonly kind: 'all' | 'mine' | 'unread' }
+    | { readonly kind: 'customer'; readonly customerId: string }
     | { readonly kind: 'pipeline'; readonly pipelineId: string };
   readonly stageId: string | null;
   readonly assigneeId: string | null;
@@ -278,6 +253,8 @@ export interface JobPage {
   /** Fields with a value that is on this device alone. */
   readonly waitingFieldIds: readonly string[];
   readonly stageWaiting: boolean;
+  /** Whether the member wants to hear of this job. (F3) */
+  readonly follow: FollowState;
 }
 
 /** Filters combine; empty lists filter nothing. (B3) */
@@ -340,6 +317,8 @@ export interface FeedItem {
 export interface Bell {
   /** Unread items. */
   readonly count: number;
+  /** `followed`: only jobs they follow or are assigned to ring. */
+  readonly scope: BellScope;
   /** Merged by job, newest first; jobs with unread items first come as they are, read ones follow, 50 in all. */
   readonly jobs: readonly BellJob[];
 }
@@ -353,6 +332,7 @@ export interface BellJob {
   readonly latest: EntryPreview;
   readonly latestEntryId: EntryId;
   readonly at: string;
+  readonly follow: FollowState;
 }
 
 /** Files that arrived in watched folders. (D10) */

@@ -3,7 +3,7 @@ import type { CustomerId, PortalLinkId, TokenHash } from '../../../sync-server/p
 import { portalLinkUrl } from '../../../sync-server/protocol/portal-links.ts';
 import { readMeta } from '../mirror/meta.ts';
 import { findRecord } from '../mirror/records.ts';
-import type { MadeLink } from './contract.ts';
+import type { MadeLink } from './care-contract.ts';
 import type { Office } from './office.ts';
 
 const TOKEN_BYTES = 32;

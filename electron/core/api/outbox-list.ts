@@ -1,8 +1,8 @@
 // "Waiting to send": everything the server has not confirmed, in words. (H4)
 
 import type { MemberId } from '../../../sync-server/protocol/ids.ts';
-import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
-import type { Audience, Job } from '../../../sync-server/protocol/records.ts';
+import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
+import type { Job } from '../../../sync-server/protocol/records.ts';
 import { isStageVisible, stageOf } from '../../../sync-server/protocol/visibility.ts';
 import { stuckProblemOf } from '../attachments/transfers.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
@@ -11,12 +11,20 @@ import { memberName } from '../mirror/people.ts';
 import { findRecord } from '../mirror/records.ts';
 import { allMutations, type OutboxMutation } from '../outbox/outbox.ts';
 import type { News, OutboxItem, OutboxState } from './contract.ts';
+import { careWords } from './care-words.ts';
+import { type Words, words } from './item-words.ts';
 import { previewOf } from './entry-preview.ts';
-import type { OutboxFile } from './transfers-contract.ts';
 
-/** Read marks and pictures travel in the outbox too, but nobody did them. */
+/** What travels in the outbox too, but is nobody's business: the member's own marks, and pictures nobody made by hand. */
+const UNSEEN: ReadonlySet<MemberMutationName> = new Set([
+  'mark_read',
+  'set_follow',
+  'set_bell_scope',
+  'attach_renditions',
+]);
+
 export function isShown({ name }: OutboxMutation): boolean {
-  return name !== 'mark_read' && name !== 'attach_renditions';
+  return !UNSEEN.has(name);
 }
 
 export function outboxList(
@@ -74,26 +82,7 @@ function newsFor(mirror: ReadableMirror, memberId: MemberId, { args }: OutboxMut
   }));
 }
 
-function customerName(mirror: ReadableMirror, { args }: OutboxMutation): string {
-  const { customerId } = args as { customerId: string };
-  return findRecord(mirror, 'customer', customerId)?.name ?? 'a customer';
-}
-
-interface Words {
-  readonly audience: Audience;
-  readonly title: string;
-  readonly text: string;
-  readonly files: readonly OutboxFile[];
-}
-
 function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | undefined): Words {
-  const words = (title: string, more: Partial<Words> = {}): Words => ({
-    audience: 'internal',
-    title,
-    text: '',
-    files: [],
-    ...more,
-  });
   switch (mutation.name) {
     case 'post_entry': {
       const args = mutation.args as MutationArgs<'post_entry'>;
@@ -159,16 +148,8 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
       );
     case 'create_job':
       return words(`New job: ${(mutation.args as MutationArgs<'create_job'>).title}`);
-    case 'create_customer':
-      return words(`New customer: ${(mutation.args as MutationArgs<'create_customer'>).name}`);
-    case 'create_portal_link':
-      return words(`Portal link for ${customerName(mirror, mutation)}`);
-    case 'revoke_portal_links':
-      return words(`Revoke portal links of ${customerName(mirror, mutation)}`);
-    case 'mark_read':
-      return words('Read mark');
-    case 'attach_renditions':
-      return words('Pictures of a file');
+    default:
+      return careWords(mirror, mutation);
   }
 }
 

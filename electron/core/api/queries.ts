@@ -1,7 +1,7 @@
 // The live queries an open office answers, each with the tables it reads: it runs again when one of them changes.
 
 import { countAttachments, countEntries } from '../mirror/entries.ts';
-import { bellJobs, countBell } from '../mirror/bell.ts';
+import { bellJobs, bellScope, countBell, followOf } from '../mirror/bell.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { countJobs, countOverview, listJobs } from '../mirror/jobs.ts';
 import { readMeta } from '../mirror/meta.ts';
@@ -21,6 +21,7 @@ import type {
   QueryName,
   SyncState,
 } from './contract.ts';
+import { careQueries } from './care-queries.ts';
 import { previewOf } from './entry-preview.ts';
 import { feed } from './feed.ts';
 import { changedFiles, inbox } from './inbox.ts';
@@ -42,7 +43,16 @@ interface OfficeQuery<N extends OfficeQueryName> {
 export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } = {
   sync: { reads: ['sync', 'outbox', 'meta'], run: syncState },
   overview: {
-    reads: ['workspace', 'member', 'pipeline', 'job', 'entry', 'read_mark'],
+    reads: [
+      'workspace',
+      'member',
+      'pipeline',
+      'job',
+      'entry',
+      'read_mark',
+      'follow',
+      'member_settings',
+    ],
     run: overview,
   },
   'jobs.list': {
@@ -69,7 +79,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
     },
   },
   'jobs.one': {
-    reads: ['job', 'customer', 'pipeline', 'member', 'entry', 'attachment', 'outbox'],
+    reads: ['job', 'customer', 'pipeline', 'member', 'entry', 'attachment', 'outbox', 'follow'],
     run: (office, { jobId }) => jobPage(office.mirror, jobId),
   },
   'activity.feed': {
@@ -97,7 +107,11 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
     reads: ['blob', 'rendition'],
     run: ({ mirror }, { blobIds }) => draftPictures(mirror, blobIds),
   },
-  bell: { reads: ['entry', 'job', 'customer', 'member', 'read_mark'], run: bell },
+  bell: {
+    reads: ['entry', 'job', 'customer', 'member', 'read_mark', 'follow', 'member_settings'],
+    run: bell,
+  },
+  ...careQueries,
   outbox: {
     reads: ['outbox', 'job', 'entry', 'pipeline', 'customer', 'member', 'sync'],
     run: ({ mirror, account, sync }) => outboxList(mirror, account.memberId, sync.inFlight),
@@ -178,6 +192,7 @@ function jobPage(mirror: ReadableMirror, jobId: string): JobPage | null {
     seenVersion: newestConfirmed(mirror, jobId),
     waitingFieldIds: [...new Set(savedFields)],
     stageWaiting: waiting.some(({ name }) => name === 'change_stage'),
+    follow: followOf(mirror, jobId),
   };
 }
 
@@ -197,7 +212,9 @@ function bell(office: Office): Bell {
       latest: previewOf(mirror, entry, reader.memberId),
       latestEntryId: entry.id,
       at: entry.arrivedAt ?? entry.writtenAt,
+      follow: row.follow,
     };
   });
-  return { count: countBell(mirror, reader), jobs };
+  const scope = bellScope(mirror, reader.memberId);
+  return { count: countBell(mirror, reader), scope, jobs };
 }

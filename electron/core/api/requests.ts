@@ -2,9 +2,11 @@
 
 import type { EntryId, JobId, MutationId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
+import type { Conflict } from '../../../sync-server/protocol/outcome.ts';
 import { findBlob } from '../attachments/blobs.ts';
 import { localRenditions } from '../attachments/renditions.ts';
 import { AppError } from '../errors.ts';
+import { ringingJobIds } from '../mirror/bell.ts';
 import { newestConfirmed, unreadJobIds } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { syncLogText } from '../mirror/sync-log.ts';
@@ -24,8 +26,8 @@ import {
 import type { RequestName, Requests } from './contract.ts';
 import { fileRequests } from './file-requests.ts';
 import { inboxRequests } from './inbox.ts';
-import { makeLink } from './make-link.ts';
 import type { Office } from './office.ts';
+import { officeCareRequests } from './office-care.ts';
 import { forgetRescue } from './rescue-office.ts';
 import { transferRequests } from './transfer-requests.ts';
 
@@ -87,8 +89,7 @@ export const officeRequests: OfficeRequests = {
   },
 
   'bell.mark-all-read': (office) => {
-    for (const jobId of unreadJobIds(office.mirror, office.reader()))
-      markRead(office, jobId as JobId);
+    for (const jobId of ringingJobIds(office.mirror, office.reader())) markRead(office, jobId);
     return {};
   },
 
@@ -120,18 +121,7 @@ export const officeRequests: OfficeRequests = {
   ...fileRequests,
   ...transferRequests,
 
-  'customers.create': (office, { name, email, phone }) => {
-    const customerId = office.newId() as never;
-    office.act('create_customer', { customerId, name, emails: email === '' ? [] : [email], phone });
-    return { customerId };
-  },
-
-  'customers.make-link': makeLink,
-
-  'customers.revoke-links': (office, { customerId, of, endSessions }) => {
-    office.act('revoke_portal_links', { customerId, of: of === 'all' ? of : [...of], endSessions });
-    return {};
-  },
+  ...officeCareRequests,
 
   'outbox.retry': (office, { mutationId }) => {
     const parked = parkedMutation(office, mutationId);
@@ -218,6 +208,7 @@ function argsForWhatStands(
     return { ...(args as object), fromStageId: conflict.standsStageId };
   if (name === 'assign_job' && conflict.kind === 'assignee')
     return { ...(args as object), fromMemberId: conflict.standsMemberId };
+  if (conflict.kind === 'fields') return { ...(args as object), changes: basedOn(conflict, args) };
   if (conflict.kind === 'file') return { ...(args as object), fromName: conflict.standsName };
   if (name === 'save_form' && conflict.kind === 'form') {
     const form = args as MutationArgs<'save_form'>;
@@ -228,4 +219,13 @@ function argsForWhatStands(
     return { ...form, changes };
   }
   return args;
+}
+
+/** Each change of a field, from what stands there now. */
+function basedOn({ fields }: Extract<Conflict, { kind: 'fields' }>, args: unknown) {
+  const { changes } = args as { changes: readonly { readonly field: string }[] };
+  const stands = new Map(fields.map((clash) => [clash.field, clash.stands]));
+  return changes.map((change) =>
+    stands.has(change.field) ? { ...change, from: stands.get(change.field) } : change,
+  );
 }

@@ -11,7 +11,6 @@ import {
   memberId,
   mutationId,
   pipelineId,
-  portalLinkId,
   stageId,
 } from '../../../sync-server/protocol/ids.ts';
 import {
@@ -20,11 +19,14 @@ import {
   fieldValue,
   MAX_TEXT_LENGTH,
   name,
+  pipeline,
   text,
 } from '../../../sync-server/protocol/records.ts';
+import { memberMutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { QueryName, RequestName } from './contract.ts';
 
 const none = z.strictObject({});
+const stageMoves = z.array(z.strictObject({ fromStageId: stageId, toStageId: stageId })).max(50);
 const path = z.string().max(4096);
 const inboxFiles = z.strictObject({ fileIds: z.array(z.string().max(60)).min(1).max(500) });
 const folderAlone = z.strictObject({ folderId: z.string().max(60) });
@@ -98,12 +100,16 @@ export const requestSchemas = {
     email: z.union([z.literal(''), z.email('is not an email address').max(254)]),
     phone: text(60),
   }),
+  'customers.update': memberMutationArgs.update_customer,
+  'pipelines.create': memberMutationArgs.create_pipeline.omit({ pipelineId: true }),
+  'pipelines.update': memberMutationArgs.update_pipeline.extend({ moves: stageMoves }),
+  'pipelines.order': memberMutationArgs.order_pipelines,
+  'pipelines.remove': memberMutationArgs.remove_pipeline,
+  'workspace.update': memberMutationArgs.update_workspace.omit({ workspaceId: true }),
+  'jobs.follow': memberMutationArgs.set_follow,
+  'bell.set-scope': memberMutationArgs.set_bell_scope,
   'customers.make-link': z.strictObject({ customerId }),
-  'customers.revoke-links': z.strictObject({
-    customerId,
-    of: z.union([z.literal('all'), z.array(portalLinkId).min(1).max(200)]),
-    endSessions: z.boolean(),
-  }),
+  'customers.revoke-links': memberMutationArgs.revoke_portal_links,
   'watched-folders.add': z.strictObject({ path }),
   'watched-folders.remove': folderAlone,
   'watched-folders.suggest': z.strictObject({ path }),
@@ -144,6 +150,7 @@ export const querySchemas = {
     scope: z.union([
       z.strictObject({ kind: z.enum(['all', 'mine', 'unread']) }),
       z.strictObject({ kind: z.literal('pipeline'), pipelineId: z.string().max(60) }),
+      z.strictObject({ kind: z.literal('customer'), customerId: z.string().max(60) }),
     ]),
     stageId: z.string().max(60).nullable(),
     assigneeId: z.string().max(60).nullable(),
@@ -159,6 +166,16 @@ export const querySchemas = {
   bell: none,
   outbox: none,
   customers: z.strictObject({ search }),
+  'customers.list': z.strictObject({
+    search,
+    offset: z.int().min(0),
+    limit: z.int().min(1).max(500),
+  }),
+  'customers.one': z.strictObject({ customerId }),
+  'pipelines.effects': pipeline
+    .pick({ stages: true, fields: true, customerCanReply: true, customerCanUpload: true })
+    .extend({ pipelineId, moves: stageMoves }),
+  'jobs.as-customer': jobAlone,
   inbox: none,
   'changed-files': jobAlone,
   'sync.log': none,

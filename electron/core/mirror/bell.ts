@@ -1,33 +1,72 @@
 // The bell is derived, not stored: what customers did, against the member's read marks. So it rings once for each thing,
-// and what is read on one device is read on all. (F3)
+// and what is read on one device is read on all. A muted job never rings; where only followed jobs ring, assigned ones
+// count as followed. (F3)
 
+import type { JobId } from '../../../sync-server/protocol/ids.ts';
+import type { Follow, MemberSettings } from '../../../sync-server/protocol/records.ts';
 import type { ReadableMirror } from './database.ts';
 import { type Reader, readerBindings, UNREAD_ENTRY } from './reading.ts';
+import { findRecord } from './records.ts';
+
+export type FollowState = Follow['state'];
+export type BellScope = MemberSettings['bellScope'];
 
 export interface BellRow {
   readonly jobId: string;
   readonly latestEntryId: string;
   readonly latestPosition: number;
   readonly unreadCount: number;
+  readonly follow: FollowState;
 }
 
-const FROM = `FROM entry LEFT JOIN read_mark ON read_mark.job_id = entry.job_id WHERE entry.from_customer = 1`;
+const FROM = `FROM entry
+  JOIN job ON job.id = entry.job_id
+  LEFT JOIN read_mark ON read_mark.job_id = entry.job_id
+  LEFT JOIN follow ON follow.job_id = entry.job_id
+  WHERE entry.from_customer = 1 AND coalesce(follow.state, 'neither') <> 'muted'
+    AND (@bellScope = 'all' OR follow.state = 'following' OR job.assignee_id = @me)`;
+
+export function bellScope(mirror: ReadableMirror, memberId: string): BellScope {
+  return findRecord(mirror, 'member_settings', memberId)?.bellScope ?? 'all';
+}
+
+export function followOf(mirror: ReadableMirror, jobId: string): FollowState {
+  const row = mirror.get<{ state: FollowState }>('SELECT state FROM follow WHERE job_id = @jobId', {
+    jobId,
+  });
+  return row?.state ?? 'neither';
+}
 
 export function countBell(mirror: ReadableMirror, reader: Reader): number {
   const row = mirror.get<{ count: number }>(
     `SELECT count(*) AS count ${FROM} AND ${UNREAD_ENTRY}`,
-    readerBindings(reader),
+    bindingsOf(mirror, reader),
   );
   return row?.count ?? 0;
 }
 
-/** Jobs customers wrote on, unread ones first, then newest first. */
+/** Jobs customers did something on, unread ones first, then newest first. */
 export function bellJobs(mirror: ReadableMirror, reader: Reader, limit: number): BellRow[] {
   return mirror.all<BellRow>(
     `SELECT entry.job_id AS jobId, entry.id AS latestEntryId, max(entry.position) AS latestPosition,
-       sum(CASE WHEN ${UNREAD_ENTRY} THEN 1 ELSE 0 END) AS unreadCount
+       sum(CASE WHEN ${UNREAD_ENTRY} THEN 1 ELSE 0 END) AS unreadCount,
+       coalesce(follow.state, 'neither') AS follow
      ${FROM} GROUP BY entry.job_id
      ORDER BY unreadCount > 0 DESC, latestPosition DESC LIMIT @limit`,
-    { ...readerBindings(reader), limit },
+    { ...bindingsOf(mirror, reader), limit },
   );
+}
+
+/** Jobs with something unread that rings. */
+export function ringingJobIds(mirror: ReadableMirror, reader: Reader): JobId[] {
+  return mirror
+    .all<{ id: JobId }>(
+      `SELECT DISTINCT entry.job_id AS id ${FROM} AND ${UNREAD_ENTRY}`,
+      bindingsOf(mirror, reader),
+    )
+    .map(({ id }) => id);
+}
+
+function bindingsOf(mirror: ReadableMirror, reader: Reader) {
+  return { ...readerBindings(reader), bellScope: bellScope(mirror, reader.memberId) };
 }

@@ -32,7 +32,7 @@ export function listJobs(mirror: ReadableMirror, reader: Reader, args: JobListAr
   return mirror
     .all<{ data: string; name: string; unread: number; waiting: number; last: string | null }>(
       `SELECT job.data AS data, customer.name AS name, ${IS_UNREAD} AS unread,
-         EXISTS (SELECT 1 FROM outbox WHERE outbox.job_id = job.id AND outbox.name <> 'mark_read') AS waiting,
+         EXISTS (SELECT 1 FROM outbox WHERE outbox.job_id = job.id AND outbox.name NOT IN ('mark_read', 'set_follow')) AS waiting,
          (SELECT id FROM entry WHERE entry.job_id = job.id ORDER BY position DESC, id DESC LIMIT 1) AS last
        ${FROM} ${where}
        ORDER BY job.last_activity_at DESC, job.id DESC LIMIT @limit OFFSET @offset`,
@@ -45,6 +45,21 @@ export function listJobs(mirror: ReadableMirror, reader: Reader, args: JobListAr
       waiting: row.waiting === 1,
       lastEntryId: row.last,
     }));
+}
+
+/** Jobs that stand in some stages of a pipeline. */
+export function jobsInStages(
+  mirror: ReadableMirror,
+  pipelineId: string,
+  stageIds: readonly string[],
+): Job[] {
+  return mirror
+    .all<{ data: string }>(
+      `SELECT data FROM job WHERE pipeline_id = @pipelineId
+         AND stage_id IN (SELECT value FROM json_each(@stageIds)) ORDER BY last_activity_at DESC, id`,
+      { pipelineId, stageIds: JSON.stringify(stageIds) },
+    )
+    .map(({ data }) => JSON.parse(data) as Job);
 }
 
 export interface JobCounts {
@@ -82,6 +97,10 @@ function filterOf(reader: Reader, args: JobListArgs): { where: string; bindings:
   const { scope } = args;
   if (scope.kind === 'mine') conditions.push('job.assignee_id = @me');
   if (scope.kind === 'unread' || args.unreadOnly) conditions.push(IS_UNREAD);
+  if (scope.kind === 'customer') {
+    conditions.push('job.customer_id = @customerId');
+    bindings['customerId'] = scope.customerId;
+  }
   if (scope.kind === 'pipeline') {
     conditions.push('job.pipeline_id = @pipelineId');
     bindings['pipelineId'] = scope.pipelineId;

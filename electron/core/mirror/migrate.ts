@@ -7,6 +7,7 @@ import { watchedFolders } from './migrations/005-watched-folders.ts';
 import { redactions } from './migrations/006-redactions.ts';
 import { renditionNews } from './migrations/007-rendition-news.ts';
 import { transfers } from './migrations/008-transfers.ts';
+import { jobByCustomer } from './migrations/009-job-by-customer.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: readonly string[] = [
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly string[] = [
   redactions,
   renditionNews,
   transfers,
+  jobByCustomer,
 ];
 
 /** As much of a database as migrating needs. */

@@ -20,7 +20,9 @@ export function allMembers(mirror: ReadableMirror): Member[] {
 }
 
 export function allPipelines(mirror: ReadableMirror): Pipeline[] {
-  return all<Pipeline>(mirror, 'SELECT data FROM pipeline').sort((a, b) => a.position - b.position);
+  return all<Pipeline>(mirror, 'SELECT data FROM pipeline')
+    .filter(({ removed }) => removed !== true)
+    .sort((a, b) => a.position - b.position);
 }
 
 export function theWorkspace(mirror: ReadableMirror): Workspace | undefined {

@@ -17,15 +17,27 @@ export interface NewMutation<N extends MemberMutationName> {
 
 /** What of any mutation's arguments decides when it may leave. */
 interface NamedByArgs {
+  readonly pipelineId?: string;
   readonly jobId?: JobId;
   readonly customerId?: string;
   readonly attachments?: readonly { blobId: BlobId; renditions?: Renditions | undefined }[];
   readonly renditions?: Renditions;
+  readonly changes?: readonly object[];
 }
 
 /** The server must hold them first. What `attach_renditions` was made of is there already. [B2] */
-export function blobsNamedBy({ attachments = [], renditions }: NamedByArgs): BlobId[] {
+export function blobsNamedBy({
+  attachments = [],
+  renditions,
+  changes = [],
+}: NamedByArgs): BlobId[] {
+  const logos = changes.flatMap((change) =>
+    'field' in change && change.field === 'logoBlobId'
+      ? [(change as { to?: BlobId | null }).to]
+      : [],
+  );
   return [
+    ...logos.filter((logo) => logo != null),
     ...attachments.flatMap((file) => [file.blobId, ...renditionBlobs(file.renditions)]),
     ...renditionBlobs(renditions),
   ];
@@ -41,8 +53,8 @@ export function accept<N extends MemberMutationName>(
   actor: Actor,
   mutation: NewMutation<N>,
 ): void {
-  const args: NamedByArgs = mutation.args;
-  const named = [args.jobId, args.customerId].filter((id) => id !== undefined);
+  const args: NamedByArgs & object = mutation.args;
+  const named = [args.jobId, args.customerId, args.pipelineId].filter((id) => id !== undefined);
   const seq = insertMutation(mirror, {
     ...mutation,
     jobId: args.jobId ?? null,

@@ -214,15 +214,22 @@ export function writeBeforeImages(
   });
 }
 
+const MADE_BY: Readonly<Record<string, 'jobId' | 'customerId' | 'pipelineId'>> = {
+  create_job: 'jobId',
+  create_customer: 'customerId',
+  create_pipeline: 'pipelineId',
+};
+
 /** Unconfirmed mutations that make one of these records: whoever names the record depends on them. [P2] */
 export function makersOf(mirror: ReadableMirror, recordIds: readonly string[]): MutationId[] {
   return mirror
-    .all<{ id: string; args: string }>(
-      `SELECT id, args FROM outbox WHERE name IN ('create_job', 'create_customer') AND state <> 'accepted'`,
+    .all<{ id: string; name: string; args: string }>(
+      `SELECT id, name, args FROM outbox
+       WHERE name IN ('create_job', 'create_customer', 'create_pipeline') AND state <> 'accepted'`,
     )
-    .filter(({ args }) => {
-      const made = JSON.parse(args) as { jobId?: string; customerId: string };
-      return recordIds.includes(made.jobId ?? made.customerId);
+    .filter(({ name, args }) => {
+      const made = JSON.parse(args) as Record<'jobId' | 'customerId' | 'pipelineId', string>;
+      return recordIds.includes(made[MADE_BY[name] ?? 'jobId']);
     })
     .map(({ id }) => id as MutationId);
 }

@@ -7,7 +7,7 @@ import type { AnyRecord, KindedRecord } from '../../../sync-server/protocol/reco
 import type { WritableMirror } from '../mirror/database.ts';
 import { newsOf } from '../mirror/entries.ts';
 import { readMeta } from '../mirror/meta.ts';
-import { nextLink } from '../mirror/portal-links.ts';
+import { nextRecord } from '../mirror/next-record.ts';
 import {
   type BeforeImage,
   deleteRecord,
@@ -68,7 +68,9 @@ function answer(mirror: WritableMirror, ask: Ask): AnyRecord | undefined {
     case 'news':
       return newsOf(mirror, ask.jobId, ask.afterVersion, ask.exceptMemberId).at(-1);
     case 'next_link':
-      return nextLink(mirror, ask.customerId, ask.afterId);
+    case 'next_job':
+    case 'next_pipeline':
+      return nextRecord(mirror, ask);
     default:
       return findRecord(mirror, ask.kind, ask.id);
   }

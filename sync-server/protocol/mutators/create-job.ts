@@ -16,7 +16,7 @@ export const createJob: Mutator<MutationArgs<'create_job'>> = function* (args, c
       `The customer of “${args.title}” is not there, so the job was not created.`,
     );
   const pipeline = yield* read('pipeline', args.pipelineId);
-  if (pipeline === undefined)
+  if (pipeline === undefined || pipeline.removed === true)
     return refused(
       'pipeline-missing',
       `The pipeline of “${args.title}” is not there, so the job was not created.`,

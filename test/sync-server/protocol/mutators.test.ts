@@ -66,12 +66,8 @@ let history: { entry: Entry; version: number }[];
 const keyOf = ({ kind, id }: RecordKey) => `${kind}/${id}`;
 /** What stands in for a store: the records at hand, and the entries as the job's history. */
 function answer(ask: Ask): AnyRecord | undefined {
-  if (ask.kind === 'next_link')
-    return [...records.values()]
-      .filter((record) => 'expiresAt' in record && record.customerId === ask.customerId)
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-      .find(({ id }) => id > ask.afterId);
-  if (ask.kind !== 'news') return records.get(keyOf(ask));
+  if ('id' in ask) return records.get(keyOf(ask));
+  if (ask.kind !== 'news') return undefined;
   return history.find(
     ({ entry, version }) =>
       entry.jobId === ask.jobId &&
