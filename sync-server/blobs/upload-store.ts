@@ -2,13 +2,14 @@
 
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { FileStore } from '@tus/file-store';
 import { fromDisk } from '../errors.ts';
 import type { BlobId } from '../protocol/ids.ts';
 import type { ReceivedFile } from './blob-store.ts';
+import { FileTail } from './file-tail.ts';
 
 /** An upload nobody went on with for this long is given up. */
 export const UNFINISHED_MS = 7 * 24 * 60 * 60 * 1000;
@@ -37,20 +38,20 @@ export class UploadStore extends FileStore {
   override async write(bytes: Readable, id: string, offset: number): Promise<number> {
     const file = await open(this.#pathOf(id), 'r+');
     const soFar = this.#hashAt(id, offset);
-    const tail: Tail = { file, soFar, at: offset, chunks: [], sizeBytes: 0 };
+    const tail = new FileTail(file, offset, (piece) => {
+      soFar?.hash.update(piece);
+      if (soFar !== undefined) soFar.offset += piece.byteLength;
+    });
     try {
-      for await (const chunk of bytes as AsyncIterable<Uint8Array>) {
-        tail.chunks.push(chunk);
-        tail.sizeBytes += chunk.byteLength;
-        if (tail.sizeBytes >= WRITE_BYTES) await flush(tail);
-      }
+      for await (const chunk of bytes as AsyncIterable<Uint8Array>) await tail.append(chunk);
+      await tail.end();
+      return tail.at;
     } catch (cause) {
-      await flush(tail);
+      await tail.end().catch(() => undefined);
       throw fromDisk(cause);
     } finally {
-      await flush(tail).finally(() => file.close());
+      await file.close();
     }
-    return tail.at;
   }
 
   /** An upload that is through, with the hash of what came. */
@@ -94,32 +95,6 @@ export class UploadStore extends FileStore {
   #pathOf(id: string): string {
     return join(this.directory, id);
   }
-}
-
-/** What came and is not in the file yet. */
-interface Tail {
-  readonly file: FileHandle;
-  readonly soFar: HashSoFar | undefined;
-  at: number;
-  chunks: Uint8Array[];
-  sizeBytes: number;
-}
-
-/** The network brings small pieces; each write of its own would cost as much as its bytes. */
-const WRITE_BYTES = 512 * 1024;
-
-async function flush(tail: Tail): Promise<void> {
-  if (tail.sizeBytes === 0) return;
-  const whole = Buffer.concat(tail.chunks, tail.sizeBytes);
-  tail.chunks = [];
-  tail.sizeBytes = 0;
-  for (let done = 0; done < whole.byteLength; ) {
-    const { bytesWritten } = await tail.file.write(whole, done, undefined, tail.at + done);
-    done += bytesWritten;
-  }
-  tail.at += whole.byteLength;
-  tail.soFar?.hash.update(whole);
-  if (tail.soFar !== undefined) tail.soFar.offset = tail.at;
 }
 
 async function hashOfFile(path: string): Promise<Hash> {
