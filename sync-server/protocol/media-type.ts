@@ -14,7 +14,14 @@ import { namesInZip } from './zip-names.ts';
 export function mediaTypeOf(bytes: Uint8Array, sniffed: string | undefined): string | undefined {
   switch (sniffed) {
     case undefined:
+      if (isPdfAfterBlanks(bytes)) return 'application/pdf';
       return isPlainText(bytes) ? 'text/plain' : undefined;
+    case 'image/apng':
+      return 'image/png';
+    case 'image/heic-sequence':
+      return 'image/heic';
+    case 'image/heif-sequence':
+      return 'image/heif';
     case 'image/bmp':
       // A bitmap's signature is two letters: a text about a BMW has them too. Its reserved bytes are zero, text's are not.
       if (bytes.subarray(6, 10).every((byte) => byte === 0)) return sniffed;
@@ -29,6 +36,12 @@ export function mediaTypeOf(bytes: Uint8Array, sniffed: string | undefined): str
     default:
       return Object.hasOwn(MEDIA_TYPES, sniffed) ? sniffed : undefined;
   }
+}
+
+/** Some scanners begin with a line break or a mark; every reader passes over it. */
+function isPdfAfterBlanks(bytes: Uint8Array): boolean {
+  const start = String.fromCharCode(...bytes.subarray(0, 32));
+  return /^(\u00ef\u00bb\u00bf)?\s{0,16}%PDF-\d/.test(start);
 }
 
 function oldOfficeType(bytes: Uint8Array): string | undefined {

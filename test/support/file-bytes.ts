@@ -1,5 +1,7 @@
 // Small files of each kind, made byte by byte, for tests of what a file is.
 
+import { crc32, deflateRawSync } from 'node:zlib';
+
 /** A compound file, as old Word and Excel write it: a root with these names, and a storage below with others. */
 export function compoundFile(rootNames: readonly string[], nestedNames: readonly string[] = []) {
   const SECTOR = 512;
@@ -84,4 +86,89 @@ export function heifHead(brand: string): Buffer {
   head.write(`ftyp${brand}`, 4, 'latin1');
   head.write(`mif1${brand}`, 16, 'latin1');
   return head;
+}
+
+/** A box of a HEIF or film file. */
+export function heifBox(type: string, content: string | Uint8Array): Buffer {
+  const body = Buffer.from(content);
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(8 + body.length, 0);
+  head.write(type, 4, 'latin1');
+  return Buffer.concat([head, body]);
+}
+
+/** The first box of a film of this brand. */
+export function ftyp(brand: string): Buffer {
+  return heifBox('ftyp', Buffer.from(`${brand}\0\0\0\0${brand}`, 'latin1'));
+}
+
+/** A segment of a JPEG, to stand after its first two bytes. */
+export function jpegSegment(marker: number, content: string): Buffer {
+  const head = Buffer.from([0xff, marker, 0, 0]);
+  head.writeUInt16BE(content.length + 2, 2);
+  return Buffer.concat([head, Buffer.from(content, 'latin1')]);
+}
+
+/** A BMP of 20 by 20 pixels, the upper half red and the lower blue. */
+export function bitmap(bits: 1 | 4 | 8 | 16 | 24 | 32, isTopDown: boolean): Buffer {
+  const SIZE = 20;
+  const palette = bits <= 8 ? Buffer.from('0000ff00ff000000', 'hex') : Buffer.alloc(0);
+  const rowLength = Math.ceil((SIZE * bits) / 32) * 4;
+  const head = Buffer.alloc(54);
+  head.write('BM', 'latin1');
+  head.writeUInt32LE(54 + palette.length + rowLength * SIZE, 2);
+  head.writeUInt32LE(54 + palette.length, 10);
+  head.writeUInt32LE(40, 14);
+  head.writeInt32LE(SIZE, 18);
+  head.writeInt32LE(isTopDown ? -SIZE : SIZE, 22);
+  head.writeUInt16LE(1, 26);
+  head.writeUInt16LE(bits, 28);
+  head.writeUInt32LE(palette.length / 4, 46);
+  const rows = Array.from({ length: SIZE }, (_one, index) => {
+    const isRed = (isTopDown ? index : SIZE - 1 - index) < SIZE / 2;
+    if (bits <= 8)
+      return Buffer.alloc(rowLength, isRed ? 0 : [0xff, 0x11, 0x01][[1, 4, 8].indexOf(bits)]);
+    const pixel = bits === 16 ? (isRed ? '007c' : '1f00') : isRed ? '0000ff00' : 'ff000000';
+    return Buffer.concat(
+      [Buffer.from(pixel.slice(0, bits / 4).repeat(SIZE), 'hex'), Buffer.alloc(rowLength)],
+      rowLength,
+    );
+  });
+  return Buffer.concat([head, palette, ...rows]);
+}
+
+/** A zip with these packed parts; a part may say of itself that it is larger or smaller than it is. */
+export function packedZip(
+  parts: readonly (readonly [name: string, content: string | Uint8Array, saidSize?: number])[],
+): Buffer {
+  const locals: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [name, content, saidSize] of parts) {
+    const raw = Buffer.from(content);
+    const packed = deflateRawSync(raw);
+    const nameBytes = Buffer.from(name);
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt16LE(8, 4);
+    common.writeUInt32LE(crc32(raw), 10);
+    common.writeUInt32LE(packed.length, 14);
+    common.writeUInt32LE(saidSize ?? raw.length, 18);
+    common.writeUInt16LE(nameBytes.length, 22);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, nameBytes, packed]);
+    const tail = Buffer.alloc(14);
+    tail.writeUInt32LE(offset, 10);
+    locals.push(local);
+    directory.push(
+      Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, tail, nameBytes]),
+    );
+    offset += local.length;
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(parts.length, 8);
+  end.writeUInt16LE(parts.length, 10);
+  end.writeUInt32LE(Buffer.concat(directory).length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...locals, ...directory, end]);
 }

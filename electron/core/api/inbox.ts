@@ -147,7 +147,7 @@ export async function openInboxFile({ mirror }: Office, fileId: string): Promise
   if (stands?.isFile() !== true || stands.size > MAX_PICTURE_BYTES) throw new AppError('not-there');
   return {
     name: shownName(file.name),
-    mediaType: (await sniff(path)) ?? 'application/octet-stream',
+    mediaType: (await sniff(path)).mediaType ?? 'application/octet-stream',
     sizeBytes: stands.size,
     bytes: createReadStream(path, { end: Math.max(0, stands.size - 1) }),
   };

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
 import { MEDIA_TYPES } from '../../../sync-server/protocol/blobs.ts';
+import { foreignKindOf } from '../../../sync-server/protocol/foreign-kinds.ts';
 import { mediaTypeOf } from '../../../sync-server/protocol/media-type.ts';
 import { MAX_NAME_LENGTH } from '../../../sync-server/protocol/records.ts';
 import type { AddFileResult } from '../api/contract.ts';
@@ -26,18 +27,19 @@ export async function addFile(
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<AddFileResult> {
   const name = shownName(fileName);
-  let mediaType: string | undefined;
+  let found: Sniffed = {};
   const result = await blobs.take(bytes, async (path) => {
-    mediaType = await sniff(path);
-    return mediaType !== undefined;
+    found = await sniff(path);
+    return found.mediaType !== undefined;
   });
+  const { mediaType, foreignKind } = found;
   const refuse = (sentence: string): AddFileResult => ({ kind: 'refused', name, sentence });
   if (result.kind === 'empty')
     return refuse(`“${name}” is empty. Choose a file that has something in it.`);
   if (result.kind === 'too-large')
     return refuse(`“${name}” is larger than 25 MB. Make it smaller, or send it another way.`);
   if (result.kind === 'unwanted' || mediaType === undefined)
-    return refuse(`“${name}” is not a kind of file Docket takes. ${SUPPORTED}`);
+    return refuse(`“${name}” is ${foreignKind ?? 'of a kind Docket does not know'}. ${SUPPORTED}`);
   const { blobId, sizeBytes } = result;
   const blob = { id: blobId, mediaType, sizeBytes };
   const addedAt = now();
@@ -65,12 +67,26 @@ export function shownName(fileName: string): string {
   return `${clean.slice(0, MAX_NAME_LENGTH - ending.length - 1).toWellFormed()}…${ending}`;
 }
 
-export async function sniff(path: string): Promise<string | undefined> {
+export interface Sniffed {
+  /** Undefined where it is not supported. */
+  readonly mediaType?: string | undefined;
+  /** What it is then, as it follows "is"; undefined where nobody knows. */
+  readonly foreignKind?: string | undefined;
+}
+
+/** What a file on disk is, by its content. (D1) */
+export async function sniff(path: string): Promise<Sniffed> {
   const bytes = await readFile(path);
+  const signature = await signatureOf(bytes);
+  const mediaType = mediaTypeOf(bytes, signature);
+  return mediaType === undefined ? { foreignKind: foreignKindOf(bytes, signature) } : { mediaType };
+}
+
+/** A damaged file may confuse the library; it is then of no known type. */
+async function signatureOf(bytes: Uint8Array): Promise<string | undefined> {
   try {
-    return mediaTypeOf(bytes, (await fileTypeFromBuffer(bytes))?.mime);
+    return (await fileTypeFromBuffer(bytes))?.mime;
   } catch {
-    // A damaged file may confuse the library; it is then of no known type.
     return undefined;
   }
 }
