@@ -1,66 +1,145 @@
 // Hands a visible file to its customer: always as a download, but for pictures every browser shows by itself.
 
+import { buffer } from 'node:stream/consumers';
 import type { FastifyReply } from 'fastify';
 import type { CustomerIdentity } from '../auth/customer.ts';
-import type { BlobStore } from '../blobs/blob-store.ts';
+import type { BlobPlace, BlobStore } from '../blobs/blob-store.ts';
 import { readRange } from '../blobs/byte-range.ts';
 import { AppError } from '../errors.ts';
-import { BROWSER_IMAGE_TYPES, MEDIA_TYPES } from '../protocol/blobs.ts';
+import { MEDIA_TYPES } from '../protocol/blobs.ts';
+import { withoutLocation } from '../protocol/location/without-location.ts';
+import type { Attachment } from '../protocol/records.ts';
 import { shownFileName } from '../protocol/shown-name.ts';
-import type { RecordReader } from '../storage/storage.ts';
+import type { BlobRows, RecordReader } from '../storage/storage.ts';
 import { attachmentForCustomer } from './customer-reads.ts';
+import { type FileForm, type ServedFile, servedFile } from './served-file.ts';
 
 export interface DownloadDeps {
-  readonly storage: RecordReader;
+  readonly storage: RecordReader & BlobRows;
   readonly blobs: BlobStore;
 }
 
 export interface Download {
   readonly customer: CustomerIdentity;
   readonly attachmentId: string;
-  /** The page wants to show it rather than save it. */
-  readonly wantsInline: boolean;
+  readonly form: FileForm;
   readonly headers: {
     readonly range?: string | undefined;
     readonly 'if-none-match'?: string | undefined;
   };
 }
 
-/** @returns false where there is no such file for this customer; nothing was sent then. [V2] */
+/** `not-there` and `not-ready` have sent nothing. [V2] */
+export type DownloadOutcome = 'sent' | 'not-there' | 'not-ready';
+
 export async function sendDownload(
   { storage, blobs }: DownloadDeps,
-  { customer, attachmentId, wantsInline, headers }: Download,
+  { customer, attachmentId, form, headers }: Download,
   reply: FastifyReply,
-): Promise<boolean> {
+): Promise<DownloadOutcome> {
   const attachment = await attachmentForCustomer(storage, customer, attachmentId);
-  if (attachment === undefined) return false;
-  const place = { workspaceId: customer.workspaceId, blobId: attachment.blobId };
-  const sizeBytes = await blobs.sizeOf(place);
-  if (sizeBytes === undefined) return false;
-  // An attachment's bytes never change, so its id is tag enough; visibility is asked again before a copy is shown.
-  const tag = `"${attachment.id}"`;
-  reply
-    .header('cache-control', 'private, no-cache')
-    .header('etag', tag)
-    .header('content-security-policy', "default-src 'none'; sandbox")
-    .header('accept-ranges', 'bytes');
+  const file = attachment && servedFile(attachment, form);
+  if (attachment === undefined || file === undefined) return 'not-there';
+  const place = { workspaceId: customer.workspaceId, blobId: file.blobId };
+  const row = await storage.blob(place.workspaceId, place.blobId);
+  if (row === undefined || (await blobs.sizeOf(place)) === undefined) return 'not-there';
+  // A file's form never changes but once, from looked through here to made on a desktop, which look alike; visibility is
+  // asked again before a copy is shown.
+  const tag = `"${attachment.id}-${form}"`;
   if (headers['if-none-match'] === tag) {
-    await reply.code(304).send();
-    return true;
+    await reply.headers(privateHeaders(tag)).code(304).send();
+    return 'sent';
   }
-  // A download that broke off goes on where it stopped.
-  const range = readRange(headers.range, sizeBytes);
+  const isOwn =
+    attachment.author.kind === 'customer' && attachment.author.customerId === customer.customerId;
+  const bytes = await bytesFor(blobs, place, { file, attachment, isOwn, sizeBytes: row.sizeBytes });
+  if (bytes === undefined) return 'not-ready';
+  const mediaType = form === 'thumbnail' ? row.mediaType : file.mediaType;
+  await sendBytes(reply.headers(privateHeaders(tag)), {
+    bytes,
+    file,
+    mediaType,
+    range: headers.range,
+  });
+  return 'sent';
+}
+
+/** In memory where they had to be looked through; on the disk otherwise. */
+type Bytes =
+  | { readonly kind: 'held'; readonly bytes: Buffer; readonly sizeBytes: number }
+  | {
+      readonly kind: 'kept';
+      readonly sizeBytes: number;
+      open(range: ReturnType<typeof readRange>): ReturnType<BlobStore['open']>;
+    };
+
+interface Wanted {
+  readonly file: ServedFile;
+  readonly attachment: Attachment;
+  /** Sent by this very customer: where nobody can tell what is in it, it is still theirs. */
+  readonly isOwn: boolean;
+  readonly sizeBytes: number;
+}
+
+async function bytesFor(
+  blobs: BlobStore,
+  place: BlobPlace,
+  { file, isOwn, sizeBytes }: Wanted,
+): Promise<Bytes | undefined> {
+  const kept: Bytes = {
+    kind: 'kept',
+    sizeBytes,
+    open: (range) => blobs.open(place, typeof range === 'object' ? range : undefined),
+  };
+  if (file.how === 'as-it-is') return kept;
+  const stream = await blobs.open(place);
+  if (stream === undefined) return undefined;
+  const found = withoutLocation(await buffer(stream), file.mediaType);
+  switch (found.kind) {
+    case 'has-none':
+      return kept;
+    case 'cleaned': {
+      const bytes = Buffer.from(found.bytes.buffer, found.bytes.byteOffset, found.bytes.byteLength);
+      return { kind: 'held', bytes, sizeBytes: bytes.length };
+    }
+    case 'cannot-tell':
+      return isOwn ? kept : undefined;
+  }
+}
+
+interface Sending {
+  readonly bytes: Bytes;
+  readonly file: ServedFile;
+  readonly mediaType: string;
+  readonly range: string | undefined;
+}
+
+/** A download that broke off goes on where it stopped. */
+async function sendBytes(
+  reply: FastifyReply,
+  { bytes, file, mediaType, range: asked }: Sending,
+): Promise<void> {
+  const { sizeBytes } = bytes;
+  const range = readRange(asked, sizeBytes);
   if (range === 'not-there') throw new AppError('range-not-there');
-  const isInline = wantsInline && BROWSER_IMAGE_TYPES.has(attachment.mediaType);
-  if (isInline) reply.header('content-security-policy', PICTURE_POLICY);
+  const { start, end } = range ?? { start: 0, end: sizeBytes - 1 };
+  if (file.isInline) reply.header('content-security-policy', PICTURE_POLICY);
   if (range !== undefined)
-    reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${sizeBytes}`);
+    reply.code(206).header('content-range', `bytes ${start}-${end}/${sizeBytes}`);
   await reply
-    .type(safeMediaType(attachment.mediaType))
-    .header('content-length', String(range === undefined ? sizeBytes : range.end - range.start + 1))
-    .header('content-disposition', disposition(isInline ? 'inline' : 'attachment', attachment.name))
-    .send(await blobs.open(place, range));
-  return true;
+    .type(safeMediaType(mediaType))
+    .header('content-length', String(end - start + 1))
+    .header('content-disposition', disposition(file.isInline ? 'inline' : 'attachment', file.name))
+    .send(bytes.kind === 'held' ? bytes.bytes.subarray(start, end + 1) : await bytes.open(range));
+}
+
+function privateHeaders(tag: string) {
+  return {
+    'cache-control': 'private, no-cache',
+    etag: tag,
+    'content-security-policy': "default-src 'none'; sandbox",
+    'accept-ranges': 'bytes',
+  };
 }
 
 /** Browsers show a picture in a page of their own, which needs its inline style to fit the window. */

@@ -17,10 +17,12 @@ import {
   foreignFormPage,
   jobListPage,
   jobMissingWithTextPage,
+  notReadyPage,
   signedOutWithTextPage,
 } from './pages.ts';
 import { signInPage } from './sign-in-page.ts';
 import { readDetailsForm, saveDetails } from './save-details.ts';
+import { FILE_FORMS } from './served-file.ts';
 import { newSendToken, sendMessage } from './send-message.ts';
 import { frameFor, type Portal, sendNotFound, sendPage } from './answers.ts';
 import {
@@ -211,14 +213,15 @@ async function showFile(
   const download = {
     customer: visitor,
     attachmentId: request.params.attachmentId,
-    wantsInline: fileQuery.parse(request.query).inline === '1',
+    form: fileQuery.parse(request.query).as,
     headers: request.headers,
   };
-  const isSent = await sendDownload(portal, download, reply);
-  return isSent ? reply : sendNotFound(portal, reply, visitor);
+  const outcome = await sendDownload(portal, download, reply);
+  if (outcome === 'not-ready') return sendPage(reply, 409, notReadyPage(frameFor(portal, visitor)));
+  return outcome === 'sent' ? reply : sendNotFound(portal, reply, visitor);
 }
 
-const fileQuery = z.object({ inline: z.literal('1').optional().catch(undefined) });
+const fileQuery = z.object({ as: z.enum(FILE_FORMS).catch('file') });
 
 interface JobPageAnswer {
   readonly visitor: Visitor;

@@ -115,6 +115,15 @@ export function notFoundPage(frame: Frame): string {
   });
 }
 
+/** Until a desktop of the office has made the copy without the place it was taken. (D6) */
+export function notReadyPage(frame: Frame): string {
+  return message(frame, {
+    title: 'This photo is being prepared',
+    text: 'A copy that does not tell where it was taken is made first. Try again in a few minutes, or ask the office.',
+    more: html`<a class="button" href="/portal">See all your jobs</a>`,
+  });
+}
+
 /** A form that did not come from one of our pages. */
 export function foreignFormPage(frame: Frame): string {
   return message(frame, {

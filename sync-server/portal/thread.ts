@@ -1,7 +1,6 @@
 // What happened on a job, oldest to newest. (E3)
 
 import { type Html, html } from '../html.ts';
-import { BROWSER_IMAGE_TYPES } from '../protocol/blobs.ts';
 import { shownFileName } from '../protocol/shown-name.ts';
 import type { CustomerFile, CustomerJob, Thing, What } from '../protocol/customer-job.ts';
 import { icon } from './layout.ts';
@@ -98,14 +97,14 @@ function fileList(files: readonly CustomerFile[]): Html | null {
 function fileRow(file: CustomerFile): Html {
   const path = `/portal/files/${file.attachmentId}`;
   const name = shownFileName(file.name);
-  const isPicture = BROWSER_IMAGE_TYPES.has(file.mediaType);
-  return html`<li class="file">
+  return html`<li class="file${file.hasJpeg && ' two-ways'}">
 ${
-  isPicture
-    ? html`<a class="thumb" href="${path}?inline=1" aria-label="Look at ${name}"><img src="${path}?inline=1" alt="" loading="lazy" decoding="async" width="56" height="56"></a>`
+  file.isPictured
+    ? html`<a class="thumb" href="${path}?as=picture" aria-label="Look at ${name}"><img src="${path}?as=thumbnail" alt="" loading="lazy" decoding="async" width="56" height="56"></a>`
     : html`<span class="thumb badge" aria-hidden="true">${fileBadge(file)}</span>`
 }
 <span class="file-name"><bdi>${name}</bdi><small>${fileInWords(file)}</small></span>
-<a class="button" href="${path}" download aria-label="Download ${name}, ${sizeInWords(file.sizeBytes)}">${icon('download')}Download</a>
+${file.hasJpeg && html`<a class="button" href="${path}?as=jpeg" download aria-label="Download ${name} as JPEG">${icon('download')}JPEG</a>`}
+<a class="button" href="${path}" download aria-label="Download ${name}, ${sizeInWords(file.sizeBytes)}">${icon('download')}${file.hasJpeg ? 'Original' : 'Download'}</a>
 </li>`;
 }

@@ -1,6 +1,7 @@
 // A job as its customer sees it, in the portal and in the preview on a desktop. Everything a page, a list line, an order or an
 // unread dot is made of comes from here, and here only what `isVisibleTo` lets through is looked at. [V1] (E7, E8)
 
+import { BROWSER_IMAGE_TYPES } from './blobs.ts';
 import type { AttachmentId, CustomerId, EntryId, FieldId, JobId, MemberId } from './ids.ts';
 import { assertNever } from './parse.ts';
 import type {
@@ -72,6 +73,10 @@ export interface CustomerFile {
   readonly name: string;
   readonly mediaType: string;
   readonly sizeBytes: number;
+  /** Whether there is something to look at in the page. */
+  readonly isPictured: boolean;
+  /** Whether a JPEG can be had beside the file itself: of a HEIC whose pictures are made. (D5) */
+  readonly hasJpeg: boolean;
 }
 
 /** A record with its place in the workspace's history. (B5) */
@@ -281,8 +286,16 @@ function inEntryOrder(
 }
 
 function customerFile({ record }: Placed<Attachment>): CustomerFile {
-  const { id, name, mediaType, sizeBytes } = record;
-  return { attachmentId: id, name, mediaType, sizeBytes };
+  const { id, name, mediaType, sizeBytes, renditions } = record;
+  const isPictured = renditions?.thumbnail != null || BROWSER_IMAGE_TYPES.has(mediaType);
+  return {
+    attachmentId: id,
+    name,
+    mediaType,
+    sizeBytes,
+    isPictured,
+    hasJpeg: renditions?.jpeg != null,
+  };
 }
 
 function comparePlaces(a: Place, b: Place): number {

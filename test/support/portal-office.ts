@@ -3,9 +3,11 @@
 
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../sync-server/app.ts';
 import { createPortalLink } from '../../sync-server/auth/customer.ts';
+import { BlobKeeper } from '../../sync-server/blobs/blob-keeper.ts';
 import type { BlobStore } from '../../sync-server/blobs/blob-store.ts';
 import { openDataFolder } from '../../sync-server/blobs/open-data-folder.ts';
 import { blobId, type CustomerId, type JobId } from '../../sync-server/protocol/ids.ts';
@@ -28,6 +30,7 @@ export const NOW = '2026-11-12T11:00:00.000Z';
 export interface PortalOffice {
   readonly app: FastifyInstance;
   readonly storage: Storage;
+  readonly keeper: BlobKeeper;
   /** Where the server keeps everything. */
   readonly dataFolder: string;
   readonly records: OfficeRecords;
@@ -92,6 +95,7 @@ export async function openPortalOffice(
   return {
     app,
     storage,
+    keeper: new BlobKeeper({ storage, blobs, now }),
     dataFolder,
     records,
     pass: (ms) => {
@@ -125,11 +129,25 @@ export async function openPortalOffice(
   };
 }
 
-/** A one-pixel PNG with some bytes of its own behind it. */
+/** A one-pixel PNG in a colour of its own. */
 function pictureBytes(seed: string): Buffer {
-  const pixel =
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-  return Buffer.concat([Buffer.from(pixel, 'base64'), Buffer.from(seed)]);
+  const colour = createHash('sha256').update(seed).digest().subarray(0, 3);
+  const size = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0]);
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    pngChunk('IHDR', size),
+    pngChunk('IDAT', deflateSync(Buffer.concat([Buffer.from([0]), colour]))),
+    pngChunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+function pngChunk(type: string, data: Buffer): Buffer {
+  const chunk = Buffer.alloc(data.length + 12);
+  chunk.writeUInt32BE(data.length, 0);
+  chunk.write(type, 4, 'latin1');
+  data.copy(chunk, 8);
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, data.length + 8)), data.length + 8);
+  return chunk;
 }
 
 export function bytesOf(attachment: Attachment): Buffer {

@@ -128,7 +128,7 @@ describe('(E3) files', () => {
 
   test('a picture may be shown in the page; whatever is kept is asked for again', async () => {
     const anna = await office.signedIn();
-    const path = `/portal/files/${office.records.files.photo.id}?inline=1`;
+    const path = `/portal/files/${office.records.files.photo.id}?as=picture`;
     const shown = await anna.get(path);
     expect(String(shown.headers['content-disposition'])).toMatch(/^inline/);
     expect(shown.headers['cache-control']).toBe('private, no-cache');

@@ -85,7 +85,7 @@ test('[V2] an internal job or file answers byte for byte what an id that is nowh
     expect(absent.statusCode).toBe(404);
     for (const id of ids) {
       expect(comparable(await visitor.get(path + id))).toEqual(absent);
-      expect(comparable(await visitor.get(`${path}${id}?inline=1`))).toEqual(absent);
+      expect(comparable(await visitor.get(`${path}${id}?as=picture`))).toEqual(absent);
     }
   }
 });
@@ -134,7 +134,7 @@ async function startingPoints({ records, link }: PortalOffice): Promise<readonly
       `/portal/jobs/${id}`,
       `/portal/jobs/${id}?back=1`,
       `/portal/files/${id}`,
-      `/portal/files/${id}?inline=1`,
+      `/portal/files/${id}?as=picture`,
     ]),
   ];
 }

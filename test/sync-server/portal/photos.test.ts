@@ -1,0 +1,154 @@
+// What a customer gets of a photo. (D5, D6)
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { servedFile } from '../../../sync-server/portal/served-file.ts';
+import * as build from '../../support/builders.ts';
+import { formTo, type PortalBrowser } from '../../support/portal-browser.ts';
+import { openPortalOffice, type PortalOffice } from '../../support/portal-office.ts';
+
+/** An Exif block with a GPS directory, as a phone writes it into a JPEG. */
+const PLACE = 'N 53 32 45 E 9 58 17';
+function exif(): Buffer {
+  const tiff = Buffer.alloc(26);
+  tiff.write('MM\u0000*', 0, 'latin1');
+  tiff.writeUInt32BE(8, 4);
+  tiff.writeUInt16BE(1, 8);
+  tiff.writeUInt16BE(0x8825, 10);
+  tiff.writeUInt16BE(4, 12);
+  tiff.writeUInt32BE(1, 14);
+  tiff.writeUInt32BE(26, 18);
+  const gps = Buffer.alloc(18);
+  gps.writeUInt16BE(1, 0);
+  gps.writeUInt16BE(1, 2);
+  gps.writeUInt16BE(2, 4);
+  gps.writeUInt32BE(PLACE.length + 1, 6);
+  gps.writeUInt32BE(26 + 18, 10);
+  const content = Buffer.concat([
+    Buffer.from('Exif\u0000\u0000', 'latin1'),
+    tiff,
+    gps,
+    Buffer.from(`${PLACE}\u0000`, 'latin1'),
+  ]);
+  const head = Buffer.from([0xff, 0xe1, 0, 0]);
+  head.writeUInt16BE(content.length + 2, 2);
+  return Buffer.concat([head, content]);
+}
+
+async function jpeg(withPlace: boolean): Promise<Buffer> {
+  const { default: sharp } = await import('sharp');
+  const plain = await sharp({
+    create: { width: 8, height: 8, channels: 3, background: '#3f72e4' },
+  })
+    .jpeg()
+    .toBuffer();
+  if (!withPlace) return plain;
+  return Buffer.concat([plain.subarray(0, 2), exif(), plain.subarray(2)]);
+}
+
+let office: PortalOffice;
+let anna: PortalBrowser;
+beforeEach(async () => {
+  office = await openPortalOffice();
+  anna = await office.signedIn();
+});
+afterEach(() => office.close());
+
+/** A member posts a visible photo. */
+async function posted(bytes: Buffer, name: string) {
+  const attachmentId = build.anAttachmentId();
+  const { workspace, jobs } = office.records;
+  const blob = await office.keeper.take(
+    workspace.id,
+    (async function* () {
+      yield bytes;
+    })(),
+  );
+  await office.staff('post_entry', {
+    jobId: jobs.golf.id,
+    entryId: build.anEntryId(),
+    audience: 'visible',
+    text: 'The photo',
+    attachments: [{ ...blob, attachmentId, name, audience: 'visible' }],
+    seenVersion: (await office.storage.headVersion(workspace.id)) ?? 0,
+  });
+  return { path: `/portal/files/${attachmentId}`, attachmentId, blob };
+}
+
+describe('(D6) a photo', () => {
+  test('that tells where it was taken is handed on without the place, before any desktop made a copy', async () => {
+    const bytes = await jpeg(true);
+    expect(bytes.includes(PLACE)).toBe(true);
+    const { path } = await posted(bytes, 'IMG_1.jpg');
+    for (const as of ['', '?as=picture', '?as=thumbnail']) {
+      const answer = await anna.get(path + as);
+      expect(answer.statusCode).toBe(200);
+      expect(answer.headers['content-type']).toBe('image/jpeg');
+      expect(answer.bytes.includes(PLACE)).toBe(false);
+      expect(answer.bytes.length).toBeGreaterThan(100);
+    }
+    const part = await anna.get(path, { range: 'bytes=2-60' });
+    expect(part.statusCode).toBe(206);
+    expect(part.bytes).toEqual((await anna.get(path)).bytes.subarray(2, 61));
+  });
+
+  test('that has no place is handed on byte for byte', async () => {
+    const bytes = await jpeg(false);
+    const { path } = await posted(bytes, 'IMG_2.jpg');
+    expect((await anna.get(path)).bytes).toEqual(bytes);
+  });
+
+  test('of which nobody can tell is not handed on, but for the customer’s own', async () => {
+    const broken = Buffer.concat([(await jpeg(true)).subarray(0, 120), Buffer.from('broken')]);
+    const { path } = await posted(broken, 'IMG_3.jpg');
+    const answer = await anna.get(path);
+    expect(answer.statusCode).toBe(409);
+    expect(answer.body).toContain('This photo is being prepared');
+    const { golf } = office.records.jobs;
+    const form = formTo((await anna.get(`/portal/jobs/${golf.id}`)).body, 'replies');
+    await anna.postFiles(form.action, { ...form.fields, text: 'Mine' }, [
+      { name: 'own.jpg', bytes: Buffer.concat([broken, Buffer.from('own')]) },
+    ]);
+    const page = (await anna.get(`/portal/jobs/${golf.id}`)).body;
+    const own = /href="([^"]+)" download aria-label="Download own/.exec(page)?.[1] ?? '';
+    expect((await anna.get(own)).statusCode).toBe(200);
+  });
+
+  test('keeps its place where somebody in the office said so', () => {
+    const photo = build.anAttachment({ keepsLocation: true });
+    expect(servedFile(photo, 'file')).toMatchObject({ how: 'as-it-is', blobId: photo.blobId });
+  });
+
+  test('is served as the desktop’s copy where there is one', () => {
+    const ids = ['thumbnail', 'preview', 'jpeg', 'withoutLocation'] as const;
+    const [thumbnail, preview, jpegId, withoutLocation] = ids.map((id) => build.blobIdOf(id));
+    const heic = build.anAttachment({
+      name: 'IMG_4471.HEIC',
+      mediaType: 'image/heic',
+      renditions: {
+        thumbnail: thumbnail ?? null,
+        preview: preview ?? null,
+        jpeg: jpegId ?? null,
+        withoutLocation: withoutLocation ?? null,
+        problem: null,
+      },
+    });
+    expect(servedFile(heic, 'file')).toMatchObject({ blobId: withoutLocation, how: 'as-it-is' });
+    expect(servedFile(heic, 'jpeg')).toMatchObject({
+      blobId: jpegId,
+      name: 'IMG_4471.jpg',
+      isInline: false,
+    });
+    expect(servedFile(heic, 'picture')).toMatchObject({ blobId: preview, isInline: true });
+    expect(servedFile(heic, 'thumbnail')).toMatchObject({ blobId: thumbnail, isInline: true });
+    const { renditions: _, ...raw } = heic;
+    expect(servedFile(raw, 'jpeg')).toBeUndefined();
+    expect(servedFile(raw, 'thumbnail')).toBeUndefined();
+    expect(servedFile(raw, 'file')).toMatchObject({ how: 'cleaned' });
+  });
+
+  test('what is no photo is handed on as it is', () => {
+    const pdf = build.anAttachment({ name: 'a.pdf', mediaType: 'application/pdf' });
+    expect(servedFile(pdf, 'file')).toMatchObject({ how: 'as-it-is', isInline: false });
+    expect(servedFile(pdf, 'picture')).toBeUndefined();
+  });
+});
