@@ -1,59 +1,38 @@
 import { FilePlus2 } from 'lucide-react';
-import { type DragEvent, type ReactNode, useRef, useState } from 'react';
-import { type PickedFile, pickedFrom } from './picked-file.ts';
+import type { ReactNode } from 'react';
+import { countWords } from '../ui/size-words.ts';
+import type { PickedFile } from './picked-file.ts';
+import { useFileDrop } from './use-file-drop.ts';
 
 /** Files dropped anywhere on it are taken in. (D1) */
 export function DropZone({
+  title,
   onFiles,
   children,
 }: {
+  /** Of the job they would be added to. */
+  title: string;
   onFiles: (files: readonly PickedFile[]) => void;
   children: ReactNode;
 }) {
-  const [isOver, setIsOver] = useState(false);
-  // Entering a child leaves the parent, so only the balance tells whether the pointer is still over the page.
-  const depth = useRef(0);
-
-  const enter = (event: DragEvent) => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    depth.current += 1;
-    setIsOver(true);
-  };
-  const leave = (event: DragEvent) => {
-    if (!hasFiles(event)) return;
-    depth.current = Math.max(0, depth.current - 1);
-    if (depth.current === 0) setIsOver(false);
-  };
-  const drop = (event: DragEvent) => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    depth.current = 0;
-    setIsOver(false);
-    onFiles(pickedFrom(event.dataTransfer));
-  };
-
+  const { count, handlers } = useFileDrop(onFiles);
   return (
-    <div
-      role="presentation"
-      onDragEnter={enter}
-      onDragOver={(event) => hasFiles(event) && event.preventDefault()}
-      onDragLeave={leave}
-      onDrop={drop}
-      className="relative flex min-h-0 flex-1 flex-col"
-    >
+    <div role="presentation" {...handlers} className="relative flex min-h-0 flex-1 flex-col">
       {children}
-      {isOver && (
+      {count !== null && (
         <div className="pointer-events-none absolute inset-3 z-30 grid animate-fade-in place-items-center rounded-xl border-2 border-dashed border-internal-line bg-surface/92">
-          <div className="text-center">
+          <div className="max-w-[80%] text-center">
             <FilePlus2
               aria-hidden
               size={28}
               strokeWidth={1.5}
               className="mx-auto mb-2 text-ink-2"
             />
-            <p className="text-lg font-semibold">Drop to add to this job</p>
-            <p className="text-ink-2">Files stay internal until you make them visible.</p>
+            <p className="text-lg font-semibold">{dropWords(count)}</p>
+            <p className="mt-0.5 truncate text-ink-2">
+              to “<bdi>{title}</bdi>”
+            </p>
+            <p className="mt-2 text-ink-2">Files stay internal until you make them visible.</p>
           </div>
         </div>
       )}
@@ -61,6 +40,7 @@ export function DropZone({
   );
 }
 
-function hasFiles(event: DragEvent): boolean {
-  return event.dataTransfer.types.includes('Files');
+function dropWords(count: number): string {
+  if (count === 0) return 'Drop to add';
+  return count === 1 ? 'Drop to add 1 file' : `Drop to add ${countWords(count)} files`;
 }

@@ -8,7 +8,8 @@ import {
   useRef,
 } from 'react';
 import type { JobPage } from '../../electron/core/api/contract.ts';
-import { pickedFrom } from '../attachments/picked-file.ts';
+import { FolderOffer } from '../attachments/folder-offer.tsx';
+import { pickedFiles, pickedFrom } from '../attachments/picked-file.ts';
 import type { Audience } from '../records.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -20,7 +21,7 @@ import { readerWords, sendWords } from './audience-words.ts';
 import type { ComposerHandle } from './composer-handle.ts';
 import { ComposerWarnings } from './composer-warnings.tsx';
 import { FileTray } from './file-tray.tsx';
-import { type ComposerState, LONGEST_TEXT, useComposer } from './use-composer.ts';
+import { type ComposerState, LONGEST_TEXT, MOST_FILES, useComposer } from './use-composer.ts';
 
 /** The border speaks too: amber for the team, blue with a glow for the customer. (C1) */
 const FRAMES: Readonly<Record<Audience, string>> = {
@@ -117,6 +118,14 @@ export function Composer({
         onLocation={composer.setFileLocation}
         onRemove={composer.removeFile}
       />
+      {composer.intake.folders.map(({ key, content }) => (
+        <FolderOffer
+          key={key}
+          content={content}
+          onAdd={(files) => composer.addFiles(pickedFiles(files))}
+          onClose={() => composer.intake.dismiss(key)}
+        />
+      ))}
       <ComposerWarnings page={page} composer={composer} />
       <ComposerFoot page={page} composer={composer} input={input} onPost={() => void post()} />
     </section>
@@ -163,8 +172,7 @@ function ComposerFoot({
         hidden
         aria-label="Choose files"
         onChange={(event) => {
-          const files = [...(event.target.files ?? [])];
-          composer.addFiles(files.map((file) => ({ file, isFolder: false })));
+          composer.addFiles(pickedFiles(event.target.files ?? []));
           event.target.value = '';
         }}
       />
@@ -190,6 +198,13 @@ function DraftWords({ composer }: { composer: ComposerState }) {
     return (
       <span role="alert" className="text-danger">
         {countWords(draft.text.length - LONGEST_TEXT)} characters too long to post
+      </span>
+    );
+  if (draft.files.length > MOST_FILES)
+    return (
+      <span role="alert" className="text-danger">
+        {MOST_FILES} files at most in one post: take {countWords(draft.files.length - MOST_FILES)}{' '}
+        out and post them after this
       </span>
     );
   if (draftState === 'failed')

@@ -61,18 +61,39 @@ export function FileTray({
           </li>
         ))}
       </ul>
-      {intake.refusals.map(({ key, sentence }) => (
-        <p
-          key={key}
-          role="alert"
-          className="mt-1.5 flex items-start gap-2 rounded-md bg-danger-soft px-2.5 py-1 text-sm text-danger"
-        >
-          <span className="min-w-0 flex-1 text-pretty break-words">{sentence}</span>
-          <button type="button" aria-label="Dismiss" onClick={() => intake.dismiss(key)}>
-            <X aria-hidden size={14} className="mt-0.5" />
+      <Refusals intake={intake} />
+    </div>
+  );
+}
+
+/** Each says which file, why, and what to do; many of them scroll instead of pushing the text away. */
+function Refusals({ intake }: { intake: Intake }) {
+  const { refusals } = intake;
+  if (refusals.length === 0) return null;
+  return (
+    <div className="mt-1.5 rounded-md bg-danger-soft text-sm text-danger">
+      {refusals.length > 1 && (
+        <p className="flex items-center gap-2 px-2.5 pt-1 font-semibold">
+          {refusals.length} files were not added
+          <button
+            type="button"
+            onClick={intake.dismissAll}
+            className="ml-auto rounded-sm underline underline-offset-2"
+          >
+            Dismiss all
           </button>
         </p>
-      ))}
+      )}
+      <div className="max-h-[104px] overflow-y-auto">
+        {refusals.map(({ key, sentence }) => (
+          <p key={key} role="alert" className="flex items-start gap-2 px-2.5 py-1">
+            <span className="min-w-0 flex-1 text-pretty break-words">{sentence}</span>
+            <button type="button" aria-label="Dismiss" onClick={() => intake.dismiss(key)}>
+              <X aria-hidden size={14} className="mt-0.5" />
+            </button>
+          </p>
+        ))}
+      </div>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { useOffice } from '../shell/office.tsx';
 import { useRequest } from '../use-request.ts';
 
 export const LONGEST_TEXT = 20_000;
+export const MOST_FILES = 50;
 
 export interface ComposerState {
   readonly draft: DraftContent;
@@ -49,6 +50,7 @@ export function useComposer(page: JobPage): ComposerState {
   const canPost =
     hasSomething &&
     draft.text.length <= LONGEST_TEXT &&
+    draft.files.length <= MOST_FILES &&
     intake.running.length === 0 &&
     stored.state !== 'loading' &&
     !request.busy;

@@ -28,7 +28,7 @@ export function WidenFiles({
   const request = useRequest('files.change-audience');
   const [first] = files;
   const isOne = files.length === 1;
-  const hasPhotos = files.some(({ mediaType }) => mediaType.startsWith('image/'));
+  const hasPhotos = files.some(mayTellPlace);
   const isHidden = stageIn(page.pipeline, page.job.stageId)?.visibleToCustomer !== true;
 
   const makeVisible = async () => {
@@ -37,7 +37,7 @@ export function WidenFiles({
         attachmentId: file.id,
         audience: 'visible',
         fromName: file.name,
-        keepsLocation: !removesPlace && file.mediaType.startsWith('image/'),
+        keepsLocation: !removesPlace && mayTellPlace(file),
         seenVersion: page.seenVersion,
       });
       if (done === undefined) return;
@@ -101,6 +101,9 @@ export function WidenFiles({
     </Dialog>
   );
 }
+
+/** Known to hold a place, or not looked into yet. */
+const mayTellPlace = ({ hasLocation }: FileRow) => hasLocation !== false;
 
 /** On unless a person says otherwise: a photo tells where it was taken. (D6) */
 export function PlaceSwitch({

@@ -75,6 +75,7 @@ function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: str
 
   return (
     <DropZone
+      title={page.job.title}
       onFiles={(files) => {
         showActivity();
         composer.current?.addFiles(files);

@@ -1,4 +1,7 @@
 import { Clock } from 'lucide-react';
+import type { DragEvent } from 'react';
+import type { FileDrop } from '../attachments/use-file-drop.ts';
+import { useRowDrop } from './use-row-drop.ts';
 import { Link } from 'wouter';
 import type { JobRow } from '../../electron/core/api/contract.ts';
 import { previewWords } from '../activity/preview-words.ts';
@@ -28,6 +31,7 @@ export function JobRowLink({
   const now = useNow();
   const assignee = memberIn(office, row.assigneeId);
   const drop = useInboxDrop(row.jobId);
+  const files = useRowDrop(row.jobId, row.title);
   return (
     <Link
       href={`/jobs/${row.jobId}`}
@@ -38,9 +42,10 @@ export function JobRowLink({
         onMove(event.key === 'ArrowDown' ? 1 : -1);
       }}
       aria-current={isOpen ? 'page' : undefined}
-      {...drop.handlers}
+      {...bothDrops(drop.handlers, files.handlers)}
       className={classNames(
-        drop.isOver && 'bg-internal-bg outline-2 -outline-offset-2 outline-internal-line',
+        (drop.isOver || files.count !== null) &&
+          'bg-internal outline-2 -outline-offset-2 outline-internal-line',
         'relative grid grid-cols-[14px_minmax(0,1fr)_auto] gap-x-1 border-b border-line py-[9px] pr-3.5 pl-2 focus-visible:-outline-offset-2',
         isOpen
           ? 'bg-accent-soft before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent'
@@ -102,6 +107,23 @@ export function JobRowLink({
       </span>
     </Link>
   );
+}
+
+/** Files of the system and files of the Inbox: each drop looks whether it is meant. */
+function bothDrops<Handlers extends FileDrop['handlers']>(
+  inbox: Handlers,
+  files: FileDrop['handlers'],
+): FileDrop['handlers'] {
+  const both = (name: keyof FileDrop['handlers']) => (event: DragEvent) => {
+    inbox[name](event);
+    files[name](event);
+  };
+  return {
+    onDragEnter: both('onDragEnter'),
+    onDragOver: both('onDragOver'),
+    onDragLeave: both('onDragLeave'),
+    onDrop: both('onDrop'),
+  };
 }
 
 /** As tall as a row, so that nothing jumps when the row arrives. */

@@ -96,7 +96,7 @@ function useReplaceFile({ mutationId }: OutboxItem, { blobId }: OutboxFile) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isTaking, setIsTaking] = useState(false);
   const replaceBy = async (chosen: File) => {
-    const early = refusalBefore({ file: chosen, isFolder: false });
+    const early = refusalBefore(chosen);
     setRefusal(early);
     if (early !== null) return;
     setIsTaking(true);
