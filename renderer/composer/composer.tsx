@@ -35,10 +35,13 @@ const FRAMES: Readonly<Record<Audience, string>> = {
 export function Composer({
   page,
   onPosted,
+  onWriting,
   ref,
 }: {
   page: JobPage;
   onPosted: () => void;
+  /** With each key: colleagues may see that somebody writes. (H8) */
+  onWriting: () => void;
   ref: Ref<ComposerHandle>;
 }) {
   const composer = useComposer(page);
@@ -106,7 +109,10 @@ export function Composer({
         }
         value={draft.text}
         readOnly={composer.posting || composer.draftState === 'loading'}
-        onChange={(event) => composer.setText(event.target.value)}
+        onChange={(event) => {
+          composer.setText(event.target.value);
+          onWriting();
+        }}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
         className="block field-sizing-content max-h-[38vh] min-h-[58px] w-full resize-none bg-transparent px-3.5 pt-2 pb-1 text-read leading-read focus-visible:outline-none"

@@ -1,18 +1,22 @@
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import type { JobPage } from '../../electron/core/api/contract.ts';
+import type { JobPage, PresentPerson } from '../../electron/core/api/contract.ts';
 import { IconButton } from '../ui/button.tsx';
 import { AssigneeMenu } from './assignee-menu.tsx';
 import { CustomerPopover } from './customer-popover.tsx';
 import { StageSwitch } from './stage-switch.tsx';
+import { PresentPeople } from '../presence/present-people.tsx';
 
 export function JobHeader({
   page,
+  people,
   back,
   children,
 }: {
   page: JobPage;
+  /** Who else has it open. (H8) */
+  people: readonly PresentPerson[];
   /** Where the list is, when it does not stand beside the job. */
   back: string | null;
   children: ReactNode;
@@ -42,6 +46,7 @@ export function JobHeader({
         <span className="shrink-0 font-reference text-sm text-ink-3">
           {job.reference ?? 'No number yet'}
         </span>
+        <PresentPeople people={people} />
       </div>
       <div className="mt-1.5 flex min-w-0 items-center gap-1.5">
         <StageSwitch page={page} />

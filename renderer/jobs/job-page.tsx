@@ -1,12 +1,14 @@
 import { FileQuestion } from 'lucide-react';
 import { useRef } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { JobPage as JobPageAnswer } from '../../electron/core/api/contract.ts';
+import type { JobPage as JobPageAnswer, PresentPerson } from '../../electron/core/api/contract.ts';
 import { ActivityTab } from '../activity/activity-tab.tsx';
 import { ChangedFiles } from '../attachments/changed-files.tsx';
 import { DropZone } from '../attachments/drop-zone.tsx';
 import { Composer } from '../composer/composer.tsx';
 import type { ComposerHandle } from '../composer/composer-handle.ts';
+import { useHere } from '../presence/use-here.ts';
+import { WritingLine } from '../presence/writing-line.tsx';
 import type { Audience, JobId } from '../records.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -23,6 +25,7 @@ export type Tab = 'activity' | 'files' | 'form';
 
 export const tabOf = (word: string | undefined): Tab =>
   word === 'form' || word === 'files' ? word : 'activity';
+const NOBODY: readonly PresentPerson[] = [];
 
 /** One job: header, activity, form. Keyed by job, so nothing of one job is ever shown or kept under another. (A3) */
 export function JobPage({
@@ -57,6 +60,8 @@ export function JobPage({
 
 function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: string | null }) {
   const composer = useRef<ComposerHandle>(null);
+  const { value: people = NOBODY } = useQuery('presence', { jobId: page.job.id });
+  const { onWriting } = useHere(page.job.id);
   const [, goTo] = useLocation();
   const showActivity = () => {
     if (tab !== 'activity') goTo(`/jobs/${page.job.id}`);
@@ -81,7 +86,7 @@ function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: str
         composer.current?.addFiles(files);
       }}
     >
-      <JobHeader page={page} back={back}>
+      <JobHeader page={page} people={people} back={back}>
         <Tabs page={page} tab={tab} />
       </JobHeader>
       {tab === 'form' && <FormTab page={page} />}
@@ -97,7 +102,8 @@ function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: str
       {tab === 'activity' && <ActivityTab page={page} />}
       <div hidden={tab !== 'activity'}>
         <ChangedFiles page={page} />
-        <Composer ref={composer} page={page} onPosted={showAll} />
+        <WritingLine people={people} />
+        <Composer ref={composer} page={page} onPosted={showAll} onWriting={onWriting} />
       </div>
     </DropZone>
   );

@@ -1,7 +1,7 @@
 // Push, pull and live: the messages between a desktop and the server.
 
 import * as z from 'zod';
-import { clientId, memberId, mutationId, workspaceId } from './ids.ts';
+import { clientId, jobId, memberId, mutationId, workspaceId } from './ids.ts';
 import { mutation } from './mutations.ts';
 import { pushOutcome } from './outcome.ts';
 import { member, RECORD_KINDS, workspace } from './records.ts';
@@ -90,6 +90,22 @@ export const pullAnswerHead = z.discriminatedUnion('kind', [
 /** "There is something after version n", and nothing else. [L4] */
 export const poke = z.object({ version: z.int().min(0) });
 export type Poke = z.infer<typeof poke>;
+
+/** How long what a device said of itself counts; it says it again well before. (H8) */
+export const PRESENCE_LEASE_MS = 15_000;
+export const PRESENCE_RENEW_MS = 6_000;
+
+/** Jobs that are open on a device; it takes the place of what the device said before. Kept nowhere. (H8) */
+export const presenceRequest = z.strictObject({
+  jobs: z.array(z.strictObject({ jobId, isWriting: z.boolean() })).max(5),
+});
+export type PresenceRequest = z.infer<typeof presenceRequest>;
+
+const present = z.object({ memberId, jobId, isWriting: z.boolean() });
+export type Present = z.infer<typeof present>;
+
+/** On the live stream: everybody else of the office who has a job open now. */
+export const presenceEvent = z.object({ people: z.array(present).max(500) });
 
 export const signInRequest = z.strictObject({
   email: z.email().max(254),

@@ -1,21 +1,30 @@
-// Server-sent events that say "there is something after version n", and nothing else. Missing one loses nothing. [L4]
+// Server-sent events: "there is something after version n", and who else is on a job. Missing one loses nothing. [L4] (H8)
 
 import type { FastifyReply } from 'fastify';
 import type { StaffSession } from '../auth/staff.ts';
 import type { Poke } from '../protocol/sync.ts';
+import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Storage } from '../storage/storage.ts';
+import { atMostOnceIn } from './at-most-once-in.ts';
+import type { Presence } from './presence.ts';
 
 const HEARTBEAT_MS = 20_000;
 /** A device that reads this slowly is let go; it comes back and pulls. */
 const MOST_UNREAD_BYTES = 64 * 1024;
+/** Commits that follow one another this closely are one poke, and so it is with people who come and go. */
+const POKES_APART_MS = 100;
+const PRESENCE_APART_MS = 250;
 
 /** The open streams of one server. */
 export class LiveStreams {
   readonly #storage: Pick<Storage, 'onCommit' | 'headVersion'>;
   readonly #open = new Set<() => void>();
 
-  constructor(storage: Pick<Storage, 'onCommit' | 'headVersion'>) {
+  readonly #presence: Presence;
+
+  constructor(storage: Pick<Storage, 'onCommit' | 'headVersion'>, presence: Presence) {
     this.#storage = storage;
+    this.#presence = presence;
   }
 
   /**
@@ -24,9 +33,10 @@ export class LiveStreams {
    */
   async stream(
     reply: FastifyReply,
-    { workspaceId }: StaffSession,
+    session: StaffSession,
     isStillSignedIn: () => Promise<boolean>,
   ): Promise<void> {
+    const { workspaceId } = session;
     reply.hijack();
     const { raw } = reply;
     reply.headers({
@@ -41,9 +51,11 @@ export class LiveStreams {
       if (raw.writableLength > MOST_UNREAD_BYTES) raw.destroy();
       else raw.write(text);
     };
+    const pokes = atMostOnceIn<Poke>(POKES_APART_MS, (poke) => send(eventText('poke', poke)));
     const stop = this.#storage.onCommit((changed, version) => {
-      if (changed === workspaceId) send(pokeEvent({ version }));
+      if (changed === workspaceId) pokes.tell({ version });
     });
+    const stopPresence = this.#followPresence(session, send);
     const heartbeat = setInterval(() => {
       send(': still here\n\n');
       void endUnless(isStillSignedIn, () => raw.end());
@@ -53,9 +65,33 @@ export class LiveStreams {
     raw.once('close', () => {
       clearInterval(heartbeat);
       stop();
+      pokes.stop();
+      stopPresence();
       this.#open.delete(end);
     });
-    send(pokeEvent({ version: (await this.#storage.headVersion(workspaceId)) ?? 0 }));
+    send(eventText('poke', { version: (await this.#storage.headVersion(workspaceId)) ?? 0 }));
+  }
+
+  /** An older device has no word for it. [H9] */
+  #followPresence(session: StaffSession, send: (text: string) => void): () => void {
+    if (session.protocolVersion < PROTOCOL_VERSION) return () => undefined;
+    const presence = this.#presence;
+    const lineDown = presence.lineUp(session);
+    let lastSent = '';
+    const changes = atMostOnceIn<undefined>(PRESENCE_APART_MS, () => {
+      const text = eventText('presence', { people: presence.others(session) });
+      if (text !== lastSent) send(text);
+      lastSent = text;
+    });
+    const stop = presence.onChange((workspaceId) => {
+      if (workspaceId === session.workspaceId) changes.tell(undefined);
+    });
+    if (presence.others(session).length > 0) changes.tell(undefined);
+    return () => {
+      stop();
+      changes.stop();
+      lineDown();
+    };
   }
 
   endAll(): void {
@@ -72,6 +108,6 @@ async function endUnless(isStillSignedIn: () => Promise<boolean>, end: () => voi
   }
 }
 
-function pokeEvent(poke: Poke): string {
-  return `event: poke\ndata: ${JSON.stringify(poke)}\n\n`;
+function eventText(event: 'poke' | 'presence', data: object): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }

@@ -8,12 +8,13 @@ import {
 } from '../auth/staff.ts';
 import { parse } from '../protocol/parse.ts';
 import { answersIn } from '../protocol/served-versions.ts';
-import { MAX_PUSH_BYTES, pullQuery, pushRequest } from '../protocol/sync.ts';
+import { MAX_PUSH_BYTES, presenceRequest, pullQuery, pushRequest } from '../protocol/sync.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Storage } from '../storage/storage.ts';
 import { sendJson } from './compress.ts';
 import { LiveStreams } from './live.ts';
 import { type Pulled, pull, pullAnswerOf, pullText } from './pull.ts';
+import { Presence } from './presence.ts';
 import { push } from './push.ts';
 
 export interface SyncDeps extends StaffDeps {
@@ -24,13 +25,16 @@ export interface SyncDeps extends StaffDeps {
 
 /** A device counts its mutations' bytes, not those of the envelope around them. */
 const ENVELOPE_BYTES = 64 * 1024;
+const PRESENCE_BYTES = 4 * 1024;
 
 /** Registered in a scope of its own: everything here is for signed-in members. */
 export async function registerSync(app: FastifyInstance, deps: SyncDeps): Promise<void> {
-  const live = new LiveStreams(deps.storage);
+  const presence = new Presence(() => deps.now());
+  const live = new LiveStreams(deps.storage, presence);
   app.addHook('onRequest', requireStaff(deps));
   app.addHook('preClose', async () => {
     live.endAll();
+    presence.close();
     await Promise.resolve();
   });
 
@@ -44,6 +48,10 @@ export async function registerSync(app: FastifyInstance, deps: SyncDeps): Promis
     const session = staffOf(request);
     const pulled = await pull(deps, session, cursor);
     return sendJson(request, reply, textFor(session, pulled));
+  });
+  app.post('/api/presence', { bodyLimit: PRESENCE_BYTES }, async (request, reply) => {
+    presence.say(staffOf(request), parse(presenceRequest, request.body, 'The presence').jobs);
+    return reply.code(204).send();
   });
   app.get('/api/live', async (request, reply) => {
     const { authorization } = request.headers;

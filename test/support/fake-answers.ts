@@ -27,6 +27,7 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
     sync: () => world.sync,
     outbox: () => world.outbox,
     transfers: () => ({ files: [], sentBytes: 0, totalBytes: 0 }),
+    presence: ({ jobId }) => world.present.get(jobId) ?? [],
     overview: () => ({
       workspace:
         world.session.kind === 'signed-in'

@@ -5,6 +5,7 @@ import type {
   ChangedFile,
   Inbox,
   OutboxItem,
+  PresentPerson,
   Queries,
   QueryName,
   RequestName,
@@ -31,6 +32,8 @@ export interface FakeWorld {
   session: SessionState;
   sync: SyncState;
   outbox: OutboxItem[];
+  /** Who else is on a job, by its id. */
+  readonly present: Map<string, readonly PresentPerson[]>;
   inbox: Inbox;
   changedFiles: ChangedFile[];
   readonly unread: Set<string>;
@@ -47,6 +50,8 @@ export interface FakeWorld {
   sharedEmails: CustomerPage['sharedEmails'];
   effects: PipelineEffects;
   readonly views: Map<string, CustomerView>;
+  /** Where windows said they are, in order. */
+  readonly said: Requests['presence.here']['args'][];
   /** What was asked, in order. */
   readonly asked: { name: RequestName; args: unknown }[];
   /** Requests that fail, with their sentence. */
@@ -73,6 +78,11 @@ export function fakeBridge(office: FakeOffice = fakeOffice()): FakeBridge {
     onConnectedChange: () => () => undefined,
     addFile: (file, onProgress) => world.addFile(file, onProgress),
     async request<N extends RequestName>(name: N, args: Requests[N]['args']) {
+      // Said again and again, whatever a person does: kept apart from what they did.
+      if (name === 'presence.here') {
+        world.said.push(args as Requests['presence.here']['args']);
+        return perform(world, { name, args } as Asked) as Requests[N]['answer'];
+      }
       world.asked.push({ name, args });
       const sentence = world.failing.get(name);
       if (sentence !== undefined) throw new BridgeError('refused', sentence);
@@ -123,6 +133,7 @@ function aWorld(office: FakeOffice): FakeWorld {
       rescue: null,
     },
     outbox: [],
+    present: new Map(),
     inbox: { canOpenFiles: true, count: 0, files: [], folders: [] },
     changedFiles: [],
     withLocation: new Set(),
@@ -135,6 +146,7 @@ function aWorld(office: FakeOffice): FakeWorld {
     sharedEmails: [],
     effects: { effects: NO_EFFECTS, jobsByStage: {} },
     views: new Map(),
+    said: [],
     asked: [],
     failing: new Map(),
     addFile: (file) => Promise.resolve(addedFile(file)),
@@ -241,7 +253,12 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'inbox.put-back':
     case 'attachments.open':
     case 'changed-files.settle':
+    case 'presence.here':
+    case 'session.open':
     case 'sync.now':
+      return {};
+    case 'sync.rescue-seen':
+      world.sync = { ...world.sync, rescue: null };
       return {};
     case 'sync.log-text':
       return { text: 'pulled 3 rows' };

@@ -72,6 +72,15 @@ const RULES: Readonly<Record<string, RouteRule>> = {
     // With the other office's own records: see the test of what a pull from there gets.
     fromOtherOffice: 200,
   },
+  'POST /api/presence': {
+    who: 'member',
+    request: ({ job }) => ({
+      url: '/api/presence',
+      payload: { jobs: [{ jobId: job.id, isWriting: true }] },
+    }),
+    // Everybody may say where they are; only the own office hears of it.
+    fromOtherOffice: 204,
+  },
   'GET /api/live': { who: 'member', request: () => ({ url: '/api/live' }), isStream: true },
   'POST /api/uploads': {
     who: 'member',

@@ -78,6 +78,11 @@ export interface Requests extends CareRequests, FileRequests, TransferRequests {
   /** Takes a waiting or parked note or reply out of the line, to go on writing it. */
   'outbox.take-back': { args: { mutationId: MutationId }; answer: TakenBack };
   'outbox.discard': { args: { mutationId: MutationId }; answer: None };
+  /** Where a window is, said again every few seconds; null where it shows no job or is not looked at. (H8) */
+  'presence.here': {
+    args: { windowId: string; place: { jobId: JobId; isWriting: boolean } | null };
+    answer: None;
+  };
   /** Once more, where the office on this disk could not be opened. */
   'session.open': { args: None; answer: None };
   /** A person has read what became of a damaged database. */
@@ -129,6 +134,8 @@ export interface Queries extends CareQueries, FileQueries, TransferQueries {
   inbox: { args: None; answer: Inbox };
   /** Files of a job that another program changed, oldest change first. (D9) */
   'changed-files': { args: { jobId: JobId }; answer: readonly ChangedFile[] };
+  /** Who else has a job open now, by name. (H8) */
+  presence: { args: { jobId: JobId }; answer: readonly PresentPerson[] };
   /** Newest first, 200 lines. (H7) */
   'sync.log': {
     args: None;
@@ -172,6 +179,14 @@ export interface SyncState {
   readonly progress: { readonly rowsSent: number; readonly rowsTotal: number } | null;
   /** What became of a damaged database, until a person has read it. [F2] */
   readonly rescue: Rescue | null;
+}
+
+/** `isMe`: the member themselves, on another device. (H8) */
+export interface PresentPerson {
+  readonly memberId: MemberId;
+  readonly name: string;
+  readonly isMe: boolean;
+  readonly isWriting: boolean;
 }
 
 /** The database of this device was damaged, and replaced. What waited here was saved as far as it could be read. */

@@ -24,6 +24,7 @@ import { accept } from '../outbox/accept.ts';
 import { accountFolder } from '../session/account.ts';
 import type { Account } from '../session/device-file.ts';
 import type { ServerClient } from '../session/server-client.ts';
+import { PresenceBoard } from '../sync/presence.ts';
 import { type SyncEngine, startSyncEngine } from '../sync/sync-engine.ts';
 
 export interface Office {
@@ -32,6 +33,7 @@ export interface Office {
   readonly blobs: BlobStore;
   readonly sync: SyncEngine;
   readonly server: ServerClient;
+  readonly presence: PresenceBoard;
   readonly watchedFolders: WatchedFolders;
   readonly openedFiles: OpenedFiles;
   readonly host: Host;
@@ -68,6 +70,7 @@ export interface OfficeParts {
 
 const TRANSFERS_CHANGED: ReadonlySet<string> = new Set(['transfer']);
 const SYNC_CHANGED: ReadonlySet<string> = new Set(['sync']);
+const PRESENCE_CHANGED: ReadonlySet<string> = new Set(['presence']);
 
 export const mirrorFile = (host: Pick<Host, 'dataFolder'>, account: Account): string =>
   join(accountFolder(host.dataFolder, account), 'docket.sqlite');
@@ -124,6 +127,13 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     },
     onProgress: () => parts.onChange(TRANSFERS_CHANGED),
   });
+  let isLive = () => false;
+  const presence = new PresenceBoard({
+    clock: host.clock,
+    tellServer: (said) => server.tellPresence(said),
+    isLive: () => isLive(),
+    onChange: () => parts.onChange(PRESENCE_CHANGED),
+  });
   const sync = startSyncEngine({
     host,
     mirror,
@@ -131,9 +141,14 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     clientId,
     uploader,
     actor,
-    onChange: () => parts.onChange(SYNC_CHANGED),
+    onChange: () => {
+      presence.lineChanged();
+      parts.onChange(SYNC_CHANGED);
+    },
+    onPresence: (people) => presence.told(people),
     onExpired: parts.onExpired,
   });
+  isLive = () => sync.state.live === 'up';
   const outboxChanged = () => {
     uploader.wake();
     sync.tell({ kind: 'outbox-changed' });
@@ -163,6 +178,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     blobs,
     sync,
     server,
+    presence,
     watchedFolders,
     openedFiles,
     host,
@@ -182,6 +198,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
       outboxChanged();
     },
     close: async () => {
+      presence.stop();
       ending.abort();
       await Promise.all([
         sync.stop(),

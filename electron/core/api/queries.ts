@@ -17,6 +17,7 @@ import type {
   JobListAnswer,
   JobPage,
   Overview,
+  PresentPerson,
   Queries,
   QueryName,
   SyncState,
@@ -123,6 +124,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
   inbox: { reads: ['inbox'], run: inbox },
   'changed-files': { reads: ['opened_file', 'attachment'], run: changedFiles },
   transfers: { reads: ['outbox', 'blob', 'transfer'], run: transferList },
+  presence: { reads: ['presence', 'member'], run: presentPeople },
   'sync.log': { reads: ['sync_log'], run: (office) => readSyncLog(office.mirror, 200) },
 };
 
@@ -151,6 +153,20 @@ function syncState({ mirror, sync }: Office): SyncState {
     if (parked > 0 || state.trouble !== null) return 'needs-you';
     return isBusy ? 'syncing' : 'up-to-date';
   }
+}
+
+/** Each person once, on however many devices; who is no member any more is not shown. (H8) */
+function presentPeople(
+  { mirror, account, presence }: Office,
+  { jobId }: { jobId: string },
+): readonly PresentPerson[] {
+  const byMember = Map.groupBy(presence.othersOn(jobId), ({ memberId }) => memberId);
+  return [...byMember].flatMap(([memberId, devices]) => {
+    const name = findRecord(mirror, 'member', memberId)?.name;
+    if (name === undefined) return [];
+    const isWriting = devices.some((device) => device.isWriting);
+    return [{ memberId, name, isMe: memberId === account.memberId, isWriting }];
+  });
 }
 
 function overview(office: Office): Overview {

@@ -164,6 +164,11 @@ export const officeRequests: OfficeRequests = {
     return {};
   },
 
+  'presence.here': (office, { windowId, place }) => {
+    office.presence.windowIs(windowId, place);
+    return {};
+  },
+
   'sync.rescue-seen': (office) => {
     forgetRescue(office);
     return {};

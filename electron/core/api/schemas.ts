@@ -123,6 +123,10 @@ export const requestSchemas = {
   'outbox.make-internal': mutationAlone,
   'outbox.take-back': mutationAlone,
   'outbox.discard': mutationAlone,
+  'presence.here': z.strictObject({
+    windowId: z.string().min(1).max(60),
+    place: z.strictObject({ jobId, isWriting: z.boolean() }).nullable(),
+  }),
   'session.open': none,
   'sync.rescue-seen': none,
   'outbox.replace-file': z.strictObject({
@@ -178,6 +182,7 @@ export const querySchemas = {
   'jobs.as-customer': jobAlone,
   inbox: none,
   'changed-files': jobAlone,
+  presence: jobAlone,
   'sync.log': none,
   transfers: none,
 } as const satisfies Record<QueryName, z.ZodType>;

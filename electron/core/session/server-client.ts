@@ -13,6 +13,7 @@ import type * as z from 'zod';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import {
   failure,
+  type PresenceRequest,
   type PushAnswer,
   type PushRequest,
   pushAnswer,
@@ -47,6 +48,8 @@ export interface ServerClient {
   pull(cursor: string | undefined): Promise<unknown>;
   /** Server-sent events as they come; `signal` ends it. */
   live(signal: AbortSignal): Promise<Readable>;
+  /** Which jobs are open here, for colleagues to see while it lasts. (H8) */
+  tellPresence(presence: PresenceRequest): Promise<void>;
   hasBlob(blobId: BlobId): Promise<boolean>;
   /** How many bytes of an upload the server holds; undefined where it knows of none. [B3] */
   uploadOffset(blobId: BlobId): Promise<number | undefined>;
@@ -103,8 +106,12 @@ export function serverClient({ serverUrl, token, network, signal }: ServerAddres
       stream(http, {
         url: '/api/live',
         timeout: 0,
+        // Counted, the stream would be wrapped, and its line stay open after it was destroyed.
+        maxContentLength: -1,
         signal: signal === undefined ? ending : AbortSignal.any([signal, ending]),
       }),
+    tellPresence: (presence) =>
+      tell(http, { method: 'POST', url: '/api/presence', data: presence }),
     hasBlob: async (blobId) => {
       try {
         await tell(http, { method: 'HEAD', url: `/api/blobs/${blobId}` });

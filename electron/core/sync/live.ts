@@ -1,10 +1,16 @@
 import type { Readable } from 'node:stream';
 import { createParser } from 'eventsource-parser';
-import { poke } from '../../../sync-server/protocol/sync.ts';
+import { poke, presenceEvent, type Present } from '../../../sync-server/protocol/sync.ts';
 import type { Clock } from '../host.ts';
 
 /** The server sends something at least every 20 s; after this long without a byte the line is dead. */
 const SILENCE_MS = 50_000;
+
+export interface LiveListener {
+  onPoke(): void;
+  /** Everybody else of the office who has a job open now. (H8) */
+  onPresence(people: readonly Present[]): void;
+}
 
 /**
  * Listens until the line ends, by either side or by silence; resolves then. A poke says only that there is something to
@@ -13,12 +19,15 @@ const SILENCE_MS = 50_000;
 export async function listen(
   stream: Readable,
   clock: Clock,
-  onPoke: (version: number) => void,
+  { onPoke, onPresence }: LiveListener,
 ): Promise<void> {
   const parser = createParser({
     onEvent: (event) => {
-      const parsed = poke.safeParse(safeJson(event.data));
-      if (event.event === 'poke' && parsed.success) onPoke(parsed.data.version);
+      const data = safeJson(event.data);
+      if (event.event === 'poke' && poke.safeParse(data).success) onPoke();
+      if (event.event !== 'presence') return;
+      const told = presenceEvent.safeParse(data);
+      if (told.success) onPresence(told.data.people);
     },
   });
   let stopWaiting = () => {};

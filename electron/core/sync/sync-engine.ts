@@ -2,6 +2,7 @@
 
 import type { ClientId } from '../../../sync-server/protocol/ids.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
+import type { Present } from '../../../sync-server/protocol/sync.ts';
 import type { Uploader } from '../attachments/upload.ts';
 import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
@@ -51,6 +52,8 @@ export interface SyncEngineParts {
   /** Read anew each time: a member's role may change. */
   actor(): Actor;
   onChange(): void;
+  /** Who else is on a job, as the live line says; nobody knows while it is down. (H8) */
+  onPresence(people: readonly Present[]): void;
   /** The server no longer takes the token. [F4] */
   onExpired(): void;
 }
@@ -259,7 +262,10 @@ class Engine implements SyncEngine {
       const stream = await this.#parts.server.live(signal);
       signal.addEventListener('abort', () => stream.destroy(), { once: true });
       this.tell({ kind: 'live-opened' });
-      await listen(stream, this.#parts.host.clock, () => this.tell({ kind: 'poked' }));
+      await listen(stream, this.#parts.host.clock, {
+        onPoke: () => this.tell({ kind: 'poked' }),
+        onPresence: (people) => this.#parts.onPresence(people),
+      });
     } catch (error) {
       if (error instanceof AppError && error.kind === 'session-expired') throw error;
       // The pull that follows tells offline from a server that cannot keep a line open.

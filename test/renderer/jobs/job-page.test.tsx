@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fieldWords } from '../../../renderer/jobs/field-words.ts';
 import { numberFrom } from '../../../renderer/jobs/form-field-input.tsx';
 import { type FakeBridge, fakeBridge } from '../../support/fake-bridge.ts';
-import { jobAddress, renderDesk } from '../../support/render-desk.tsx';
+import { jobAddress, renderDesk, textBox } from '../../support/render-desk.tsx';
 
 const asked = ({ world }: FakeBridge, name: string) =>
   world.asked.filter((one) => one.name === name).map(({ args }) => args);
@@ -123,4 +123,52 @@ test('values read as people say them', () => {
   expect(fieldWords(undefined, null)).toBe('empty');
   expect(fieldWords(undefined, true)).toBe('Yes');
   expect(fieldWords(undefined, 84_200)).toBe('84,200');
+});
+
+describe('(H8) who else is on the job', () => {
+  const jonas = ({ world }: FakeBridge, isWriting: boolean) => {
+    const { id, name } = world.office.members[1]!;
+    return { memberId: id, name, isMe: false, isWriting };
+  };
+
+  test('is shown beside its title and said aloud, and near the composer while they write', async () => {
+    const { bridge } = renderDesk(jobAddress(0));
+    await textBox();
+    const jobId = bridge.world.office.jobs[0]!.id;
+    const { name } = jonas(bridge, false);
+    expect(screen.queryByText(`${name} is on this job`)).toBeNull();
+    bridge.world.present.set(jobId, [jonas(bridge, false)]);
+    bridge.changed();
+    await screen.findByText(`${name} is on this job`);
+    bridge.world.present.set(jobId, [jonas(bridge, true)]);
+    bridge.changed();
+    await screen.findByText(`${name} is writing…`);
+    bridge.world.present.set(jobId, []);
+    bridge.changed();
+    await waitFor(() => expect(screen.queryByText(`${name} is writing…`)).toBeNull());
+    expect(screen.queryByText(`${name} is on this job`)).toBeNull();
+  });
+
+  test('one’s own other device is called so', async () => {
+    const { bridge } = renderDesk(jobAddress(0));
+    await textBox();
+    const me = bridge.world.office.members[0]!;
+    bridge.world.present.set(bridge.world.office.jobs[0]!.id, [
+      { memberId: me.id, name: me.name, isMe: true, isWriting: false },
+    ]);
+    bridge.changed();
+    await screen.findByText('You are on this job on another device');
+  });
+
+  test('hears of this window: that it is there, that somebody writes, and that it left', async () => {
+    const { bridge } = renderDesk(jobAddress(0));
+    const jobId = bridge.world.office.jobs[0]!.id;
+    const box = await textBox();
+    const last = () => bridge.world.said.at(-1)?.place;
+    await waitFor(() => expect(last()).toEqual({ jobId, isWriting: false }));
+    fireEvent.change(box, { target: { value: 'Rang' } });
+    await waitFor(() => expect(last()).toEqual({ jobId, isWriting: true }));
+    window.location.hash = '/waiting';
+    await waitFor(() => expect(last()).toBeNull());
+  });
 });

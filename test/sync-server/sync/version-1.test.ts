@@ -272,6 +272,21 @@ describe('[H9] a device of version 1', () => {
     const { value } = await reader.read();
     const data = /^event: poke\ndata: (.*)\n\n$/.exec(value ?? '')?.[1];
     expect(poke.parse(JSON.parse(data ?? ''))).toEqual({ version: 10 });
+    // And it hears nothing that it has no word for.
+    const jonas = await signInDevice(server, { email: server.office.jonas.email });
+    const line = await fetch(`${server.url}/api/live`, { headers: jonas.headers });
+    await server.app.inject({
+      method: 'POST',
+      url: '/api/presence',
+      headers: jonas.headers,
+      payload: { jobs: [{ jobId: server.office.job.id, isWriting: false }] },
+    });
+    await device.push({
+      name: 'mark_read',
+      args: { jobId: server.office.job.id, throughVersion: 9 },
+    });
+    expect((await reader.read()).value).toMatch(/^event: poke/);
+    await line.body?.cancel();
     await reader.cancel();
   });
 
