@@ -9,6 +9,8 @@ await run(async () => {
   const [name = '', ...args] = process.argv.slice(2);
   const program = inProject(`bench/${name}.ts`);
   if (!/^[a-z-]+$/.test(name) || !existsSync(program))
-    throw new Stop(`There is no bench “${name}”. There is: npm run bench -- sync, npm run bench -- files`);
+    throw new Stop(
+      `There is no bench “${name}”. There is: npm run bench -- sync, npm run bench -- files`,
+    );
   await runToItsEnd(process.execPath, [program, ...args]);
 });

@@ -8,13 +8,14 @@ export function useMarkRead(jobId: JobId, feed: Feed | undefined): void {
   const bridge = useBridge();
   const hasFocus = useWindowFocus();
   const firstUnreadId = feed?.firstUnreadId ?? null;
+  const hasRefusalNews = feed?.hasRefusalNews ?? false;
   const count = feed?.counts.all ?? 0;
 
   useEffect(() => {
-    if (firstUnreadId === null || !hasFocus) return;
+    if ((firstUnreadId === null && !hasRefusalNews) || !hasFocus) return;
     // A mark that could not be set leaves the job unread, which the list shows: no more needs to be said.
     bridge.request('jobs.mark-read', { jobId }).catch(() => undefined);
-  }, [bridge, jobId, firstUnreadId, count, hasFocus]);
+  }, [bridge, jobId, firstUnreadId, hasRefusalNews, count, hasFocus]);
 }
 
 function useWindowFocus(): boolean {

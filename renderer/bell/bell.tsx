@@ -2,7 +2,7 @@ import { Bell as BellIcon, BellOff } from 'lucide-react';
 import { useState } from 'react';
 import { Virtuoso } from 'react-virtuoso';
 import { useLocation } from 'wouter';
-import type { BellJob } from '../../electron/core/api/contract.ts';
+import type { BellJob, RefusedMail } from '../../electron/core/api/contract.ts';
 import { previewWords } from '../activity/preview-words.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -14,6 +14,7 @@ import { shortTime } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';
 import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
+import { RefusedMails } from './refused-mails.tsx';
 
 const ROW_HEIGHT = 78;
 
@@ -47,17 +48,24 @@ export function Bell() {
       onOpenChange={setIsOpen}
       className="w-[360px]"
     >
-      <BellList jobs={bell?.jobs ?? []} count={count} onClose={() => setIsOpen(false)} />
+      <BellList
+        jobs={bell?.jobs ?? []}
+        refusedMails={bell?.refusedMails ?? []}
+        count={count}
+        onClose={() => setIsOpen(false)}
+      />
     </Popover>
   );
 }
 
 function BellList({
   jobs,
+  refusedMails,
   count,
   onClose,
 }: {
   jobs: readonly BellJob[];
+  refusedMails: readonly RefusedMail[];
   count: number;
   onClose: () => void;
 }) {
@@ -83,7 +91,16 @@ function BellList({
           {markAllRead.sentence}
         </p>
       )}
-      {jobs.length === 0 ? (
+      {refusedMails.length > 0 && (
+        <RefusedMails
+          mails={refusedMails}
+          onOpen={(jobId) => {
+            onClose();
+            goTo(`/jobs/${jobId}`);
+          }}
+        />
+      )}
+      {jobs.length === 0 && refusedMails.length > 0 ? null : jobs.length === 0 ? (
         <EmptyState icon={BellOff} title="Nothing yet">
           When a customer or a colleague writes on a job, it rings here.
         </EmptyState>

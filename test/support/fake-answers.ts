@@ -64,7 +64,12 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
       })),
     'activity.feed': (args) => feedOf(world, args),
     'files.list': ({ jobId }) => filesOf(world, jobId),
-    bell: () => ({ scope: world.bellScope, count: world.unread.size, jobs: bellJobs(world) }),
+    bell: () => ({
+      scope: world.bellScope,
+      count: world.unread.size,
+      jobs: bellJobs(world),
+      refusedMails: [],
+    }),
     inbox: () => world.inbox,
     'changed-files': () => world.changedFiles,
     'sync.log': () => [
@@ -217,6 +222,7 @@ function feedOf(
     },
     authors,
     firstUnreadId: world.unread.has(jobId) ? (world.firstUnread.get(jobId) ?? null) : null,
+    hasRefusalNews: false,
   };
 }
 

@@ -24,7 +24,7 @@ import type {
   Workspace,
 } from '../../../sync-server/protocol/records.ts';
 import type { BellScope, CareQueries, CareRequests, FollowState } from './care-contract.ts';
-import type { Delivery } from './delivery-contract.ts';
+import type { Delivery, MailRefusal } from './delivery-contract.ts';
 import type { FeedAttachment, FileQueries, FileRequests, Undone } from './files-contract.ts';
 import type { PostEntry, TakenBack } from './posting-contract.ts';
 import type { OutboxFile, TransferQueries, TransferRequests } from './transfers-contract.ts';
@@ -311,6 +311,8 @@ export interface Feed {
   }[];
   /** The first entry the member had not read when the job was opened or last marked read; null where all is read. */
   readonly firstUnreadId: EntryId | null;
+  /** A mail about it was refused and the member has not read so. (F2) */
+  readonly hasRefusalNews: boolean;
 }
 
 export interface FeedItem {
@@ -336,6 +338,19 @@ export interface Bell {
   readonly scope: BellScope;
   /** Merged by job, newest first; jobs with unread items first come as they are, read ones follow, 50 in all. */
   readonly jobs: readonly BellJob[];
+  /** Mails refused since the member last read their job, newest first, 20 at most; counted with the unread items. (F2) */
+  readonly refusedMails: readonly RefusedMail[];
+}
+
+export interface RefusedMail {
+  readonly mailId: string;
+  readonly jobId: JobId;
+  readonly jobTitle: string;
+  readonly customerName: string;
+  readonly refused: readonly MailRefusal[];
+  /** Another of the customer's addresses has it. */
+  readonly reachedOthers: boolean;
+  readonly at: string;
 }
 
 export interface BellJob {

@@ -12,7 +12,7 @@ import { isStageVisible } from '../../../sync-server/protocol/visibility.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { mailsByEntry } from '../mirror/mails.ts';
 import { findRecord } from '../mirror/records.ts';
-import type { Delivery, DeliveryMail } from './delivery-contract.ts';
+import type { Delivery, DeliveryMail, MailRefusal } from './delivery-contract.ts';
 
 /** What all deliveries of a job hang on, looked up once for its feed. */
 export interface DeliveryGround {
@@ -67,6 +67,11 @@ function isForCustomer(entry: Entry, files: readonly Attachment[]): boolean {
   return audience === 'visible' || files.some((file) => file.audience === 'visible');
 }
 
+/** Who refused it, and in which words; where one address is all there was, the record's reason is its. */
+export function refusalsOf({ to, reason, refused = [] }: Mail): readonly MailRefusal[] {
+  return refused.length > 0 ? refused : to.map((each) => ({ to: each, reason }));
+}
+
 function mailOf(mail: Mail | undefined, customer: Customer | undefined): DeliveryMail {
   if (mail === undefined) return { kind: 'none', why: whyNone(customer) };
   const { state, at, to, reason, refused = [] } = mail;
@@ -76,11 +81,7 @@ function mailOf(mail: Mail | undefined, customer: Customer | undefined): Deliver
     case 'sent':
       return { kind: 'sent', at, to: to.filter((each) => !isAmong(refused, each)), refused };
     case 'refused':
-      return {
-        kind: 'refused',
-        at,
-        refused: refused.length > 0 ? refused : to.map((each) => ({ to: each, reason })),
-      };
+      return { kind: 'refused', at, refused: refusalsOf(mail) };
     case 'dropped':
       return { kind: 'dropped', at, reason };
   }

@@ -5,6 +5,7 @@ import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Entry } from '../../../sync-server/protocol/records.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { attachmentsOf, countEntries, feedOf, firstUnreadId } from '../mirror/entries.ts';
+import { unreadRefusals } from '../mirror/mails.ts';
 import { nameOf } from '../mirror/people.ts';
 import { type Reader, readThrough } from '../mirror/reading.ts';
 import { authorId } from '../mirror/records.ts';
@@ -57,6 +58,7 @@ export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Fe
       jobId,
       readThrough(mirror, reader, jobId),
     ) as EntryId | null,
+    hasRefusalNews: unreadRefusals(mirror, reader, { jobId, limit: 1 }).length > 0,
   };
 }
 

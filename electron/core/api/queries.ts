@@ -4,9 +4,10 @@ import { countAttachments, countEntries } from '../mirror/entries.ts';
 import { bellJobs, bellScope, countBell, followOf } from '../mirror/bell.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { countJobs, countOverview, listJobs } from '../mirror/jobs.ts';
+import { countUnreadRefusals, unreadRefusals } from '../mirror/mails.ts';
 import { readMeta } from '../mirror/meta.ts';
 import { allMembers, allPipelines, findCustomers, theWorkspace } from '../mirror/people.ts';
-import { newestConfirmed } from '../mirror/reading.ts';
+import { newestConfirmed, type Reader } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { readSyncLog } from '../mirror/sync-log.ts';
 import { wordPatterns } from '../mirror/searchable.ts';
@@ -20,9 +21,11 @@ import type {
   PresentPerson,
   Queries,
   QueryName,
+  RefusedMail,
   SyncState,
 } from './contract.ts';
 import { careQueries } from './care-queries.ts';
+import { refusalsOf } from './delivery.ts';
 import { previewOf } from './entry-preview.ts';
 import { feed } from './feed.ts';
 import { changedFiles, inbox } from './inbox.ts';
@@ -53,6 +56,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
       'read_mark',
       'follow',
       'member_settings',
+      'mail',
     ],
     run: overview,
   },
@@ -109,7 +113,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
     run: ({ mirror }, { blobIds }) => draftPictures(mirror, blobIds),
   },
   bell: {
-    reads: ['entry', 'job', 'customer', 'member', 'read_mark', 'follow', 'member_settings'],
+    reads: ['entry', 'job', 'customer', 'member', 'read_mark', 'follow', 'member_settings', 'mail'],
     run: bell,
   },
   ...careQueries,
@@ -181,7 +185,7 @@ function overview(office: Office): Overview {
     allJobs: counts.all,
     myJobs: counts.mine,
     unreadJobs: counts.unread,
-    bellCount: countBell(mirror, office.reader()),
+    bellCount: bellCount(mirror, office.reader()),
   };
 }
 
@@ -232,5 +236,22 @@ function bell(office: Office): Bell {
     };
   });
   const scope = bellScope(mirror, reader.memberId);
-  return { count: countBell(mirror, reader), scope, jobs };
+  const count = bellCount(mirror, reader);
+  return { count, scope, jobs, refusedMails: refusedMails(mirror, reader) };
+}
+
+function bellCount(mirror: ReadableMirror, reader: Reader): number {
+  return countBell(mirror, reader) + countUnreadRefusals(mirror, reader);
+}
+
+function refusedMails(mirror: ReadableMirror, reader: Reader): readonly RefusedMail[] {
+  return unreadRefusals(mirror, reader, { limit: 20 }).map((mail) => ({
+    mailId: mail.id,
+    jobId: mail.jobId,
+    jobTitle: findRecord(mirror, 'job', mail.jobId)?.title ?? '',
+    customerName: findRecord(mirror, 'customer', mail.customerId)?.name ?? '',
+    refused: refusalsOf(mail),
+    reachedOthers: mail.state === 'sent',
+    at: mail.at,
+  }));
 }

@@ -7,6 +7,7 @@ import { findBlob } from '../attachments/blobs.ts';
 import { localRenditions } from '../attachments/renditions.ts';
 import { AppError } from '../errors.ts';
 import { ringingJobIds } from '../mirror/bell.ts';
+import { unreadRefusals } from '../mirror/mails.ts';
 import { newestConfirmed, unreadJobIds } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { syncLogText } from '../mirror/sync-log.ts';
@@ -84,12 +85,20 @@ export const officeRequests: OfficeRequests = {
   },
 
   'jobs.mark-read': (office, { jobId }) => {
-    if (unreadJobIds(office.mirror, office.reader()).includes(jobId)) markRead(office, jobId);
+    const { mirror } = office;
+    const reader = office.reader();
+    const isUnread = unreadJobIds(mirror, reader).includes(jobId);
+    const isRefused = unreadRefusals(mirror, reader, { jobId, limit: 1 }).length > 0;
+    if (isUnread || isRefused) markRead(office, jobId);
     return {};
   },
 
   'bell.mark-all-read': (office) => {
-    for (const jobId of ringingJobIds(office.mirror, office.reader())) markRead(office, jobId);
+    const { mirror } = office;
+    const reader = office.reader();
+    const refusals = unreadRefusals(mirror, reader, { limit: 10_000 });
+    const jobIds = [...ringingJobIds(mirror, reader), ...refusals.map(({ jobId }) => jobId)];
+    for (const jobId of new Set(jobIds)) markRead(office, jobId);
     return {};
   },
 

@@ -19,12 +19,15 @@ export interface BellRow {
   readonly follow: FollowState;
 }
 
+/** A condition to be used where `job` is joined and `follow` is left-joined by the job; `ringBindings` has what it needs. */
+export const RINGS = `coalesce(follow.state, 'neither') <> 'muted'
+    AND (@bellScope = 'all' OR follow.state = 'following' OR job.assignee_id = @me)`;
+
 const FROM = `FROM entry
   JOIN job ON job.id = entry.job_id
   LEFT JOIN read_mark ON read_mark.job_id = entry.job_id
   LEFT JOIN follow ON follow.job_id = entry.job_id
-  WHERE entry.from_customer = 1 AND coalesce(follow.state, 'neither') <> 'muted'
-    AND (@bellScope = 'all' OR follow.state = 'following' OR job.assignee_id = @me)`;
+  WHERE entry.from_customer = 1 AND ${RINGS}`;
 
 export function bellScope(mirror: ReadableMirror, memberId: string): BellScope {
   return findRecord(mirror, 'member_settings', memberId)?.bellScope ?? 'all';
@@ -40,7 +43,7 @@ export function followOf(mirror: ReadableMirror, jobId: string): FollowState {
 export function countBell(mirror: ReadableMirror, reader: Reader): number {
   const row = mirror.get<{ count: number }>(
     `SELECT count(*) AS count ${FROM} AND ${UNREAD_ENTRY}`,
-    bindingsOf(mirror, reader),
+    ringBindings(mirror, reader),
   );
   return row?.count ?? 0;
 }
@@ -53,7 +56,7 @@ export function bellJobs(mirror: ReadableMirror, reader: Reader, limit: number):
        coalesce(follow.state, 'neither') AS follow
      ${FROM} GROUP BY entry.job_id
      ORDER BY unreadCount > 0 DESC, latestPosition DESC LIMIT @limit`,
-    { ...bindingsOf(mirror, reader), limit },
+    { ...ringBindings(mirror, reader), limit },
   );
 }
 
@@ -62,11 +65,11 @@ export function ringingJobIds(mirror: ReadableMirror, reader: Reader): JobId[] {
   return mirror
     .all<{ id: JobId }>(
       `SELECT DISTINCT entry.job_id AS id ${FROM} AND ${UNREAD_ENTRY}`,
-      bindingsOf(mirror, reader),
+      ringBindings(mirror, reader),
     )
     .map(({ id }) => id);
 }
 
-function bindingsOf(mirror: ReadableMirror, reader: Reader) {
+export function ringBindings(mirror: ReadableMirror, reader: Reader) {
   return { ...readerBindings(reader), bellScope: bellScope(mirror, reader.memberId) };
 }

@@ -8,6 +8,7 @@ import { redactions } from './migrations/006-redactions.ts';
 import { renditionNews } from './migrations/007-rendition-news.ts';
 import { transfers } from './migrations/008-transfers.ts';
 import { jobByCustomer } from './migrations/009-job-by-customer.ts';
+import { refusedMails } from './migrations/010-refused-mails.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: readonly string[] = [
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly string[] = [
   renditionNews,
   transfers,
   jobByCustomer,
+  refusedMails,
 ];
 
 /** As much of a database as migrating needs. */

@@ -31,10 +31,13 @@ export function readThrough(mirror: ReadableMirror, reader: Reader, jobId: strin
   return row?.through ?? reader.joinedVersion;
 }
 
-/** The version of the job's newest entry the server has confirmed; 0 where there is none. */
+/** The version of the newest thing on a job that a member reads and the server has confirmed; 0 where there is none. */
 export function newestConfirmed(mirror: ReadableMirror, jobId: string): number {
   const row = mirror.get<{ version: number | null }>(
-    `SELECT max(position) AS version FROM entry WHERE job_id = @jobId AND position < ${2 ** 52}`,
+    `SELECT max(version) AS version FROM (
+       SELECT max(position) AS version FROM entry WHERE job_id = @jobId AND position < ${2 ** 52}
+       UNION ALL SELECT max(version) FROM mail WHERE job_id = @jobId AND is_refused = 1
+     )`,
     { jobId },
   );
   return row?.version ?? 0;

@@ -78,7 +78,10 @@ const tables: { readonly [K in RecordKind]: Table<K> } = {
     state: (follow) => follow.state,
   }),
   member_settings: tableOf('member_settings', {}),
-  mail: tableOf('mail', { job_id: (mail) => mail.jobId }),
+  mail: tableOf('mail', {
+    job_id: (mail) => mail.jobId,
+    is_refused: ({ state, refused = [] }) => Number(state === 'refused' || refused.length > 0),
+  }),
   portal_link: tableOf('portal_link', { customer_id: (link) => link.customerId }),
 };
 

@@ -125,6 +125,31 @@ test('(F2) a refused mail says so on the entry, with the address and the serverâ
   expect(refused).toMatchObject({
     refused: [{ to: server.office.anna.emails[0], reason: '550 5.1.1 No such mailbox' }],
   });
+  const bell = await desk.ask('bell', {});
+  expect(bell.count).toBe(1);
+  expect(bell.refusedMails).toMatchObject([
+    {
+      jobId,
+      jobTitle: server.office.job.title,
+      customerName: server.office.anna.name,
+      reachedOthers: false,
+      refused: [{ to: server.office.anna.emails[0], reason: '550 5.1.1 No such mailbox' }],
+    },
+  ]);
+  expect((await desk.ask('overview', {})).bellCount).toBe(1);
+  await desk.request('jobs.mark-read', { jobId });
+  expect(await desk.ask('bell', {})).toMatchObject({ count: 0, refusedMails: [] });
+});
+
+test('(F3) "Mark all read" clears refused mails too, on a job without anything else unread', async () => {
+  const { desk, jobId, pass, mail } = await anOffice();
+  await write(desk, jobId, 'Does this reach you?');
+  await deliveryOf(desk, jobId, ({ mail: each }) => each.kind === 'waiting');
+  pass(2 * MINUTE_MS);
+  await mail({ kind: 'refused', reason: '550 5.1.1 No such mailbox' });
+  await desk.until('bell', {}, ({ count }) => count === 1);
+  await desk.request('bell.mark-all-read', {});
+  expect((await desk.ask('bell', {})).count).toBe(0);
 });
 
 test('(C10) what cannot leave, and a job that goes out of the customerâ€™s sight, are told as they are', async () => {
