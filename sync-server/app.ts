@@ -10,7 +10,7 @@ import { type Cleared, keepHouse } from './blobs/keep-house.ts';
 import { registerBlobs } from './blobs/routes.ts';
 import type { UploadStore } from './blobs/upload-store.ts';
 import type { Config } from './config.ts';
-import { AppError, failureBody, failureForStatus } from './errors.ts';
+import { AppError, failureBody, failureForStatus, fromDisk } from './errors.ts';
 import { logOptions } from './log.ts';
 import { sendSignInLink } from './mail/send-sign-in-link.ts';
 import type { CustomerAct } from './portal/portal-deps.ts';
@@ -122,7 +122,8 @@ function answerTo(error: unknown): {
   return { statusCode: failure.statusCode, body: failureBody(failure) };
 }
 
-function failureOf(error: unknown): AppError {
+function failureOf(cause: unknown): AppError {
+  const error = fromDisk(cause);
   if (error instanceof AppError) return error;
   if (error instanceof ParseError) return new AppError('not-valid', { sentence: error.sentence });
   const { statusCode } = error as Partial<FastifyError>;

@@ -68,7 +68,8 @@ export function failureBody({ kind, sentence }: AppError): {
 /** What a disk says no with; other errors pass as they are. [F2] */
 export function fromDisk(cause: unknown): unknown {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  return code === 'ENOSPC' || code === 'EDQUOT' ? new AppError('disk-full', { cause }) : cause;
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL';
+  return isFull ? new AppError('disk-full', { cause }) : cause;
 }
 
 /** The failure that stands for an HTTP status somebody else chose, a parser or a plug-in. */

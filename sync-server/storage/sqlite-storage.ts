@@ -55,6 +55,8 @@ function open(sqlite: Database.Database): SqliteDatabase {
       // A transaction that reads before it writes must have the write lock from its first statement: a later upgrade
       // fails at once, whatever the busy timeout, where another process wrote meanwhile.
       const text = sql === 'begin' ? 'begin immediate' : sql;
+      // A full disk ends the transaction by itself: a second end would only hide why. [F2]
+      if (text === 'rollback' && !sqlite.inTransaction) return sqlite.prepare('select 1');
       const known = prepared.get(text);
       if (known !== undefined) return known;
       const statement = sqlite.prepare(text) as SqliteStatement;

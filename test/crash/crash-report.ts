@@ -3,11 +3,13 @@
 /** Where a desk was when it was killed. */
 export type DeskPhase =
   | 'starting'
+  | 'migrating'
   | 'signing in'
   | 'first sync'
   | 'catching up'
   | 'writing'
   | 'taking a file in'
+  | 'uploading'
   | 'settling';
 
 /** One text a core answered "accepted" for; the desk goes on only after this is in the side file. */
@@ -27,6 +29,8 @@ export interface CrashTally {
   readonly 'desk kills while catching up': number;
   readonly 'desk kills while writing': number;
   readonly 'desk kills while taking a file in': number;
+  readonly 'desk kills while uploading': number;
+  readonly 'desk kills while migrating': number;
   readonly desks: number;
   readonly 'texts accepted': number;
   readonly 'texts on the server': number;

@@ -6,6 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
+import axios, { type AxiosAdapter } from 'axios';
 import BetterSqlite from 'better-sqlite3';
 import { type Core, startCore } from '../../electron/core/core.ts';
 import type { Clock, Host } from '../../electron/core/host.ts';
@@ -32,12 +33,14 @@ const hurriedClock: Clock = {
   after: (delayMs, callback) =>
     systemClock.after(delayMs > 20_000 ? delayMs : delayMs / 20, callback),
 };
+let lastSaid: DeskPhase = 'starting';
 const BETWEEN_ACTS_MS = 150;
 const RETRY_MS = 100;
 
 async function run(task: DeskTask): Promise<void> {
   say('starting');
-  const host: Host = { ...nodeHost(task.data), clock: hurriedClock, log: () => undefined };
+  const log = () => undefined;
+  const host: Host = { ...nodeHost(task.data), clock: hurriedClock, network, log };
   const core = await startCore(host, task.server);
   const window = new TestWindow();
   core.connect(window.port);
@@ -45,6 +48,18 @@ async function run(task: DeskTask): Promise<void> {
   if (task.task === 'settle') await settle(core, window, task.data);
   else await new Writer(core, window, task).write();
 }
+
+/** The machine's own, told of while it carries bytes up. */
+const network: AxiosAdapter = async (config) => {
+  const isUpload = /^\/api\/(?:uploads|blobs)/.test(config.url ?? '') && config.method !== 'get';
+  const before = lastSaid;
+  if (isUpload) say('uploading');
+  try {
+    return await axios.getAdapter('http')(config);
+  } finally {
+    if (isUpload && lastSaid === 'uploading') say(before);
+  }
+};
 
 async function signIn(window: TestWindow, { server, email }: DeskTask): Promise<void> {
   const session = await window.until('session', {}, () => true);
@@ -191,6 +206,7 @@ const NEWEST = {
 
 /** Where this desk is, for whoever kills it. */
 function say(phase: DeskPhase): void {
+  lastSaid = phase;
   process.stdout.write(`${JSON.stringify({ event: 'phase', phase })}\n`);
 }
 

@@ -18,7 +18,10 @@ import { startTestServer, TEST_PASSWORD, type TestServer } from '../support/test
 import { mirrorFile } from './desk-folder.ts';
 
 const SMALL_DISK_MB = 4;
+/** A server’s log grows to four before it is written into the database. */
+const SERVER_DISK_MB = 8;
 const MOST_NOTES = 20_000;
+const NOTES_AT_ONCE = 40;
 const LONG_TEXT = 'The part arrives on Monday. '.repeat(100);
 
 test('[F2] a full disk says so, loses nothing accepted and goes on once there is room', async (context) => {
@@ -42,11 +45,40 @@ test('[F2] a full disk says so, loses nothing accepted and goes on once there is
   desk.host.wire.restore();
   await desk.request('sync.now', {});
   await desk.until('outbox', {}, (items) => items.length === 0);
-  const { storage } = server.data;
-  const entries = await storage.entriesOfJob(server.office.workspace.id, server.office.job.id);
-  const arrived = entries.map(({ record }) => record.id as string);
-  expect(arrived.filter((id) => accepted.includes(id)).toSorted()).toEqual(accepted.toSorted());
+  expect(await arrivedOf(server, accepted)).toEqual(accepted.toSorted());
   await note(desk, server);
+}, 60_000);
+
+test('[F2] a server whose disk is full says so, and once there is room everything arrives exactly once', async (context) => {
+  const disk = smallDisk(await tempDir(), SERVER_DISK_MB);
+  if (disk === undefined) {
+    context.skip('This machine lets nobody mount a small disk.');
+    return;
+  }
+  const server = await startTestServer({ folder: disk });
+  onTestFinished(() => server.stop({ keepFolder: true }));
+  const desk = await aDesk(server, await tempDir());
+  const accepted: string[] = [];
+  let said: string | null = null;
+  while (said === null && accepted.length < MOST_NOTES) {
+    for (let count = 0; count < NOTES_AT_ONCE; count += 1)
+      accepted.push(await note(desk, server, LONG_TEXT));
+    const isSettled = await desk.until(
+      'sync',
+      {},
+      ({ trouble, waiting }) => trouble !== null || waiting === 0,
+    );
+    said = isSettled.trouble;
+  }
+  expect(said).toBe(
+    'The server’s disk is full, so this was not kept. Tell who runs your server; Docket tries again by itself.',
+  );
+  // What is written meanwhile is on this disk, and waits.
+  accepted.push(await note(desk, server, LONG_TEXT));
+  execFileSync('mount', ['-o', `remount,size=${SERVER_DISK_MB * 8}m`, disk]);
+  await desk.request('sync.now', {});
+  await desk.until('outbox', {}, (items) => items.length === 0);
+  expect(await arrivedOf(server, accepted)).toEqual(accepted.toSorted());
 }, 60_000);
 
 test('[F2] [L3] a damaged mirror is replaced by a fresh copy; what waits is saved, and a person is told', async () => {
@@ -194,10 +226,17 @@ async function aDesk(server: TestServer, folder: string): Promise<TestDesk> {
   return desk;
 }
 
+/** Which of these entries the server has, as often as it has them. */
+async function arrivedOf({ data, office }: TestServer, ids: readonly string[]): Promise<string[]> {
+  const entries = await data.storage.entriesOfJob(office.workspace.id, office.job.id);
+  const arrived = entries.map(({ record }) => record.id as string);
+  return arrived.filter((id) => ids.includes(id)).toSorted();
+}
+
 /** A file system of a few megabytes; undefined where it may not be mounted. */
-function smallDisk(folder: string): string | undefined {
+function smallDisk(folder: string, sizeMb = SMALL_DISK_MB): string | undefined {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SMALL_DISK_MB}m`, 'tmpfs', folder], {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m`, 'tmpfs', folder], {
       stdio: 'ignore',
     });
   } catch {

@@ -43,7 +43,10 @@ const DESK_ENDS = {
   pulling: { weight: 35, mostMs: 700 },
   writing: { weight: 35, mostMs: 1500 },
   'taking a file in': { weight: 15, mostMs: 120 },
+  uploading: { weight: 8, mostMs: 60 },
 };
+/** How many steps a fresh database takes to its layout; a later one is never reached. */
+const MOST_LAYERS = 8;
 const LONGEST_LIFE_MS = 60_000;
 /** After this many kills a newcomer that has everything becomes one of the desks, and the next newcomer begins. */
 const NEWCOMER_KILLS = 3;
@@ -128,10 +131,18 @@ class CrashRun {
   }
 
   async #liveAndDie(desk: Desk, chance: Chance): Promise<DeskPhase> {
-    const process = this.#startDesk(desk, 'write');
+    // The first life of a desk lays its tables.
+    const isMigrating = desk.lives === 0 && chance.happens(0.7);
+    const process = this.#startDesk(
+      desk,
+      'write',
+      isMigrating ? chance.between(1, MOST_LAYERS) : undefined,
+    );
     const end = chance.weighted(weightsOf(DESK_ENDS));
     await lifetime(process, chance.between(0, DESK_ENDS[end].mostMs), IS_DESK_END[end]);
-    const phase = (process.last('phase')?.['phase'] ?? 'starting') as DeskPhase;
+    const diedByItself = isMigrating && !process.isAlive;
+    const last = (process.last('phase')?.['phase'] ?? 'starting') as DeskPhase;
+    const phase = diedByItself ? 'migrating' : last;
     await this.#kill(process, phase);
     return phase;
   }
@@ -183,6 +194,8 @@ class CrashRun {
         'desk kills while catching up': of('catching up'),
         'desk kills while writing': of('writing'),
         'desk kills while taking a file in': of('taking a file in'),
+        'desk kills while uploading': of('uploading'),
+        'desk kills while migrating': of('migrating'),
         desks: desks.length,
         'replays absorbed': countLines(this.#replaysFile),
         ...found.counts,
@@ -218,10 +231,12 @@ class CrashRun {
     });
   }
 
-  #startDesk(desk: Desk, task: 'write' | 'settle'): Victim {
+  #startDesk(desk: Desk, task: 'write' | 'settle', diesAtLayer?: number): Victim {
     desk.lives += 1;
     const number = this.#desks.indexOf(desk);
-    return startVictim([
+    const loaded = diesAtLayer === undefined ? [] : ['--import', './test/crash/die-migrating.ts'];
+    const args = [
+      ...loaded,
       'test/crash/desk-program.ts',
       ...['--data', desk.folder],
       ...['--server', `http://127.0.0.1:${this.#port}`],
@@ -229,7 +244,11 @@ class CrashRun {
       ...['--accepted', acceptedFile(desk)],
       ...['--seed', String(this.#options.seed * 1_000_000 + number * 10_000 + desk.lives)],
       ...['--task', task],
-    ]);
+    ];
+    return startVictim(
+      args,
+      diesAtLayer === undefined ? {} : { DOCKET_DIES_AT_LAYER: String(diesAtLayer) },
+    );
   }
 }
 
@@ -240,6 +259,7 @@ const IS_DESK_END: Readonly<Record<keyof typeof DESK_ENDS, IsIt | undefined>> = 
   pulling: ({ phase }) => phase === 'first sync' || phase === 'catching up',
   writing: ({ phase }) => phase === 'writing',
   'taking a file in': ({ phase }) => phase === 'taking a file in',
+  uploading: ({ phase }) => phase === 'uploading',
 };
 
 const IS_SERVER_END: Readonly<Record<keyof typeof SERVER_ENDS, IsIt | undefined>> = {
