@@ -1,12 +1,12 @@
-import type { Argon2Parameters } from 'node:crypto';
+import type * as Crypto from 'node:crypto';
 import { expect, it, vi } from 'vitest';
 import { hashPassword, isPassword } from '../../../sync-server/auth/passwords.ts';
 
 /** What each derivation cost, whatever it was of: the clock of a busy machine says nothing about work. */
-const derivations = vi.hoisted((): Omit<Argon2Parameters, 'message' | 'nonce'>[] => []);
+const derivations = vi.hoisted((): Omit<Crypto.Argon2Parameters, 'message' | 'nonce'>[] => []);
 
 vi.mock('node:crypto', async (importOriginal) => {
-  const crypto = await importOriginal<typeof import('node:crypto')>();
+  const crypto = await importOriginal<typeof Crypto>();
   return {
     ...crypto,
     argon2: (...args: Parameters<typeof crypto.argon2>) => {
