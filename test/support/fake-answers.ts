@@ -28,6 +28,21 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
     outbox: () => world.outbox,
     transfers: () => ({ files: [], sentBytes: 0, totalBytes: 0 }),
     presence: ({ jobId }) => world.present.get(jobId) ?? [],
+    'files.keeping': () => ({
+      budgetBytes: 5_000_000_000,
+      usedBytes: 1_240_000_000,
+      unsentBytes: 2_612_000,
+      freeBytes: 84_000_000_000,
+      state: 'done',
+      missing: 0,
+      keptJobs: [],
+    }),
+    'files.job-keeping': () => ({
+      isKept: false,
+      filesHere: 2,
+      filesTotal: 3,
+      bytesTotal: 8_200_000,
+    }),
     overview: () => ({
       workspace:
         world.session.kind === 'signed-in'

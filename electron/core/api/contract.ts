@@ -26,13 +26,14 @@ import type {
 import type { BellScope, CareQueries, CareRequests, FollowState } from './care-contract.ts';
 import type { Delivery, MailRefusal } from './delivery-contract.ts';
 import type { FeedAttachment, FileQueries, FileRequests, Undone } from './files-contract.ts';
+import type { KeepingQueries, KeepingRequests } from './keeping-contract.ts';
 import type { PostEntry, TakenBack } from './posting-contract.ts';
 import type { OutboxFile, TransferQueries, TransferRequests } from './transfers-contract.ts';
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Requests: asked once, answered once. An answer of a write means: it is on this disk for good. [B1, F3]
 
-export interface Requests extends CareRequests, FileRequests, TransferRequests {
+export interface Requests extends CareRequests, FileRequests, TransferRequests, KeepingRequests {
   'session.sign-in': { args: SignIn; answer: SignInResult };
   /** Keeps the mirror and everything unsent; the next sign-in of the same member goes on. */
   'session.sign-out': { args: None; answer: None };
@@ -120,7 +121,7 @@ export interface InboxFiles {
 // ---------------------------------------------------------------------------------------------------------------------
 // Live queries: answered at once and again whenever the answer changes.
 
-export interface Queries extends CareQueries, FileQueries, TransferQueries {
+export interface Queries extends CareQueries, FileQueries, TransferQueries, KeepingQueries {
   session: { args: None; answer: SessionState };
   sync: { args: None; answer: SyncState };
   /** Sidebar: counts are exact or absent. */

@@ -9,6 +9,7 @@ import { startFileWork } from '../attachments/file-work.ts';
 import { SETTLE_MS } from '../attachments/folder-watch.ts';
 import { type OpenedFiles, startOpenedFiles } from '../attachments/opened-files.ts';
 import { parkStuck } from '../attachments/park-stuck.ts';
+import { type FileKeeper, startFileKeeper } from '../attachments/file-keeper.ts';
 import { startUploader, type Uploader } from '../attachments/upload.ts';
 import { startWatchedFolders, type WatchedFolders } from '../attachments/watched-folders.ts';
 import { wipeRedacted } from '../attachments/wipe-redacted.ts';
@@ -26,6 +27,7 @@ import type { Account } from '../session/device-file.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import { PresenceBoard } from '../sync/presence.ts';
 import { type SyncEngine, startSyncEngine } from '../sync/sync-engine.ts';
+import type { SyncState } from '../sync/sync-state.ts';
 
 export interface Office {
   readonly account: Account;
@@ -39,6 +41,7 @@ export interface Office {
   readonly host: Host;
   readonly zips: ZipShelf;
   readonly uploader: Uploader;
+  readonly fileKeeper: FileKeeper;
   /** The member whose eyes this mirror is read with. */
   reader(): Reader;
   newId(): string;
@@ -68,6 +71,7 @@ export interface OfficeParts {
   onDamaged(error: AppError): void;
 }
 
+const KEEPING_CHANGED: ReadonlySet<string> = new Set(['keeping']);
 const TRANSFERS_CHANGED: ReadonlySet<string> = new Set(['transfer']);
 const SYNC_CHANGED: ReadonlySet<string> = new Set(['sync']);
 const PRESENCE_CHANGED: ReadonlySet<string> = new Set(['presence']);
@@ -172,6 +176,16 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
       if (acts.length > 0) outboxChanged();
     },
   });
+  const fileKeeper = startFileKeeper({
+    host,
+    mirror,
+    blobs,
+    server,
+    now,
+    folder,
+    isIdle: () => isUpToDate(sync.state) && !uploader.isSending,
+    onChange: () => parts.onChange(KEEPING_CHANGED),
+  });
   return {
     account,
     mirror,
@@ -184,6 +198,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     host,
     zips: new ZipShelf(),
     uploader,
+    fileKeeper,
     reader: () => readerOf(mirror, account.memberId),
     newId,
     randomBytes: (count) => host.randomBytes(count),
@@ -206,11 +221,17 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
         watchedFolders.close(),
         openedFiles.close(),
         fileWork.stop(),
+        fileKeeper.stop(),
       ]);
       await wiper.stop();
       mirror.close();
     },
   };
+}
+
+/** Nothing is running, and the server answered the last time it was asked. */
+function isUpToDate({ running, trouble, isExpired }: SyncState): boolean {
+  return running === 'nothing' && trouble === null && !isExpired;
 }
 
 /** Wipes what the server says was removed for good, one time after the other, and what an earlier run left. (C10) */

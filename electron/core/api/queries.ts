@@ -31,6 +31,7 @@ import { feed } from './feed.ts';
 import { changedFiles, inbox } from './inbox.ts';
 import { fileList } from './file-list.ts';
 import { draftPictures } from './file-pictures.ts';
+import { jobKeeping, keeping } from './keeping.ts';
 import type { Office } from './office.ts';
 import { isShown, outboxList } from './outbox-list.ts';
 import { readRescue } from './rescue-office.ts';
@@ -127,6 +128,14 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
   },
   inbox: { reads: ['inbox'], run: inbox },
   'changed-files': { reads: ['opened_file', 'attachment'], run: changedFiles },
+  'files.keeping': {
+    reads: ['blob', 'attachment', 'kept_job', 'job', 'meta', 'keeping'],
+    run: keeping,
+  },
+  'files.job-keeping': {
+    reads: ['blob', 'attachment', 'kept_job'],
+    run: ({ mirror }, { jobId }) => jobKeeping(mirror, jobId),
+  },
   transfers: { reads: ['outbox', 'blob', 'transfer'], run: transferList },
   presence: { reads: ['presence', 'member'], run: presentPeople },
   'sync.log': { reads: ['sync_log'], run: (office) => readSyncLog(office.mirror, 200) },

@@ -11,6 +11,7 @@ import { unreadRefusals } from '../mirror/mails.ts';
 import { newestConfirmed, unreadJobIds } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { syncLogText } from '../mirror/sync-log.ts';
+import { blobsNamedBy } from '../outbox/accept.ts';
 import {
   deleteMutation,
   isEntryInLine,
@@ -27,6 +28,7 @@ import {
 import type { RequestName, Requests } from './contract.ts';
 import { fileRequests } from './file-requests.ts';
 import { inboxRequests } from './inbox.ts';
+import { keepingRequests } from './keeping.ts';
 import type { Office } from './office.ts';
 import { officeCareRequests } from './office-care.ts';
 import { forgetRescue } from './rescue-office.ts';
@@ -129,6 +131,7 @@ export const officeRequests: OfficeRequests = {
 
   ...fileRequests,
   ...transferRequests,
+  ...keepingRequests,
 
   ...officeCareRequests,
 
@@ -160,7 +163,11 @@ export const officeRequests: OfficeRequests = {
 
   'outbox.take-back': (office, { mutationId }) => {
     const { args } = changeablePost(office, mutationId);
-    changeOutbox(office, (mirror) => deleteMutation(mirror, mutationId));
+    changeOutbox(office, (mirror) => {
+      deleteMutation(mirror, mutationId);
+      // They are a draft's again.
+      startOver(mirror, blobsNamedBy(args));
+    });
     const files = args.attachments.map(
       ({ attachmentId: _made, renditions: _pictures, ...file }) => file,
     );

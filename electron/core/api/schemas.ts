@@ -135,6 +135,8 @@ export const requestSchemas = {
     by: z.strictObject({ blobId, name }),
   }),
   'outbox.remove-file': z.strictObject({ mutationId, blobId }),
+  'files.set-budget': z.strictObject({ budgetBytes: z.int().min(0).max(Number.MAX_SAFE_INTEGER) }),
+  'files.keep-job': z.strictObject({ jobId, keep: z.boolean() }),
   'sync.now': none,
   'sync.log-text': none,
 } as const satisfies Record<RequestName, z.ZodType>;
@@ -185,4 +187,6 @@ export const querySchemas = {
   presence: jobAlone,
   'sync.log': none,
   transfers: none,
+  'files.keeping': none,
+  'files.job-keeping': jobAlone,
 } as const satisfies Record<QueryName, z.ZodType>;

@@ -16,7 +16,10 @@ export function findBlob(mirror: ReadableMirror, blobId: string): LocalBlob | un
   );
 }
 
-/** @param uploadedAt set where the bytes came from the server */
+/**
+ * @param uploadedAt set where the bytes came from the server. Null says anew that they are not sent, also of bytes that once
+ *   were: a draft may name them now, and what is not sent never leaves this disk. (D8)
+ */
 export function addBlob(
   mirror: WritableMirror,
   blob: LocalBlob,
@@ -25,7 +28,8 @@ export function addBlob(
   mirror.run(
     `INSERT INTO blob (id, media_type, size_bytes, added_at, uploaded_at, used_at)
      VALUES (@id, @mediaType, @sizeBytes, @addedAt, @uploadedAt, @addedAt)
-     ON CONFLICT (id) DO UPDATE SET uploaded_at = coalesce(uploaded_at, excluded.uploaded_at),
+     ON CONFLICT (id) DO UPDATE SET
+       uploaded_at = iif(excluded.uploaded_at IS NULL, NULL, coalesce(uploaded_at, excluded.uploaded_at)),
        used_at = max(used_at, excluded.used_at)`,
     { ...blob, ...at },
   );

@@ -13,6 +13,7 @@ import type { ServerClient } from '../session/server-client.ts';
 import type { BlobStore } from './blob-store.ts';
 import { addBlob, findBlob } from './blobs.ts';
 import { queueFetched, queueFileJobs } from './file-job-queue.ts';
+import { markUsed } from './keeping.ts';
 import { renditionsOf } from './renditions.ts';
 
 type Picture = Exclude<FileForm, 'original'>;
@@ -70,6 +71,7 @@ function wantPictures(parts: OpenAttachmentParts, file: Described): void {
 async function openDescribed(parts: OpenAttachmentParts, asked: Described): Promise<OpenedFile> {
   const { blobId, name, mediaType } = asked;
   await keepBlob(parts, asked);
+  parts.mirror.transact((writable) => markUsed(writable, blobId, parts.now()));
   const sizeBytes = await parts.blobs.sizeOf(blobId);
   if (sizeBytes === undefined) throw new AppError('blob-missing');
   return { name, mediaType, sizeBytes, bytes: parts.blobs.read(blobId) };

@@ -20,6 +20,7 @@ export interface Uploader {
   wake(): void;
   /** How many bytes of a file are out; undefined where it is not on its way now. */
   sentBytes(blobId: BlobId): number | undefined;
+  readonly isSending: boolean;
   /** Bytes that got there since the line was last empty. */
   readonly arrivedBytes: number;
   stop(): Promise<void>;
@@ -83,6 +84,10 @@ class BackgroundUploader implements Uploader {
       if (!this.#running.has(blob.id) && this.#msUntilDue(blob.id) === 0) this.#start(blob);
     }
     this.#waitForNext(line);
+  }
+
+  get isSending(): boolean {
+    return this.#running.size > 0;
   }
 
   sentBytes(blobId: BlobId): number | undefined {

@@ -22,6 +22,8 @@ export type MetaKey =
   | 'digest'
   /** What links to the portal begin with, as the server last said. (A6) */
   | 'portal-url'
+  /** How much of the disk files may take. (D8) */
+  | 'file-budget-bytes'
   | 'in-step-at'
   /** What became of a damaged file, as JSON, until a person has seen it. [F2] */
   | 'rescue';

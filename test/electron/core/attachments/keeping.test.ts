@@ -1,0 +1,145 @@
+// Which files stay on a desk: fetched unasked, kept for a person, let go over budget. (D8)
+
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { BlobId, JobId } from '../../../../sync-server/protocol/ids.ts';
+import { anEntryId, blobIdOf } from '../../../support/builders.ts';
+import { fakeHost } from '../../../support/fake-host.ts';
+import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
+import { aNote, signInDevice, type TestDevice } from '../../../support/test-device.ts';
+import { startTestServer, TEST_PASSWORD, type TestServer } from '../../../support/test-server.ts';
+import { tempDir } from '../../../support/temp-dir.ts';
+import { anAttachmentId } from '../../../support/builders.ts';
+
+interface Office {
+  readonly server: TestServer;
+  readonly jonas: TestDevice;
+  readonly folder: string;
+}
+
+async function anOffice(): Promise<Office> {
+  const server = await startTestServer();
+  onTestFinished(() => server.stop());
+  const jonas = await signInDevice(server, { email: server.office.jonas.email });
+  return { server, jonas, folder: await tempDir() };
+}
+
+async function aDesk({ server, folder }: Office): Promise<TestDesk> {
+  const desk = await startTestDesk(folder, fakeHost(folder));
+  onTestFinished(() => desk.core.close());
+  await desk.signIn(server.url, { email: server.office.mara.email, password: TEST_PASSWORD });
+  return desk;
+}
+
+/** A colleague posts a file on a job. */
+async function colleaguePosts({ server, jonas }: Office, name: string, jobId?: JobId) {
+  const bytes = Buffer.from(`${name}: ${'x'.repeat(1000)}`);
+  await jonas.putBlob(blobIdOf(bytes), bytes);
+  const attachment = {
+    attachmentId: anAttachmentId(),
+    blobId: blobIdOf(bytes),
+    name,
+    mediaType: 'text/plain',
+    sizeBytes: bytes.length,
+    audience: 'internal' as const,
+  };
+  await jonas.push(aNote(server, { attachments: [attachment], ...(jobId ? { jobId } : {}) }));
+  return { attachmentId: attachment.attachmentId, blobId: attachment.blobId, bytes };
+}
+
+const isOnDisk = async ({ server, folder }: Office, blobId: BlobId) => {
+  const { workspace, mara } = server.office;
+  const path = join(
+    folder,
+    'offices',
+    `${workspace.id}-${mara.id}`,
+    'blobs',
+    blobId.slice(0, 2),
+    blobId,
+  );
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+};
+
+const allHere = (desk: TestDesk) =>
+  desk.until('files.keeping', {}, ({ missing, state }) => missing === 0 && state === 'done');
+
+test('files of recent jobs come unasked, and can be read offline afterwards', async () => {
+  const office = await anOffice();
+  const { attachmentId, blobId, bytes } = await colleaguePosts(office, 'plan.txt');
+  const desk = await aDesk(office);
+  await allHere(desk);
+  expect(await isOnDisk(office, blobId)).toBe(true);
+  desk.host.wire.cut();
+  const opened = await desk.core.openAttachment(attachmentId);
+  expect(Buffer.concat(await opened.bytes.toArray())).toEqual(bytes);
+});
+
+test('over budget the longest unused go, never a kept job’s, and what is used again goes last', async () => {
+  const office = await anOffice();
+  const { hiddenJob } = office.server.office;
+  const kept = await colleaguePosts(office, 'kept.txt', hiddenJob.id);
+  const first = await colleaguePosts(office, 'first.txt');
+  const second = await colleaguePosts(office, 'second.txt');
+  const desk = await aDesk(office);
+  await desk.request('files.keep-job', { jobId: hiddenJob.id, keep: true });
+  await allHere(desk);
+  await desk.core.openAttachment(first.attachmentId);
+  await desk.request('files.set-budget', { budgetBytes: kept.bytes.length + first.bytes.length });
+  await desk.until('files.keeping', {}, ({ state, missing }) => state === 'full' && missing === 1);
+  expect(await isOnDisk(office, kept.blobId)).toBe(true);
+  expect(await isOnDisk(office, first.blobId)).toBe(true);
+  expect(await isOnDisk(office, second.blobId)).toBe(false);
+  await desk.request('files.set-budget', { budgetBytes: 0 });
+  await desk.until('files.keeping', {}, ({ usedBytes }) => usedBytes === kept.bytes.length);
+  expect(await isOnDisk(office, kept.blobId)).toBe(true);
+  expect(await desk.ask('files.job-keeping', { jobId: hiddenJob.id })).toMatchObject({
+    isKept: true,
+    filesHere: 1,
+    filesTotal: 1,
+  });
+  await desk.request('files.keep-job', { jobId: hiddenJob.id, keep: false });
+  await desk.until('files.keeping', {}, ({ usedBytes }) => usedBytes === 0);
+});
+
+test('what is not sent yet, waits or stands in a draft is never let go, whatever the budget', async () => {
+  const office = await anOffice();
+  const desk = await aDesk(office);
+  const add = async (name: string, text: string) => {
+    const added = await desk.core.addFile(
+      name,
+      (async function* () {
+        yield Buffer.from(text);
+      })(),
+    );
+    if (added.kind === 'refused') throw new Error(added.sentence);
+    return added.blobId;
+  };
+  const post = (text: string, name: string, blobId: BlobId) =>
+    desk.request('entries.post', {
+      entryId: anEntryId(),
+      jobId: office.server.office.job.id,
+      audience: 'internal',
+      text,
+      files: [{ blobId, name, audience: 'internal' }],
+      seenVersion: 0,
+    });
+  const sent = await add('sent.txt', 'Sent and confirmed.');
+  await post('Sent', 'sent.txt', sent);
+  await desk.until('outbox', {}, (all) => all.length === 0);
+  const draftAgain = await add('again.txt', 'Once sent, and in a draft again.');
+  await post('Again', 'again.txt', draftAgain);
+  await desk.until('outbox', {}, (all) => all.length === 0);
+  expect(await add('again.txt', 'Once sent, and in a draft again.')).toBe(draftAgain);
+  desk.host.wire.cut();
+  const waiting = await add('waiting.txt', 'Waits for the network.');
+  await post('Waits', 'waiting.txt', waiting);
+  const draft = await add('draft.txt', 'Only in a draft.');
+  await desk.request('files.set-budget', { budgetBytes: 0 });
+  await expect.poll(async () => isOnDisk(office, sent), { timeout: 10_000 }).toBe(false);
+  for (const blobId of [draftAgain, waiting, draft])
+    expect(await isOnDisk(office, blobId)).toBe(true);
+});
