@@ -113,6 +113,7 @@ function Files({
         onAdd={onAdd}
         onZip={(copy) => acts.perform(copy, shown)}
         isZipping={acts.isZipping}
+        jobId={page.job.id}
         searchRef={searchBox}
       />
       {shown.length === 0 ? (

@@ -11,12 +11,14 @@ import { type Ref } from 'react';
 import type { FeedAudience } from '../../electron/core/api/contract.ts';
 import { toggled } from '../activity/feed-filters.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import type { JobId } from '../records.ts';
 import { AUDIENCES } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { FilterPill } from '../ui/filter-pill.tsx';
 import { Menu, MenuCheck, MenuChoice, MenuChoices, MenuHeading, MenuItem } from '../ui/menu.tsx';
 import { SearchBox } from '../ui/search-box.tsx';
 import { countWords } from '../ui/size-words.ts';
+import { KeepJobButton } from './keep-job-button.tsx';
 import {
   ascendsAtFirst,
   FILE_SORTS,
@@ -52,7 +54,9 @@ export function FilesToolbar({
   onZip,
   isZipping,
   searchRef,
+  jobId,
 }: {
+  jobId: JobId;
   counts: FileCounts;
   sieve: FileSieve;
   onSieve: (sieve: FileSieve) => void;
@@ -97,6 +101,7 @@ export function FilesToolbar({
       />
       <span className="flex shrink-0 items-center">
         <ViewSwitch sieve={sieve} onSieve={onSieve} />
+        <KeepJobButton jobId={jobId} />
         <Menu
           align="end"
           label="Save as zip"

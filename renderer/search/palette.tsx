@@ -11,6 +11,7 @@ import {
   Moon,
   Plus,
   RefreshCw,
+  Settings,
   Sun,
   UserRound,
 } from 'lucide-react';
@@ -139,6 +140,7 @@ function usePlaces(onClose: () => void): readonly Choice[] {
     place('All jobs', '/all', <Layers size={15} />, 'G A'),
     place('Waiting to send', '/waiting', <Clock size={15} />, 'G W'),
     place('Inbox', '/inbox', <Inbox size={15} />, 'G I'),
+    place('Settings', '/settings', <Settings size={15} />, 'G ,'),
     ...office.pipelines.map(({ id, name, hue }) =>
       place(name, `/pipelines/${id}`, <HueDot hue={hue} />),
     ),

@@ -1,5 +1,6 @@
-import { ChevronDown, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { ChevronDown, Keyboard, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
 import { useState } from 'react';
+import { useLocation } from 'wouter';
 import { Avatar } from '../ui/avatar.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { Menu, MenuChoice, MenuChoices, MenuHeading, MenuItem, MenuLine } from '../ui/menu.tsx';
@@ -19,6 +20,7 @@ export function AccountMenu({
   onOpen: (window: DeskWindow) => void;
 }) {
   const { workspace, me } = useOffice();
+  const [, goTo] = useLocation();
   const { value: sync } = useQuery('sync', {});
   const [theme, setTheme] = useState(themeChoice);
   const [isLeaving, setIsLeaving] = useState(false);
@@ -75,6 +77,9 @@ export function AccountMenu({
           </MenuChoice>
         </MenuChoices>
         <MenuLine />
+        <MenuItem icon={<Settings aria-hidden size={15} />} onSelect={() => goTo('/settings')}>
+          Settings
+        </MenuItem>
         <MenuItem icon={<Keyboard aria-hidden size={15} />} onSelect={() => onOpen('keys')}>
           Keys
         </MenuItem>

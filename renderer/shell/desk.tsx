@@ -11,6 +11,7 @@ import { useListPlace } from '../jobs/use-list-place.ts';
 import { WaitingPage } from '../outbox/waiting-page.tsx';
 import type { JobId } from '../records.ts';
 import { Palette } from '../search/palette.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
 import { RescueDialog } from '../sync/rescue-dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Kbd } from '../ui/kbd.tsx';
@@ -46,6 +47,9 @@ export function Desk({ session }: { session: SignedIn }) {
       <div className="flex h-full">
         <Sidebar place={place} serverUrl={session.serverUrl} onOpen={setOpenWindow} />
         <Switch>
+          <Route path="/settings">
+            <SettingsPage />
+          </Route>
           <Route path="/waiting">
             <WaitingPage />
           </Route>

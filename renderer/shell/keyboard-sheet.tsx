@@ -15,6 +15,7 @@ const GROUPS = [
       { keys: ['G', 'A'], does: 'All jobs' },
       { keys: ['G', 'W'], does: 'Waiting to send' },
       { keys: ['G', 'I'], does: 'Inbox' },
+      { keys: ['G', ','], does: 'Settings' },
     ],
   },
   {

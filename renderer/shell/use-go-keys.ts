@@ -8,6 +8,7 @@ const PLACES: Readonly<Record<string, string>> = {
   a: '/all',
   w: '/waiting',
   i: '/inbox',
+  ',': '/settings',
 };
 const TOGETHER_MS = 1_200;
 
