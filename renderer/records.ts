@@ -1,5 +1,6 @@
 // Names for what the contract's answers are made of; the contract is all the renderer knows. Types only.
 
+import type { CareRequests, PipelineDraft } from '../electron/core/api/care-contract.ts';
 import type { FeedItem, JobPage, Overview } from '../electron/core/api/contract.ts';
 import type { PostEntry } from '../electron/core/api/posting-contract.ts';
 
@@ -22,3 +23,9 @@ export type StageId = Stage['id'];
 export type EntryId = Entry['id'];
 export type BlobId = PostEntry['files'][number]['blobId'];
 export type AttachmentId = FeedItem['attachments'][number]['id'];
+export type CustomerChange = CareRequests['customers.update']['args']['changes'][number];
+export type PipelineChange = CareRequests['pipelines.update']['args']['changes'][number];
+export type WorkspaceChange = CareRequests['workspace.update']['args']['changes'][number];
+export type FieldId = FormField['id'];
+export type PipelineId = Pipeline['id'];
+export type { PipelineDraft };

@@ -1,7 +1,9 @@
-import { Bell as BellIcon, BellOff } from 'lucide-react';
+import { Bell as BellIcon, BellOff, BellRing } from 'lucide-react';
 import { useState } from 'react';
 import { Virtuoso } from 'react-virtuoso';
+import { toast } from 'sonner';
 import { useLocation } from 'wouter';
+import type { BellScope, FollowState } from '../../electron/core/api/care-contract.ts';
 import type { BellJob, RefusedMail } from '../../electron/core/api/contract.ts';
 import { previewWords } from '../activity/preview-words.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
@@ -10,13 +12,14 @@ import { Chip } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Popover } from '../ui/popover.tsx';
+import { Spoken } from '../ui/spoken.tsx';
 import { shortTime } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';
 import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
 import { RefusedMails } from './refused-mails.tsx';
 
-const ROW_HEIGHT = 78;
+const ROW_HEIGHT = 82;
 
 /** What others did, merged by job, with an exact number or none. (F3) */
 export function Bell() {
@@ -46,12 +49,13 @@ export function Bell() {
       label="Bell"
       open={isOpen}
       onOpenChange={setIsOpen}
-      className="w-[360px]"
+      className="w-[380px]"
     >
       <BellList
         jobs={bell?.jobs ?? []}
         refusedMails={bell?.refusedMails ?? []}
         count={count}
+        scope={bell?.scope ?? 'all'}
         onClose={() => setIsOpen(false)}
       />
     </Popover>
@@ -62,11 +66,13 @@ function BellList({
   jobs,
   refusedMails,
   count,
+  scope,
   onClose,
 }: {
   jobs: readonly BellJob[];
   refusedMails: readonly RefusedMail[];
   count: number;
+  scope: BellScope;
   onClose: () => void;
 }) {
   const [, goTo] = useLocation();
@@ -102,7 +108,9 @@ function BellList({
       )}
       {jobs.length === 0 && refusedMails.length > 0 ? null : jobs.length === 0 ? (
         <EmptyState icon={BellOff} title="Nothing yet">
-          When a customer or a colleague writes on a job, it rings here.
+          {scope === 'all'
+            ? 'When a customer writes, sends a file or fills something in, it rings here.'
+            : 'When a customer does something on a job that you follow or that is yours, it rings here.'}
         </EmptyState>
       ) : (
         <Virtuoso
@@ -114,13 +122,39 @@ function BellList({
               job={job}
               onOpen={() => {
                 onClose();
-                goTo(`/jobs/${job.jobId}`);
+                goTo(`/jobs/${job.jobId}?entry=${job.latestEntryId}`);
               }}
             />
           )}
         />
       )}
+      <ScopeSwitch scope={scope} />
     </>
+  );
+}
+
+/** Which jobs ring at all, on every device of the member. */
+function ScopeSwitch({ scope }: { scope: BellScope }) {
+  const set = useRequest('bell.set-scope');
+  return (
+    <footer className="border-t border-line bg-surface-2 px-3.5 py-2">
+      <label className="flex items-center gap-2.5">
+        <input
+          type="checkbox"
+          className="size-[15px] accent-accent"
+          checked={scope === 'followed'}
+          onChange={(event) =>
+            void set.send({ bellScope: event.target.checked ? 'followed' : 'all' })
+          }
+        />
+        Only jobs I follow or that are mine
+      </label>
+      {set.sentence !== null && (
+        <p role="alert" className="mt-1 text-sm text-danger">
+          {set.sentence}
+        </p>
+      )}
+    </footer>
   );
 }
 
@@ -129,30 +163,84 @@ function BellRow({ job, onOpen }: { job: BellJob; onOpen: () => void }) {
   const { latest, unreadCount } = job;
   const isUnread = unreadCount > 0;
   return (
-    <button
-      type="button"
-      onClick={onOpen}
+    <div
       style={{ height: ROW_HEIGHT }}
-      className="grid w-full grid-cols-[14px_1fr_auto] content-center gap-x-1 border-b border-line px-3 text-left hover:bg-surface-3/60 focus-visible:-outline-offset-2"
+      className="group/bell relative border-b border-line hover:bg-surface-3/60"
     >
-      <span className={classNames('mt-1.5 size-2 rounded-full', isUnread && 'bg-accent')} />
-      <span className={classNames('truncate', isUnread ? 'font-semibold' : 'font-medium')}>
-        {job.title}
-      </span>
-      <span className="text-sm text-ink-3 tabular-nums">{shortTime(job.at, now)}</span>
-      <span className="col-span-2 col-start-2 truncate text-sm text-ink-2">
-        {previewWords(latest)}
-      </span>
-      <span className="col-span-2 col-start-2 mt-1 flex items-center gap-2 text-sm text-ink-3">
-        <Chip audience={latest.fromCustomer ? 'from_customer' : latest.audience} />
-        <span className="truncate">
-          {job.reference !== null && `${job.reference} · `}
-          {job.customerName}
+      <button
+        type="button"
+        onClick={onOpen}
+        className="grid size-full grid-cols-[14px_minmax(0,1fr)_auto] content-center gap-x-1 px-3 text-left focus-visible:-outline-offset-2"
+      >
+        <span className={classNames('mt-1.5 size-2 rounded-full', isUnread && 'bg-accent')} />
+        <span className={classNames('truncate', isUnread ? 'font-semibold' : 'font-medium')}>
+          {job.title}
         </span>
+        <span className="text-sm text-ink-3 tabular-nums">{shortTime(job.at, now)}</span>
+        <span className="col-span-2 col-start-2 truncate text-sm text-ink-2">
+          {previewWords(latest)}
+        </span>
+        <span
+          className={classNames(
+            'col-span-2 col-start-2 mt-1 flex items-center gap-1.5 text-sm text-ink-3',
+            unreadCount > 1 ? 'pr-24' : 'pr-14',
+          )}
+        >
+          {latest.fromCustomer && <Chip audience="from_customer" />}
+          <Chip audience={latest.audience} />
+          <span className="truncate">
+            {job.reference !== null && `${job.reference} · `}
+            {job.customerName}
+          </span>
+          {unreadCount > 1 && <Spoken>, {unreadCount} new</Spoken>}
+        </span>
+      </button>
+      <span className="absolute right-2 bottom-2 flex items-center gap-0.5">
         {unreadCount > 1 && (
-          <span className="ml-auto shrink-0 tabular-nums">{unreadCount} new</span>
+          <span aria-hidden className="mr-1 text-sm text-ink-3 tabular-nums">
+            {unreadCount} new
+          </span>
         )}
+        <RowFollow job={job} />
       </span>
-    </button>
+    </div>
+  );
+}
+
+/** Follow and mute, without opening the job. */
+function RowFollow({ job }: { job: BellJob }) {
+  const set = useRequest('jobs.follow', toast.error);
+  const toggle = (state: FollowState) => {
+    const next = job.follow === state ? 'neither' : state;
+    void set.send({ jobId: job.jobId, state: next });
+    if (next === 'muted')
+      toast(`“${job.title}” is muted`, {
+        action: {
+          label: 'Undo',
+          onClick: () => void set.send({ jobId: job.jobId, state: job.follow }),
+        },
+      });
+  };
+  const isFollowing = job.follow === 'following';
+  const shown =
+    'opacity-0 group-hover/bell:opacity-100 group-focus-within/bell:opacity-100 [@media(hover:none)]:opacity-100';
+  return (
+    <>
+      <IconButton
+        label={isFollowing ? `Stop following ${job.title}` : `Follow ${job.title}`}
+        aria-pressed={isFollowing}
+        className={classNames('size-6', isFollowing ? 'text-accent' : shown)}
+        onClick={() => toggle('following')}
+      >
+        <BellRing aria-hidden size={14} />
+      </IconButton>
+      <IconButton
+        label={`Mute ${job.title}`}
+        className={classNames('size-6', shown)}
+        onClick={() => toggle('muted')}
+      >
+        <BellOff aria-hidden size={14} />
+      </IconButton>
+    </>
   );
 }

@@ -4,7 +4,7 @@ import type { MadeLink } from '../../electron/core/api/care-contract.ts';
 import type { CustomerId } from '../records.ts';
 import { Button } from '../ui/button.tsx';
 import { copyText } from '../ui/copy-text.ts';
-import { timeOrDay } from '../ui/time-words.ts';
+import { timeBeside } from '../ui/time-words.ts';
 import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
 
@@ -46,6 +46,6 @@ export function CopyPortalLink({ customerId }: { customerId: CustomerId }) {
 }
 
 function aboutLink({ isCopied, expiresAt }: MadeLink & { isCopied: boolean }): string {
-  const until = `It works once, until ${timeOrDay(expiresAt, new Date())}.`;
+  const until = `It works once, until ${timeBeside(expiresAt, new Date().toISOString())}.`;
   return isCopied ? `Copied. ${until}` : until;
 }

@@ -1,4 +1,5 @@
 import { Mail, Phone, UserRound } from 'lucide-react';
+import { Link } from 'wouter';
 import type { JobPage } from '../../electron/core/api/contract.ts';
 import { CopyPortalLink } from '../customers/copy-portal-link.tsx';
 import { Avatar } from '../ui/avatar.tsx';
@@ -48,6 +49,12 @@ export function CustomerPopover({ page }: { page: JobPage }) {
       )}
       <div className="border-t border-line bg-surface-2 px-4 py-3">
         <CopyPortalLink customerId={customer.id} />
+        <Link
+          href={`/customers/${customer.id}`}
+          className="mt-2 inline-block font-medium text-accent"
+        >
+          Open the customer’s page
+        </Link>
       </div>
     </Popover>
   );

@@ -1,10 +1,12 @@
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, Eye } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { JobPage, PresentPerson } from '../../electron/core/api/contract.ts';
+import { useOffice } from '../shell/office.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { AssigneeMenu } from './assignee-menu.tsx';
 import { CustomerPopover } from './customer-popover.tsx';
+import { FollowMenu } from './follow-menu.tsx';
 import { StageSwitch } from './stage-switch.tsx';
 import { PresentPeople } from '../presence/present-people.tsx';
 
@@ -23,6 +25,7 @@ export function JobHeader({
 }) {
   const [, goTo] = useLocation();
   const { job } = page;
+  const { me } = useOffice();
   return (
     <header className="border-b border-line px-6 pt-3.5">
       <div className="flex items-center gap-2.5">
@@ -52,6 +55,16 @@ export function JobHeader({
         <StageSwitch page={page} />
         <CustomerPopover page={page} />
         <AssigneeMenu page={page} />
+        <span className="ml-auto flex shrink-0 items-center gap-0.5">
+          <FollowMenu jobId={job.id} follow={page.follow} isMine={page.assignee?.id === me.id} />
+          <IconButton
+            label="View as the customer"
+            keys="E"
+            onClick={() => goTo(`/jobs/${job.id}/as-customer`)}
+          >
+            <Eye aria-hidden size={16} />
+          </IconButton>
+        </span>
       </div>
       {children}
     </header>

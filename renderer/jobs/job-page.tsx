@@ -10,6 +10,7 @@ import type { ComposerHandle } from '../composer/composer-handle.ts';
 import { useHere } from '../presence/use-here.ts';
 import { WritingLine } from '../presence/writing-line.tsx';
 import type { Audience, JobId } from '../records.ts';
+import { CustomerViewPage } from '../customer-view/customer-view-page.tsx';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { classNames } from '../ui/class-names.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -21,10 +22,10 @@ import { FormTab } from './form-tab.tsx';
 import { JobHeader } from './job-header.tsx';
 import { type ListPlace, listAddress } from './list-place.ts';
 
-export type Tab = 'activity' | 'files' | 'form';
+export type Tab = 'activity' | 'files' | 'form' | 'as-customer';
 
 export const tabOf = (word: string | undefined): Tab =>
-  word === 'form' || word === 'files' ? word : 'activity';
+  word === 'form' || word === 'files' || word === 'as-customer' ? word : 'activity';
 const NOBODY: readonly PresentPerson[] = [];
 
 /** One job: header, activity, form. Keyed by job, so nothing of one job is ever shown or kept under another. (A3) */
@@ -42,11 +43,14 @@ export function JobPage({
   const { value: page, loading, failed } = useQuery('jobs.one', { jobId });
   const [, goTo] = useLocation();
   const back = listAddress(place);
-  useShortcut([{ key: 'escape' }], () => goTo(back));
+  useShortcut([{ key: 'escape' }], () => goTo(tab === 'as-customer' ? `/jobs/${jobId}` : back));
 
   return (
     <main className="flex min-w-0 flex-1 flex-col bg-surface">
-      {page != null && <OpenJob page={page} tab={tab} back={hasBack ? back : null} />}
+      {page != null && tab === 'as-customer' && <CustomerViewPage jobId={jobId} />}
+      {page != null && tab !== 'as-customer' && (
+        <OpenJob page={page} tab={tab} back={hasBack ? back : null} />
+      )}
       {page === null && <JobGone back={back} />}
       {page === undefined && loading && <JobSkeleton />}
       {page === undefined && failed !== null && (
@@ -74,6 +78,7 @@ function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: str
   };
   useShortcut([{ key: 'i' }], () => write('internal'));
   useShortcut([{ key: 'r' }], () => write('visible'));
+  useShortcut([{ key: 'e' }], () => goTo(`/jobs/${page.job.id}/as-customer`));
   useShortcut([{ key: '1' }], showActivity);
   useShortcut([{ key: '2' }], () => goTo(`/jobs/${page.job.id}/files`));
   useShortcut([{ key: '3' }], () => goTo(`/jobs/${page.job.id}/form`));

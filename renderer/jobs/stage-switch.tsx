@@ -9,6 +9,7 @@ import { HueDot } from '../ui/hue-dot.tsx';
 import { Menu, MenuChoice, MenuChoices, MenuHeading } from '../ui/menu.tsx';
 import { Spoken } from '../ui/spoken.tsx';
 import { useRequest } from '../use-request.ts';
+import { openMenu } from './open-menu.ts';
 
 /** Moves the job. Every stage says whether the customer sees the job in it, and what a move would change for them. (A4, A5) */
 export function StageSwitch({ page }: { page: JobPage }) {
@@ -92,10 +93,4 @@ function whatChanges(from: Stage | undefined, to: Stage, customer: string): stri
   return to.visibleToCustomer
     ? `${customer} will see this job in the portal`
     : `${customer} will no longer see this job`;
-}
-
-/** Radix opens a menu on pointer down or on the arrow key; the key keeps the first item focused. */
-function openMenu(button: HTMLButtonElement | null) {
-  button?.focus();
-  button?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
 }

@@ -1,25 +1,35 @@
 import {
+  Bell,
+  BellOff,
+  BellRing,
   ClipboardList,
-  FolderOpen,
-  MessageSquare,
   Clock,
+  Eye,
+  FolderOpen,
   Inbox,
   Keyboard,
   Layers,
   MailWarning,
+  MessageSquare,
   Monitor,
   Moon,
+  Paintbrush,
   Plus,
   RefreshCw,
+  Settings2,
   Settings,
   Sun,
   UserRound,
+  UserRoundPlus,
+  Users,
 } from 'lucide-react';
 import { Command } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
-import { useLocation } from 'wouter';
+import { useLocation, useRoute } from 'wouter';
+import type { FollowState } from '../../electron/core/api/care-contract.ts';
 import type { JobRow } from '../../electron/core/api/contract.ts';
+import type { JobId } from '../records.ts';
 import type { DeskWindow } from '../shell/desk-window.ts';
 import { pipelineIn, stageIn, useOffice } from '../shell/office.tsx';
 import { HueDot } from '../ui/hue-dot.tsx';
@@ -140,6 +150,9 @@ function usePlaces(onClose: () => void): readonly Choice[] {
     place('All jobs', '/all', <Layers size={15} />, 'G A'),
     place('Waiting to send', '/waiting', <Clock size={15} />, 'G W'),
     place('Inbox', '/inbox', <Inbox size={15} />, 'G I'),
+    place('Customers', '/customers', <Users size={15} />, 'G C'),
+    place('Edit the pipelines', '/settings/pipelines', <Settings2 size={15} />, 'G P'),
+    place('How the office looks to customers', '/settings/office', <Paintbrush size={15} />),
     place('Settings', '/settings', <Settings size={15} />, 'G ,'),
     ...office.pipelines.map(({ id, name, hue }) =>
       place(name, `/pipelines/${id}`, <HueDot hue={hue} />),
@@ -168,6 +181,13 @@ function useActions(onClose: () => void, onOpen: (window: DeskWindow) => void): 
     },
     {
       group: 'action',
+      name: 'New customer',
+      icon: <UserRoundPlus size={15} />,
+      act: () => onOpen('new-customer'),
+    },
+    ...useJobActions(onClose),
+    {
+      group: 'action',
       name: 'Show the keys',
       icon: <Keyboard size={15} />,
       keys: '?',
@@ -185,6 +205,40 @@ function useActions(onClose: () => void, onOpen: (window: DeskWindow) => void): 
     theme('Light theme', 'light', <Sun size={15} />),
     theme('Dark theme', 'dark', <Moon size={15} />),
     theme('Theme as the system', 'system', <Monitor size={15} />),
+  ];
+}
+
+/** Of the job that is open behind the palette. */
+function useJobActions(onClose: () => void): readonly Choice[] {
+  const [isJob, params] = useRoute('/jobs/:jobId/*?');
+  const [, goTo] = useLocation();
+  const follow = useRequest('jobs.follow');
+  if (!isJob) return [];
+  const jobId = params.jobId as JobId;
+  const set = (name: string, state: FollowState, icon: ReactNode): Choice => ({
+    group: 'action',
+    name,
+    icon,
+    keys: 'L',
+    act: () => {
+      void follow.send({ jobId, state });
+      onClose();
+    },
+  });
+  return [
+    {
+      group: 'action',
+      name: 'View this job as the customer',
+      icon: <Eye size={15} />,
+      keys: 'E',
+      act: () => {
+        onClose();
+        goTo(`/jobs/${jobId}/as-customer`);
+      },
+    },
+    set('Follow this job', 'following', <BellRing size={15} />),
+    set('Mute this job', 'muted', <BellOff size={15} />),
+    set('Neither follow nor mute this job', 'neither', <Bell size={15} />),
   ];
 }
 

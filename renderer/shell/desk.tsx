@@ -2,6 +2,8 @@ import { Inbox } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import type { SessionState } from '../../electron/core/api/contract.ts';
+import { CustomersPlace } from '../customers/customers-place.tsx';
+import { NewCustomerDialog } from '../customers/new-customer-dialog.tsx';
 import { InboxPage } from '../inbox/inbox-page.tsx';
 import { JobList } from '../jobs/job-list.tsx';
 import { JobPage, type Tab, tabOf } from '../jobs/job-page.tsx';
@@ -9,7 +11,7 @@ import type { ListPlace } from '../jobs/list-place.ts';
 import { NewJobDialog } from '../jobs/new-job-dialog.tsx';
 import { useListPlace } from '../jobs/use-list-place.ts';
 import { WaitingPage } from '../outbox/waiting-page.tsx';
-import type { JobId } from '../records.ts';
+import type { CustomerId, JobId } from '../records.ts';
 import { Palette } from '../search/palette.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { RescueDialog } from '../sync/rescue-dialog.tsx';
@@ -52,6 +54,15 @@ export function Desk({ session }: { session: SignedIn }) {
           </Route>
           <Route path="/waiting">
             <WaitingPage />
+          </Route>
+          <Route path="/customers/:customerId?">
+            {({ customerId }) => (
+              <CustomersPlace
+                customerId={(customerId ?? null) as CustomerId | null}
+                isNarrow={isNarrow}
+                onNewCustomer={() => setOpenWindow('new-customer')}
+              />
+            )}
           </Route>
           <Route path="/inbox">
             {!isNarrow && (
@@ -96,6 +107,7 @@ export function Desk({ session }: { session: SignedIn }) {
       {sync?.rescue != null && <RescueDialog rescue={sync.rescue} />}
       {openWindow === 'palette' && <Palette onClose={close} onOpen={setOpenWindow} />}
       {openWindow === 'keys' && <KeyboardSheet onClose={close} />}
+      {openWindow === 'new-customer' && <NewCustomerDialog onClose={close} />}
       {openWindow === 'new-job' && <NewJobDialog place={place} onClose={close} />}
     </OfficeContext>
   );

@@ -1,4 +1,13 @@
-import { Clock, Inbox, Layers, MailWarning, Search, UserRound } from 'lucide-react';
+import {
+  Clock,
+  Inbox,
+  Layers,
+  MailWarning,
+  Search,
+  Settings2,
+  UserRound,
+  Users,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useRoute } from 'wouter';
 import { Bell } from '../bell/bell.tsx';
@@ -27,7 +36,17 @@ export function Sidebar({
   const { value: inbox } = useQuery('inbox', {});
   const [isWaitingPage] = useRoute('/waiting');
   const [isInbox] = useRoute('/inbox');
-  const here = isWaitingPage ? '/waiting' : isInbox ? '/inbox' : scopePath(place.scope);
+  const [isCustomers] = useRoute('/customers/*?');
+  const [isSettings] = useRoute('/settings/*?');
+  const here = isWaitingPage
+    ? '/waiting'
+    : isInbox
+      ? '/inbox'
+      : isCustomers
+        ? '/customers'
+        : isSettings
+          ? '/settings/pipelines'
+          : scopePath(place.scope);
 
   return (
     <aside className="flex w-[208px] shrink-0 flex-col border-r border-line bg-surface-2 p-2 min-[1000px]:w-[216px]">
@@ -66,7 +85,24 @@ export function Sidebar({
         <Place to="/inbox" here={here} icon={<Inbox size={15} />} count={inbox?.count ?? 0}>
           Inbox
         </Place>
-        <h2 className="px-2 pt-3.5 pb-1 text-xs font-semibold text-ink-3">Pipelines</h2>
+        <Place to="/customers" here={here} icon={<Users size={15} />} count={0}>
+          Customers
+        </Place>
+        <div className="flex items-center pt-2.5 pr-1">
+          <h2 className="flex-1 px-2 pb-0.5 text-xs font-semibold text-ink-3">Pipelines</h2>
+          <Link
+            href="/settings/pipelines"
+            aria-label="Edit the pipelines"
+            title="Edit the pipelines"
+            aria-current={here === '/settings/pipelines' ? 'page' : undefined}
+            className={classNames(
+              'grid size-6 place-items-center rounded-md text-ink-3 hover:bg-surface-3 hover:text-ink',
+              here === '/settings/pipelines' && 'bg-surface-3 text-ink',
+            )}
+          >
+            <Settings2 aria-hidden size={14} />
+          </Link>
+        </div>
         {office.pipelines.map((pipeline) => (
           <Place
             key={pipeline.id}

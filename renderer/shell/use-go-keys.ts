@@ -7,6 +7,8 @@ const PLACES: Readonly<Record<string, string>> = {
   u: '/unread',
   a: '/all',
   w: '/waiting',
+  c: '/customers',
+  p: '/settings/pipelines',
   i: '/inbox',
   ',': '/settings',
 };

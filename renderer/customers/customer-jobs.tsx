@@ -1,0 +1,51 @@
+import { Virtuoso } from 'react-virtuoso';
+import type { CustomerPage } from '../../electron/core/api/care-contract.ts';
+import { JobRowLink, JobRowSkeleton } from '../jobs/job-row.tsx';
+import { placeOf } from '../jobs/list-place.ts';
+import { useJobWindow } from '../jobs/use-job-window.ts';
+import { countWords } from '../ui/size-words.ts';
+
+/** The customer's jobs, newest activity first, in the page's own scroll. (A6) */
+export function CustomerJobs({
+  page,
+  scroller,
+}: {
+  page: CustomerPage;
+  scroller: HTMLElement | null;
+}) {
+  const customerId = page.customer.id;
+  const jobs = useJobWindow(placeOf({ kind: 'customer', customerId }));
+  return (
+    <section aria-label="Jobs" className="border-t border-line pb-10">
+      <h2 className="flex items-baseline gap-2 px-6 pt-4 pb-2.5 text-title font-semibold tracking-tight">
+        Jobs
+        <span className="text-ui font-normal text-ink-3 tabular-nums">
+          {countWords(page.jobCount)}
+        </span>
+      </h2>
+      {page.jobCount === 0 && (
+        <p className="px-6 text-ink-2">
+          No jobs yet. <b className="font-medium">New job</b> in the job list opens one for them.
+        </p>
+      )}
+      {jobs.total !== undefined && jobs.total > 0 && scroller !== null && (
+        <div className="border-t border-line px-3">
+          <Virtuoso
+            customScrollParent={scroller}
+            totalCount={jobs.total}
+            rangeChanged={jobs.show}
+            computeItemKey={(index) => jobs.rowAt(index)?.jobId ?? `row ${index}`}
+            itemContent={(index) => {
+              const row = jobs.rowAt(index);
+              return row === undefined ? (
+                <JobRowSkeleton />
+              ) : (
+                <JobRowLink row={row} index={index} isOpen={false} onMove={() => undefined} />
+              );
+            }}
+          />
+        </div>
+      )}
+    </section>
+  );
+}

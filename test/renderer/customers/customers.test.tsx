@@ -1,0 +1,105 @@
+// @vitest-environment jsdom
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { LinkRow } from '../../../electron/core/api/care-contract.ts';
+import { type FakeBridge, fakeBridge } from '../../support/fake-bridge.ts';
+import { fakeId } from '../../support/fake-office.ts';
+import { renderDesk } from '../../support/render-desk.tsx';
+
+const asked = (bridge: FakeBridge, name: string) =>
+  bridge.world.asked.filter((request) => request.name === name).map(({ args }) => args);
+const anna = (bridge: FakeBridge) => bridge.world.office.customers[0]!;
+const profile = (bridge: FakeBridge) => `/customers/${anna(bridge).id}`;
+
+test('(A6) the list finds a customer, and opening one shows how to reach them', async () => {
+  const { bridge } = renderDesk('/customers');
+  fireEvent.change(await screen.findByLabelText('Search in customers'), {
+    target: { value: anna(bridge).name.slice(0, 4) },
+  });
+  fireEvent.click(await screen.findByRole('link', { name: new RegExp(anna(bridge).name) }));
+  expect(await screen.findByRole('heading', { name: anna(bridge).name, level: 1 })).toBeDefined();
+  expect(screen.getByLabelText('Emails')).toHaveProperty('value', anna(bridge).emails.join(', '));
+});
+
+test('(A6, H5) saving sends the changed fields alone, each with what stood when it was begun', async () => {
+  const { bridge } = renderDesk(profile);
+  const { id: customerId, phone, emails } = anna(bridge);
+  fireEvent.change(await screen.findByLabelText('Phone'), { target: { value: '+49 40 1' } });
+  fireEvent.change(screen.getByLabelText('Emails'), {
+    target: { value: `${emails.join(', ')}; second@post.example second@post.example` },
+  });
+  fireEvent.keyDown(screen.getByLabelText('Phone'), { key: 's', ctrlKey: true });
+  await waitFor(() =>
+    expect(asked(bridge, 'customers.update')).toEqual([
+      {
+        customerId,
+        changes: [
+          { field: 'emails', from: emails, to: [...emails, 'second@post.example'] },
+          { field: 'phone', from: phone, to: '+49 40 1' },
+        ],
+      },
+    ]),
+  );
+});
+
+test('a wrong email is told before it is sent, and nothing is saved', async () => {
+  const { bridge } = renderDesk(profile);
+  fireEvent.change(await screen.findByLabelText('Emails'), { target: { value: 'anna@' } });
+  expect(await screen.findByText('“anna@” is not an email address.')).toBeDefined();
+  expect(screen.getByRole('button', { name: /^Save/ })).toHaveProperty('disabled', true);
+  expect(asked(bridge, 'customers.update')).toEqual([]);
+});
+
+test('(A6, F2) “Notify on replies” is switched at once', async () => {
+  const { bridge } = renderDesk(profile);
+  fireEvent.click(await screen.findByRole('switch', { name: /Notify on replies/ }));
+  await waitFor(() =>
+    expect(asked(bridge, 'customers.update')).toMatchObject([
+      { changes: [{ field: 'notifyOnReplies', from: true, to: false }] },
+    ]),
+  );
+});
+
+test('(A6) whose email another customer has too is said, with a way to them', async () => {
+  const bridge = fakeBridge();
+  const other = bridge.world.office.customers[1]!;
+  bridge.world.sharedEmails = [
+    { email: 'anna@post.example', customerId: other.id, name: other.name },
+  ];
+  renderDesk(profile, bridge);
+  const note = within(await screen.findByRole('note'));
+  expect(note.getByRole('link', { name: other.name })).toBeDefined();
+});
+
+test('(E1) links tell who made them and what became of them; one or all can be revoked', async () => {
+  const bridge = fakeBridge();
+  const customerId = anna(bridge).id;
+  const aLink = (state: LinkRow['state']): LinkRow => ({
+    link: {
+      id: fakeId(),
+      customerId,
+      memberId: null,
+      mailedTo: null,
+      createdAt: '2026-11-12T10:00:00.000Z',
+      expiresAt: '2026-11-19T10:00:00.000Z',
+      ended: state === 'used' ? { how: 'used', at: '2026-11-13T10:00:00.000Z' } : null,
+    },
+    madeBy: 'Mara Kühn',
+    state,
+  });
+  bridge.world.links = [aLink('waiting'), aLink('used')];
+  renderDesk(profile, bridge);
+  const access = within(await screen.findByRole('region', { name: 'Portal access' }));
+  expect(await access.findByText(/Waiting: opens once/)).toBeDefined();
+  expect(access.getByText(/^Used /)).toBeDefined();
+  expect(access.getAllByRole('button', { name: /^Revoke the link/ })).toHaveLength(1);
+  fireEvent.click(access.getByRole('button', { name: /^Revoke the link/ }));
+  fireEvent.click(access.getByRole('button', { name: 'Revoke all access' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Revoke all' }));
+  await waitFor(() =>
+    expect(asked(bridge, 'customers.revoke-links')).toEqual([
+      { customerId, of: [bridge.world.links[0]!.link.id], endSessions: false },
+      { customerId, of: 'all', endSessions: true },
+    ]),
+  );
+});
