@@ -2,7 +2,11 @@
 // long as the browser may not have got the new one. (E1)
 
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { CustomerSession, CustomerSessions } from '../storage/customer-sessions.ts';
+import type {
+  CustomerSession,
+  CustomerSessions,
+  FoundSession,
+} from '../storage/customer-sessions.ts';
 import { hashToken, newToken } from './tokens.ts';
 
 const MINUTE_MS = 60 * 1000;
@@ -22,12 +26,12 @@ export interface SessionDeps {
 export async function sessionOfToken(
   { storage, now }: SessionDeps,
   token: string,
-): Promise<CustomerSession | undefined> {
+): Promise<FoundSession | undefined> {
   const tokenHash = hashToken(token);
-  const session = await storage.sessions.find(tokenHash, isoAt(now()));
-  if (session === undefined || session.tokenHash === tokenHash) return session;
-  const { previousUntil } = session;
-  return previousUntil === null || Date.parse(previousUntil) > now() ? session : undefined;
+  const found = await storage.sessions.find(tokenHash, isoAt(now()));
+  if (found === undefined || found.session.tokenHash === tokenHash) return found;
+  const { previousUntil } = found.session;
+  return previousUntil === null || Date.parse(previousUntil) > now() ? found : undefined;
 }
 
 /** A new token for the browser where it is time for one. For requests whose answer it will keep: pages, not pictures. */

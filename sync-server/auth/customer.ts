@@ -145,8 +145,8 @@ export async function enterByLink(
 
 async function endSession({ storage, now }: CustomerDoorDeps, sessionToken: string): Promise<void> {
   const at = isoAt(now());
-  const session = await storage.sessions.find(hashToken(sessionToken), at);
-  if (session !== undefined) await storage.sessions.end(session, { id: session.id }, at);
+  const found = await storage.sessions.find(hashToken(sessionToken), at);
+  if (found !== undefined) await storage.sessions.end(found.session, found.session, at);
 }
 
 function isoAt(unixMs: number): string {

@@ -1,6 +1,6 @@
 // Tokens are opaque: 32 random bytes for the holder, their SHA-256 for the server, so a stolen database opens no door.
 
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { TokenHash } from '../protocol/ids.ts';
 
 export function newToken(): string {
@@ -8,5 +8,5 @@ export function newToken(): string {
 }
 
 export function hashToken(token: string): TokenHash {
-  return createHash('sha256').update(token).digest('hex') as TokenHash;
+  return hash('sha256', token) as TokenHash;
 }

@@ -1,16 +1,21 @@
 // How the portal's routes answer with pages.
 
 import type { FastifyReply } from 'fastify';
+import { html } from '../html.ts';
 import type { Assets } from './assets.ts';
 import type { Brand } from './brand.ts';
 import type { Frame } from './layout.ts';
+import type { ClockFace } from './moment.ts';
 import { notFoundPage } from './pages.ts';
 import type { PortalDeps } from './portal-deps.ts';
+import type { ViewCache } from './view-cache.ts';
 import type { Visitor } from './visitor.ts';
 
 /** The portal's dependencies with what it has read at the start. */
 export interface Portal extends PortalDeps {
   readonly assets: Assets;
+  readonly clockFace: ClockFace;
+  readonly views: ViewCache;
   /** Work nobody waits for; it ends before the server does. */
   inBackground(work: Promise<unknown>): void;
 }
@@ -34,6 +39,24 @@ export function logoPathOf(brand: Brand | undefined, path: string): string | nul
 
 export function sendPage(reply: FastifyReply, statusCode: number, source: string): FastifyReply {
   return reply.code(statusCode).type('text/html; charset=utf-8').send(source);
+}
+
+/** Stands where the kept part of a page goes; what people write cannot be it, since no "<" of theirs is left. */
+export const KEPT = html`<!--kept-->`;
+
+/** A page around bytes that were made before: most of a page is the same as last time. */
+export function sendKeptPage(
+  reply: FastifyReply,
+  statusCode: number,
+  source: string,
+  kept: Buffer,
+): FastifyReply {
+  const mark = KEPT.toString();
+  const at = source.indexOf(mark);
+  const before = Buffer.from(source.slice(0, at));
+  const after = Buffer.from(source.slice(at + mark.length));
+  const bytes = Buffer.concat([before, kept, after]);
+  return reply.code(statusCode).type('text/html; charset=utf-8').send(bytes);
 }
 
 /** The one answer to "is not there" and "is not for you". [V2] */

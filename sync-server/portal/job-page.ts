@@ -2,36 +2,38 @@
 
 import { html } from '../html.ts';
 import type { CustomerJob } from '../protocol/customer-job.ts';
+import { KEPT } from './answers.ts';
 import { type DetailsBox, detailsPart } from './details-part.ts';
 import { type Frame, type FrameSession, icon, page } from './layout.ts';
 import { type MessageBox, messagePart } from './message-part.ts';
-import type { Calendar } from './moment.ts';
 import { stageChip } from './pages.ts';
-import { thread } from './thread.ts';
 
-export const THINGS_ON_A_PAGE = 100;
+/** A hundred things of a job, as they stand on the page. */
+export interface Story {
+  /** 0 shows the newest things, 1 the hundred before them, and so on. */
+  readonly pagesBack: number;
+  readonly hasEarlier: boolean;
+  /** HTML in UTF-8. */
+  readonly thread: Buffer;
+}
 
 export interface JobView {
   readonly office: string;
-  readonly calendar: Calendar;
   readonly job: CustomerJob;
-  /** 0 shows the newest things, 1 the hundred before them, and so on. */
-  readonly pagesBack: number;
+  readonly story: Story;
   readonly message: MessageBox;
   readonly details: DetailsBox;
 }
 
 export function jobPage(frame: Frame, session: FrameSession, view: JobView): string {
-  const { job, pagesBack } = view;
-  const end = job.things.length - pagesBack * THINGS_ON_A_PAGE;
-  const start = Math.max(0, end - THINGS_ON_A_PAGE);
-  const shown = job.things.slice(start, Math.max(0, end));
+  const { job, story } = view;
+  const { pagesBack } = story;
   const body = html`<p class="back"><a href="/portal">${icon('back')}All jobs</a></p>
 <h1 dir="auto">${job.title}</h1>
 <p class="state">${stageChip(job)}</p>
 ${pagesBack === 0 && detailsPart(session, job, view.details)}
-${start > 0 && html`<p class="more"><a class="button" href="/portal/jobs/${job.jobId}?back=${pagesBack + 1}">Show earlier</a></p>`}
-${thread(shown, view, start)}
+${story.hasEarlier && html`<p class="more"><a class="button" href="/portal/jobs/${job.jobId}?back=${pagesBack + 1}">Show earlier</a></p>`}
+${KEPT}
 ${
   pagesBack > 0
     ? html`<p class="more"><a class="button" href="/portal/jobs/${job.jobId}${pagesBack > 1 && `?back=${pagesBack - 1}`}">Show later</a></p>`

@@ -6,13 +6,12 @@ import * as z from 'zod';
 import { hashToken } from '../auth/tokens.ts';
 import { mutationId } from '../protocol/ids.ts';
 import type { CustomerJob } from '../protocol/customer-job.ts';
-import { jobForCustomer, jobsForCustomer } from './customer-reads.ts';
+import { jobForCustomer } from './customer-reads.ts';
 import type { DetailsBox } from './details-part.ts';
 import { sendDownload } from './download.ts';
-import { jobPage } from './job-page.ts';
+import { jobPage, type Story } from './job-page.ts';
 import { type FileTaker, readMessageForm } from './message-form.ts';
 import type { MessageBox } from './message-part.ts';
-import type { Calendar } from './moment.ts';
 import {
   foreignFormPage,
   jobListPage,
@@ -24,7 +23,9 @@ import { signInPage } from './sign-in-page.ts';
 import { readDetailsForm, saveDetails } from './save-details.ts';
 import { FILE_FORMS } from './served-file.ts';
 import { newSendToken, sendMessage } from './send-message.ts';
-import { frameFor, type Portal, sendNotFound, sendPage } from './answers.ts';
+import { storyOf } from './thread.ts';
+import { calendarOf, jobView, listView } from './views.ts';
+import { frameFor, type Portal, sendKeptPage, sendNotFound, sendPage } from './answers.ts';
 import {
   carriesFormToken,
   freshenSession,
@@ -75,9 +76,8 @@ async function showJobs(
   const visitor = await visitorOf(portal, request);
   if (visitor === undefined) return sendSignIn(portal, reply);
   await freshenSession(portal, reply, visitor);
-  const jobs = await jobsForCustomer(portal.storage, visitor);
-  const view = { office: visitor.brand.office, calendar: calendarOf(portal), jobs };
-  return sendPage(reply, 200, jobListPage(frameFor(portal, visitor), view));
+  const list = await listView(portal, visitor);
+  return sendKeptPage(reply, 200, jobListPage(frameFor(portal, visitor)), list);
 }
 
 const jobQuery = z.object({
@@ -93,15 +93,15 @@ async function showJob(
 ): Promise<FastifyReply> {
   const visitor = await visitorOf(portal, request);
   if (visitor === undefined) return sendSignIn(portal, reply);
-  const job = await jobForCustomer(portal.storage, visitor, request.params.jobId);
-  if (job === undefined) return sendNotFound(portal, reply, visitor);
-  await freshenSession(portal, reply, visitor);
   const { back, sent, saved } = jobQuery.parse(request.query);
+  const found = await jobView(portal, visitor, request.params.jobId, back);
+  if (found === undefined) return sendNotFound(portal, reply, visitor);
+  await freshenSession(portal, reply, visitor);
+  const { job } = found;
   if (job.hasNews && back === 0 && isReadByAPerson(request)) await markSeen(portal, visitor, job);
   return sendJobPage(portal, reply, {
     visitor,
-    job,
-    pagesBack: back,
+    ...found,
     statusCode: 200,
     message: { kind: sent === undefined ? 'empty' : 'sent' },
     details: { kind: saved === undefined ? 'as-it-stands' : 'saved' },
@@ -146,7 +146,7 @@ async function takeMessage(
       return sendJobPage(portal, reply, {
         visitor,
         job,
-        pagesBack: 0,
+        story: storyNow(portal, visitor, job),
         statusCode,
         message: { kind: 'not-sent', text: form.text, sentences, files },
         details: { kind: 'as-it-stands' },
@@ -194,7 +194,7 @@ async function takeDetails(
       return sendJobPage(portal, reply, {
         visitor,
         job,
-        pagesBack: 0,
+        story: storyNow(portal, visitor, job),
         statusCode,
         message: { kind: 'empty' },
         details: { kind: 'not-saved', sentence, typed },
@@ -226,29 +226,30 @@ const fileQuery = z.object({ as: z.enum(FILE_FORMS).catch('file') });
 interface JobPageAnswer {
   readonly visitor: Visitor;
   readonly job: CustomerJob;
-  readonly pagesBack: number;
+  readonly story: Story;
   readonly statusCode: number;
   readonly message: MessageBox['state'];
   readonly details: DetailsBox['state'];
 }
 
 function sendJobPage(portal: Portal, reply: FastifyReply, answer: JobPageAnswer): FastifyReply {
-  const { visitor, job, message, details, pagesBack, statusCode } = answer;
+  const { visitor, job, message, details, story, statusCode } = answer;
   const view = {
     office: visitor.brand.office,
-    calendar: calendarOf(portal),
     job,
-    pagesBack,
+    story,
     message: { sendToken: newSendToken(), state: message },
     details: { state: details },
   };
-  return sendPage(reply, statusCode, jobPage(frameFor(portal, visitor), visitor, view));
+  const source = jobPage(frameFor(portal, visitor), visitor, view);
+  return sendKeptPage(reply, statusCode, source, story.thread);
 }
 
 function sendSignIn(portal: Portal, reply: FastifyReply): FastifyReply {
   return sendPage(reply, 401, signInPage(frameFor(portal, undefined), { kind: 'signed-out' }));
 }
 
-function calendarOf({ config, now }: Portal): Calendar {
-  return { timeZone: config.timeZone, nowMs: now() };
+/** The newest things, after a form that was not taken. */
+function storyNow(portal: Portal, { brand }: Visitor, job: CustomerJob): Story {
+  return storyOf({ office: brand.office, calendar: calendarOf(portal), job }, 0);
 }

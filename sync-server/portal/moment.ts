@@ -1,14 +1,35 @@
 // Instants as people read them, in the office's time zone: "Thu 10:05", "12 Nov, 10:05", "12 Nov 2025".
 
 const LOCALE = 'en-GB';
+/** Swedish writes days as ISO 8601 does. */
+const ISO_DAY = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAYS_CALLED_BY_NAME = 6;
 
 export interface Calendar {
-  /** IANA name. */
-  readonly timeZone: string;
+  readonly clockFace: ClockFace;
   /** Unix time in milliseconds. */
   readonly nowMs: number;
+}
+
+/** Formats of one time zone, each made once: making one takes longer than writing a whole page. */
+export class ClockFace {
+  readonly #timeZone: string;
+  readonly #formats = new Map<string, Intl.DateTimeFormat>();
+
+  /** @param timeZone IANA name */
+  constructor(timeZone: string) {
+    this.#timeZone = timeZone;
+  }
+
+  write(date: Date, options: Intl.DateTimeFormatOptions, locale = LOCALE): string {
+    const key = locale + JSON.stringify(options);
+    const known = this.#formats.get(key);
+    if (known !== undefined) return known.format(date);
+    const made = new Intl.DateTimeFormat(locale, { ...options, timeZone: this.#timeZone });
+    this.#formats.set(key, made);
+    return made.format(date);
+  }
 }
 
 /** The shortest form that cannot be mistaken: today by the hour, this week by the day, else by the date. */
@@ -74,12 +95,9 @@ function isThisYear(date: Date, calendar: Calendar): boolean {
 }
 
 function isoDay(date: Date, calendar: Calendar): string {
-  const part = (options: Intl.DateTimeFormatOptions) => format(date, calendar, options);
-  const year = part({ year: 'numeric' }).padStart(4, '0');
-  const month = part({ month: '2-digit' }).padStart(2, '0');
-  return `${year}-${month}-${part({ day: '2-digit' }).padStart(2, '0')}`;
+  return calendar.clockFace.write(date, ISO_DAY, 'sv-SE');
 }
 
 function format(date: Date, calendar: Calendar, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: calendar.timeZone }).format(date);
+  return calendar.clockFace.write(date, options);
 }

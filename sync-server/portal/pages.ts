@@ -2,6 +2,7 @@
 
 import { type CustomerJob } from '../protocol/customer-job.ts';
 import { type Html, html } from '../html.ts';
+import { KEPT } from './answers.ts';
 import { type Frame, page } from './layout.ts';
 import { type Calendar, fullMoment, shortMoment } from './moment.ts';
 import { summary } from '../protocol/customer-words.ts';
@@ -13,17 +14,18 @@ export interface JobListView {
   readonly jobs: readonly CustomerJob[];
 }
 
-export function jobListPage(frame: Frame, view: JobListView): string {
+export function jobListPage(frame: Frame): string {
+  return page(frame, { title: 'Your jobs', body: KEPT });
+}
+
+export function jobListOf(view: JobListView): Html {
   const withNews = view.jobs.filter((job) => job.hasNews);
   const others = view.jobs.filter((job) => !job.hasNews);
-  const body =
-    view.jobs.length === 0
-      ? html`<h1>Your jobs</h1>${emptyList(view.office)}`
-      : html`<h1>Your jobs</h1>
+  if (view.jobs.length === 0) return html`<h1>Your jobs</h1>${emptyList(view.office)}`;
+  return html`<h1>Your jobs</h1>
 ${withNews.length > 0 && html`<h2 class="group">New for you</h2>${jobList(withNews, view)}`}
 ${withNews.length > 0 && others.length > 0 && html`<h2 class="group">All other jobs</h2>`}
 ${others.length > 0 && jobList(others, view)}`;
-  return page(frame, { title: 'Your jobs', body });
 }
 
 function emptyList(office: string): Html {

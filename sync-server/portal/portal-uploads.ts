@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import type { CustomerId } from '../protocol/ids.ts';
 import { jobForCustomer } from './customer-reads.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
-import type { PortalDeps } from './portal-deps.ts';
+import type { Portal } from './answers.ts';
 import { carriesFormToken, isFromOwnPage, visitorOf } from './visitor.ts';
 
 interface PortalUploader extends Uploader {
@@ -15,10 +15,7 @@ interface PortalUploader extends Uploader {
 }
 
 /** In a scope of its own, whose bodies are handed on as streams and whose errors are for a program. */
-export async function registerPortalUploads(
-  scope: FastifyInstance,
-  deps: PortalDeps,
-): Promise<void> {
+export async function registerPortalUploads(scope: FastifyInstance, deps: Portal): Promise<void> {
   await scope.register(cookie);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('application/offset+octet-stream', (_request, payload, done) => {
@@ -43,7 +40,7 @@ export async function registerPortalUploads(
  * Who sends, from one of our own pages, for a job of their own whose pipeline allows it. A job that is not there and one that
  * takes no files get the same answer. [P5, V2]
  */
-async function uploaderOf(deps: PortalDeps, request: FastifyRequest): Promise<PortalUploader> {
+async function uploaderOf(deps: Portal, request: FastifyRequest): Promise<PortalUploader> {
   const visitor = await visitorOf(deps, request);
   if (visitor === undefined) throw new AppError('signed-out');
   const { 'docket-form': formToken, 'docket-job': jobId } = request.headers;

@@ -11,22 +11,30 @@ import { registerJobRoutes } from './job-routes.ts';
 import { registerMailRoutes } from './mail-routes.ts';
 import { failurePage } from './pages.ts';
 import type { PortalDeps } from './portal-deps.ts';
+import { ClockFace } from './moment.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
 import { registerPortalUploads } from './portal-uploads.ts';
 import { MAX_FORM_BYTES } from './message-form.ts';
 import { registerSessionRoutes } from './session-routes.ts';
+import { ViewCache } from './view-cache.ts';
 import { visitorOf } from './visitor.ts';
 
 /** Everything under /portal, in a scope of its own: cookies, forms and error pages exist nowhere else on the server. */
 export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Promise<void> {
-  await app.register((scope) => registerPortalUploads(scope, deps));
   const background = new Set<Promise<unknown>>();
   const inBackground = (work: Promise<unknown>) => {
     background.add(work);
     void work.finally(() => background.delete(work));
   };
   app.addHook('onClose', () => Promise.allSettled(background));
-  const portal: Portal = { ...deps, assets: await readAssets(), inBackground };
+  const portal: Portal = {
+    ...deps,
+    assets: await readAssets(),
+    clockFace: new ClockFace(deps.config.timeZone),
+    views: new ViewCache(),
+    inBackground,
+  };
+  await app.register((scope) => registerPortalUploads(scope, portal));
   await app.register(
     async (scope) => {
       await scope.register(cookie);

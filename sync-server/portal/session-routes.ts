@@ -8,6 +8,7 @@ import { frameFor, type Portal, sendPage } from './answers.ts';
 import { foreignFormPage } from './pages.ts';
 import { sessionsPage } from './sessions-page.ts';
 import { signInPage } from './sign-in-page.ts';
+import { calendarOf } from './views.ts';
 import { carriesFormToken, freshenSession, isFromOwnPage, visitorOf } from './visitor.ts';
 
 export function registerSessionRoutes(scope: FastifyInstance, portal: Portal): void {
@@ -25,9 +26,9 @@ async function showSessions(
   const visitor = await visitorOf(portal, request);
   if (visitor === undefined) return sendSignIn(portal, reply);
   await freshenSession(portal, reply, visitor);
-  const { config, now, storage } = portal;
+  const { now, storage } = portal;
   const view = {
-    calendar: { timeZone: config.timeZone, nowMs: now() },
+    calendar: calendarOf(portal),
     sessions: await storage.sessions.ofCustomer(visitor, new Date(now()).toISOString()),
     ownId: visitor.session.id,
     didSignOut: query.parse(request.query).ended === '1',

@@ -3,6 +3,7 @@
 import { type Html, html } from '../html.ts';
 import { shownFileName } from '../protocol/shown-name.ts';
 import type { CustomerFile, CustomerJob, Thing, What } from '../protocol/customer-job.ts';
+import type { Story } from './job-page.ts';
 import { icon } from './layout.ts';
 import { type Calendar, dayName, dayOf, fullMoment, timeOfDay } from './moment.ts';
 import {
@@ -19,8 +20,23 @@ export interface ThreadView {
   readonly job: CustomerJob;
 }
 
+export const THINGS_ON_A_PAGE = 100;
+
+/** @param pagesBack 0 shows the newest things, 1 the hundred before them, and so on */
+export function storyOf(view: ThreadView, pagesBack: number): Story {
+  const { things } = view.job;
+  const end = things.length - pagesBack * THINGS_ON_A_PAGE;
+  const start = Math.max(0, end - THINGS_ON_A_PAGE);
+  const shown = things.slice(start, Math.max(0, end));
+  return {
+    pagesBack,
+    hasEarlier: start > 0,
+    thread: Buffer.from(thread(shown, view, start).toString()),
+  };
+}
+
 /** @param start the place of the first of `things` among all of the job */
-export function thread(things: readonly Thing[], view: ThreadView, start: number): Html {
+function thread(things: readonly Thing[], view: ThreadView, start: number): Html {
   if (things.length === 0)
     return html`<div class="card empty"><p>Messages and files from <bdi>${view.office}</bdi> will be here.</p></div>`;
   const firstNews = view.job.things.findIndex(({ isNews }) => isNews);

@@ -13,10 +13,12 @@ import type { CustomerSession } from '../storage/customer-sessions.ts';
 import type { CustomerDoor, RecordReader } from '../storage/storage.ts';
 import { type Brand, brandOf } from './brand.ts';
 import type { FrameSession } from './layout.ts';
+import type { ViewCache } from './view-cache.ts';
 
 export const SESSION_COOKIE = 'docket_portal';
 
 export interface VisitorDeps {
+  readonly views: ViewCache;
   readonly storage: RecordReader & CustomerDoor;
   readonly config: Pick<Config, 'publicUrl'>;
   now(): number;
@@ -28,6 +30,8 @@ export interface Visitor extends CustomerIdentity, FrameSession {
   /** As the browser brought it. */
   readonly sessionToken: string;
   readonly brand: Brand;
+  /** Of the office, read before anything that is shown. */
+  readonly headVersion: number;
 }
 
 /** Undefined for nobody, and for a session that has ended. */
@@ -37,12 +41,16 @@ export async function visitorOf(
 ): Promise<Visitor | undefined> {
   const sessionToken = request.cookies[SESSION_COOKIE];
   if (sessionToken === undefined) return undefined;
-  const session = await sessionOfToken(deps, sessionToken);
-  const names = session === undefined ? undefined : await namesOf(deps.storage, session);
-  if (session === undefined || names === undefined) return undefined;
+  const found = await sessionOfToken(deps, sessionToken);
+  if (found === undefined) return undefined;
+  const { session, headVersion } = found;
+  const stand = { version: headVersion, day: '' };
+  const make = () => namesOf(deps.storage, session);
+  const names = await deps.views.get(`names ${session.customerId}`, stand, make, () => 500);
+  if (names === undefined) return undefined;
   const { workspaceId, customerId } = session;
   const formToken = formTokenOf(session);
-  return { workspaceId, customerId, session, sessionToken, formToken, ...names };
+  return { workspaceId, customerId, session, sessionToken, formToken, headVersion, ...names };
 }
 
 /** Gives the browser the token that is due, with a page whose answer it keeps. */

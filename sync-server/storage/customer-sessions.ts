@@ -21,6 +21,11 @@ export interface CustomerSession {
   readonly expiresAt: string;
 }
 
+export interface FoundSession {
+  readonly session: CustomerSession;
+  readonly headVersion: number;
+}
+
 export interface SessionOwner {
   readonly workspaceId: WorkspaceId;
   readonly customerId: CustomerId;
@@ -28,8 +33,11 @@ export interface SessionOwner {
 
 export interface CustomerSessions {
   add(session: CustomerSession): Promise<void>;
-  /** Neither ended nor expired, by the token it has or the one before, whether that still counts or not. */
-  find(tokenHash: string, now: string): Promise<CustomerSession | undefined>;
+  /**
+   * Neither ended nor expired, by the token it has or the one before, whether that still counts or not; and the version its
+   * office stands at, since every page asks for both.
+   */
+  find(tokenHash: string, now: string): Promise<FoundSession | undefined>;
   /** Of two who change the same token at once, one does. */
   change(
     session: Pick<CustomerSession, 'id' | 'tokenHash'>,

@@ -1,6 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { CustomerId, WorkspaceId } from '../protocol/ids.ts';
-import type { CustomerSession, CustomerSessions, SessionOwner } from './customer-sessions.ts';
+import type {
+  CustomerSession,
+  CustomerSessions,
+  FoundSession,
+  SessionOwner,
+} from './customer-sessions.ts';
 import type { CustomerSessionTable, Tables } from './tables.ts';
 
 const COLUMNS = [
@@ -19,9 +24,14 @@ const COLUMNS = [
 
 export class KyselyCustomerSessions implements CustomerSessions {
   readonly #database: Kysely<Tables>;
+  /** Every page of the portal begins with the first of these: they are compiled once. */
+  readonly #byToken: FindQuery;
+  readonly #byPrevious: FindQuery;
 
   constructor(database: Kysely<Tables>) {
     this.#database = database;
+    this.#byToken = findQuery(database, 'token_hash');
+    this.#byPrevious = findQuery(database, 'previous_hash');
   }
 
   async add(session: CustomerSession): Promise<void> {
@@ -29,16 +39,14 @@ export class KyselyCustomerSessions implements CustomerSessions {
     await this.#database.insertInto('customer_session').values(row).execute();
   }
 
-  async find(tokenHash: string, now: string): Promise<CustomerSession | undefined> {
-    return (
-      (await this.#findBy('token_hash', tokenHash, now)) ??
-      (await this.#findBy('previous_hash', tokenHash, now))
-    );
-  }
-
-  async #findBy(column: 'token_hash' | 'previous_hash', tokenHash: string, now: string) {
-    const row = await this.#inForce(now).where(column, '=', tokenHash).executeTakeFirst();
-    return row && sessionOf(row);
+  async find(tokenHash: string, now: string): Promise<FoundSession | undefined> {
+    const parameters = [now, tokenHash];
+    for (const query of [this.#byToken, this.#byPrevious]) {
+      const { rows } = await this.#database.executeQuery<FoundRow>({ ...query, parameters });
+      const [row] = rows;
+      if (row !== undefined) return { session: sessionOf(row), headVersion: row.version };
+    }
+    return undefined;
   }
 
   async change(
@@ -87,6 +95,24 @@ export class KyselyCustomerSessions implements CustomerSessions {
       .where('ended_at', 'is', null)
       .where('expires_at', '>', now);
   }
+}
+
+type FoundRow = Omit<CustomerSessionTable, 'ended_at'> & { readonly version: number };
+type FindQuery = ReturnType<typeof findQuery>;
+
+/** Its parameters are the time and the hash, in this order. */
+function findQuery(database: Kysely<Tables>, column: 'token_hash' | 'previous_hash') {
+  return database
+    .selectFrom('customer_session')
+    .innerJoin('workspace', 'workspace.id', 'customer_session.workspace_id')
+    .select([
+      ...COLUMNS.map((name) => `customer_session.${name}` as const),
+      'workspace.version as version',
+    ])
+    .where('customer_session.ended_at', 'is', null)
+    .where('customer_session.expires_at', '>', '')
+    .where(`customer_session.${column}`, '=', '')
+    .compile();
 }
 
 /** The columns of what is there. */

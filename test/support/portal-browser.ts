@@ -1,6 +1,6 @@
 // A browser without script, as far as the portal can tell: it keeps cookies, follows redirects and sends forms.
 
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, InjectOptions } from 'fastify';
 
 const HOST = 'portal.test';
 
@@ -86,6 +86,18 @@ export class PortalBrowser {
     body?: Buffer,
   ): Promise<PortalAnswer> {
     return this.#send(method, path, body, headers);
+  }
+
+  /** Any request at all, as one of the portal's own pages sends it. */
+  async request(
+    method: string,
+    { url = '', headers, payload }: Omit<InjectOptions, 'method' | 'url'> & { url?: string },
+  ): Promise<PortalAnswer> {
+    return this.#send(method as 'GET', url, payload as string | undefined, {
+      origin: `http://${HOST}`,
+      'sec-fetch-site': 'same-origin',
+      ...(headers as Record<string, string>),
+    });
   }
 
   /** Goes where a redirect points, once. */

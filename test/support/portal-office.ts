@@ -10,13 +10,20 @@ import { createPortalLink } from '../../sync-server/auth/customer.ts';
 import { BlobKeeper } from '../../sync-server/blobs/blob-keeper.ts';
 import type { BlobStore } from '../../sync-server/blobs/blob-store.ts';
 import { openDataFolder } from '../../sync-server/blobs/open-data-folder.ts';
-import { blobId, type CustomerId, type JobId } from '../../sync-server/protocol/ids.ts';
+import { SESSION_COOKIE } from '../../sync-server/portal/visitor.ts';
+import {
+  blobId,
+  type CustomerId,
+  type JobId,
+  type WorkspaceId,
+} from '../../sync-server/protocol/ids.ts';
 import type { MemberMutationName, MutationArgs } from '../../sync-server/protocol/mutations.ts';
 import type { PushOutcome } from '../../sync-server/protocol/outcome.ts';
 import type { Attachment, Audience, KindedRecord } from '../../sync-server/protocol/records.ts';
 import { applyMutations } from '../../sync-server/storage/apply-mutations.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
 import * as build from './builders.ts';
+import { enterPortal } from './enter-portal.ts';
 import { PortalBrowser } from './portal-browser.ts';
 import { makeTempDir, removeTempDir } from './temp-dir.ts';
 
@@ -44,6 +51,8 @@ export interface PortalOffice {
   link(customerId?: CustomerId): Promise<string>;
   /** A browser in which the customer is signed in. */
   signedIn(customerId?: CustomerId): Promise<PortalBrowser>;
+  /** The same for a customer of another office on this server. */
+  signedInElsewhere(workspaceId: WorkspaceId, customerId: CustomerId): Promise<PortalBrowser>;
   browser(): PortalBrowser;
   close(): Promise<void>;
 }
@@ -115,6 +124,12 @@ export async function openPortalOffice(
     },
     link,
     browser,
+    signedInElsewhere: async (workspaceId, customerId) => {
+      const visitor = browser();
+      const { sessionToken } = await enterPortal({ storage, now }, { workspaceId, customerId });
+      visitor.cookies.set(SESSION_COOKIE, sessionToken);
+      return visitor;
+    },
     signedIn: async (customerId) => {
       const visitor = browser();
       const entered = await visitor.post(await link(customerId), {});
@@ -157,6 +172,11 @@ export function bytesOf(attachment: Attachment): Buffer {
 function officeRecords() {
   const workspace = build.aWorkspace({ name: 'Nordhafen Repairs' });
   const jonas = build.aMember({ name: `Jonas ${SECRET}`, email: `jonas@${SECRET}.example` });
+  const mara = build.aMember({
+    name: `Mara ${SECRET}`,
+    email: `mara@${SECRET}.example`,
+    role: 'admin',
+  });
   const anna = build.aCustomer({
     name: 'Anna Berg',
     emails: [`anna@${SECRET}.example`],
@@ -218,6 +238,7 @@ function officeRecords() {
   return {
     workspace,
     jonas,
+    mara,
     anna,
     yusuf,
     stages,
@@ -349,11 +370,12 @@ function storedPicture(attachment: Attachment): Attachment {
 }
 
 async function fill(storage: Storage, blobs: BlobStore, records: OfficeRecords): Promise<void> {
-  const { workspace, jonas, anna, yusuf, pipeline, silent, jobs, entries } = records;
+  const { workspace, jonas, mara, anna, yusuf, pipeline, silent, jobs, entries } = records;
   const files: readonly Attachment[] = Object.values(records.files);
   const all: readonly KindedRecord[] = [
     { kind: 'workspace', record: workspace },
     { kind: 'member', record: jonas },
+    { kind: 'member', record: mara },
     ...[pipeline, silent].map((record): KindedRecord => ({ kind: 'pipeline', record })),
     ...[anna, yusuf].map((record): KindedRecord => ({ kind: 'customer', record })),
     ...Object.values(jobs).map((record): KindedRecord => ({ kind: 'job', record })),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   type Calendar,
+  ClockFace,
   dayName,
   dayOf,
   fullMoment,
@@ -9,7 +10,7 @@ import {
 
 /** Thursday 12 November 2026, 12:00 in Berlin. */
 const calendar: Calendar = {
-  timeZone: 'Europe/Berlin',
+  clockFace: new ClockFace('Europe/Berlin'),
   nowMs: Date.parse('2026-11-12T11:00:00.000Z'),
 };
 

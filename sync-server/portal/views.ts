@@ -1,0 +1,55 @@
+// The parts of pages that look the same until something in the office changes: kept as long, since most visits find nothing new.
+
+import type { CustomerJob } from '../protocol/customer-job.ts';
+import type { Portal } from './answers.ts';
+import { jobForCustomer, jobsForCustomer } from './customer-reads.ts';
+import type { Story } from './job-page.ts';
+import { type Calendar, dayOf } from './moment.ts';
+import { jobListOf } from './pages.ts';
+import { storyOf } from './thread.ts';
+import type { Stand } from './view-cache.ts';
+import type { Visitor } from './visitor.ts';
+
+export function calendarOf({ clockFace, now }: Portal): Calendar {
+  return { clockFace, nowMs: now() };
+}
+
+/** HTML in UTF-8. */
+export function listView(portal: Portal, visitor: Visitor): Promise<Buffer> {
+  const make = async () => {
+    const jobs = await jobsForCustomer(portal.storage, visitor);
+    const view = { office: visitor.brand.office, calendar: calendarOf(portal), jobs };
+    return Buffer.from(jobListOf(view).toString());
+  };
+  const weigh = (list: Buffer) => list.length;
+  return portal.views.get(`list ${visitor.customerId}`, standOf(portal, visitor), make, weigh);
+}
+
+export interface JobStory {
+  readonly job: CustomerJob;
+  readonly story: Story;
+}
+
+/** Undefined for a job that is nowhere for this customer; that is never kept, and so always the same work. [V2] */
+export function jobView(
+  portal: Portal,
+  visitor: Visitor,
+  jobId: string,
+  pagesBack: number,
+): Promise<JobStory | undefined> {
+  const make = async () => {
+    const job = await jobForCustomer(portal.storage, visitor, jobId);
+    if (job === undefined) return undefined;
+    const view = { office: visitor.brand.office, calendar: calendarOf(portal), job };
+    return { job, story: storyOf(view, pagesBack) };
+  };
+  // The job's things take about as much again as the page made of them.
+  const weigh = ({ job, story }: JobStory) => 3 * story.thread.length + 300 * job.things.length;
+  const place = `job ${visitor.customerId} ${jobId} ${pagesBack}`;
+  return portal.views.get(place, standOf(portal, visitor), make, weigh);
+}
+
+function standOf(portal: Portal, { headVersion }: Visitor): Stand {
+  const day = dayOf(new Date(portal.now()).toISOString(), calendarOf(portal));
+  return { version: headVersion, day };
+}
