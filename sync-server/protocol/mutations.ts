@@ -106,6 +106,8 @@ export const memberMutationArgs = {
   update_customer: z.strictObject({ customerId, changes: z.array(customerChange).min(1).max(5) }),
   /** A link to copy. Its token stays with the person; only the hash travels, and no record keeps it. (A6, E1) */
   create_portal_link: z.strictObject({ linkId: portalLinkId, customerId, tokenHash }),
+  /** A link by mail, to one of the customer's addresses. (A6, E1) */
+  mail_portal_link: z.strictObject({ customerId, to: z.email().max(254) }),
   revoke_portal_links: z.strictObject({
     customerId,
     /** `all`: those too that the person did not see. */

@@ -9,7 +9,7 @@ import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts'
 import type { AnyRecord } from '../protocol/records.ts';
 import { fillRenditions } from '../protocol/renditions.ts';
 import { knownRenditions } from './known-renditions.ts';
-import { withMailIntent } from './mail-intent.ts';
+import { signInMailOf, withMailIntent } from './mail-intent.ts';
 import type { Committed, Storage, StorageTransaction } from './storage.ts';
 
 export type ArrivedMutation = Pick<Mutation, 'id' | 'name' | 'args' | 'writtenAt'>;
@@ -99,12 +99,17 @@ function answer(transaction: StorageTransaction, ask: Ask): Promise<AnyRecord | 
 function withEffects(
   transaction: StorageTransaction,
   { actor, workspaceId, arrivedAt }: Batch,
-  { id }: ArrivedMutation,
+  { id, name, args }: ArrivedMutation,
   outcome: Outcome,
 ): Promise<Outcome> {
   // Of what customers do themselves nobody has to tell them.
   if (actor.kind !== 'member') return Promise.resolve(outcome);
-  return withMailIntent(transaction, { workspaceId, arrivedAt, mutationId: id }, outcome);
+  const act = { workspaceId, arrivedAt, mutationId: id };
+  if (name === 'mail_portal_link' && outcome.kind === 'applied') {
+    const wish = mutationArgs.mail_portal_link.parse(args);
+    transaction.changeMail({ kind: 'queue', mail: signInMailOf(act, wish, actor.memberId) });
+  }
+  return withMailIntent(transaction, act, outcome);
 }
 
 /**

@@ -1,7 +1,8 @@
 // That a customer will hear of something is decided in the commit of the thing itself: whoever is told yes has the mail in
 // line, whatever happens to this process. What stands in it is decided when it leaves. (F1, F2)
 
-import type { CustomerId, EntryId, JobId, WorkspaceId } from '../protocol/ids.ts';
+import type { CustomerId, EntryId, JobId, MemberId, WorkspaceId } from '../protocol/ids.ts';
+import type { MutationArgs } from '../protocol/mutations.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { Attachment, Entry, KindedRecord, Mail } from '../protocol/records.ts';
 import type { QueuedMail } from './mail-outbox.ts';
@@ -22,6 +23,27 @@ interface Act {
   readonly arrivedAt: string;
   /** The act's own, so that a mail it begins has the same id whoever computes it. */
   readonly mutationId: string;
+}
+
+/** The mail with the link that a member sends a customer. */
+export function signInMailOf(
+  { workspaceId, arrivedAt, mutationId }: Act,
+  { customerId, to }: MutationArgs<'mail_portal_link'>,
+  memberId: MemberId,
+): QueuedMail {
+  return {
+    workspaceId,
+    id: `${mutationId}:link`,
+    kind: 'sign_in',
+    customerId,
+    jobId: null,
+    memberId,
+    openedAt: arrivedAt,
+    dueAt: arrivedAt,
+    attempts: 0,
+    isOpen: false,
+    deliveries: [{ to, state: 'waiting', at: arrivedAt, reason: '' }],
+  };
 }
 
 /** What a member did, and the mail that will tell of it, where one will. Run before the outcome is settled. */

@@ -126,6 +126,7 @@ export class Model {
       case 'customer_notifications':
       case 'customer_visit':
       case 'create_portal_link':
+      case 'mail_portal_link':
       case 'revoke_portal_links':
       case 'update_customer':
       case 'create_pipeline':

@@ -214,6 +214,7 @@ function perform(world: FakeWorld, asked: Asked): unknown {
         url: 'https://docket.example/portal/enter/abc',
         expiresAt: new Date().toISOString(),
       };
+    case 'customers.mail-link':
     case 'customers.revoke-links':
     case 'customers.update':
     case 'pipelines.update':

@@ -37,6 +37,8 @@ export interface CareRequests {
    * the server. (A6, E1)
    */
   'customers.make-link': { args: { customerId: CustomerId }; answer: MadeLink };
+  /** Mails a link to one of the customer's addresses, as soon as the server has heard of it. (A6, E1) */
+  'customers.mail-link': { args: { customerId: CustomerId; to: string }; answer: None };
   'customers.revoke-links': {
     args: {
       customerId: CustomerId;

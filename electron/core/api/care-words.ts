@@ -26,6 +26,10 @@ export function careWords(mirror: ReadableMirror, mutation: OutboxMutation): Wor
     }
     case 'create_portal_link':
       return words(`Portal link for ${customerName(mirror, args)}`);
+    case 'mail_portal_link':
+      return words(`Portal link by mail to ${(args as MutationArgs<'mail_portal_link'>).to}`, {
+        audience: 'visible',
+      });
     case 'revoke_portal_links':
       return words(`Revoke portal links of ${customerName(mirror, args)}`);
     case 'create_pipeline':

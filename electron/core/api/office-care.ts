@@ -38,6 +38,11 @@ export const officeCareRequests: CareRequests = {
 
   'customers.make-link': makeLink,
 
+  'customers.mail-link': (office, { customerId, to }) => {
+    office.act('mail_portal_link', { customerId, to });
+    return {};
+  },
+
   'customers.revoke-links': (office, { customerId, of, endSessions }) => {
     office.act('revoke_portal_links', { customerId, of: of === 'all' ? of : [...of], endSessions });
     return {};

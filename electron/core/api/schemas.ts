@@ -109,6 +109,7 @@ export const requestSchemas = {
   'jobs.follow': memberMutationArgs.set_follow,
   'bell.set-scope': memberMutationArgs.set_bell_scope,
   'customers.make-link': z.strictObject({ customerId }),
+  'customers.mail-link': memberMutationArgs.mail_portal_link,
   'customers.revoke-links': memberMutationArgs.revoke_portal_links,
   'watched-folders.add': z.strictObject({ path }),
   'watched-folders.remove': folderAlone,

@@ -127,6 +127,48 @@ describe('(E1) the link to the job', () => {
   });
 });
 
+describe('(A6) a link that staff mail', () => {
+  it('leaves at once, works once, and stands among the customer’s links with who sent it and where to', async () => {
+    const { anna: customer, jonas, workspace } = office.records;
+    const mailed = office.server.taken.length;
+    const outcome = await office.staff('mail_portal_link', {
+      customerId: customer.id,
+      to: ANNA_EMAIL,
+    });
+    expect(outcome.kind).toBe('applied');
+    await office.sendDue();
+    expect(office.server.taken).toHaveLength(mailed + 1);
+    const path = pathIn(office.server.taken.at(-1)?.mail.text);
+    const browser = office.browser();
+    const page = await browser.get(path);
+    expect((await browser.post(formTo(page.body, '/enter/').action, {})).statusCode).toBe(303);
+    const { rows } = await office.storage.changesAfter({
+      workspaceId: workspace.id,
+      memberId: jonas.id,
+      afterVersion: 0,
+      limitRows: 10_000,
+    });
+    const links = rows
+      .filter(({ kind }) => kind === 'portal_link')
+      .map(({ data }) => JSON.parse(data) as object);
+    expect(links.at(-1)).toMatchObject({
+      customerId: customer.id,
+      memberId: jonas.id,
+      mailedTo: ANNA_EMAIL,
+      ended: { how: 'used' },
+    });
+  });
+
+  it('goes to the customer’s own addresses only', async () => {
+    const { anna: customer } = office.records;
+    const to = 'somebody@else.example';
+    expect(await office.staff('mail_portal_link', { customerId: customer.id, to })).toMatchObject({
+      kind: 'refused',
+    });
+    expect(await office.storage.mails.nextMailAt()).toBeUndefined();
+  });
+});
+
 describe('(F2) no more mails', () => {
   const fromHeader = () =>
     (office.server.header('list-unsubscribe') ?? '').replace(/^<|>$/g, '').slice(PUBLIC_URL.length);
