@@ -8,6 +8,8 @@ const sentences = {
   'server-failed': 'The server had a problem. Docket tries again by itself; nothing is lost.',
   'server-not-understood':
     'The server’s answer was not understood. Update Docket, or ask who runs your server.',
+  'server-insists':
+    'The server keeps this device busy without an end. Docket asks more slowly now; ask who runs your server.',
   'server-refused': 'The server did not accept this request.',
   'update-needed': 'This Docket is too old or too new for the server. Update the older of the two.',
   'signed-out': 'You are signed out. Sign in to go on.',

@@ -114,7 +114,10 @@ export function serverClient({ serverUrl, token, network, signal }: ServerAddres
       tell(http, { method: 'POST', url: '/api/presence', data: presence }),
     hasBlob: async (blobId) => {
       try {
-        await tell(http, { method: 'HEAD', url: `/api/blobs/${blobId}` });
+        const url = `/api/blobs/${blobId}`;
+        const { headers } = await perform(() => http.request({ method: 'HEAD', url }));
+        // Whoever stands in between and says yes to everything must not be believed about bytes. [B2]
+        if (headers['etag'] !== `"${blobId}"`) throw new AppError('not-a-docket-server');
         return true;
       } catch (error) {
         if (error instanceof AppError && error.kind === 'not-there') return false;
@@ -134,14 +137,18 @@ export function serverClient({ serverUrl, token, network, signal }: ServerAddres
         throw error;
       }
     },
-    sendBytes: (upload) =>
-      tell(http, {
-        ...tusRequest(upload),
-        data: upload.bytes,
-        timeout: 0,
-        maxBodyLength: upload.sizeBytes,
-        signal: signal === undefined ? upload.signal : AbortSignal.any([signal, upload.signal]),
-      }),
+    sendBytes: async (upload) => {
+      const { headers } = await perform(() =>
+        http.request({
+          ...tusRequest(upload),
+          data: upload.bytes,
+          timeout: 0,
+          maxBodyLength: upload.sizeBytes,
+          signal: signal === undefined ? upload.signal : AbortSignal.any([signal, upload.signal]),
+        }),
+      );
+      if (headers['tus-resumable'] === undefined) throw new AppError('not-a-docket-server');
+    },
     getBlob: (blobId) => stream(http, { url: `/api/blobs/${blobId}`, timeout: 0 }),
   };
 }
@@ -230,7 +237,8 @@ function translated(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   if (!isAxiosError(cause)) return new AppError('server-unreachable', { cause });
   const { response } = cause;
-  if (response === undefined)
+  // A yes that broke off on its way is no answer.
+  if (response === undefined || response.status < 300)
     return new AppError('server-unreachable', {
       cause,
       neverArrived: NEVER_CONNECTED.has(cause.code ?? ''),

@@ -15,6 +15,7 @@ import { listen } from './live.ts';
 import { applyPull, beginFreshCopy } from './pull.ts';
 import { applyPush, pushRequestOf, readBatch } from './push.ts';
 import { type PulledAnswer, readPage } from './read-page.ts';
+import { RequestBudget } from './request-budget.ts';
 import {
   initialSyncState,
   nextStep,
@@ -67,10 +68,13 @@ export function startSyncEngine(parts: SyncEngineParts): SyncEngine {
 class Engine implements SyncEngine {
   readonly #parts: SyncEngineParts;
   readonly #running = new Set<Promise<void>>();
+  readonly #budget: RequestBudget;
   #state = initialSyncState;
   #inFlight: ReadonlySet<string> = new Set();
   #progress: SyncProgress | null = null;
   #healings = 0;
+  /** The last answer to a pull was a reset. */
+  #wasReset = false;
   /** The last one a push was turned away for. [L6] */
   #epochTurnedAway: string | null = null;
   /** The page after the one that is being applied. */
@@ -82,6 +86,7 @@ class Engine implements SyncEngine {
 
   constructor(parts: SyncEngineParts) {
     this.#parts = parts;
+    this.#budget = new RequestBudget(parts.host.clock);
   }
 
   get state(): SyncState {
@@ -156,6 +161,10 @@ class Engine implements SyncEngine {
     const pulled = applyPull(mirror, this.#parts.actor(), answer, this.#now());
     this.#progress = answer.kind === 'page' ? answer.snapshot : null;
     if (pulled.kind === 'reset') this.#log('reset', pulled.reason);
+    // A copy was begun with the first; a server that gives none of it is not asked in a circle. [L3]
+    const isCircle = pulled.kind === 'reset' && this.#wasReset;
+    this.#wasReset = pulled.kind === 'reset';
+    if (isCircle) throw new AppError('server-not-understood');
     if (pulled.kind === 'differs') this.#heal();
     else if (pulled.kind === 'applied' && !pulled.more) this.#healings = 0;
     this.#parts.uploader.wake();
@@ -170,7 +179,13 @@ class Engine implements SyncEngine {
   }
 
   async #ask(cursor: string | undefined): Promise<PulledAnswer> {
+    this.#spend();
     return readPage(await this.#parts.server.pull(cursor));
+  }
+
+  /** @throws AppError `server-insists` where this device has asked too often already */
+  #spend(): void {
+    if (!this.#budget.spend()) throw new AppError('server-insists');
   }
 
   /** The server reads the next page while this one is put away. */
@@ -232,6 +247,7 @@ class Engine implements SyncEngine {
     this.#inFlight = new Set(ids);
     mirror.transact((writable) => markSent(writable, ids, true));
     try {
+      this.#spend();
       const answer = await server.push(pushRequestOf(batch, { epoch, clientId }));
       if (this.#isStopped) return false;
       if (answer.kind === 'reset') {

@@ -94,13 +94,13 @@ export function nextStep(state: SyncState, event: SyncEvent): Step {
     case 'live-waited':
       return go(state.live === 'waiting' ? { ...state, live: 'down' } : state);
     case 'pulled':
-      return go({ ...succeeded(state), wantsPull: state.wantsPull || event.more });
+      return go({ ...pulled(state), wantsPull: state.wantsPull || event.more });
     case 'pushed':
       return pushed(state, event.more);
     case 'turned-away':
       return go({ ...succeeded(state), wantsPull: true, wantsPush: true });
     case 'nothing-to-push':
-      return go({ ...state, running: 'nothing' });
+      return go(succeeded(state));
     case 'failed':
       return failed(state, event.trouble, event.chance);
     case 'expired':
@@ -149,6 +149,13 @@ function liveClosed(state: SyncState, chance: number): Step {
     state: step.state,
     effects: [...step.effects, { kind: 'wait-for-live', delayMs: backoffMs(liveFailures, chance) }],
   };
+}
+
+/** Where a push is still to come, only its success ends the trouble: one that fails each time is waited for longer. [F4] */
+function pulled(state: SyncState): SyncState {
+  if (!state.wantsPush) return succeeded(state);
+  const trouble = state.trouble?.kind === 'failed' ? state.trouble : null;
+  return { ...state, running: 'nothing', trouble };
 }
 
 function succeeded(state: SyncState): SyncState {

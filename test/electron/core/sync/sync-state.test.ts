@@ -104,9 +104,29 @@ describe('trouble', () => {
   });
 
   test('[F4] a success starts the delays from the beginning and clears the trouble', () => {
-    const { state } = play([{ kind: 'poked' }, broken, { kind: 'waited' }, pulled], settled);
+    const { state } = play(
+      [{ kind: 'poked' }, broken, { kind: 'waited' }, pulled, { kind: 'nothing-to-push' }],
+      settled,
+    );
     expect(state.failures).toBe(0);
     expect(state.trouble).toBeNull();
+  });
+
+  test('[F4] pushes that fail each time are waited for longer, although pulls go through', () => {
+    const failed: SyncEvent = {
+      kind: 'failed',
+      trouble: { kind: 'failed', sentence: 'The server had a problem.' },
+      chance: 0,
+    };
+    let { state } = play([{ kind: 'outbox-changed' }], settled);
+    const delays: number[] = [];
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      const step = nextStep(state, failed);
+      for (const effect of step.effects) if (effect.kind === 'wait') delays.push(effect.delayMs);
+      state = play([{ kind: 'waited' }, pulled], step.state).state;
+      expect(state.trouble).not.toBeNull();
+    }
+    expect(delays).toEqual([500, 1000, 2000, 4000]);
   });
 
   test('[F4] "online" or a person cuts the wait short', () => {

@@ -1,0 +1,307 @@
+// A server that lies, and a clock that does: nothing is lost, nothing is asked without an end, and it is said. The time is
+// the test's own, so that minutes of trying are looked at.
+
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { AppError } from '../../../../electron/core/errors.ts';
+import { type Mirror, openMirror } from '../../../../electron/core/mirror/database.ts';
+import { readSyncLog } from '../../../../electron/core/mirror/sync-log.ts';
+import { accept } from '../../../../electron/core/outbox/accept.ts';
+import { allMutations } from '../../../../electron/core/outbox/outbox.ts';
+import type { ServerClient } from '../../../../electron/core/session/server-client.ts';
+import { MOST_REQUESTS_PER_MINUTE } from '../../../../electron/core/sync/request-budget.ts';
+import { startSyncEngine, type SyncEngine } from '../../../../electron/core/sync/sync-engine.ts';
+import type { Change, PullAnswer, PushAnswer } from '../../../../sync-server/protocol/sync.ts';
+import {
+  aClientId,
+  aCustomer,
+  aJob,
+  aMember,
+  aMutationId,
+  anEntry,
+  anEntryId,
+  aPipeline,
+  BUILT_AT,
+} from '../../../support/builders.ts';
+import { fakeHost } from '../../../support/fake-host.ts';
+import { HandClock } from '../../../support/hand-clock.ts';
+import { tempDir } from '../../../support/temp-dir.ts';
+
+const MINUTE_MS = 60_000;
+const LATENCY_MS = 40;
+const mara = aMember();
+const pipeline = aPipeline();
+const anna = aCustomer();
+const job = aJob({
+  customerId: anna.id,
+  pipelineId: pipeline.id,
+  stageId: pipeline.stages[0]!.id,
+});
+const OFFICE: readonly Change[] = [
+  { op: 'put', kind: 'member', id: mara.id, version: 1, createdVersion: 1, record: mara },
+  { op: 'put', kind: 'pipeline', id: pipeline.id, version: 2, createdVersion: 2, record: pipeline },
+  { op: 'put', kind: 'customer', id: anna.id, version: 3, createdVersion: 3, record: anna },
+  { op: 'put', kind: 'job', id: job.id, version: 4, createdVersion: 4, record: job },
+];
+type Page = Extract<PullAnswer, { kind: 'page' }>;
+const page = (overrides: Partial<Page> = {}): Page => ({
+  kind: 'page',
+  changes: [],
+  cursor: 'at 4',
+  epoch: 'an epoch',
+  portalUrl: 'https://docket.example',
+  version: 4,
+  more: false,
+  snapshot: null,
+  digest: null,
+  ...overrides,
+});
+const never = () => new Promise<never>(() => undefined);
+
+interface Lies {
+  pull?(asked: number, cursor: string | undefined): unknown;
+  push?(ids: readonly string[]): PushAnswer;
+  live?(): PassThrough;
+}
+
+let clock: HandClock;
+let mirror: Mirror;
+let asked: { readonly what: 'pull' | 'push'; readonly atMs: number }[];
+let engine: SyncEngine;
+beforeEach(async () => {
+  clock = new HandClock();
+  asked = [];
+  mirror = openMirror(join(await tempDir(), 'docket.sqlite'));
+  onTestFinished(() => mirror.close());
+});
+
+/** A desk that was in step once, with a note in line, before a server that behaves as told from then on. */
+async function against(lies: Lies): Promise<void> {
+  let honest = true;
+  const answering = <T>(what: 'pull' | 'push', answer: () => T): Promise<T> => {
+    asked.push({ what, atMs: clock.now() });
+    return new Promise((resolve, reject) => {
+      clock.after(LATENCY_MS, () => {
+        try {
+          resolve(answer());
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error('no error'));
+        }
+      });
+    });
+  };
+  let pulls = 0;
+  const server: Partial<ServerClient> = {
+    pull: (cursor) =>
+      answering('pull', () => {
+        if (honest) return page({ changes: [...OFFICE] });
+        pulls += 1;
+        return lies.pull === undefined ? page() : lies.pull(pulls, cursor);
+      }),
+    push: ({ mutations }) =>
+      answering('push', () => {
+        const ids = mutations.map(({ id }) => id);
+        if (lies.push !== undefined) return lies.push(ids);
+        throw new AppError('server-failed');
+      }),
+    live: async () => (honest || lies.live === undefined ? never() : lies.live()),
+  };
+  const actor = { kind: 'member', memberId: mara.id, role: 'member' } as const;
+  engine = startSyncEngine({
+    host: fakeHost('', { clock }),
+    mirror,
+    server: server as ServerClient,
+    clientId: aClientId(),
+    uploader: { wake: () => undefined } as never,
+    actor: () => actor,
+    onChange: () => undefined,
+    onPresence: () => undefined,
+    onExpired: () => undefined,
+  });
+  // What it waits for never comes: the time stands still now.
+  onTestFinished(() => void engine.stop());
+  await pass(1000);
+  mirror.transact((writable) =>
+    accept(writable, actor, {
+      id: aMutationId(),
+      name: 'post_entry',
+      args: {
+        jobId: job.id,
+        entryId: anEntryId(),
+        audience: 'internal',
+        text: 'Kept, whatever the server says',
+        attachments: [],
+        seenVersion: 0,
+      },
+      writtenAt: BUILT_AT,
+    }),
+  );
+  honest = false;
+  asked = [];
+  engine.tell({ kind: 'asked' });
+}
+
+async function pass(spanMs: number): Promise<void> {
+  for (let left = spanMs; left > 0; left -= LATENCY_MS) {
+    clock.pass(LATENCY_MS);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** The most requests that left within any one minute. */
+function busiestMinute(): number {
+  return Math.max(
+    0,
+    ...asked.map(
+      ({ atMs }) =>
+        asked.filter((each) => each.atMs >= atMs && each.atMs < atMs + MINUTE_MS).length,
+    ),
+  );
+}
+
+const jobs = () => mirror.all('SELECT id FROM job').length;
+const keptText = () => allMutations(mirror).map(({ args }) => (args as { text: string }).text);
+
+describe('[L1] [F4] a server that lies ends in waits that grow and a sentence, with everything kept', () => {
+  test.each<[string, Lies, string]>([
+    ['versions that go back', { pull: () => page({ version: 2 }) }, 'server-not-understood'],
+    ['a page that does not move', { pull: () => page({ more: true }) }, 'server-not-understood'],
+    [
+      'rows of a kind nobody knows',
+      {
+        pull: () =>
+          page({ version: 5, cursor: 'at 5', changes: [{ ...OFFICE[0]!, kind: 'spell' }] }),
+      },
+      'server-not-understood',
+    ],
+    [
+      'rows that are not what they say',
+      {
+        pull: () =>
+          page({
+            version: 5,
+            cursor: 'at 5',
+            changes: [
+              { op: 'put', kind: 'job', id: job.id, version: 5, createdVersion: 4, record: anna },
+            ],
+          }),
+      },
+      'server-not-understood',
+    ],
+    [
+      'a row under another id',
+      {
+        pull: () => {
+          const record = anEntry({ jobId: job.id, author: { kind: 'member', memberId: mara.id } });
+          return page({
+            version: 5,
+            cursor: 'at 5',
+            changes: [
+              { op: 'put', kind: 'entry', id: anEntryId(), version: 5, createdVersion: 5, record },
+            ],
+          });
+        },
+      },
+      'server-not-understood',
+    ],
+    ['a page cut off in the middle', { pull: () => '{"kind":"page","chan' }, 'not-a-docket-server'],
+    [
+      'the page of a captive portal',
+      { pull: () => '<html>Accept our terms</html>' },
+      'not-a-docket-server',
+    ],
+    ['nothing at all', { pull: () => '' }, 'not-a-docket-server'],
+    ['null', { pull: () => null }, 'server-not-understood'],
+    [
+      'another epoch without a reset',
+      { pull: () => page({ epoch: 'another' }) },
+      'server-not-understood',
+    ],
+    [
+      'reset for ever',
+      { pull: () => ({ kind: 'reset', reason: 'Start again.' }) },
+      'server-not-understood',
+    ],
+    [
+      'answers to other mutations',
+      { push: () => ({ kind: 'results', results: [] }) },
+      'server-not-understood',
+    ],
+  ])('%s', async (_what, lies, kind) => {
+    await against(lies);
+    await pass(2 * MINUTE_MS);
+    expect(engine.state.trouble?.sentence).toBe(new AppError(kind as 'server-failed').message);
+    const failures = readSyncLog(mirror, 100).filter(({ event }) => event === 'failed');
+    expect(failures.map(({ details }) => details)).toEqual([kind]);
+    expect(busiestMinute()).toBeLessThanOrEqual(40);
+    expect(jobs()).toBe(1);
+    expect(keptText()).toEqual(['Kept, whatever the server says']);
+  });
+
+  test('[L5] a digest that never fits is healed twice, and then asks a person', async () => {
+    await against({
+      pull: (_count, cursor) =>
+        cursor === undefined
+          ? page({ changes: [...OFFICE], digest: { rows: 99, sum: 1 } })
+          : page({ digest: { rows: 99, sum: 1 } }),
+    });
+    await pass(2 * MINUTE_MS);
+    expect(engine.state.trouble?.sentence).toBe(new AppError('mirror-differs').message);
+    expect(busiestMinute()).toBeLessThanOrEqual(40);
+    expect(jobs()).toBe(1);
+    expect(keptText()).toEqual(['Kept, whatever the server says']);
+  });
+
+  test('pages without an end are asked for so often in a minute and no more', async () => {
+    await against({
+      pull: (count) => page({ cursor: `at ${count}`, version: 4 + count, more: true }),
+    });
+    await pass(1.5 * MINUTE_MS);
+    expect(asked.length).toBeGreaterThan(MOST_REQUESTS_PER_MINUTE);
+    expect(busiestMinute()).toBeLessThanOrEqual(MOST_REQUESTS_PER_MINUTE);
+    expect(keptText()).toEqual(['Kept, whatever the server says']);
+    const log = readSyncLog(mirror, 50).map(({ details }) => details);
+    expect(log).toContain('server-insists');
+  }, 60_000);
+
+  test('[L4] a live line that pokes without a pause is answered so often and no more', async () => {
+    const line = new PassThrough();
+    await against({
+      live: () => line,
+      push: (ids) => ({
+        kind: 'results',
+        results: ids.map((id) => ({
+          id: id as never,
+          outcome: { kind: 'refused', refusal: { code: 'not-allowed', sentence: 'No.' } },
+        })),
+      }),
+    });
+    for (let second = 0; second < 90; second += 1) {
+      for (let poke = 0; poke < 50; poke += 1) line.write('event: poke\ndata: {"version":9}\n\n');
+      await pass(1000);
+    }
+    expect(busiestMinute()).toBeLessThanOrEqual(MOST_REQUESTS_PER_MINUTE);
+    expect(keptText()).toEqual(['Kept, whatever the server says']);
+  });
+});
+
+describe('a device clock that is years off', () => {
+  test.each([-10, 10])('(%i years) goes on pulling and pushing, without a rush', async (years) => {
+    await against({
+      push: (ids) => ({
+        kind: 'results',
+        results: ids.map((id) => ({ id: id as never, outcome: { kind: 'applied', version: 4 } })),
+      }),
+    });
+    clock.jump(years * 365 * 24 * 3600 * 1000);
+    await pass(MINUTE_MS);
+    expect(allMutations(mirror)).toEqual([]);
+    expect(engine.state.trouble).toBeNull();
+    expect(busiestMinute()).toBeLessThanOrEqual(40);
+    clock.jump(-2 * years * 365 * 24 * 3600 * 1000);
+    engine.tell({ kind: 'poked' });
+    await pass(1000);
+    expect(engine.state.trouble).toBeNull();
+  });
+});
