@@ -35,6 +35,19 @@ export interface LiveLatency {
   readonly latencyMs: readonly number[];
 }
 
+/** Of HEIC photos of 12 megapixels. */
+export interface ShownPhotos {
+  /** From the choice of one to its preview, and `heif-convert` of the same photo. */
+  readonly previewMs: readonly number[];
+  readonly convertMs: readonly number[];
+  /** The same of ten at once, and of `heif-convert` with them two at a time. */
+  readonly tenMs: readonly number[];
+  readonly tenConvertMs: readonly number[];
+  /** While the ten were added and shown: the longest the core's loop was held up, and the most memory its process took. */
+  readonly longestDelayMs: readonly number[];
+  readonly peakRssMb: readonly number[];
+}
+
 /** Of files of 25 MB, one after the other. */
 export interface MovedFiles {
   /** From the choice to "added", and `cp` with `sha256sum` of the same file. */

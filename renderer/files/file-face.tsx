@@ -12,7 +12,7 @@ export function FileFace({
 }: {
   file: Pick<
     FeedAttachment,
-    'name' | 'typeName' | 'thumbnailUrl' | 'previewUrl' | 'onDevice' | 'undone'
+    'name' | 'mediaType' | 'typeName' | 'thumbnailUrl' | 'previewUrl' | 'onDevice' | 'undone'
   >;
   className?: string;
   /** There is room for the large picture, whole. */
@@ -39,6 +39,8 @@ export function FileFace({
         className={classNames(
           'block bg-surface-3',
           isLarge === true ? 'object-contain' : 'object-cover',
+          // A letter is known by its head.
+          file.mediaType === 'application/pdf' && 'object-top',
           file.undone !== null && 'opacity-50',
           className,
         )}

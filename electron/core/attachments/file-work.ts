@@ -38,6 +38,14 @@ export interface FileWorkParts {
 
 /** After the program ended this often in the middle of one file, it is left alone. */
 const MAX_ATTEMPTS = 3;
+const UNPACKED: ReadonlySet<string> = new Set([
+  'image/heic',
+  'image/heif',
+  'image/tiff',
+  'image/bmp',
+]);
+/** How far down the line small files are looked for while a large one is under way. */
+const LOOKED_AHEAD = 50;
 const WAKING_TABLES = ['file_job', 'attachment', 'rendition'];
 
 /** Without a program for its threads, the host wants nothing looked into. */
@@ -51,7 +59,7 @@ export function startFileWork(parts: FileWorkParts): FileWork {
 class Worker implements FileWork {
   readonly #parts: FileWorkParts;
   readonly #pool: FilePool;
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #running = new Map<string, { work: Promise<void>; isLarge: boolean }>();
   readonly #stopListening: () => void;
   #isStopped = false;
 
@@ -69,18 +77,17 @@ class Worker implements FileWork {
     this.#isStopped = true;
     this.#stopListening();
     await this.#pool.close();
-    await Promise.all(this.#running.values());
+    await Promise.all(Array.from(this.#running.values(), ({ work }) => work));
   }
 
   #wake(): void {
     if (this.#isStopped) return;
     this.#guarded(() => this.#tell());
-    const free = POOL_LIMITS.threads - this.#running.size;
-    if (free <= 0) return;
-    const jobs = queuedJobs(this.#parts.mirror, POOL_LIMITS.threads * 2)
-      .filter((job) => !this.#running.has(keyOf(job)))
-      .slice(0, free);
-    for (const job of jobs) this.#start(job);
+    for (const job of queuedJobs(this.#parts.mirror, LOOKED_AHEAD)) {
+      if (this.#running.size >= POOL_LIMITS.threads) return;
+      const isFree = !isLarge(job) || ![...this.#running.values()].some((one) => one.isLarge);
+      if (isFree && !this.#running.has(keyOf(job))) this.#start(job);
+    }
   }
 
   #start(job: QueuedJob): void {
@@ -91,7 +98,7 @@ class Worker implements FileWork {
         // What failed for want of disk space waits for the next occasion instead of going in circles.
         if (!isQueued(this.#parts.mirror, job)) this.#wake();
       });
-    this.#running.set(keyOf(job), work);
+    this.#running.set(keyOf(job), { work, isLarge: isLarge(job) });
   }
 
   async #perform(job: QueuedJob): Promise<void> {
@@ -181,6 +188,11 @@ class Worker implements FileWork {
     const details = { error: String(error).slice(0, 300) };
     this.#parts.host.log({ level: 'warn', event: 'file-work-failed', details });
   }
+}
+
+/** What is unpacked as a whole: one at a time, so that ten photos take the memory of one, and the window keeps a core. */
+function isLarge({ kind, mediaType }: QueuedJob): boolean {
+  return kind === 'pictures' && UNPACKED.has(mediaType);
 }
 
 function keyOf({ blobId, kind }: QueuedJob): string {

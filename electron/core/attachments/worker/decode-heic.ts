@@ -5,7 +5,7 @@ import libheif from 'libheif-js/wasm-bundle.js';
 import { neededBytes, readHeif } from '../../../../sync-server/protocol/location/heif-items.ts';
 import { displayP3Profile } from './display-p3.ts';
 import { NoPictureError } from './no-picture-error.ts';
-import { MAX_PIXELS, tiffHead } from './pixels.ts';
+import { MAX_DECODED_PIXELS, type Pixels, tiffHead } from './pixels.ts';
 
 const RGB = 1;
 const INTERLEAVED_RGB = 10;
@@ -14,19 +14,15 @@ const MAX_EDGE = 32_768;
 const UNSUPPORTED = new Set([3, 4, 11]);
 const SECURITY_LIMIT = 1000;
 
-/**
- * A TIFF with the file's pixels and profile.
- *
- * @throws NoPictureError `cut-short`, `damaged`, `too-large`, `not-supported`
- */
-export function decodeHeic(bytes: Buffer): Buffer {
+/** @throws NoPictureError `cut-short`, `damaged`, `too-large`, `not-supported` */
+export function decodeHeic(bytes: Buffer): Pixels {
   requireWhole(bytes);
   const freeing: (() => void)[] = [];
   try {
     const handle = openPrimary(bytes, freeing);
     const width = libheif._heif_image_handle_get_width(handle);
     const height = libheif._heif_image_handle_get_height(handle);
-    if (width * height > MAX_PIXELS) throw new NoPictureError('too-large');
+    if (width * height > MAX_DECODED_PIXELS) throw new NoPictureError('too-large');
     if (width <= 0 || height <= 0) throw new NoPictureError('damaged');
     return decode(handle, profileOf(handle), freeing);
   } finally {
@@ -56,7 +52,7 @@ function openPrimary(bytes: Uint8Array, freeing: (() => void)[]): number {
   return handle;
 }
 
-function decode(handle: number, profile: Uint8Array | undefined, freeing: (() => void)[]): Buffer {
+function decode(handle: number, profile: Uint8Array | undefined, freeing: (() => void)[]): Pixels {
   const image = checkedPointer((error, out) =>
     libheif._heif_decode_image(error, handle, out, RGB, INTERLEAVED_RGB, 0),
   );
@@ -66,15 +62,16 @@ function decode(handle: number, profile: Uint8Array | undefined, freeing: (() =>
   const strideAt = allocate(4, freeing);
   const plane = libheif._heif_image_get_plane_readonly(image, INTERLEAVED_RGB, strideAt);
   const stride = uint32At(strideAt);
-  const head = tiffHead(width, height, profile);
+  const head = profile === undefined ? Buffer.alloc(0) : tiffHead(width, height, profile);
   const tiff = Buffer.allocUnsafeSlow(head.length + width * height * 3);
   tiff.set(head);
+  const rgb = tiff.subarray(head.length);
   const rowLength = width * 3;
   for (let row = 0; row < height; row += 1) {
     const from = plane + row * stride;
-    tiff.set(libheif.HEAPU8.subarray(from, from + rowLength), head.length + row * rowLength);
+    rgb.set(libheif.HEAPU8.subarray(from, from + rowLength), row * rowLength);
   }
-  return tiff;
+  return { width, height, rgb, tiff: profile === undefined ? undefined : tiff };
 }
 
 /** The profile in the file; where it only names its colours by number, the one iPhones and Androids mean by that. */

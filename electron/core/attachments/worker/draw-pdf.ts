@@ -30,7 +30,7 @@ export async function drawPdf(bytes: Uint8Array, longestEdge: number): Promise<P
       viewport,
       background: '#ffffff',
     }).promise;
-    return { width, height, rgb: withoutAlpha(canvas.data()), profile: undefined };
+    return { width, height, rgb: withoutAlpha(canvas.data()), tiff: undefined };
   });
 }
 

@@ -5,9 +5,8 @@ import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import { withoutLocation } from '../../../../sync-server/protocol/location/without-location.ts';
 import type { NoPicture, Pictures } from '../file-jobs.ts';
 import { decodeHeic } from './decode-heic.ts';
-import { drawPdf } from './draw-pdf.ts';
 import { NoPictureError } from './no-picture-error.ts';
-import { MAX_PIXELS, wrapPixels } from './pixels.ts';
+import { MAX_PIXELS, type Pixels } from './pixels.ts';
 import { readBitmap } from './read-bitmap.ts';
 
 const PREVIEW_EDGE = 1600;
@@ -28,64 +27,89 @@ export async function makePictures(bytes: Buffer, mediaType: string): Promise<Pi
   const isWholeWanted = NOT_FOR_BROWSERS.has(mediaType) || clean?.kind === 'cannot-tell';
   try {
     const source = await sourceOf(bytes, mediaType);
-    const preview = await previewOf(source);
-    const thumbnail = await thumbnailOf(preview.pixels, preview.info);
-    const jpeg = isWholeWanted ? await wholeJpeg(source) : null;
-    const { jpeg: previewJpeg } = preview;
-    return { thumbnail, preview: previewJpeg, jpeg, withoutLocation: location, problem: null };
+    // Where the whole is wanted, its colours are converted once for all.
+    const whole = isWholeWanted ? await wholeOf(source) : null;
+    const small = await pixelsOf(within(whole === null ? open(source) : from(whole), PREVIEW_EDGE));
+    return {
+      thumbnail: await asJpeg(within(from(small), THUMBNAIL_EDGE), 78),
+      preview: await asJpeg(from(small), 82),
+      jpeg: whole === null ? null : await asJpeg(from(whole), 90),
+      withoutLocation: location,
+      problem: null,
+    };
   } catch (error) {
     const problem = reasonOf(error);
     return { thumbnail: null, preview: null, jpeg: null, withoutLocation: location, problem };
   }
 }
 
-/** Something sharp can read. */
-async function sourceOf(bytes: Buffer, mediaType: string): Promise<Buffer> {
+/** A file sharp can read, or pixels somebody else has read. */
+type Source =
+  | { readonly kind: 'file'; readonly bytes: Buffer }
+  | ({ readonly kind: 'pixels' } & Pixels);
+
+async function sourceOf(bytes: Buffer, mediaType: string): Promise<Source> {
   switch (mediaType) {
     case 'image/heic':
     case 'image/heif':
-      return decodeHeic(bytes);
+      return { kind: 'pixels', ...decodeHeic(bytes) };
     case 'image/bmp':
-      return wrapPixels(readBitmap(bytes));
+      return { kind: 'pixels', ...readBitmap(bytes) };
     case 'application/pdf':
-      return wrapPixels(await drawPdf(bytes, PREVIEW_EDGE));
+      return { kind: 'pixels', ...(await firstPage(bytes)) };
     default:
-      return bytes;
+      return { kind: 'file', bytes };
   }
 }
 
-function open(source: Buffer): Sharp {
-  return sharp(source, { failOn: 'error', limitInputPixels: MAX_PIXELS })
-    .autoOrient()
-    .flatten({ background: '#ffffff' });
+/** What draws PDFs is large, so it is loaded where there is one. */
+async function firstPage(bytes: Buffer): Promise<Pixels> {
+  const { drawPdf } = await import('./draw-pdf.ts');
+  return drawPdf(bytes, PREVIEW_EDGE);
 }
 
-async function previewOf(source: Buffer) {
-  const { data: pixels, info } = await open(source)
-    .resize(PREVIEW_EDGE, PREVIEW_EDGE, { fit: 'inside', withoutEnlargement: true })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { pixels, info, jpeg: await fromPixels(pixels, info).jpeg({ quality: 82 }).toBuffer() };
+function open(source: Source): Sharp {
+  if (source.kind === 'file')
+    return sharp(source.bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS })
+      .autoOrient()
+      .flatten({ background: '#ffffff' });
+  return source.tiff === undefined ? from(rawOf(source)) : sharp(source.tiff);
 }
 
-function thumbnailOf(pixels: Buffer, info: OutputInfo): Promise<Buffer> {
-  return fromPixels(pixels, info)
-    .resize(THUMBNAIL_EDGE, THUMBNAIL_EDGE, { fit: 'inside', withoutEnlargement: true })
-    .jpeg({ quality: 78 })
-    .toBuffer();
+interface RawPixels {
+  readonly data: Uint8Array;
+  readonly info: Pick<OutputInfo, 'width' | 'height' | 'channels'>;
 }
 
-function wholeJpeg(source: Buffer): Promise<Buffer> {
-  return open(source).toColourspace('srgb').jpeg({ quality: 90 }).toBuffer();
+function rawOf({ rgb, width, height }: Pixels): RawPixels {
+  return { data: rgb, info: { width, height, channels: 3 } };
 }
 
-function fromPixels(pixels: Buffer, { width, height, channels }: OutputInfo): Sharp {
-  return sharp(pixels, { raw: { width, height, channels } });
+async function wholeOf(source: Source): Promise<RawPixels> {
+  if (source.kind === 'pixels' && source.tiff === undefined) return rawOf(source);
+  return pixelsOf(open(source));
 }
 
+function pixelsOf(image: Sharp): Promise<RawPixels> {
+  return image.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+}
+
+function from({ data, info: { width, height, channels } }: RawPixels): Sharp {
+  return sharp(data, { raw: { width, height, channels }, limitInputPixels: MAX_PIXELS });
+}
+
+function within(image: Sharp, edge: number): Sharp {
+  return image.resize(edge, edge, { fit: 'inside', withoutEnlargement: true });
+}
+
+function asJpeg(image: Sharp, quality: number): Promise<Buffer> {
+  return image.jpeg({ quality }).toBuffer();
+}
+
+/** @throws what is no answer about the file but a mistake: a decoder that fell over is not used again */
 function reasonOf(error: unknown): NoPicture {
   if (error instanceof NoPictureError) return error.reason;
+  if (error instanceof WebAssembly.RuntimeError || error instanceof TypeError) throw error;
   const message = error instanceof Error ? error.message : '';
   if (/pixel limit|too large|exceeds/i.test(message)) return 'too-large';
   if (/premature end|truncated|end of file|unexpected end/i.test(message)) return 'cut-short';

@@ -1,16 +1,18 @@
-// Pixels in memory, wrapped as a TIFF: the one form sharp takes uncompressed pixels in together with their colour profile.
+// Pixels in memory. Those with a colour profile are wrapped as a TIFF: the one form sharp takes both in.
 
 export interface Pixels {
   readonly width: number;
   readonly height: number;
   /** Red, green, blue, row by row, without gaps. */
   readonly rgb: Uint8Array;
-  /** ICC; undefined means sRGB. */
-  readonly profile: Uint8Array | undefined;
+  /** The same pixels with their profile; undefined where they are sRGB already. */
+  readonly tiff: Buffer | undefined;
 }
 
-/** More is not decoded: 100 megapixels are 300 MB as pixels. */
+/** More is not opened. What is made small while it is read needs little memory. */
 export const MAX_PIXELS = 100_000_000;
+/** More is not unpacked as a whole: 64 megapixels are 192 MB as pixels, and more than once. */
+export const MAX_DECODED_PIXELS = 64_000_000;
 
 const HEADER_LENGTH = 8;
 const ENTRY_LENGTH = 12;
@@ -19,9 +21,9 @@ const LONG = 4;
 const UNDEFINED = 7;
 
 /** What stands before the pixels of a TIFF of one strip; the pixels follow as they are. */
-export function tiffHead(width: number, height: number, profile: Uint8Array | undefined): Buffer {
-  const profileLength = profile?.length ?? 0;
-  const entryCount = profile === undefined ? 9 : 10;
+export function tiffHead(width: number, height: number, profile: Uint8Array): Buffer {
+  const profileLength = profile.length;
+  const entryCount = 10;
   const bitsAt = HEADER_LENGTH + 2 + entryCount * ENTRY_LENGTH + 4;
   const profileAt = bitsAt + 6;
   const pixelsAt = profileAt + profileLength + (profileLength % 2);
@@ -46,12 +48,8 @@ export function tiffHead(width: number, height: number, profile: Uint8Array | un
   entry(277, SHORT, 1, 3);
   entry(278, LONG, 1, height);
   entry(279, LONG, 1, width * height * 3);
-  if (profile !== undefined) entry(34_675, UNDEFINED, profileLength, profileAt);
+  entry(34_675, UNDEFINED, profileLength, profileAt);
   for (let channel = 0; channel < 3; channel += 1) head.writeUInt16LE(8, bitsAt + channel * 2);
-  head.set(profile ?? [], profileAt);
+  head.set(profile, profileAt);
   return head;
-}
-
-export function wrapPixels({ width, height, rgb, profile }: Pixels): Buffer {
-  return Buffer.concat([tiffHead(width, height, profile), rgb]);
 }

@@ -2,7 +2,7 @@
 // forms scanners and old programs write.
 
 import { NoPictureError } from './no-picture-error.ts';
-import { MAX_PIXELS, type Pixels } from './pixels.ts';
+import { MAX_DECODED_PIXELS, type Pixels } from './pixels.ts';
 
 const PLAIN = 0;
 const RLE8 = 1;
@@ -36,7 +36,7 @@ export function readBitmap(bytes: Uint8Array): Pixels {
   };
   if (compression === RLE8 || compression === RLE4) unrollRuns(bitmap, put);
   else readRows(bitmap, put);
-  return { width, height, rgb, profile: undefined };
+  return { width, height, rgb, tiff: undefined };
 }
 
 function readHeader(bytes: Uint8Array): Bitmap {
@@ -50,7 +50,7 @@ function readHeader(bytes: Uint8Array): Bitmap {
   const signedHeight = isOld ? view.getUint16(20, true) : view.getInt32(22, true);
   const height = Math.abs(signedHeight);
   if (width <= 0 || height === 0) throw new NoPictureError('damaged');
-  if (width * height > MAX_PIXELS) throw new NoPictureError('too-large');
+  if (width * height > MAX_DECODED_PIXELS) throw new NoPictureError('too-large');
   const bits = view.getUint16(isOld ? 24 : 28, true);
   const compression = isOld ? PLAIN : view.getUint32(30, true);
   if (![1, 2, 4, 8, 16, 24, 32].includes(bits)) throw new NoPictureError('not-supported');

@@ -2,7 +2,6 @@
 // direction; what cannot be read has no words. (G2)
 
 import { readOfficeText } from './read-office-text.ts';
-import { withPdf } from './draw-pdf.ts';
 
 /** Some hundred pages of text. */
 export const MAX_EXTRACTED_LENGTH = 400_000;
@@ -50,6 +49,7 @@ function plainText(bytes: Buffer): string {
 }
 
 async function pdfText(bytes: Buffer): Promise<string> {
+  const { withPdf } = await import('./draw-pdf.ts');
   return withPdf(bytes, async (document) => {
     let text = '';
     const pages = Math.min(document.numPages, MAX_PDF_PAGES);
