@@ -22,6 +22,7 @@ export function FilePreview<File extends FeedAttachment>({
   onClose,
   note,
   audienceOf,
+  returnFocus,
   children,
 }: {
   files: readonly File[];
@@ -34,6 +35,8 @@ export function FilePreview<File extends FeedAttachment>({
   note?: (file: File) => ReactNode;
   /** Where it is known who sent it. */
   audienceOf?: (file: File) => FeedAudience;
+  /** Where the keyboard goes afterwards, if not back to where it was. */
+  returnFocus?: () => void;
   /** More that can be done with the file shown. */
   children?: (file: File) => ReactNode;
 }) {
@@ -56,6 +59,11 @@ export function FilePreview<File extends FeedAttachment>({
           onOpenAutoFocus={(event) => {
             event.preventDefault();
             content.current?.focus();
+          }}
+          onCloseAutoFocus={(event) => {
+            if (returnFocus === undefined) return;
+            event.preventDefault();
+            returnFocus();
           }}
           onKeyDown={(event) => {
             if (event.target instanceof HTMLElement && event.target.closest('[role=menu]')) return;

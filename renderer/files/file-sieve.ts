@@ -85,7 +85,7 @@ const ORDERS: Readonly<Record<FileSort, (a: FileRow, b: FileRow) => number>> = {
   type: (a, b) => names.compare(a.typeName, b.typeName) || names.compare(a.name, b.name),
 };
 
-/** Equal files keep the order they came in, newest first. */
+/** Of files that are equal otherwise, as those of one post are, names decide. */
 export function sieved(files: readonly FileRow[], sieve: FileSieve): readonly FileRow[] {
   const words = folded(sieve.search).split(/\s+/);
   const fits = files.filter(
@@ -95,7 +95,9 @@ export function sieved(files: readonly FileRow[], sieve: FileSieve): readonly Fi
       words.every((word) => folded(file.name).includes(word)),
   );
   const order = ORDERS[sieve.sort];
-  return fits.toSorted((a, b) => (sieve.isAscending ? order(a, b) : order(b, a)));
+  return fits.toSorted(
+    (a, b) => (sieve.isAscending ? order(a, b) : order(b, a)) || names.compare(a.name, b.name),
+  );
 }
 
 const folded = (text: string) =>

@@ -99,10 +99,6 @@ function Files({
   const versions = files.find(({ id }) => id === looking?.versionsOf);
   const walked = versions === undefined ? shown : [versions, ...versions.older];
   const preview = (file: FileRow) => setLooking({ fileId: file.id, versionsOf: null });
-  const closePreview = () => {
-    setLooking(null);
-    view.current?.focus();
-  };
 
   return (
     <section aria-label="Files" className="flex min-h-0 flex-1 flex-col">
@@ -153,7 +149,8 @@ function Files({
               setSelection({ ids: new Set([file.id]), activeId: file.id, anchorId: file.id });
           }}
           onOpen={(file) => acts.perform('open', [file])}
-          onClose={closePreview}
+          onClose={() => setLooking(null)}
+          returnFocus={() => view.current?.focus()}
           audienceOf={audienceOf}
           note={(file) =>
             file.undone === null

@@ -1,5 +1,6 @@
 import {
   ArrowDown,
+  ArrowDownUp,
   ArrowUp,
   ChevronDown,
   FileArchive,
@@ -88,7 +89,6 @@ export function FilesToolbar({
           },
         )}
         <AudienceFilter counts={counts} sieve={sieve} onSieve={onSieve} />
-        <SortMenu sieve={sieve} onSieve={onSieve} />
       </div>
       <SearchBox
         ref={searchRef}
@@ -100,6 +100,7 @@ export function FilesToolbar({
         onChange={(search) => onSieve({ ...sieve, search })}
       />
       <span className="flex shrink-0 items-center">
+        <SortMenu sieve={sieve} onSieve={onSieve} />
         <ViewSwitch sieve={sieve} onSieve={onSieve} />
         <KeepJobButton jobId={jobId} />
         <Menu
@@ -179,10 +180,11 @@ function SortMenu({ sieve, onSieve }: SieveProps) {
   return (
     <Menu
       label="Sort by"
+      align="end"
       trigger={
-        <FilterPill isOn={false} isMenu aria-label={`Sorted by ${SORT_WORDS[sieve.sort]}`}>
-          {SORT_WORDS[sieve.sort]} <Arrow aria-hidden size={12} className="shrink-0" />
-        </FilterPill>
+        <IconButton label={`Sorted by ${SORT_WORDS[sieve.sort].toLowerCase()}`}>
+          <ArrowDownUp aria-hidden size={16} />
+        </IconButton>
       }
     >
       <MenuHeading>Sort by</MenuHeading>

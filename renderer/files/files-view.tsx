@@ -48,7 +48,9 @@ export function FilesView({
   const order: readonly string[] = files.map(({ id }) => id);
   const activeIndex = selection.activeId === null ? -1 : order.indexOf(selection.activeId);
   const chosen = files.filter(({ id }) => selection.ids.has(id));
-  useImperativeHandle(ref, () => ({ focus: () => frame.current?.focus() }));
+  useImperativeHandle(ref, () => ({
+    focus: () => frame.current?.querySelector<HTMLElement>('[role=listbox]')?.focus(),
+  }));
   useEffect(() => {
     if (activeIndex < 0) return;
     const item = document.getElementById(`${name}-${activeIndex}`);
@@ -97,32 +99,34 @@ export function FilesView({
       />
     );
   };
+  // The scroller is the list itself: between it and its options nothing else may take the keyboard.
+  const listbox = {
+    role: 'listbox',
+    'aria-label': 'Files',
+    'aria-multiselectable': true,
+    'aria-activedescendant': activeIndex < 0 ? undefined : `${name}-${activeIndex}`,
+    tabIndex: 0,
+    onKeyDown,
+    className: 'group/files focus-visible:outline-none',
+  } as const;
   const key = (index: number) => order[index] ?? index;
   return (
     <ContextMenu
       label="Files"
       trigger={
-        <div
-          ref={frame}
-          role="listbox"
-          aria-label="Files"
-          aria-multiselectable
-          aria-activedescendant={activeIndex < 0 ? undefined : `${name}-${activeIndex}`}
-          tabIndex={0}
-          onKeyDown={onKeyDown}
-          className="group/files min-h-0 flex-1 focus-visible:outline-none"
-        >
+        <div ref={frame} className="min-h-0 flex-1">
           {view === 'grid' ? (
             <VirtuosoGrid
               ref={(handle) => {
                 scroller.current = handle;
               }}
               totalCount={files.length}
-              listClassName="grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-3 px-6 py-4"
+              listClassName="grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-3 px-6"
+              components={GRID_EDGES}
               increaseViewportBy={300}
               computeItemKey={key}
               itemContent={item}
-              tabIndex={-1}
+              {...listbox}
             />
           ) : (
             <Virtuoso
@@ -133,7 +137,7 @@ export function FilesView({
               increaseViewportBy={300}
               computeItemKey={key}
               itemContent={(index) => <div className="px-4">{item(index)}</div>}
-              tabIndex={-1}
+              {...listbox}
             />
           )}
         </div>
@@ -142,6 +146,12 @@ export function FilesView({
       <FileActContextItems acts={acts} files={chosen} />
     </ContextMenu>
   );
+}
+
+/** The grid's own padding is Virtuoso's to set. */
+const GRID_EDGES = { Header: Edge, Footer: Edge };
+function Edge() {
+  return <div className="h-4" />;
 }
 
 const STEPS: Readonly<Record<string, ((columns: number, page: number) => number) | undefined>> = {

@@ -41,7 +41,9 @@ export function move(
   const last = order.length - 1;
   if (last < 0) return selection;
   const at = selection.activeId === null ? -1 : order.indexOf(selection.activeId);
-  const next = at < 0 ? (by < 0 && by !== -Infinity ? last : 0) : at + by;
+  // Before anything was touched, walking back begins at the end.
+  const beginsAtEnd = by === Infinity || (by < 0 && by !== -Infinity);
+  const next = at >= 0 ? at + by : beginsAtEnd ? last : 0;
   const target = order[Math.min(last, Math.max(0, next))];
   if (target === undefined) return selection;
   return select(selection, order, target, isRange ? 'range' : 'alone');

@@ -64,7 +64,7 @@ export function WidenFiles({
             </figcaption>
           </figure>
         ) : (
-          <ul className="grid max-h-72 grid-cols-4 gap-2 overflow-y-auto">
+          <ul className="grid max-h-72 auto-rows-max grid-cols-4 gap-2 overflow-y-auto">
             {files.map((file) => (
               <li key={file.id} className="overflow-hidden rounded-lg border border-visible-line">
                 <FileFace file={file} className="h-16 w-full" />

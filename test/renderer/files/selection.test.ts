@@ -32,6 +32,7 @@ test('(A3) the arrows walk and stop at the ends; Shift takes along', () => {
   expect(move(selection, order, -Infinity, false).activeId).toBe('a');
   expect(move(selection, order, 99, true).ids.size).toBe(5);
   expect(move(NOTHING_SELECTED, order, -1, false).activeId).toBe('e');
+  expect(move(NOTHING_SELECTED, order, Infinity, false).activeId).toBe('e');
   expect(move(NOTHING_SELECTED, [], 1, false)).toBe(NOTHING_SELECTED);
 });
 
