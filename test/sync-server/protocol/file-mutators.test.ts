@@ -134,7 +134,7 @@ const at = { job, pipeline };
 const annaSees = (attachment: Attachment) =>
   isVisibleTo({ kind: 'customer', customerId: anna.id }, { kind: 'attachment', attachment, at });
 
-describe('change_file_audience', () => {
+describe('[T1] change_file_audience', () => {
   it('(D3) makes a file visible, says since when, and logs it where the customer reads it', () => {
     const outcome = run('change_file_audience', makeVisible(), asJonas);
     expect(fileNow()).toMatchObject({ audience: 'visible', madeVisibleAt: ARRIVED_AT });
@@ -226,7 +226,7 @@ describe('rename_file', () => {
   });
 });
 
-describe('withdraw_file', () => {
+describe('[T2] withdraw_file', () => {
   it('[P5] is its author’s and an admin’s to do, nobody else’s', () => {
     expect(run('withdraw_file', act(), asOther)).toMatchObject(refusedWith('not-allowed'));
     expect(run('withdraw_file', act(), asJonas).kind).toBe('applied');
@@ -260,7 +260,7 @@ describe('withdraw_file', () => {
   });
 });
 
-describe('redact_file', () => {
+describe('[T3] redact_file', () => {
   it('[P5] is an admin’s to do, whoever posted it', () => {
     expect(run('redact_file', act(), asJonas)).toMatchObject(refusedWith('not-allowed'));
     expect(fileNow().blobId).toBe(photo().blobId);
@@ -292,7 +292,7 @@ describe('redact_file', () => {
   });
 });
 
-describe('withdraw_entry', () => {
+describe('[T2] withdraw_entry', () => {
   it('(C10) takes an own reply and its files from the customer; the team keeps the text', () => {
     have({ kind: 'entry', record: reply({ audience: 'visible' }) });
     have({ kind: 'attachment', record: photo({ audience: 'visible' }) });
@@ -315,7 +315,7 @@ describe('withdraw_entry', () => {
   });
 });
 
-describe('redact_entry', () => {
+describe('[T3] redact_entry', () => {
   it('(C10) removes the words of a reply and of a form save, and takes the files from the customer', () => {
     have({ kind: 'entry', record: reply({ audience: 'visible' }) });
     have({ kind: 'attachment', record: photo({ audience: 'visible' }) });

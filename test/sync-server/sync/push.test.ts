@@ -384,7 +384,7 @@ describe('(D5) pictures of files', () => {
     return change?.op === 'put' ? (change.record as Attachment).renditions : undefined;
   };
 
-  it('[B2] [P5] stand only where the server holds them and found them to be pictures', async () => {
+  it('[B2] [B5] [P5] stand only where the server holds them and found them to be pictures', async () => {
     await mara.putBlob(blobIdOf(text), text);
     await mara.putBlob(blobIdOf(photo), photo);
     const file = aFile({
@@ -401,7 +401,7 @@ describe('(D5) pictures of files', () => {
     });
   });
 
-  it('[B2] come later by a mutation of their own, on the same terms; twice is once [P1]', async () => {
+  it('[B2] [B5] come later by a mutation of their own, on the same terms; twice is once [P1]', async () => {
     await mara.putBlob(blobIdOf(text), text);
     const file = aFile({ thumbnail: aBlobId() });
     await mara.push(aNote(server, { attachments: [file] }));

@@ -56,7 +56,7 @@ const usual = [
   `{"op":"delete","kind":"entry","id":"${anEntry().id}","version":7}`,
 ];
 
-describe('[L1] a page', () => {
+describe('[L1] [S1] a page', () => {
   test('is the same row by row and read whole, as text, as bytes and as read by somebody else', () => {
     const text = pageOf(...usual);
     const rows = rowsOf(text);
