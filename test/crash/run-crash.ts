@@ -3,6 +3,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MIGRATIONS } from '../../electron/core/mirror/migrate.ts';
 import { systemClock } from '../../electron/loopback/node-host.ts';
 import { openDataFolder } from '../../sync-server/blobs/open-data-folder.ts';
 import { Chance } from '../simulation/chance.ts';
@@ -45,8 +46,6 @@ const DESK_ENDS = {
   'taking a file in': { weight: 15, mostMs: 120 },
   uploading: { weight: 8, mostMs: 60 },
 };
-/** How many steps a fresh database takes to its layout; a later one is never reached. */
-const MOST_LAYERS = 8;
 const LONGEST_LIFE_MS = 60_000;
 /** After this many kills a newcomer that has everything becomes one of the desks, and the next newcomer begins. */
 const NEWCOMER_KILLS = 3;
@@ -136,7 +135,7 @@ class CrashRun {
     const process = this.#startDesk(
       desk,
       'write',
-      isMigrating ? chance.between(1, MOST_LAYERS) : undefined,
+      isMigrating ? chance.between(1, MIGRATIONS.length) : undefined,
     );
     const end = chance.weighted(weightsOf(DESK_ENDS));
     await lifetime(process, chance.between(0, DESK_ENDS[end].mostMs), IS_DESK_END[end]);
