@@ -38,12 +38,18 @@ declare module 'fastify' {
 }
 
 const BODY_BYTES = 64 * 1024;
+const SILENT_MS = 60_000;
+/** 25 MB over 30 kB a second. */
+const SENDING_MS = 15 * 60_000;
 
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = fastify({
     logger: logOptions(deps.config.logLevel),
     bodyLimit: BODY_BYTES,
     exposeHeadRoutes: false,
+    // Who stops sending is cut off; live streams have a heartbeat, and what resumes does not mind.
+    connectionTimeout: SILENT_MS,
+    requestTimeout: SENDING_MS,
     // Devices hold live streams open; a stop must not wait for them.
     forceCloseConnections: true,
     // A malformed address reaches no route and no error handler.

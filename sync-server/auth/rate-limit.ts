@@ -7,6 +7,9 @@ import { hashToken } from './tokens.ts';
 
 export const SIGN_INS_PER_EMAIL = 10;
 export const SIGN_INS_PER_ADDRESS = 60;
+/** From all addresses together; devices that are signed in do not mind. */
+export const SIGN_INS_PER_ACCOUNT = 100;
+const ACCOUNT_WINDOW_MS = 15 * 60_000;
 const WINDOW_MS = 60_000;
 
 /** Registers the plug-in that counts, in memory: each process counts by itself. */
@@ -26,7 +29,12 @@ export function limitSignIns(app: FastifyInstance): preHandlerAsyncHookHandler {
     timeWindow: WINDOW_MS,
     keyGenerator: (request) => request.ip,
   });
-  return limit([perAddress, perEmail]);
+  const perAccount = app.createRateLimit({
+    max: SIGN_INS_PER_ACCOUNT,
+    timeWindow: ACCOUNT_WINDOW_MS,
+    keyGenerator: (request) => `account ${hashToken(emailOf(request))}`,
+  });
+  return limit([perAddress, perEmail, perAccount]);
 }
 
 export const LINK_REQUESTS_PER_ADDRESS = 10;
