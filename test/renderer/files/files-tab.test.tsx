@@ -14,7 +14,10 @@ const asked = ({ world }: FakeBridge, name: string) =>
   world.asked.filter((each) => each.name === name).map(({ args }) => args);
 
 /** The first job's files as the office's own, so that everything can be done with them. */
-function ownFiles(bridge: FakeBridge, change: { undone?: Undone; audience?: 'internal' }) {
+function ownFiles(
+  bridge: FakeBridge,
+  change: { undone?: Undone; audience?: 'internal'; hasLocation?: boolean },
+) {
   const { attachments, entries, members } = bridge.world.office;
   for (const [id, file] of attachments) attachments.set(id, { ...file, ...change });
   for (const [index, entry] of entries.entries())
@@ -70,7 +73,7 @@ test('(D3) making a file visible shows it, names the reader, and sends what was 
 
 test('(D6) a photo keeps its place only where somebody says so', async () => {
   const bridge = fakeBridge();
-  ownFiles(bridge, { audience: 'internal' });
+  ownFiles(bridge, { audience: 'internal', hasLocation: true });
   renderDesk(inList, bridge);
   fireEvent.click(await option(/IMG_4471/));
   fireEvent.click(screen.getByRole('button', { name: 'Make visible' }));
