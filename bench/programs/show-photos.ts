@@ -10,7 +10,7 @@ import type { BlobId } from '../../sync-server/protocol/ids.ts';
 import { openBenchDesk } from '../support/bench-desk.ts';
 import type { ShownPhotos } from '../support/measurements.ts';
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 600_000;
 const AT_ONCE = 10;
 const run = promisify(execFile);
 const [folder = '', server = '', email = '', photo = '', count = '3'] = process.argv.slice(2);

@@ -9,6 +9,8 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 export async function runProgram<T>(file: string, args: readonly string[]): Promise<T> {
   const child = spawn(process.execPath, [file, ...args], {
     cwd: PROJECT,
+    // As a desk is started (scripts/lib/halves.mjs).
+    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';

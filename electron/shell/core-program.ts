@@ -51,6 +51,8 @@ export class CoreRefused extends Error {
   }
 }
 
+/** glibc keeps what threads have freed, once for each of up to eight a core; photos are large. Others do not know the name. */
+const FEW_ARENAS = { MALLOC_ARENA_MAX: '2' };
 /** More ends than this, each soon after a start, are no accident any more. */
 const MAX_QUICK_ENDS = 3;
 const QUICK_END_MS = 60_000;
@@ -115,7 +117,10 @@ export class CoreProgram {
   }
 
   #fork(): UtilityProcess {
-    const child = utilityProcess.fork(this.#parts.entry, [], { serviceName: 'Docket core' });
+    const child = utilityProcess.fork(this.#parts.entry, [], {
+      serviceName: 'Docket core',
+      env: { ...process.env, ...FEW_ARENAS },
+    });
     child.on('message', (message: FromCoreProcess) => this.#receive(child, message));
     child.once('exit', (code) => this.#ended(code));
     this.#process = child;

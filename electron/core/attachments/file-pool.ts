@@ -33,7 +33,7 @@ export const POOL_LIMITS: PoolLimits = {
   threads: 2,
   jobsPerThread: 20,
   jobWithinMs: 60_000,
-  heldBytes: 128 * 1024 * 1024,
+  heldBytes: 200 * 1024 * 1024,
   idleMs: 45_000,
 };
 

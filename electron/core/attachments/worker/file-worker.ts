@@ -3,15 +3,18 @@
 import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 import type { AnswerMessage, FileFindings, FileJob, JobMessage } from '../file-jobs.ts';
+import { garbageCollector } from './garbage-collector.ts';
 import { makePictures } from './make-pictures.ts';
 import { readText } from './read-text.ts';
 
 if (parentPort === null) throw new Error('This program runs in a thread of the pool.');
 const pool = parentPort;
+const collectGarbage = garbageCollector();
 
 pool.on('message', ({ id, job }: JobMessage) => {
   void perform(job).then(
     (findings) => {
+      collectGarbage();
       const { external, arrayBuffers } = process.memoryUsage();
       answer({ id, kind: 'done', findings, heldBytes: external + arrayBuffers });
     },
