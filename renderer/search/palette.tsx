@@ -13,7 +13,6 @@ import {
   MessageSquare,
   Monitor,
   Moon,
-  Paintbrush,
   Plus,
   RefreshCw,
   Settings2,
@@ -152,7 +151,6 @@ function usePlaces(onClose: () => void): readonly Choice[] {
     place('Inbox', '/inbox', <Inbox size={15} />, 'G I'),
     place('Customers', '/customers', <Users size={15} />, 'G C'),
     place('Edit the pipelines', '/settings/pipelines', <Settings2 size={15} />, 'G P'),
-    place('How the office looks to customers', '/settings/office', <Paintbrush size={15} />),
     place('Settings', '/settings', <Settings size={15} />, 'G ,'),
     ...office.pipelines.map(({ id, name, hue }) =>
       place(name, `/pipelines/${id}`, <HueDot hue={hue} />),

@@ -37,7 +37,7 @@ export function Sidebar({
   const [isWaitingPage] = useRoute('/waiting');
   const [isInbox] = useRoute('/inbox');
   const [isCustomers] = useRoute('/customers/*?');
-  const [isSettings] = useRoute('/settings/*?');
+  const [isSettings] = useRoute('/settings/pipelines/*?');
   const here = isWaitingPage
     ? '/waiting'
     : isInbox
