@@ -50,6 +50,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     // Who stops sending is cut off; live streams have a heartbeat, and what resumes does not mind.
     connectionTimeout: SILENT_MS,
     requestTimeout: SENDING_MS,
+    // Nothing here waits for anybody: a start that takes long is a slow machine's, and goes on.
+    pluginTimeout: 0,
     // Devices hold live streams open; a stop must not wait for them.
     forceCloseConnections: true,
     // A malformed address reaches no route and no error handler.

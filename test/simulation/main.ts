@@ -10,6 +10,7 @@ const USAGE = `Usage: npm run simulate -- [--seeds N] [--seed FIRST] [--jobs N] 
 
 /** More are for whoever asks for them: others work on this machine, too. */
 const MOST_JOBS = 2;
+const PROGRESS_SEEDS = 500;
 
 interface Wish {
   readonly firstSeed: number;
@@ -58,7 +59,12 @@ async function runAll(runWish: Wish): Promise<boolean> {
   const stopping = new AbortController();
   // Stories that are being told are told to their end, so that they leave nothing behind.
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopping.abort());
-  const report = await runSeeds({ ...runWish, signal: stopping.signal, onFailure: tellFailure });
+  const report = await runSeeds({
+    ...runWish,
+    signal: stopping.signal,
+    onTold: tellProgress,
+    onFailure: tellFailure,
+  });
   if (control !== undefined) return reportControl(control, report);
   const { told, tally, failed } = report;
   const perSecond = (told / ((performance.now() - startMs) / 1000)).toFixed(1);
@@ -70,6 +76,10 @@ async function runAll(runWish: Wish): Promise<boolean> {
   if (!isProved) say(`Never exercised, so not proved: ${tally.zeros.join(', ')}`);
   say(`${told} seeds, ${failed.length} failed, ${perSecond} seeds/s`);
   return failed.length === 0 && isProved;
+}
+
+function tellProgress(told: number): void {
+  if (told % PROGRESS_SEEDS === 0) say(`${told} seeds told`);
 }
 
 function tellFailure({ seed, failure }: ToldSeed): void {

@@ -25,7 +25,8 @@ export interface SeedsWish {
   readonly control?: ControlName | undefined;
   /** Stories that have begun are told to their end. */
   readonly signal?: AbortSignal;
-  onFailure?(told: ToldSeed): void;
+  onTold?(told: number): void;
+  onFailure?(story: ToldSeed): void;
 }
 
 export interface SeedsReport {
@@ -48,11 +49,13 @@ export async function runSeeds(wish: SeedsWish): Promise<SeedsReport> {
     return next - 1;
   };
   const work = async () => {
-    const teller = fork(fileURLToPath(new URL('tell-seeds.ts', import.meta.url)));
+    let teller = newTeller();
     try {
       for (let seed = take(); seed !== undefined; seed = take()) {
         const story = await tellBy(teller, { seed, control: wish.control });
+        if (teller.exitCode !== null || teller.signalCode !== null) teller = newTeller();
         told += 1;
+        wish.onTold?.(told);
         tally.addCounts(story.counts);
         if (story.failure === undefined) continue;
         failed.push(story);
@@ -66,10 +69,17 @@ export async function runSeeds(wish: SeedsWish): Promise<SeedsReport> {
   return { told, tally, failed: failed.toSorted((a, b) => a.seed - b.seed) };
 }
 
+function newTeller(): ChildProcess {
+  return fork(fileURLToPath(new URL('tell-seeds.ts', import.meta.url)));
+}
+
+/** A story that ends its process has failed; the next one is told by another. */
 function tellBy(teller: ChildProcess, order: SeedOrder): Promise<ToldSeed> {
-  const { promise, resolve, reject } = Promise.withResolvers<ToldSeed>();
-  const onEnd = (code: number | null) =>
-    reject(new Error(`Seed ${order.seed} ended its process with ${code ?? 'a signal'}.`));
+  const { promise, resolve } = Promise.withResolvers<ToldSeed>();
+  const onEnd = (code: number | null) => {
+    const message = `it ended its process with ${code ?? 'a signal'}`;
+    resolve({ seed: order.seed, counts: {}, failure: { message, lastLines: [] } });
+  };
   teller.once('exit', onEnd);
   teller.once('message', (told: ToldSeed) => {
     teller.off('exit', onEnd);
