@@ -8,7 +8,7 @@ import { Chip } from '../ui/chip.tsx';
 import { clockTime, timeOrDay } from '../ui/time-words.ts';
 import { useRequest } from '../use-request.ts';
 import { DiscardQuestion } from './discard-question.tsx';
-import { heldQuestion } from './outbox-words.ts';
+import { heldQuestion, isPost } from './outbox-words.ts';
 import { useTakeBack } from './use-take-back.ts';
 
 /**
@@ -39,20 +39,23 @@ export function HeldDialog({
         >
           <header className="px-6 pt-[18px] pb-3.5">
             <AlertDialog.Title className="text-lg font-semibold tracking-tight text-balance">
-              {heldQuestion(news)}
+              {heldQuestion(item, news)}
             </AlertDialog.Title>
             <AlertDialog.Description className="mt-1 max-w-[62ch] text-ink-2">
-              You wrote this at {timeOrDay(item.writtenAt, new Date())}
+              You {isPost(item) ? 'wrote' : 'decided'} this at{' '}
+              {timeOrDay(item.writtenAt, new Date())}
               {first !== undefined && ` without having seen what came at ${clockTime(first.at)}`}.
               Nothing has been sent.
             </AlertDialog.Description>
           </header>
           <div className="grid min-h-0 grid-cols-2 overflow-y-auto border-y border-line">
             <section className="px-6 pt-3.5 pb-5">
-              <h3 className="mb-2.5 text-sm font-semibold text-ink-3">Your reply, waiting</h3>
+              <h3 className="mb-2.5 text-sm font-semibold text-ink-3">
+                {isPost(item) ? 'Your reply, waiting' : 'What you decided, waiting'}
+              </h3>
               <div className="rounded-[10px] border-[1.5px] border-visible-line px-3 py-2.5 shadow-[0_0_0_4px_color-mix(in_srgb,var(--visible-bg)_80%,transparent)]">
                 <p dir="auto" className="text-read leading-read break-words whitespace-pre-wrap">
-                  {item.text}
+                  {isPost(item) ? item.text : item.title}
                 </p>
                 {item.files.length > 0 && (
                   <p className="mt-1.5 flex items-start gap-1.5 text-sm text-ink-2">
@@ -73,7 +76,11 @@ export function HeldDialog({
               </ol>
             </section>
           </div>
-          <HeldChoices item={item} editRef={edit} onClose={onClose} />
+          {isPost(item) ? (
+            <HeldChoices item={item} editRef={edit} onClose={onClose} />
+          ) : (
+            <HeldFileChoices item={item} safeRef={edit} onClose={onClose} />
+          )}
         </AlertDialog.Content>
       </AlertDialog.Portal>
     </AlertDialog.Root>
@@ -148,6 +155,47 @@ function HeldChoices({
         </Button>
       </div>
       {isDiscarding && <DiscardQuestion item={item} onClose={() => setIsDiscarding(false)} />}
+    </footer>
+  );
+}
+
+/** A file whose job moved on before it became visible: it stays internal unless a person still wants it. (D3) [P6] */
+function HeldFileChoices({
+  item: { mutationId },
+  safeRef,
+  onClose,
+}: {
+  item: OutboxItem;
+  safeRef: React.RefObject<HTMLButtonElement | null>;
+  onClose: () => void;
+}) {
+  const widen = useRequest('outbox.retry');
+  const leave = useRequest('outbox.discard');
+  const problem = widen.sentence ?? leave.sentence;
+  const busy = widen.busy || leave.busy;
+  const closeAfter = async (act: Promise<unknown>) => {
+    if ((await act) !== undefined) onClose();
+  };
+  return (
+    <footer className="px-6 py-3.5">
+      {problem !== null && (
+        <p role="alert" className="mb-2.5 text-danger">
+          {problem}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        <Button disabled={busy} onClick={() => void closeAfter(widen.send({ mutationId }))}>
+          Make it visible
+        </Button>
+        <Button
+          ref={safeRef}
+          look="primary"
+          disabled={busy}
+          onClick={() => void closeAfter(leave.send({ mutationId }))}
+        >
+          Keep it internal
+        </Button>
+      </div>
     </footer>
   );
 }

@@ -60,11 +60,11 @@ function newsWords(news: readonly News[]): string {
   return writers === null ? `The stage changed ${when}.` : `${writers} wrote ${when}.`;
 }
 
-/** The question of a held reply. */
-export function heldQuestion(news: readonly News[]): string {
+/** The question of a held reply, or of a file that was to become visible. */
+export function heldQuestion(item: OutboxItem, news: readonly News[]): string {
   const writers = writersOf(news);
   const what = writers === null ? 'The stage changed' : `${writers} wrote`;
-  return `${what} meanwhile. Still send your reply?`;
+  return `${what} meanwhile. ${isPost(item) ? 'Still send your reply?' : 'Still make the file visible?'}`;
 }
 
 /** "Anna Berg", "Anna Berg and Mara Kühn", "Anna Berg and others"; null where only the stage changed. */

@@ -59,6 +59,15 @@ async function takeAll(browser: Browser, folder: string): Promise<void> {
       await page.getByRole('textbox', { name: /^Reply/ }).fill(REPLY);
     });
   }
+  for (const colorScheme of ['light', 'dark'] as const)
+    await take(browser, `files-${colorScheme}`, { viewport: DESK, colorScheme }, (page) =>
+      openFiles(page, desk.url),
+    );
+  await take(browser, 'file-preview', { viewport: DESK }, async (page) => {
+    await openFiles(page, desk.url);
+    await page.getByRole('option', { name: /heic$/i }).first().dblclick();
+    await page.getByRole('dialog').getByRole('img').waitFor();
+  });
   await take(browser, 'job-small', { viewport: SMALL }, (page) => openJob(page, desk.url));
   line.cut();
   await take(browser, 'job-offline', { viewport: DESK }, async (page) => {
@@ -123,6 +132,12 @@ async function openJob(page: Page, url: string): Promise<void> {
   await page.getByRole('link', { name: 'All jobs' }).click();
   await link.click();
   await page.getByRole('textbox', { name: /^(Note|Reply)/ }).waitFor();
+}
+
+async function openFiles(page: Page, url: string): Promise<void> {
+  await openJob(page, url);
+  await page.getByRole('link', { name: /^Files/ }).click();
+  await page.getByRole('listbox', { name: 'Files' }).waitFor();
 }
 
 async function write(page: Page, audience: 'Internal note' | 'Customer reply', text: string) {

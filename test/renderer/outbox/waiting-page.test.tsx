@@ -180,3 +180,20 @@ test('[H3] a take-back that the core refuses leaves no draft behind', async () =
     expect(await drafts.readPost({ jobId: job.id, memberId })).toBeUndefined(),
   );
 });
+
+test('(D3) [P6] a file whose job moved on before it became visible stays internal unless a person still wants it', async () => {
+  const item = anItem({ title: 'Make “wing.jpg” visible to Anna Berg', text: '', state: held });
+  const bridge = renderWaiting(item);
+  const waiting = await row(item.title);
+  expect(within(waiting).queryByRole('button', { name: 'Make internal' })).toBeNull();
+  fireEvent.click(within(waiting).getByRole('button', { name: 'Look and decide' }));
+  const question = await screen.findByRole('alertdialog', {
+    name: /Still make the file visible\?$/,
+  });
+  within(question).getByText('Thursday no longer works for me.');
+  expect(document.activeElement?.textContent).toBe('Keep it internal');
+  fireEvent.click(within(question).getByRole('button', { name: 'Make it visible' }));
+  await waitFor(() =>
+    expect(asked(bridge, 'outbox.retry')).toEqual([{ mutationId: item.mutationId }]),
+  );
+});
