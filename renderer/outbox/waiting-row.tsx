@@ -8,6 +8,7 @@ import { classNames } from '../ui/class-names.ts';
 import { fullTime, timeOrDay } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';
 import { isParked, reasonOf, stateWords } from './outbox-words.ts';
+import { ConflictSides } from './conflict-sides.tsx';
 import { OutboxActions } from './outbox-actions.tsx';
 import { WaitingFiles } from './waiting-files.tsx';
 
@@ -43,6 +44,9 @@ export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: b
           </time>
         </p>
         <WaitingFiles item={item} isOffline={isOffline} />
+        {item.state.kind === 'conflicted' && item.state.sides.length > 0 && (
+          <ConflictSides sides={item.state.sides} />
+        )}
         <div className="mt-1.5 -ml-0.5 flex items-center gap-1">
           <OutboxActions item={item} />
           {item.text !== '' && <CopyText text={item.text} />}

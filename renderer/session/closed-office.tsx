@@ -37,7 +37,7 @@ export function ClosedOffice({ session }: { session: Closed }) {
           </Button>
         </div>
         <p className="mt-4 text-sm text-pretty text-ink-3">
-          Nothing on this disk was changed. What you wrote and has not been sent is still in it.
+          What you wrote and has not been sent is still on this disk.
         </p>
       </div>
     </main>

@@ -14,7 +14,7 @@ export function RescueDialog({ rescue }: { rescue: Rescue }) {
       description="Docket has put a new one in its place and fetches the office from the server again. Nothing on the server was damaged."
       onClose={close}
     >
-      <div className="grid gap-2 px-5 pb-1 text-pretty">
+      <div className="grid gap-2 px-5 pb-4 text-pretty">
         <p>{savedWords(rescue)}</p>
         {!isWhole(rescue) && (
           <p className="rounded-md bg-warn-soft px-3 py-2 text-warn">{lostWords(rescue)}</p>

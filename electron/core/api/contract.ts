@@ -18,6 +18,7 @@ import type {
   Entry,
   EntryKind,
   FieldValue,
+  FormField,
   Job,
   Member,
   Pipeline,
@@ -441,9 +442,22 @@ export type OutboxState =
   /** Accepted by the server; the next pull brings it back as everyone sees it. */
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'conflicted'; readonly conflict: Conflict }
+  /** `sides`: both values of each field of a form that was not saved, to choose between. (H5) */
+  | {
+      readonly kind: 'conflicted';
+      readonly conflict: Conflict;
+      readonly sides: readonly ConflictSide[];
+    }
   /** A customer reply whose job moved on since its author saw it; nothing of it has been sent. (C5) */
   | { readonly kind: 'held'; readonly news: readonly News[] };
+
+export interface ConflictSide {
+  readonly label: string;
+  readonly yours: FieldValue;
+  readonly stands: FieldValue;
+  /** Null where the field is no longer in the form. */
+  readonly field: FormField | null;
+}
 
 /** Something others did on the job meanwhile. */
 export interface News {

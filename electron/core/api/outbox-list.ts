@@ -10,7 +10,7 @@ import { newsOf } from '../mirror/entries.ts';
 import { memberName } from '../mirror/people.ts';
 import { findRecord } from '../mirror/records.ts';
 import { allMutations, type OutboxMutation } from '../outbox/outbox.ts';
-import type { News, OutboxItem, OutboxState } from './contract.ts';
+import type { News, OutboxItem, OutboxState, ConflictSide } from './contract.ts';
 import { careWords } from './care-words.ts';
 import { type Words, words } from './item-words.ts';
 import { previewOf } from './entry-preview.ts';
@@ -62,13 +62,29 @@ function stateOf(
   if (mutation.state === 'accepted') return { kind: 'accepted' };
   switch (mutation.outcome?.kind) {
     case 'refused':
-    case 'conflicted':
       return mutation.outcome;
+    case 'conflicted':
+      return { ...mutation.outcome, sides: sidesOf(mirror, mutation) };
     case 'held':
       return { kind: 'held', news: newsFor(mirror, memberId, mutation) };
     default:
       return { kind: inFlight.has(mutation.id) ? 'sending' : 'waiting' };
   }
+}
+
+/** As the form stands now, which may be further on than when it clashed. */
+function sidesOf(mirror: ReadableMirror, mutation: OutboxMutation): ConflictSide[] {
+  if (mutation.name !== 'save_form') return [];
+  const { jobId, changes } = mutation.args as MutationArgs<'save_form'>;
+  const job = findRecord(mirror, 'job', jobId);
+  const fields =
+    job === undefined ? [] : (findRecord(mirror, 'pipeline', job.pipelineId)?.fields ?? []);
+  return changes.flatMap(({ fieldId, to }) => {
+    const field = fields.find(({ id }) => id === fieldId) ?? null;
+    const stands = job?.form[fieldId] ?? null;
+    if (stands === to) return [];
+    return [{ label: field?.label ?? 'A removed field', yours: to, stands, field }];
+  });
 }
 
 /** As it stands now, which may be more than when the reply was held. */

@@ -4,6 +4,7 @@ import 'fake-indexeddb/auto';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { OutboxItem, OutboxState } from '../../../electron/core/api/contract.ts';
+import type { FormField } from '../../../renderer/records.ts';
 import { draftOf } from '../../../renderer/drafts/drafts.ts';
 import { type FakeBridge, fakeBridge } from '../../support/fake-bridge.ts';
 import { fakeId } from '../../support/fake-office.ts';
@@ -89,6 +90,7 @@ test('a conflict names what stands, and its button what it would do (H5)', async
       title: 'Stage: Booked → Ready',
       state: {
         kind: 'conflicted',
+        sides: [],
         conflict: { kind: 'stage', standsStageId: 'x', standsName: 'Cancelled' },
       },
     }),
@@ -196,4 +198,31 @@ test('(D3) [P6] a file whose job moved on before it became visible stays interna
   await waitFor(() =>
     expect(asked(bridge, 'outbox.retry')).toEqual([{ mutationId: item.mutationId }]),
   );
+});
+
+test('(H5) a form that clashed shows yours beside what stands, field by field', async () => {
+  const id = fakeId<FormField['id']>();
+  const field: FormField = {
+    id,
+    label: 'Mileage',
+    type: 'number',
+    choices: [],
+    customerCanEdit: false,
+  };
+  const conflict = {
+    kind: 'form',
+    fields: [{ fieldId: id, label: 'Mileage', stands: 84_200 }],
+  } as const;
+  const sides = [{ label: 'Mileage', yours: 90_000, stands: 84_200, field }];
+  renderWaiting(
+    anItem({
+      text: '',
+      title: 'Form: Mileage',
+      state: { kind: 'conflicted', conflict: { ...conflict, fields: [...conflict.fields] }, sides },
+    }),
+  );
+  const line = await screen.findByRole('row', { name: /Mileage/ });
+  const cells = within(line).getAllByRole('cell');
+  expect(cells.map(({ textContent }) => textContent)).toEqual(['90,000', '84,200']);
+  expect(screen.getByRole('button', { name: 'Save mine anyway' })).toBeDefined();
 });
