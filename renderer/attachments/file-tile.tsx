@@ -1,6 +1,10 @@
 import type { FeedAttachment } from '../../electron/core/api/files-contract.ts';
 import { dragOut } from '../files/drag-out.ts';
 import { FileFace } from '../files/file-face.tsx';
+import { AwayMark } from '../transfers/away-mark.tsx';
+import { TransferBar } from '../transfers/transfer-bar.tsx';
+import { sentOfWords } from '../transfers/transfer-words.ts';
+import { useTransfers } from '../transfers/use-transfers.ts';
 import { AUDIENCES } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { sizeWords } from '../ui/size-words.ts';
@@ -10,6 +14,7 @@ import { Spoken } from '../ui/spoken.tsx';
 export function FileTile({ file, onOpen }: { file: FeedAttachment; onOpen: () => void }) {
   const { icon: Icon, word, ink } = AUDIENCES[file.audience];
   const isGone = file.undone?.how === 'redacted';
+  const transfer = useTransfers().get(file.blobId);
   return (
     <button
       type="button"
@@ -32,14 +37,30 @@ export function FileTile({ file, onOpen }: { file: FeedAttachment; onOpen: () =>
       {file.undone === null ? (
         <span className={classNames('flex items-center gap-1 px-[9px] pb-[7px] text-xs', ink)}>
           <Icon aria-hidden size={12} strokeWidth={2.1} className="shrink-0" />
-          <span className="truncate">
-            {word} · {sizeWords(file.sizeBytes)}
+          <span className="flex-1 truncate tabular-nums">
+            {word} ·{' '}
+            {transfer?.isSending === true
+              ? sentOfWords(transfer.sentBytes, transfer.sizeBytes)
+              : sizeWords(file.sizeBytes)}
           </span>
+          {!file.onDevice && (
+            <span className="text-ink-3">
+              <AwayMark size={12} />
+            </span>
+          )}
         </span>
       ) : (
         <span className="block truncate px-[9px] pb-[7px] text-xs text-ink-3">
           {isGone ? 'Removed for good' : 'Withdrawn'}
         </span>
+      )}
+      {transfer?.isSending === true && (
+        <TransferBar
+          label={`Sending ${file.name}`}
+          done={transfer.sentBytes}
+          total={transfer.sizeBytes}
+          className="rounded-none"
+        />
       )}
     </button>
   );

@@ -1,6 +1,7 @@
-import { Clock, CloudDownload, Layers } from 'lucide-react';
+import { Clock, Layers } from 'lucide-react';
 import type { DragEvent, MouseEvent } from 'react';
 import type { FileRow } from '../../electron/core/api/files-contract.ts';
+import { AwayMark } from '../transfers/away-mark.tsx';
 import { AUDIENCES } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { sizeWords } from '../ui/size-words.ts';
@@ -143,7 +144,7 @@ function Badges({ file, className }: { file: FileRow; className?: string }) {
       )}
       {isAway && (
         <span className={classNames(look, 'text-ink-3')}>
-          <CloudDownload role="img" aria-label="Not on this device" size={12} />
+          <AwayMark size={12} />
         </span>
       )}
     </span>

@@ -15,7 +15,9 @@ import { WaitingFiles } from './waiting-files.tsx';
 export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: boolean }) {
   const now = useNow();
   const parked = isParked(item.state);
-  const reason = reasonOf(item);
+  // A file that cannot go says so itself, beside what can be done about it.
+  const isFileStuck = item.files.some(({ problem }) => problem !== null);
+  const reason = isFileStuck ? null : reasonOf(item);
   return (
     <article
       aria-label={`${item.title}, ${stateWords(item, isOffline)}`}

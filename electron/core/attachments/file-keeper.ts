@@ -78,7 +78,8 @@ class BackgroundKeeper implements FileKeeper {
     this.#cancelLook = this.#parts.host.clock.after(delayMs, () => {
       this.#running = this.#look().finally(() => {
         this.#running = null;
-        this.#lookIn(this.#wantsLook ? LOOK_AFTER_MS : LOOK_AGAIN_MS);
+        const isSoon = this.#wantsLook || this.state === 'waiting';
+        this.#lookIn(isSoon ? LOOK_AFTER_MS : LOOK_AGAIN_MS);
         this.#wantsLook = false;
       });
     });

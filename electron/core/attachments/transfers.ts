@@ -60,7 +60,8 @@ export function markBegun(mirror: WritableMirror, blobId: BlobId): void {
   upsert(mirror, blobId, 'is_begun = 1');
 }
 
-export function markFailed(mirror: WritableMirror, blobId: BlobId, problem: string): void {
+/** @param problem null where nobody answered, which is no fault of the file */
+export function markFailed(mirror: WritableMirror, blobId: BlobId, problem: string | null): void {
   upsert(mirror, blobId, 'failures = failures + 1');
   mirror.run('UPDATE transfer SET problem = @problem WHERE blob_id = @blobId', { blobId, problem });
 }

@@ -18,6 +18,8 @@ import {
 export interface Uploader {
   /** Looks for bytes to send: something was queued, or the server answers again. */
   wake(): void;
+  /** The server answers: what failed because it did not is tried now. [F4] */
+  serverAnswers(): void;
   /** How many bytes of a file are out; undefined where it is not on its way now. */
   sentBytes(blobId: BlobId): number | undefined;
   readonly isSending: boolean;
@@ -65,6 +67,8 @@ class BackgroundUploader implements Uploader {
   readonly #running = new Map<BlobId, Running>();
   readonly #work = new Set<Promise<void>>();
   readonly #notBefore = new Map<BlobId, number>();
+  /** Failed because nobody answered, and not for anything of their own. */
+  readonly #unreached = new Set<BlobId>();
   readonly #stopping = new AbortController();
   #cancelWait = () => {};
   #cancelLook = () => {};
@@ -84,6 +88,12 @@ class BackgroundUploader implements Uploader {
       if (!this.#running.has(blob.id) && this.#msUntilDue(blob.id) === 0) this.#start(blob);
     }
     this.#waitForNext(line);
+  }
+
+  serverAnswers(): void {
+    for (const id of this.#unreached) this.#notBefore.delete(id);
+    this.#unreached.clear();
+    this.wake();
   }
 
   get isSending(): boolean {
@@ -155,7 +165,10 @@ class BackgroundUploader implements Uploader {
       return;
     }
     const known = error instanceof AppError ? error : new AppError('server-failed');
-    mirror.transact((writable) => markFailed(writable, blob.id, known.message));
+    const isUnreached = known.kind === 'server-unreachable';
+    if (isUnreached) this.#unreached.add(blob.id);
+    const problem = isUnreached ? null : known.message;
+    mirror.transact((writable) => markFailed(writable, blob.id, problem));
   }
 
   /** Tells of progress now and then, and gives up what does not move. */

@@ -167,7 +167,7 @@ class Engine implements SyncEngine {
     if (isCircle) throw new AppError('server-not-understood');
     if (pulled.kind === 'differs') this.#heal();
     else if (pulled.kind === 'applied' && !pulled.more) this.#healings = 0;
-    this.#parts.uploader.wake();
+    this.#parts.uploader.serverAnswers();
     this.tell({ kind: 'pulled', more: pulled.kind !== 'applied' || pulled.more });
   }
 

@@ -127,7 +127,7 @@ describe('[B3] an upload', () => {
     office.host.wire.breakUploadAfter(4_000_000);
     office.host.wire.cutAfter('/api/uploads');
     const entryId = await post(office, 'The estimate', [['estimate.txt', blobId]]);
-    await office.desk.until('transfers', {}, ({ files }) => files[0]?.problem != null);
+    await vi.waitUntil(() => office.host.logged.some(({ event }) => event === 'upload-failed'));
     await office.restart();
     office.host.wire.restore();
     await office.desk.request('sync.now', {});
