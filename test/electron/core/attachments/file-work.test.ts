@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { FeedAttachment } from '../../../../electron/core/api/files-contract.ts';
 import type { PostEntry } from '../../../../electron/core/api/posting-contract.ts';
-import { openMirror } from '../../../../electron/core/mirror/database.ts';
+import { type Mirror, openMirror } from '../../../../electron/core/mirror/database.ts';
 import { anEntryId } from '../../../support/builders.ts';
 import { fakeHost } from '../../../support/fake-host.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
@@ -156,6 +156,27 @@ describe('(D5) pictures of a photo browsers do not show', { timeout: 120_000 }, 
   });
 });
 
+test('(D5) a photo that ended the program three times is left alone, and says so', async () => {
+  const server = await aServer();
+  const before = await aDesk(server, { looksIntoFiles: false });
+  const { blobId } = await addTo(before, 'scratch-sill.heic');
+  await before.core.close();
+  const mirror = await mirrorIn(before.folder);
+  mirror.transact((writable) => writable.run('UPDATE file_job SET attempts = 3'));
+  mirror.close();
+  const after = await aDesk(server, { folder: before.folder });
+  const [file] = await after.until(
+    'files.pictures',
+    { blobIds: [blobId] },
+    ([one]) => one?.problem != null,
+  );
+  expect(file).toMatchObject({
+    thumbnailUrl: null,
+    problem: expect.stringContaining('could not be read'),
+    hasLocation: true,
+  });
+});
+
 test('(D5) a broken photo is kept, posted, and says why there is no picture of it', async () => {
   const server = await aServer();
   const mara = await aDesk(server);
@@ -184,11 +205,15 @@ test('(G2) the words in a file are kept for the search, of one that came from el
 }, 120_000);
 
 async function textsIn(folder: string): Promise<string[]> {
-  const files = await readdir(folder, { recursive: true });
-  const mirror = openMirror(join(folder, files.find((file) => file.endsWith('docket.sqlite'))!));
+  const mirror = await mirrorIn(folder);
   try {
     return mirror.all<{ text: string }>('SELECT text FROM attachment_text').map(({ text }) => text);
   } finally {
     mirror.close();
   }
+}
+
+async function mirrorIn(folder: string): Promise<Mirror> {
+  const files = await readdir(folder, { recursive: true });
+  return openMirror(join(folder, files.find((file) => file.endsWith('docket.sqlite'))!));
 }
