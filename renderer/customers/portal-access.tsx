@@ -7,6 +7,7 @@ import { fullTime, timeBeside, timeOrDay } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';
 import { useRequest } from '../use-request.ts';
 import { CopyPortalLink } from './copy-portal-link.tsx';
+import { MailPortalLink } from './mail-portal-link.tsx';
 import { Section } from './section.tsx';
 
 const MOST_LINKS = 12;
@@ -22,6 +23,9 @@ export function PortalAccess({ page }: { page: CustomerPage }) {
     <Section title="Portal access">
       <div className="rounded-xl border border-line bg-surface-2 px-3.5 py-3">
         <CopyPortalLink customerId={customer.id} />
+        <div className="mt-3">
+          <MailPortalLink customer={customer} />
+        </div>
       </div>
       {links.length > 0 && (
         <ul className="mt-3 grid">

@@ -13,6 +13,7 @@ import {
   MessageSquare,
   Monitor,
   Moon,
+  Paintbrush,
   Plus,
   RefreshCw,
   Settings2,
@@ -150,6 +151,7 @@ function usePlaces(onClose: () => void): readonly Choice[] {
     place('Waiting to send', '/waiting', <Clock size={15} />, 'G W'),
     place('Inbox', '/inbox', <Inbox size={15} />, 'G I'),
     place('Customers', '/customers', <Users size={15} />, 'G C'),
+    place('How the office looks to customers', '/settings/office', <Paintbrush size={15} />),
     place('Edit the pipelines', '/settings/pipelines', <Settings2 size={15} />, 'G P'),
     place('Settings', '/settings', <Settings size={15} />, 'G ,'),
     ...office.pipelines.map(({ id, name, hue }) =>

@@ -1,4 +1,13 @@
-import { ChevronDown, Keyboard, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
+import {
+  ChevronDown,
+  Keyboard,
+  LogOut,
+  Monitor,
+  Moon,
+  Paintbrush,
+  Settings,
+  Sun,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { Avatar } from '../ui/avatar.tsx';
@@ -77,6 +86,12 @@ export function AccountMenu({
           </MenuChoice>
         </MenuChoices>
         <MenuLine />
+        <MenuItem
+          icon={<Paintbrush aria-hidden size={15} />}
+          onSelect={() => goTo('/settings/office')}
+        >
+          How the office looks
+        </MenuItem>
         <MenuItem icon={<Settings aria-hidden size={15} />} onSelect={() => goTo('/settings')}>
           Settings
         </MenuItem>

@@ -12,6 +12,7 @@ import { NewJobDialog } from '../jobs/new-job-dialog.tsx';
 import { useListPlace } from '../jobs/use-list-place.ts';
 import { WaitingPage } from '../outbox/waiting-page.tsx';
 import type { CustomerId, JobId } from '../records.ts';
+import { OfficeLookPage } from '../office-look/office-look-page.tsx';
 import { PipelinesPlace } from '../pipelines/pipelines-place.tsx';
 import { Palette } from '../search/palette.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
@@ -50,6 +51,9 @@ export function Desk({ session }: { session: SignedIn }) {
       <div className="flex h-full">
         <Sidebar place={place} serverUrl={session.serverUrl} onOpen={setOpenWindow} />
         <Switch>
+          <Route path="/settings/office">
+            <OfficeLookPage />
+          </Route>
           <Route path="/settings/pipelines/:pipelineId?">
             {({ pipelineId }) => (
               <PipelinesPlace pipelineId={pipelineId ?? null} isNarrow={isNarrow} />

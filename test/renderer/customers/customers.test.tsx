@@ -103,3 +103,36 @@ test('(E1) links tell who made them and what became of them; one or all can be r
     ]),
   );
 });
+
+test('(A6, E1) a link is mailed to the address that is chosen, and offline it is said that it waits', async () => {
+  const bridge = fakeBridge();
+  bridge.world.sync = { ...bridge.world.sync, kind: 'offline' };
+  Object.assign(anna(bridge), { emails: ['anna@post.example'] });
+  renderDesk(profile, bridge);
+  fireEvent.click(await screen.findByRole('button', { name: 'Mail a link' }));
+  expect(await screen.findByText(/on its way to anna@post.example/)).toBeDefined();
+  expect(screen.getByText(/It leaves once this device has reached the server/)).toBeDefined();
+  expect(asked(bridge, 'customers.mail-link')).toEqual([
+    { customerId: anna(bridge).id, to: 'anna@post.example' },
+  ]);
+});
+
+test('(E1) an admin sets name, colour and logo of the office', async () => {
+  const bridge = fakeBridge();
+  Object.assign(bridge.world.office.members[0]!, { role: 'admin' });
+  renderDesk('/settings/office', bridge);
+  fireEvent.change(await screen.findByLabelText('In the portal, in mails and here'), {
+    target: { value: 'Nordhafen' },
+  });
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+  fireEvent.click(screen.getByRole('radio', { name: 'Teal' }));
+  const logo = new File(['x'], 'logo.png', { type: 'image/png' });
+  fireEvent.change(screen.getByLabelText('Picture of the logo'), { target: { files: [logo] } });
+  await waitFor(() =>
+    expect(asked(bridge, 'workspace.update')).toMatchObject([
+      { changes: [{ field: 'name', to: 'Nordhafen' }] },
+      { changes: [{ field: 'hue', from: null, to: 'teal' }] },
+      { changes: [{ field: 'logoBlobId', from: null }] },
+    ]),
+  );
+});
