@@ -102,8 +102,10 @@ function RedactQuestion({ item, page, onClose }: QuestionProps) {
       onClose={onClose}
     >
       <p className="text-pretty">
-        The text is deleted on the server and on all desktops as they connect; nobody can bring it
-        back. That there was an entry stays.{filesWords(item, ' removed with it.')}
+        {item.entry.kind === 'file' ? 'What was posted is' : 'The text is'} deleted on the server
+        and on all desktops as they connect; nobody can bring it back. That there was an entry
+        stays.
+        {filesWords(item, ' removed with it.')}
       </p>
       <p className="mt-1.5 text-pretty">
         {item.entry.audience === 'visible'

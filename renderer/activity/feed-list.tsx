@@ -165,7 +165,8 @@ function useNewBelow(items: readonly FeedItem[], isAtEnd: boolean): number {
 
 function isOwnNew(items: readonly FeedItem[]): boolean {
   const last = items.at(-1);
-  return last?.mine === true && last.state === 'waiting';
+  // What is changed and waits again, a withdrawal, is no new entry.
+  return last?.mine === true && last.state === 'waiting' && last.entry.arrivedAt === null;
 }
 
 /** Said aloud for what others wrote; one's own words need no echo. */

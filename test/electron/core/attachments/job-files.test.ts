@@ -173,3 +173,63 @@ test('[V2] files of another job are in no zip of this one', async () => {
     missing: [],
   });
 });
+
+const annaReads = async (server: TestServer, attachmentId: string) => {
+  const { workspace } = server.office;
+  const stored = await server.data.storage.recordById(workspace.id, 'attachment', attachmentId);
+  return stored?.record;
+};
+
+test('(D3) [P6] a file made visible offline is held where a colleague wrote meanwhile, and goes out on a person’s word', async () => {
+  const server = await aServer();
+  const mara = await aDesk(server, 'mara');
+  const jonas = await aDesk(server, 'jonas');
+  await post(mara, server, { name: 'wing.txt', text: 'wing' });
+  const [file] = await filesOf(mara, server, 1);
+  await filesOf(jonas, server, 1);
+  const { job } = server.office;
+  const { seenVersion } = (await mara.ask('jobs.one', { jobId: job.id }))!;
+  mara.host.wire.cut();
+  await mara.request('files.change-audience', {
+    attachmentId: file!.id,
+    audience: 'visible',
+    fromName: 'wing.txt',
+    keepsLocation: false,
+    seenVersion,
+  });
+  await post(jonas, server, { name: 'other.txt', text: 'other' });
+  await jonas.until('outbox', {}, (items) => items.length === 0);
+  mara.host.wire.restore();
+  const [held] = await mara.until('outbox', {}, (items) => items[0]?.state.kind === 'held');
+  expect(held!.title).toBe('Make “wing.txt” visible to Anna Berg');
+  expect(await annaReads(server, file!.id)).toMatchObject({ audience: 'internal' });
+  await mara.request('outbox.retry', { mutationId: held!.mutationId });
+  await mara.until('outbox', {}, (items) => items.length === 0);
+  expect(await annaReads(server, file!.id)).toMatchObject({ audience: 'visible' });
+});
+
+test('(C2) a file renamed by a colleague is not made visible under a name nobody confirmed', async () => {
+  const server = await aServer();
+  const mara = await aDesk(server, 'mara');
+  const jonas = await aDesk(server, 'jonas');
+  await post(mara, server, { name: 'wing.txt', text: 'wing' });
+  const [file] = await filesOf(mara, server, 1);
+  await filesOf(jonas, server, 1);
+  const { seenVersion } = (await mara.ask('jobs.one', { jobId: server.office.job.id }))!;
+  mara.host.wire.cut();
+  const attachmentId = file!.id;
+  const wish = { attachmentId, audience: 'visible', fromName: 'wing.txt', seenVersion } as const;
+  await mara.request('files.change-audience', { ...wish, keepsLocation: false });
+  await jonas.request('files.rename', {
+    attachmentId,
+    fromName: 'wing.txt',
+    toName: '../Anna, private.txt',
+  });
+  await jonas.until('outbox', {}, (items) => items.length === 0);
+  mara.host.wire.restore();
+  const [parked] = await mara.until('outbox', {}, (items) => items[0]?.state.kind === 'conflicted');
+  expect(parked!.state).toMatchObject({
+    conflict: { kind: 'file', standsName: 'Anna, private.txt' },
+  });
+  expect(await annaReads(server, attachmentId)).toMatchObject({ audience: 'internal' });
+});
