@@ -20,7 +20,7 @@ export function RefusedMails({
           <button
             type="button"
             onClick={() => onOpen(jobId)}
-            className="grid w-full grid-cols-[18px_1fr_auto] gap-x-1.5 border-b border-line bg-warn-soft px-3 py-2 text-left focus-visible:-outline-offset-2"
+            className="grid w-full grid-cols-[14px_1fr_auto] gap-x-1 border-b border-line bg-warn-soft px-3 py-2 text-left focus-visible:-outline-offset-2"
           >
             <TriangleAlert aria-hidden size={14} className="mt-0.5 text-danger" />
             <span className="truncate font-semibold">{jobTitle}</span>
