@@ -1,23 +1,31 @@
+/** Calls back once after `delayMs`; the returned function cancels. */
+export type After = (delayMs: number, run: () => void) => () => void;
+
+export const byTheMachine: After = (delayMs, run) => {
+  const timer = setTimeout(run, delayMs);
+  return () => clearTimeout(timer);
+};
+
 /** Hands on at once, and then at most once in `spanMs`: of what comes in between, the newest. */
 export function atMostOnceIn<T>(
-  spanMs: number,
+  { spanMs, after }: { readonly spanMs: number; readonly after: After },
   handOn: (value: T) => void,
 ): { tell(value: T): void; stop(): void } {
-  let timer: NodeJS.Timeout | undefined;
+  let cancel: (() => void) | undefined;
   let held: { readonly value: T } | undefined;
   const tell = (value: T) => {
-    if (timer !== undefined) {
+    if (cancel !== undefined) {
       held = { value };
       return;
     }
     handOn(value);
-    timer = setTimeout(() => {
-      timer = undefined;
+    cancel = after(spanMs, () => {
+      cancel = undefined;
       if (held === undefined) return;
       const { value: newest } = held;
       held = undefined;
       tell(newest);
-    }, spanMs);
+    });
   };
-  return { tell, stop: () => clearTimeout(timer) };
+  return { tell, stop: () => cancel?.() };
 }

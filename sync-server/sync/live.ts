@@ -5,7 +5,7 @@ import type { StaffSession } from '../auth/staff.ts';
 import type { Poke } from '../protocol/sync.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Storage } from '../storage/storage.ts';
-import { atMostOnceIn } from './at-most-once-in.ts';
+import { type After, atMostOnceIn } from './at-most-once-in.ts';
 import type { Presence } from './presence.ts';
 
 const HEARTBEAT_MS = 20_000;
@@ -21,10 +21,16 @@ export class LiveStreams {
   readonly #open = new Set<() => void>();
 
   readonly #presence: Presence;
+  readonly #after: After;
 
-  constructor(storage: Pick<Storage, 'onCommit' | 'headVersion'>, presence: Presence) {
+  constructor(
+    storage: Pick<Storage, 'onCommit' | 'headVersion'>,
+    presence: Presence,
+    after: After,
+  ) {
     this.#storage = storage;
     this.#presence = presence;
+    this.#after = after;
   }
 
   /**
@@ -51,7 +57,9 @@ export class LiveStreams {
       if (raw.writableLength > MOST_UNREAD_BYTES) raw.destroy();
       else raw.write(text);
     };
-    const pokes = atMostOnceIn<Poke>(POKES_APART_MS, (poke) => send(eventText('poke', poke)));
+    const pokes = atMostOnceIn<Poke>({ spanMs: POKES_APART_MS, after: this.#after }, (poke) =>
+      send(eventText('poke', poke)),
+    );
     const stop = this.#storage.onCommit((changed, version) => {
       if (changed === workspaceId) pokes.tell({ version });
     });
@@ -78,7 +86,8 @@ export class LiveStreams {
     const presence = this.#presence;
     const lineDown = presence.lineUp(session);
     let lastSent = '';
-    const changes = atMostOnceIn<undefined>(PRESENCE_APART_MS, () => {
+    const pace = { spanMs: PRESENCE_APART_MS, after: this.#after };
+    const changes = atMostOnceIn<undefined>(pace, () => {
       const text = eventText('presence', { people: presence.others(session) });
       if (text !== lastSent) send(text);
       lastSent = text;

@@ -11,6 +11,7 @@ import { answersIn } from '../protocol/served-versions.ts';
 import { MAX_PUSH_BYTES, presenceRequest, pullQuery, pushRequest } from '../protocol/sync.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Storage } from '../storage/storage.ts';
+import { type After, byTheMachine } from './at-most-once-in.ts';
 import { sendJson } from './compress.ts';
 import { LiveStreams } from './live.ts';
 import { type Pulled, pull, pullAnswerOf, pullText } from './pull.ts';
@@ -21,6 +22,8 @@ export interface SyncDeps extends StaffDeps {
   readonly storage: Storage;
   /** What links to this server begin with, without a slash at the end. */
   publicUrl(): string;
+  /** The machine's timers, unless told otherwise. */
+  readonly after?: After | undefined;
 }
 
 /** A device counts its mutations' bytes, not those of the envelope around them. */
@@ -30,7 +33,7 @@ const PRESENCE_BYTES = 4 * 1024;
 /** Registered in a scope of its own: everything here is for signed-in members. */
 export async function registerSync(app: FastifyInstance, deps: SyncDeps): Promise<void> {
   const presence = new Presence(() => deps.now());
-  const live = new LiveStreams(deps.storage, presence);
+  const live = new LiveStreams(deps.storage, presence, deps.after ?? byTheMachine);
   app.addHook('onRequest', requireStaff(deps));
   app.addHook('preClose', async () => {
     live.endAll();

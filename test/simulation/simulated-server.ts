@@ -130,6 +130,10 @@ export class SimulatedServer {
       blobs: this.#blobs,
       uploads: this.#uploads,
       now: () => this.nowMs,
+      after: (delayMs, callback) =>
+        run.scheduler.after(delayMs, () => {
+          if (!machine.isDead) callback();
+        }),
     });
     await app.ready();
     this.#life = new Life({ file: this.#file, storage, wired, app });
