@@ -2,6 +2,7 @@
 
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -59,8 +60,7 @@ async function aPhoto(): Promise<string> {
 }
 
 async function addAndShow(path: string): Promise<void> {
-  const bytes = await readFile(path);
-  const added = await desk.core.addFile('photo.heic', parts(bytes));
+  const added = await desk.core.addFile('photo.heic', createReadStream(path));
   if (added.kind !== 'added') throw new Error(added.sentence);
   await shown(added.blobId);
 }
@@ -72,11 +72,6 @@ async function shown(blobId: BlobId): Promise<void> {
     ([file]) => file?.previewUrl != null,
     PATIENCE_MS,
   );
-}
-
-async function* parts(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  for (let start = 0; start < bytes.length; start += 65_536)
-    yield bytes.subarray(start, start + 65_536);
 }
 
 async function convert(path: string): Promise<void> {
