@@ -37,16 +37,19 @@ export function Sidebar({
   const [isWaitingPage] = useRoute('/waiting');
   const [isInbox] = useRoute('/inbox');
   const [isCustomers] = useRoute('/customers/*?');
-  const [isSettings] = useRoute('/settings/pipelines/*?');
+  const [isPipelines] = useRoute('/settings/pipelines/*?');
+  const [isSettings] = useRoute('/settings/*?');
   const here = isWaitingPage
     ? '/waiting'
     : isInbox
       ? '/inbox'
       : isCustomers
         ? '/customers'
-        : isSettings
+        : isPipelines
           ? '/settings/pipelines'
-          : scopePath(place.scope);
+          : isSettings
+            ? '/settings'
+            : scopePath(place.scope);
 
   return (
     <aside className="flex w-[208px] shrink-0 flex-col border-r border-line bg-surface-2 p-2 min-[1000px]:w-[216px]">

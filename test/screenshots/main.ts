@@ -69,6 +69,23 @@ async function takeAll(browser: Browser, folder: string): Promise<void> {
     await page.getByRole('dialog').getByRole('img').waitFor();
   });
   await take(browser, 'job-small', { viewport: SMALL }, (page) => openJob(page, desk.url));
+  await take(browser, 'customer', { viewport: DESK }, async (page) => {
+    await page.goto(desk.url);
+    await page.getByRole('link', { name: 'Customers' }).click();
+    await page.getByRole('link', { name: /Anna Berg/ }).click();
+    await page.getByRole('heading', { name: 'Anna Berg', level: 1 }).waitFor();
+  });
+  await take(browser, 'as-customer', { viewport: DESK }, async (page) => {
+    await openJob(page, desk.url);
+    await page.getByRole('button', { name: 'View as the customer' }).click();
+    await page.getByRole('article', { name: 'The portal’s page' }).waitFor();
+  });
+  await take(browser, 'pipeline', { viewport: DESK }, async (page) => {
+    await page.goto(desk.url);
+    await page.getByRole('link', { name: 'Edit the pipelines' }).click();
+    await page.getByRole('region', { name: 'Pipelines' }).getByRole('link').first().click();
+    await page.getByRole('region', { name: 'What a customer would see' }).waitFor();
+  });
   line.cut();
   await take(browser, 'job-offline', { viewport: DESK }, async (page) => {
     await openJob(page, desk.url);
