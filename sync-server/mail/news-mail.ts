@@ -126,5 +126,5 @@ ${latest.map((news) => newsBlock(news, office.name))}`,
 function newsBlock(news: News, office: string): Html {
   return html`<p style="margin: 18px 0 8px;" dir="auto">${whoDid(news, office)}</p>
 ${news.text !== null && quoted(shortened(news.text))}
-${news.files.length > 0 && quoted(news.files.map((name) => `📎 ${name}`).join('\n'))}`;
+${news.files.length > 0 && quoted(news.files.map((name) => `File: ${name}`).join('\n'))}`;
 }

@@ -130,10 +130,10 @@ function viewOf({ token, brand, address, notifyOnReplies }: FoundMail) {
   return { path: `/portal/mail/${token}`, office, address: masked(address), notifyOnReplies };
 }
 
-/** "a…@berg.example": enough for its owner, who may have several. */
+/** "a***@berg.example": enough for its owner, who may have several. */
 function masked(address: string): string {
   const at = address.lastIndexOf('@');
-  return `${Array.from(address)[0] ?? ''}…${address.slice(at)}`;
+  return `${Array.from(address)[0] ?? ''}***${address.slice(at)}`;
 }
 
 function frameOf(portal: Portal, { brand }: FoundMail) {
