@@ -2,12 +2,11 @@
 
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import { isPictured, REDACTED_BLOB_ID } from '../../../sync-server/protocol/blobs.ts';
+import { REDACTED_BLOB_ID } from '../../../sync-server/protocol/blobs.ts';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
-import type { Attachment } from '../../../sync-server/protocol/records.ts';
+import type { Attachment, Renditions } from '../../../sync-server/protocol/records.ts';
 import type { ZipWish } from '../api/files-contract.ts';
 import { AppError } from '../errors.ts';
-import type { ReadableMirror } from '../mirror/database.ts';
 import { findRecord } from '../mirror/records.ts';
 import type { BlobStore } from './blob-store.ts';
 import { keepBlob, type OpenAttachmentParts, type OpenedFile } from './open-attachment.ts';
@@ -37,7 +36,7 @@ export async function planZip(
   const todo = wanted.entries();
   const fetchSome = async () => {
     for (const [index, file] of todo) {
-      const blobId = bytesIn(parts.mirror, file, copy);
+      const blobId = bytesInCopy(file, renditionsOf(parts.mirror, file), copy);
       if (blobId !== undefined && (await isHere(parts, { ...file, blobId })))
         found[index] = { name: file.name, blobId };
       else missing.push(file.name);
@@ -59,18 +58,20 @@ function isInCopy(file: Attachment, copy: ZipWish['copy']): boolean {
   return copy === 'full' || (file.audience === 'visible' && file.withdrawn === undefined);
 }
 
-/** A picture nobody has looked into may tell where it was taken: it is in no copy for the customer before that. (D6) */
-function bytesIn(
-  mirror: ReadableMirror,
+/**
+ * The bytes of a file in a copy; undefined where none may be in it. A picture whose place nobody could take out, or that
+ * nobody has looked into, is in no copy for the customer, as it is in no download of theirs. (D6)
+ */
+export function bytesInCopy(
   file: Attachment,
+  made: Renditions | undefined,
   copy: ZipWish['copy'],
 ): BlobId | undefined {
-  if (copy === 'full' || file.keepsLocation === true || !file.mediaType.startsWith('image/'))
-    return file.blobId;
-  const made = renditionsOf(mirror, file);
-  if (made === undefined && isPictured(file.mediaType) && file.author.kind === 'member')
-    return undefined;
-  return made?.withoutLocation ?? file.blobId;
+  const isAsItIs = copy === 'full' || file.keepsLocation === true;
+  if (isAsItIs || !file.mediaType.startsWith('image/')) return file.blobId;
+  const without = made?.withoutLocation ?? undefined;
+  // What the customer sent is theirs in any case.
+  return without ?? (file.author.kind === 'customer' ? file.blobId : undefined);
 }
 
 async function isHere(parts: OpenAttachmentParts, file: Attachment): Promise<boolean> {

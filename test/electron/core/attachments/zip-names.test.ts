@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { bytesInCopy } from '../../../../electron/core/attachments/zip-files.ts';
 import { zipNames } from '../../../../electron/core/attachments/zip-names.ts';
+import { aCustomerId, anAttachment, blobIdOf } from '../../../support/builders.ts';
 
 describe('(D9) names in a zip', () => {
   test('are made unique where a disk would see one name, whatever case or accents they are written in', () => {
@@ -31,5 +33,27 @@ describe('(D9) names in a zip', () => {
     const names = zipNames(Array.from({ length: 3000 }, () => 'IMG_0001.jpg'));
     expect(new Set(names).size).toBe(3000);
     expect(names.at(-1)).toBe('IMG_0001 (3000).jpg');
+  });
+});
+
+describe('(D6) [V1] a photo in a copy for the customer', () => {
+  const photo = anAttachment({ audience: 'visible' });
+  const none = { thumbnail: null, preview: null, jpeg: null, problem: null };
+  const withoutLocation = blobIdOf('without its place');
+
+  test('comes without its place, or not at all', () => {
+    expect(bytesInCopy(photo, { ...none, withoutLocation }, 'customer')).toBe(withoutLocation);
+    expect(bytesInCopy(photo, { ...none, withoutLocation: null }, 'customer')).toBeUndefined();
+    expect(bytesInCopy(photo, undefined, 'customer')).toBeUndefined();
+  });
+
+  test('comes as it is where somebody said so, where the customer sent it, and in a full copy', () => {
+    const { blobId } = photo;
+    expect(bytesInCopy({ ...photo, keepsLocation: true }, undefined, 'customer')).toBe(blobId);
+    const author = { kind: 'customer', customerId: aCustomerId() } as const;
+    expect(bytesInCopy({ ...photo, author }, undefined, 'customer')).toBe(blobId);
+    expect(bytesInCopy(photo, undefined, 'full')).toBe(blobId);
+    const pdf = { ...photo, mediaType: 'application/pdf' };
+    expect(bytesInCopy(pdf, undefined, 'customer')).toBe(blobId);
   });
 });
