@@ -183,7 +183,11 @@ function officeRecords() {
     phone: `+49 ${SECRET}`,
     notes: SECRET,
   });
-  const yusuf = build.aCustomer({ name: `Yusuf ${SECRET}`, notes: SECRET });
+  const yusuf = build.aCustomer({
+    name: `Yusuf ${SECRET}`,
+    emails: [`yusuf@${SECRET}.example`],
+    notes: SECRET,
+  });
   const stages = {
     booked: build.aStage({ name: 'Booked' }),
     insurer: build.aStage({ name: `Insurer ${SECRET}`, hue: 'amber', visibleToCustomer: false }),
