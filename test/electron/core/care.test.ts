@@ -307,7 +307,7 @@ describe('(E8) view as customer', () => {
       return `${who} ${said}`.trim();
     });
 
-  test('shows what the portal shows, the same things in the same order, offline too', async () => {
+  test('[V4] shows what the portal shows, the same things in the same order, offline too', async () => {
     const server = await aServer();
     const { job, pipeline, anna } = server.office;
     const mara = await aDesk(server, 'mara');

@@ -205,7 +205,7 @@ describe('(A5) pipelines', () => {
     });
   });
 
-  it('a job that came into the stage meanwhile is moved by nobody’s guess', () => {
+  it('[V5] a job that came into the stage meanwhile is moved by nobody’s guess', () => {
     const late = aJob({ pipelineId: pipeline.id, stageId: estimate.id, title: 'Hail roof' });
     records.push({ kind: 'job', record: late });
     const moves = [{ jobId: job.id, entryId: anEntryId(), toStageId: booked.id }];
@@ -229,7 +229,7 @@ describe('(A5) pipelines', () => {
     expect(records.some(({ kind, record }) => kind === 'job' && record.form === form)).toBe(true);
   });
 
-  it('(H5) a name and the stages changed by two people merge; stages changed by both conflict, with what stands', () => {
+  it('[V5] (H5) a name and the stages changed by two people merge; stages changed by both conflict, with what stands', () => {
     change([{ field: 'name', from: pipeline.name, to: 'Paint' }]);
     change([stagesTo([booked, estimate, { ...ready, name: 'Done' }])]);
     expect(find('pipeline', pipeline.id)?.name).toBe('Paint');
