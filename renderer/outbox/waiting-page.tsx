@@ -6,6 +6,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
+import { SaveCopy } from './save-copy.tsx';
 import { WaitingRow } from './waiting-row.tsx';
 
 type Line =
@@ -26,6 +27,7 @@ export function WaitingPage() {
         <h1 className="text-lg font-semibold tracking-tight">Waiting to send</h1>
         <span className="text-ink-3 tabular-nums">{items?.length}</span>
         <span className="flex-1" />
+        {items !== undefined && items.length > 0 && <SaveCopy mutationIds={[]} />}
         <Button
           disabled={syncNow.busy || items?.length === 0}
           onClick={() => void syncNow.send({})}

@@ -9,6 +9,7 @@ import { fullTime, timeOrDay } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';
 import { isParked, reasonOf, stateWords } from './outbox-words.ts';
 import { ConflictSides } from './conflict-sides.tsx';
+import { SaveCopy } from './save-copy.tsx';
 import { OutboxActions } from './outbox-actions.tsx';
 import { WaitingFiles } from './waiting-files.tsx';
 
@@ -52,6 +53,7 @@ export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: b
         <div className="mt-1.5 -ml-0.5 flex items-center gap-1">
           <OutboxActions item={item} />
           {item.text !== '' && <CopyText text={item.text} />}
+          {parked && <SaveCopy mutationIds={[item.mutationId]} />}
         </div>
       </div>
       <div className="max-w-[280px] text-right text-sm text-ink-2">

@@ -206,6 +206,8 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'files.withdraw':
     case 'files.redact':
       return {};
+    case 'outbox.save-copy':
+      return { url: '/zips/2', fileCount: 0, missing: [] };
     case 'files.zip':
       return { url: '/zips/1', fileCount: asked.args.attachmentIds.length, missing: [] };
     case 'customers.make-link':

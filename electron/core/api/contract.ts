@@ -26,7 +26,13 @@ import type {
 } from '../../../sync-server/protocol/records.ts';
 import type { BellScope, CareQueries, CareRequests, FollowState } from './care-contract.ts';
 import type { Delivery, MailRefusal } from './delivery-contract.ts';
-import type { FeedAttachment, FileQueries, FileRequests, Undone } from './files-contract.ts';
+import type {
+  FeedAttachment,
+  FileQueries,
+  FileRequests,
+  Undone,
+  ZipOffer,
+} from './files-contract.ts';
 import type { KeepingQueries, KeepingRequests } from './keeping-contract.ts';
 import type { PostEntry, TakenBack } from './posting-contract.ts';
 import type { OutboxFile, TransferQueries, TransferRequests } from './transfers-contract.ts';
@@ -80,6 +86,8 @@ export interface Requests extends CareRequests, FileRequests, TransferRequests, 
   /** Takes a waiting or parked note or reply out of the line, to go on writing it. */
   'outbox.take-back': { args: { mutationId: MutationId }; answer: TakenBack };
   'outbox.discard': { args: { mutationId: MutationId }; answer: None };
+  /** Words and files of what waits as a zip, to be had once at `url`; no ids stand for everything. (H4) [P3] */
+  'outbox.save-copy': { args: { mutationIds: readonly MutationId[] }; answer: ZipOffer };
   /** Where a window is, said again every few seconds; null where it shows no job or is not looked at. (H8) */
   'presence.here': {
     args: { windowId: string; place: { jobId: JobId; isWriting: boolean } | null };

@@ -2,10 +2,10 @@
 
 import type { AttachmentId, EntryId } from '../../../sync-server/protocol/ids.ts';
 import { shownName } from '../attachments/add-file.ts';
-import { planZip } from '../attachments/zip-files.ts';
+import { planZip, type ZipPlan } from '../attachments/zip-files.ts';
 import { AppError } from '../errors.ts';
 import { findRecord } from '../mirror/records.ts';
-import type { FileRequests } from './files-contract.ts';
+import type { FileRequests, ZipOffer } from './files-contract.ts';
 import type { Office } from './office.ts';
 
 type PerformFileRequests = {
@@ -62,13 +62,18 @@ export const fileRequests: PerformFileRequests = {
 
   'files.zip': async (office, wish) => {
     const plan = await planZip(office, wish);
-    const { length: fileCount } = plan.files;
-    if (fileCount === 0) return { url: null, fileCount, missing: plan.missing };
-    const id = office.newId();
-    office.zips.put(id, plan);
-    return { url: `/zips/${id}`, fileCount, missing: plan.missing };
+    return plan.files.length === 0
+      ? { url: null, fileCount: 0, missing: plan.missing }
+      : offerZip(office, plan);
   },
 };
+
+/** Lays a zip ready to be fetched. */
+export function offerZip(office: Office, plan: ZipPlan): ZipOffer {
+  const id = office.newId();
+  office.zips.put(id, plan);
+  return { url: `/zips/${id}`, fileCount: plan.files.length, missing: plan.missing };
+}
 
 function fileAct(office: Office, attachmentId: AttachmentId) {
   const file = findRecord(office.mirror, 'attachment', attachmentId);

@@ -26,10 +26,11 @@ import {
   parkedMutation,
 } from './change-outbox.ts';
 import type { RequestName, Requests } from './contract.ts';
-import { fileRequests } from './file-requests.ts';
+import { fileRequests, offerZip } from './file-requests.ts';
 import { inboxRequests } from './inbox.ts';
 import { keepingRequests } from './keeping.ts';
 import type { Office } from './office.ts';
+import { planOutboxCopy } from './outbox-copy.ts';
 import { officeCareRequests } from './office-care.ts';
 import { forgetRescue } from './rescue-office.ts';
 import { transferRequests } from './transfer-requests.ts';
@@ -173,6 +174,9 @@ export const officeRequests: OfficeRequests = {
     );
     return { jobId: args.jobId, audience: args.audience, text: args.text, files };
   },
+
+  'outbox.save-copy': async (office, { mutationIds }) =>
+    offerZip(office, await planOutboxCopy(office, mutationIds)),
 
   'outbox.discard': (office, { mutationId }) => {
     changeableMutation(office, mutationId);

@@ -124,6 +124,7 @@ export const requestSchemas = {
   'outbox.make-internal': mutationAlone,
   'outbox.take-back': mutationAlone,
   'outbox.discard': mutationAlone,
+  'outbox.save-copy': z.strictObject({ mutationIds: z.array(mutationId).max(1000) }),
   'presence.here': z.strictObject({
     windowId: z.string().min(1).max(60),
     place: z.strictObject({ jobId, isWriting: z.boolean() }).nullable(),

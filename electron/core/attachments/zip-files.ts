@@ -16,6 +16,8 @@ import { zipNames } from './zip-names.ts';
 /** What goes into a zip; its bytes are on this disk. */
 export interface ZipPlan {
   readonly name: string;
+  /** Beside the files, where there is something to say. */
+  readonly texts?: readonly { readonly name: string; readonly text: string }[];
   readonly files: readonly { readonly name: string; readonly blobId: BlobId }[];
   readonly missing: readonly string[];
 }
@@ -87,14 +89,17 @@ async function isHere(parts: OpenAttachmentParts, file: Attachment): Promise<boo
 /** Nothing is compressed: photos and PDFs are already, and so the size is known before the first byte. */
 export async function openZip(blobs: BlobStore, plan: ZipPlan): Promise<OpenedFile> {
   const zip = new ZipFile();
-  const names = zipNames(plan.files.map(({ name }) => name));
+  const texts = plan.texts ?? [];
+  const names = zipNames([...texts, ...plan.files].map(({ name }) => name));
+  for (const [index, { name, text }] of texts.entries())
+    zip.addBuffer(Buffer.from(text), names[index] ?? name, { compress: false });
   for (const [index, { blobId, name }] of plan.files.entries()) {
     const size = await blobs.sizeOf(blobId);
     if (size === undefined)
       throw new AppError('blob-missing', {
         sentence: `“${name}” is not on this device any more. Make the zip again.`,
       });
-    zip.addReadStreamLazy(names[index] ?? name, { size, compress: false }, (give) =>
+    zip.addReadStreamLazy(names[texts.length + index] ?? name, { size, compress: false }, (give) =>
       give(null, blobs.read(blobId)),
     );
   }
