@@ -181,7 +181,8 @@ export default {
       name: 'resolvable',
       comment: 'This import leads nowhere.',
       severity: 'error',
-      from: {},
+      // The peers of the bench have packages of their own, which are there only once the bench was run.
+      from: { pathNot: '^bench/peers/' },
       to: { couldNotResolve: true },
     },
   ],

@@ -27,5 +27,4 @@ export type CustomerChange = CareRequests['customers.update']['args']['changes']
 export type PipelineChange = CareRequests['pipelines.update']['args']['changes'][number];
 export type WorkspaceChange = CareRequests['workspace.update']['args']['changes'][number];
 export type FieldId = FormField['id'];
-export type PipelineId = Pipeline['id'];
 export type { PipelineDraft };

@@ -16,11 +16,13 @@ export async function readFolder(folder: FileSystemDirectoryEntry): Promise<Fold
   const unreadable: string[] = [];
   const waiting: FileSystemDirectoryEntry[] = [folder];
   let isCutOff = false;
-  for (let next = waiting.shift(); next !== undefined && !isCutOff; next = waiting.shift())
-    for (const entry of await entriesOf(next).catch(() => {
-      unreadable.push(next?.name ?? folder.name);
+  for (let next = waiting.shift(); next !== undefined && !isCutOff; next = waiting.shift()) {
+    const { name } = next;
+    const entries = await entriesOf(next).catch(() => {
+      unreadable.push(name);
       return [];
-    })) {
+    });
+    for (const entry of entries) {
       if (isLeftBehind(entry.name)) continue;
       if (files.length === MOST_FILES) isCutOff = true;
       else if (entry.isDirectory) waiting.push(entry as FileSystemDirectoryEntry);
@@ -30,6 +32,7 @@ export async function readFolder(folder: FileSystemDirectoryEntry): Promise<Fold
           () => unreadable.push(entry.name),
         );
     }
+  }
   return { name: folder.name, files, unreadable, isCutOff };
 }
 

@@ -1,11 +1,11 @@
 // How the portal's routes answer with pages.
 
 import type { FastifyReply } from 'fastify';
-import { html } from '../html.ts';
 import type { Assets } from './assets.ts';
 import type { Brand } from './brand.ts';
 import type { Frame } from './layout.ts';
 import type { ClockFace } from './moment.ts';
+import { KEPT } from './kept-mark.ts';
 import { notFoundPage } from './pages.ts';
 import type { PortalDeps } from './portal-deps.ts';
 import type { ViewCache } from './view-cache.ts';
@@ -40,9 +40,6 @@ export function logoPathOf(brand: Brand | undefined, path: string): string | nul
 export function sendPage(reply: FastifyReply, statusCode: number, source: string): FastifyReply {
   return reply.code(statusCode).type('text/html; charset=utf-8').send(source);
 }
-
-/** Stands where the kept part of a page goes; what people write cannot be it, since no "<" of theirs is left. */
-export const KEPT = html`<!--kept-->`;
 
 /** A page around bytes that were made before: most of a page is the same as last time. */
 export function sendKeptPage(

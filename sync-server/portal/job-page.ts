@@ -2,7 +2,7 @@
 
 import { html } from '../html.ts';
 import type { CustomerJob } from '../protocol/customer-job.ts';
-import { KEPT } from './answers.ts';
+import { KEPT } from './kept-mark.ts';
 import { type DetailsBox, detailsPart } from './details-part.ts';
 import { type Frame, type FrameSession, icon, page } from './layout.ts';
 import { type MessageBox, messagePart } from './message-part.ts';

@@ -2,7 +2,7 @@
 
 import { type CustomerJob } from '../protocol/customer-job.ts';
 import { type Html, html } from '../html.ts';
-import { KEPT } from './answers.ts';
+import { KEPT } from './kept-mark.ts';
 import { type Frame, page } from './layout.ts';
 import { type Calendar, fullMoment, shortMoment } from './moment.ts';
 import { summary } from '../protocol/customer-words.ts';

@@ -199,6 +199,10 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'outbox.retry':
       world.outbox = world.outbox.filter((item) => item.mutationId !== asked.args.mutationId);
       return {};
+    case 'outbox.remove-file':
+    case 'outbox.replace-file':
+    case 'files.keep-job':
+    case 'files.set-budget':
     case 'entries.withdraw':
     case 'entries.redact':
     case 'files.change-audience':

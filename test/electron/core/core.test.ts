@@ -141,7 +141,8 @@ describe('(H8) live', () => {
     const mara = await aDesk(server, 'mara');
     const jonas = await aDesk(server, 'jonas');
     const jonasAtHome = await aDesk(server, 'jonas');
-    await jonas.request('bell.mark-all-read', {});
+    for (const { id: jobId } of [server.office.job, server.office.hiddenJob])
+      await jonas.request('jobs.mark-read', { jobId });
     for (const desk of [jonas, jonasAtHome])
       await desk.until('overview', {}, ({ unreadJobs }) => unreadJobs === 0);
     await post(mara, server, 'News');
