@@ -121,10 +121,10 @@ test('(D9) files that cannot be in the zip are named before anything is saved', 
   const bridge = fakeBridge();
   renderDesk(inList, bridge);
   const real = bridge.request;
-  bridge.request = (async (name: string, args: never) =>
+  bridge.request = async (name: string, args: never) =>
     name === 'files.zip'
       ? { url: '/zips/1', fileCount: 1, missing: ['policy-2026.pdf'] }
-      : real(name as never, args));
+      : real(name as never, args);
   fireEvent.click(await option(/IMG_4471/));
   fireEvent.keyDown(await list(), { key: 'a', ctrlKey: true });
   const [, ofSelection] = screen.getAllByRole('button', { name: 'Save as zip' });

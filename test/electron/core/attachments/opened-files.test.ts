@@ -214,7 +214,7 @@ describe('(D10) taking files from a watched folder', () => {
     const ids = files.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(({ fileId }) => fileId);
     const { results } = await desk.request('inbox.take', { fileIds: ids });
     const sentences = results.map((one) => (one.kind === 'added' ? one.name : one.sentence));
-    expect(sentences[0]).toContain('“bad.exe” is not a kind of file');
+    expect(sentences[0]).toContain('“bad.exe” is a program');
     expect(sentences.slice(1).join()).toContain('good.txt');
     expect(sentences.join()).toContain('no longer');
     const left = await desk.until('inbox', {}, ({ count }) => count === 1);

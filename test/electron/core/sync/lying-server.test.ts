@@ -113,7 +113,7 @@ async function against(lies: Lies): Promise<void> {
     mirror,
     server: server as ServerClient,
     clientId: aClientId(),
-    uploader: { wake: () => undefined } as never,
+    uploader: { wake: () => undefined, serverAnswers: () => undefined } as never,
     actor: () => actor,
     onChange: () => undefined,
     onPresence: () => undefined,
