@@ -119,6 +119,8 @@ describe('(E3) things', () => {
               name: 'report.pdf',
               mediaType: file.mediaType,
               sizeBytes: file.sizeBytes,
+              isPictured: true,
+              hasJpeg: false,
             },
           ],
         },
