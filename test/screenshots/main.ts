@@ -65,7 +65,10 @@ async function takeAll(browser: Browser, folder: string): Promise<void> {
     );
   await take(browser, 'file-preview', { viewport: DESK }, async (page) => {
     await openFiles(page, desk.url);
-    await page.getByRole('option', { name: /\.heic/i }).first().dblclick();
+    await page
+      .getByRole('option', { name: /\.heic/i })
+      .first()
+      .dblclick();
     await page.getByRole('dialog').getByRole('img').waitFor();
   });
   await take(browser, 'job-small', { viewport: SMALL }, (page) => openJob(page, desk.url));
