@@ -18,8 +18,8 @@ import { registerPortal } from './portal/routes.ts';
 import { ParseError } from './protocol/parse.ts';
 import { applyCustomerMutation } from './storage/apply-mutations.ts';
 import type { Storage } from './storage/storage.ts';
-import type { After } from './sync/at-most-once-in.ts';
 import { registerSync } from './sync/routes.ts';
+import type { Timers } from './sync/timers.ts';
 
 /** What the application stands on. Every part asks for the slice it needs; two applications in one process share nothing. */
 export interface AppDeps {
@@ -30,7 +30,7 @@ export interface AppDeps {
   /** Unix time in milliseconds. */
   now(): number;
   /** The machine's timers, unless told otherwise: a simulation has a clock of its own. */
-  readonly after?: After | undefined;
+  readonly timers?: Timers | undefined;
 }
 
 declare module 'fastify' {
@@ -85,12 +85,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 }
 
 async function registerParts(app: FastifyInstance, deps: AppDeps): Promise<void> {
-  const { config, storage, blobs, uploads, now, after } = deps;
+  const { config, storage, blobs, uploads, now, timers } = deps;
   const keeper = new BlobKeeper({ storage, blobs, now });
   app.decorate('keepHouse', () => keepHouse({ storage, keeper, uploads, now }));
   const publicUrl = () => config.publicUrl ?? listeningUrl(app, config);
   await app.register((scope) => registerAuth(scope, { storage, now }));
-  await app.register((scope) => registerSync(scope, { storage, now, after, publicUrl }));
+  await app.register((scope) => registerSync(scope, { storage, now, timers, publicUrl }));
   await app.register((scope) => registerBlobs(scope, { storage, blobs, uploads, keeper, now }));
   await app.register((scope) =>
     registerPortal(scope, {

@@ -1,14 +1,8 @@
-/** Calls back once after `delayMs`; the returned function cancels. */
-export type After = (delayMs: number, run: () => void) => () => void;
-
-export const byTheMachine: After = (delayMs, run) => {
-  const timer = setTimeout(run, delayMs);
-  return () => clearTimeout(timer);
-};
+import type { Timers } from './timers.ts';
 
 /** Hands on at once, and then at most once in `spanMs`: of what comes in between, the newest. */
 export function atMostOnceIn<T>(
-  { spanMs, after }: { readonly spanMs: number; readonly after: After },
+  { spanMs, after }: { readonly spanMs: number; readonly after: Timers['after'] },
   handOn: (value: T) => void,
 ): { tell(value: T): void; stop(): void } {
   let cancel: (() => void) | undefined;

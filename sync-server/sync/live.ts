@@ -5,8 +5,9 @@ import type { StaffSession } from '../auth/staff.ts';
 import type { Poke } from '../protocol/sync.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Storage } from '../storage/storage.ts';
-import { type After, atMostOnceIn } from './at-most-once-in.ts';
+import { atMostOnceIn } from './at-most-once-in.ts';
 import type { Presence } from './presence.ts';
+import type { Timers } from './timers.ts';
 
 const HEARTBEAT_MS = 20_000;
 /** A device that reads this slowly is let go; it comes back and pulls. */
@@ -21,16 +22,16 @@ export class LiveStreams {
   readonly #open = new Set<() => void>();
 
   readonly #presence: Presence;
-  readonly #after: After;
+  readonly #timers: Timers;
 
   constructor(
     storage: Pick<Storage, 'onCommit' | 'headVersion'>,
     presence: Presence,
-    after: After,
+    timers: Timers,
   ) {
     this.#storage = storage;
     this.#presence = presence;
-    this.#after = after;
+    this.#timers = timers;
   }
 
   /**
@@ -57,21 +58,22 @@ export class LiveStreams {
       if (raw.writableLength > MOST_UNREAD_BYTES) raw.destroy();
       else raw.write(text);
     };
-    const pokes = atMostOnceIn<Poke>({ spanMs: POKES_APART_MS, after: this.#after }, (poke) =>
+    const { after, every } = this.#timers;
+    const pokes = atMostOnceIn<Poke>({ spanMs: POKES_APART_MS, after }, (poke) =>
       send(eventText('poke', poke)),
     );
     const stop = this.#storage.onCommit((changed, version) => {
       if (changed === workspaceId) pokes.tell({ version });
     });
     const stopPresence = this.#followPresence(session, send);
-    const heartbeat = setInterval(() => {
+    const stopHeartbeat = every(HEARTBEAT_MS, () => {
       send(': still here\n\n');
       void endUnless(isStillSignedIn, () => raw.end());
-    }, HEARTBEAT_MS);
+    });
     const end = () => raw.end();
     this.#open.add(end);
     raw.once('close', () => {
-      clearInterval(heartbeat);
+      stopHeartbeat();
       stop();
       pokes.stop();
       stopPresence();
@@ -86,7 +88,7 @@ export class LiveStreams {
     const presence = this.#presence;
     const lineDown = presence.lineUp(session);
     let lastSent = '';
-    const pace = { spanMs: PRESENCE_APART_MS, after: this.#after };
+    const pace = { spanMs: PRESENCE_APART_MS, after: this.#timers.after };
     const changes = atMostOnceIn<undefined>(pace, () => {
       const text = eventText('presence', { people: presence.others(session) });
       if (text !== lastSent) send(text);

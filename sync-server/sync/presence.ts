@@ -4,6 +4,7 @@
 import type { StaffSession } from '../auth/staff.ts';
 import type { WorkspaceId } from '../protocol/ids.ts';
 import { PRESENCE_LEASE_MS, type PresenceRequest, type Present } from '../protocol/sync.ts';
+import type { Timers } from './timers.ts';
 
 type Device = Pick<StaffSession, 'workspaceId' | 'memberId' | 'tokenHash'>;
 
@@ -18,15 +19,17 @@ const MOST_TOLD = 200;
 
 export class Presence {
   readonly #now: () => number;
+  readonly #timers: Pick<Timers, 'every'>;
   /** By the token of a device. */
   readonly #said = new Map<string, Said>();
   /** How many live lines each device has: an old one may end after the next is up. */
   readonly #lines = new Map<string, number>();
   readonly #listeners = new Set<(workspaceId: WorkspaceId) => void>();
-  #looking: NodeJS.Timeout | undefined;
+  #stopLooking: (() => void) | undefined;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, timers: Pick<Timers, 'every'>) {
     this.#now = now;
+    this.#timers = timers;
   }
 
   /** A live line of this device is up; the returned function says that it is down again. */
@@ -81,9 +84,9 @@ export class Presence {
   /** Looks for what has run out, for as long as there is anything. */
   #look(): void {
     if (this.#said.size === 0) {
-      clearInterval(this.#looking);
-      this.#looking = undefined;
-    } else this.#looking ??= setInterval(() => this.#end(), LOOK_EVERY_MS);
+      this.#stopLooking?.();
+      this.#stopLooking = undefined;
+    } else this.#stopLooking ??= this.#timers.every(LOOK_EVERY_MS, () => this.#end());
   }
 
   #end(): void {

@@ -11,19 +11,19 @@ import { answersIn } from '../protocol/served-versions.ts';
 import { MAX_PUSH_BYTES, presenceRequest, pullQuery, pushRequest } from '../protocol/sync.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Storage } from '../storage/storage.ts';
-import { type After, byTheMachine } from './at-most-once-in.ts';
 import { sendJson } from './compress.ts';
 import { LiveStreams } from './live.ts';
 import { type Pulled, pull, pullAnswerOf, pullText } from './pull.ts';
 import { Presence } from './presence.ts';
 import { push } from './push.ts';
+import { machineTimers, type Timers } from './timers.ts';
 
 export interface SyncDeps extends StaffDeps {
   readonly storage: Storage;
   /** What links to this server begin with, without a slash at the end. */
   publicUrl(): string;
   /** The machine's timers, unless told otherwise. */
-  readonly after?: After | undefined;
+  readonly timers?: Timers | undefined;
 }
 
 /** A device counts its mutations' bytes, not those of the envelope around them. */
@@ -32,8 +32,9 @@ const PRESENCE_BYTES = 4 * 1024;
 
 /** Registered in a scope of its own: everything here is for signed-in members. */
 export async function registerSync(app: FastifyInstance, deps: SyncDeps): Promise<void> {
-  const presence = new Presence(() => deps.now());
-  const live = new LiveStreams(deps.storage, presence, deps.after ?? byTheMachine);
+  const timers = deps.timers ?? machineTimers;
+  const presence = new Presence(() => deps.now(), timers);
+  const live = new LiveStreams(deps.storage, presence, timers);
   app.addHook('onRequest', requireStaff(deps));
   app.addHook('preClose', async () => {
     live.endAll();

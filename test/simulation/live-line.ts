@@ -4,7 +4,6 @@ import { Readable } from 'node:stream';
 import type { Run } from './run.ts';
 import type { Weather } from './weather.ts';
 
-const HEARTBEAT_MS = 20_000;
 /** Within this time a line that is to fail does. */
 const FAILS_WITHIN_MS = 60_000;
 
@@ -26,11 +25,10 @@ export class LiveLine {
     this.desk.once('close', () => server.end());
     server.stream.on('error', () => undefined);
     server.stream.on('data', (chunk: Buffer) => {
-      run.count('pokes');
+      if (chunk.toString().startsWith('event: poke')) run.count('pokes');
       this.#carry(() => void this.desk.push(chunk));
     });
     server.stream.once('close', () => this.#carry(() => this.desk.destroy()));
-    this.#beat();
     this.#planFailure(weather);
   }
 
@@ -48,15 +46,6 @@ export class LiveLine {
       this.#run.count(isBreaking ? 'live lines broken' : 'live lines gone silent');
       if (isBreaking) this.break();
       else this.#isSilent = true;
-    });
-  }
-
-  /** The server's own heartbeat runs on the machine's clock, which stands still here. */
-  #beat(): void {
-    this.#run.scheduler.after(HEARTBEAT_MS, () => {
-      if (this.desk.destroyed) return;
-      this.#carry(() => void this.desk.push(': still here\n\n'));
-      this.#beat();
     });
   }
 

@@ -11,6 +11,7 @@ import { DiskBlobStore } from '../../sync-server/blobs/disk-blob-store.ts';
 import { UploadStore } from '../../sync-server/blobs/upload-store.ts';
 import { openSqliteStorage } from '../../sync-server/storage/sqlite-storage.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
+import type { Timers } from '../../sync-server/sync/timers.ts';
 import type { Run } from './run.ts';
 import { type Commit, type Machine, simulatedStorage } from './simulated-storage.ts';
 import type { Weather } from './weather.ts';
@@ -130,10 +131,7 @@ export class SimulatedServer {
       blobs: this.#blobs,
       uploads: this.#uploads,
       now: () => this.nowMs,
-      after: (delayMs, callback) =>
-        run.scheduler.after(delayMs, () => {
-          if (!machine.isDead) callback();
-        }),
+      timers: this.#timersOf(machine),
     });
     await app.ready();
     this.#life = new Life({ file: this.#file, storage, wired, app });
@@ -206,6 +204,26 @@ export class SimulatedServer {
     const storage = await openSqliteStorage(this.#file);
     await storage.beginEpoch(this.#parts.run.nowMs);
     await storage.close();
+  }
+
+  #timersOf(machine: Machine): Timers {
+    const { scheduler } = this.#parts.run;
+    const after: Timers['after'] = (delayMs, callback) =>
+      scheduler.after(delayMs, () => {
+        if (!machine.isDead) callback();
+      });
+    const every: Timers['every'] = (spanMs, callback) => {
+      let cancel = () => {};
+      const plan = () => {
+        cancel = after(spanMs, () => {
+          plan();
+          callback();
+        });
+      };
+      plan();
+      return () => cancel();
+    };
+    return { after, every };
   }
 
   #machine(isThisLife: () => boolean): Machine {
