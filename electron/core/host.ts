@@ -20,6 +20,8 @@ export interface Host {
   readonly network?: AxiosAdapter;
   /** Opens a file with the program the system has for it; absent where the host cannot. Rejects where the system says no. */
   openPath?(path: string): Promise<void>;
+  /** Puts files into the hand of a person who drags in the window; absent where the host cannot. Rejects where the system says no. */
+  startDrag?(paths: readonly string[]): Promise<void>;
   log(line: LogLine): void;
 }
 

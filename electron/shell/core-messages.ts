@@ -26,7 +26,8 @@ export type ToCoreProcess =
       readonly form: FileForm;
     }
   | { readonly kind: 'secret'; readonly id: number; readonly answer: SecretAnswer }
-  | { readonly kind: 'path-opened'; readonly id: number; readonly isOpen: boolean }
+  | { readonly kind: 'path-opened'; readonly id: number; readonly isDone: boolean }
+  | { readonly kind: 'drag-started'; readonly id: number; readonly isDone: boolean }
   | { readonly kind: 'close' };
 
 /** An attachment of a record, a file of a draft that no record names yet, one in a watched folder, or several as a zip. */
@@ -43,6 +44,8 @@ export type FromCoreProcess =
   | { readonly kind: 'secret'; readonly id: number; readonly wish: SecretWish }
   /** To be opened with the system's program; answered with `path-opened`. */
   | { readonly kind: 'open-path'; readonly id: number; readonly path: string }
+  /** To be dragged out of the window; answered with `drag-started`. */
+  | { readonly kind: 'start-drag'; readonly id: number; readonly paths: readonly string[] }
   | { readonly kind: 'log'; readonly line: LogLine };
 
 export type SecretWish =

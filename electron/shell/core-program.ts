@@ -29,6 +29,8 @@ export interface CoreProgramParts {
   readonly secrets: Secrets;
   /** Opens a file of Docket's own folder with the system's program; answers whether one took it. */
   openPath(path: string): Promise<boolean>;
+  /** Lets a person drag files of Docket's own folder out of the window; answers whether the system took the drag. */
+  startDrag(paths: readonly string[]): Promise<boolean>;
   log(line: LogLine): void;
   /** A fresh process runs: every window needs a new line to it. */
   onRestart(): void;
@@ -140,17 +142,38 @@ export class CoreProgram {
         );
         break;
       case 'open-path':
-        void openInside(this.#parts, message.path).then((isOpen) =>
+        void this.#inside([message.path], () => this.#parts.openPath(message.path)).then((isDone) =>
           child.postMessage({
             kind: 'path-opened',
             id: message.id,
-            isOpen,
+            isDone,
           } satisfies ToCoreProcess),
+        );
+        break;
+      case 'start-drag':
+        void this.#inside(message.paths, () => this.#parts.startDrag(message.paths)).then(
+          (isDone) =>
+            child.postMessage({
+              kind: 'drag-started',
+              id: message.id,
+              isDone,
+            } satisfies ToCoreProcess),
         );
         break;
       case 'log':
         this.#parts.log(message.line);
         break;
+    }
+  }
+
+  /** Only copies that Docket itself laid down leave it, whatever the core's process asks for. */
+  async #inside(paths: readonly string[], act: () => Promise<boolean>): Promise<boolean> {
+    const { dataFolder } = this.#parts.settings;
+    if (!paths.every((path) => isInside(dataFolder, path))) return false;
+    try {
+      return await act();
+    } catch {
+      return false;
     }
   }
 
@@ -199,18 +222,9 @@ function valueOf<Value>(answer: FileAnswer<Value>): Value {
   throw new CoreRefused(answer.error, answer.sentence);
 }
 
-/** Only copies that Docket itself laid down are opened, whatever the core's process asks for. */
-async function openInside(
-  { settings, openPath }: CoreProgramParts,
-  path: string,
-): Promise<boolean> {
-  const inside = relative(settings.dataFolder, path);
-  if (inside.startsWith('..') || isAbsolute(inside)) return false;
-  try {
-    return await openPath(path);
-  } catch {
-    return false;
-  }
+function isInside(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return !inside.startsWith('..') && !isAbsolute(inside);
 }
 
 async function answerSecret(secrets: Secrets, wish: SecretWish): Promise<SecretAnswer> {

@@ -6,6 +6,7 @@ import { app, BrowserWindow, dialog, session, shell } from 'electron';
 import type { LogLine } from '../core/host.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { CoreProgram } from './core-program.ts';
+import { dragFiles } from './drag-files.ts';
 import { Keychain } from './keychain.ts';
 import { type LaunchOptions, readLaunchOptions } from './launch-options.ts';
 import { denyPermissions, lockDownPages } from './lock-down.ts';
@@ -57,6 +58,7 @@ function startCoreProgram(builtFolder: string, options: LaunchOptions): CoreProg
     },
     secrets: new Keychain(options.dataFolder),
     openPath: async (path) => (await shell.openPath(path)) === '',
+    startDrag: dragFiles,
     log: writeLogLine,
     onRestart: () => renewLines(core),
     onGivenUp: (sentence) => {

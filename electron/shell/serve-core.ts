@@ -36,7 +36,14 @@ export interface ServeCoreParts {
 
 export function serveCore({ main, startCore, exit, fileProgram }: ServeCoreParts): void {
   const secrets = new RemoteSecrets((id, wish) => main.postMessage({ kind: 'secret', id, wish }));
-  const paths = new RemotePaths((id, path) => main.postMessage({ kind: 'open-path', id, path }));
+  const opening = new RemoteActs<string>(
+    (id, path) => main.postMessage({ kind: 'open-path', id, path }),
+    'No program of this computer opened the file.',
+  );
+  const dragging = new RemoteActs<readonly string[]>(
+    (id, paths) => main.postMessage({ kind: 'start-drag', id, paths }),
+    'The system began no drag.',
+  );
   let core: Promise<Core> | undefined;
 
   async function start(settings: CoreSettings): Promise<Core> {
@@ -47,7 +54,8 @@ export function serveCore({ main, startCore, exit, fileProgram }: ServeCoreParts
       clock: systemClock,
       secrets,
       randomBytes: (count) => randomBytes(count),
-      openPath: (path) => paths.open(path),
+      openPath: (path) => opening.ask(path),
+      startDrag: (paths) => dragging.ask(paths),
       log: (line) => main.postMessage({ kind: 'log', line }),
       ...(fileProgram === undefined ? {} : { fileProgram }),
     };
@@ -86,7 +94,10 @@ export function serveCore({ main, startCore, exit, fileProgram }: ServeCoreParts
         secrets.answer(message.id, message.answer);
         break;
       case 'path-opened':
-        paths.answer(message.id, message.isOpen);
+        opening.answer(message.id, message.isDone);
+        break;
+      case 'drag-started':
+        dragging.answer(message.id, message.isDone);
         break;
       case 'close':
         void withCore((started) => started.close()).finally(exit);
@@ -214,30 +225,32 @@ class RemoteSecrets implements Secrets {
   }
 }
 
-/** Only the main process may open other programs. */
-class RemotePaths {
-  readonly #ask: (id: number, path: string) => void;
-  readonly #open = new Map<number, (isOpen: boolean) => void>();
+/** What only the main process may do: other programs and the system's drag are out of this one's reach. */
+class RemoteActs<Subject> {
+  readonly #tell: (id: number, subject: Subject) => void;
+  readonly #refusal: string;
+  readonly #open = new Map<number, (isDone: boolean) => void>();
   #lastId = 0;
 
-  constructor(ask: (id: number, path: string) => void) {
-    this.#ask = ask;
+  constructor(tell: (id: number, subject: Subject) => void, refusal: string) {
+    this.#tell = tell;
+    this.#refusal = refusal;
   }
 
-  answer(id: number, isOpen: boolean): void {
-    this.#open.get(id)?.(isOpen);
+  answer(id: number, isDone: boolean): void {
+    this.#open.get(id)?.(isDone);
     this.#open.delete(id);
   }
 
-  open(path: string): Promise<void> {
+  ask(subject: Subject): Promise<void> {
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#open.set(id, (isOpen) => {
-        if (isOpen) resolve();
-        else reject(new Error('No program of this computer opened the file.'));
+      this.#open.set(id, (isDone) => {
+        if (isDone) resolve();
+        else reject(new Error(this.#refusal));
       });
-      this.#ask(id, path);
+      this.#tell(id, subject);
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { FeedAttachment } from '../../electron/core/api/files-contract.ts';
-import { dragOut } from '../files/drag-out.ts';
 import { FileFace } from '../files/file-face.tsx';
+import { useDragOut } from '../files/use-drag-out.ts';
 import { AwayMark } from '../transfers/away-mark.tsx';
 import { TransferBar } from '../transfers/transfer-bar.tsx';
 import { sentOfWords } from '../transfers/transfer-words.ts';
@@ -14,6 +14,7 @@ import { Spoken } from '../ui/spoken.tsx';
 export function FileTile({ file, onOpen }: { file: FeedAttachment; onOpen: () => void }) {
   const { icon: Icon, word, ink } = AUDIENCES[file.audience];
   const isGone = file.undone?.how === 'redacted';
+  const dragOut = useDragOut();
   const transfer = useTransfers().get(file.blobId);
   return (
     <button

@@ -7,7 +7,6 @@ import { classNames } from '../ui/class-names.ts';
 import { sizeWords } from '../ui/size-words.ts';
 import { Spoken } from '../ui/spoken.tsx';
 import { fullTime, shortTime } from '../ui/time-words.ts';
-import { dragOut } from './drag-out.ts';
 import { FileFace } from './file-face.tsx';
 import { audienceOf } from './file-sieve.ts';
 
@@ -20,9 +19,11 @@ export interface FileItemProps {
   readonly now: Date;
   onSelect(event: MouseEvent): void;
   onPreview(): void;
+  onDragStart(event: DragEvent): void;
 }
 
-function optionProps({ file, domId, isSelected, onSelect, onPreview }: FileItemProps) {
+function optionProps(props: FileItemProps) {
+  const { file, domId, isSelected, onSelect, onPreview, onDragStart } = props;
   return {
     id: domId,
     role: 'option',
@@ -33,7 +34,7 @@ function optionProps({ file, domId, isSelected, onSelect, onPreview }: FileItemP
       if (!isSelected) onSelect(event);
     },
     onDoubleClick: onPreview,
-    onDragStart: (event: DragEvent) => dragOut(event, file),
+    onDragStart,
     title: file.name,
   } as const;
 }

@@ -1,4 +1,5 @@
 import {
+  type DragEvent,
   type KeyboardEvent,
   type MouseEvent,
   type Ref,
@@ -15,6 +16,7 @@ import { FileActContextItems } from './file-acts-menu.tsx';
 import { FileRowOption, FileTileOption } from './file-item.tsx';
 import { move, select, type Selection, selectAll } from './selection.ts';
 import type { FileActs } from './use-file-acts.tsx';
+import { useDragOut } from './use-drag-out.ts';
 
 export interface FilesViewHandle {
   focus(): void;
@@ -42,6 +44,7 @@ export function FilesView({
   ref?: Ref<FilesViewHandle>;
 }) {
   const now = useNow();
+  const dragOut = useDragOut();
   const name = useId();
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<Pick<VirtuosoHandle, 'scrollToIndex'> | null>(null);
@@ -96,6 +99,9 @@ export function FilesView({
           onSelection(select(selection, order, file.id, howOf(event)))
         }
         onPreview={() => onPreview(file)}
+        onDragStart={(event: DragEvent) =>
+          dragOut(event, file, selection.ids.has(file.id) ? chosen.filter(isThere) : [file])
+        }
       />
     );
   };
@@ -164,6 +170,8 @@ const STEPS: Readonly<Record<string, ((columns: number, page: number) => number)
   Home: () => -Infinity,
   End: () => Infinity,
 };
+
+const isThere = ({ undone }: FileRow) => undone?.how !== 'redacted';
 
 /** Tiles beside each other in the first row that is drawn. */
 function columnsOf(frame: HTMLElement | null): number {

@@ -92,11 +92,29 @@ export const utilityProcess = {
   },
 };
 
+export class NativeImage {
+  readonly of: string;
+
+  constructor(of: string) {
+    this.of = of;
+  }
+
+  isEmpty(): boolean {
+    return this.of === '';
+  }
+}
+
+export const nativeImage = {
+  createFromDataURL: (url: string) => new NativeImage(url),
+};
+
 class App extends EventEmitter {
   isPackaged = false;
   hasLock = true;
   quits = 0;
   paths: Record<string, string> = {};
+  /** Icons the system has, by the end of the path; others it has none for. */
+  icons: Record<string, NativeImage> = {};
 
   getPath(name: string): string {
     return this.paths[name] ?? `/nowhere/${name}`;
@@ -104,6 +122,11 @@ class App extends EventEmitter {
 
   setPath(name: string, path: string): void {
     this.paths[name] = path;
+  }
+
+  getFileIcon(path: string): Promise<NativeImage> {
+    const icon = this.icons[path.slice(path.lastIndexOf('.'))];
+    return icon === undefined ? Promise.reject(new Error('No icon')) : Promise.resolve(icon);
   }
 
   requestSingleInstanceLock(): boolean {
@@ -131,6 +154,7 @@ export interface Frame {
 export class WebContents extends EventEmitter {
   readonly posted: { channel: string; ports: readonly MessagePortMain[] }[] = [];
   readonly downloaded: string[] = [];
+  readonly dragged: { file: string; files: readonly string[]; icon: NativeImage }[] = [];
   readonly mainFrame: Frame;
   openWindow: (details: { url: string }) => { action: string } = () => ({ action: 'allow' });
 
@@ -152,6 +176,12 @@ export class WebContents extends EventEmitter {
 
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.openWindow = handler;
+  }
+
+  /** Electron throws where the picture under the pointer is empty. */
+  startDrag(item: { file: string; files: readonly string[]; icon: NativeImage }): void {
+    if (item.icon.isEmpty()) throw new Error('Must specify non-empty icon');
+    this.dragged.push(item);
   }
 
   downloadURL(url: string): void {
@@ -180,6 +210,12 @@ export class BrowserWindow extends EventEmitter {
     this.options = options;
     BrowserWindow.opened.push(this);
     app.emit('web-contents-created', {}, this.webContents);
+  }
+
+  static focusedWindow: BrowserWindow | null = null;
+
+  static getFocusedWindow(): BrowserWindow | null {
+    return BrowserWindow.focusedWindow;
   }
 
   static getAllWindows(): BrowserWindow[] {

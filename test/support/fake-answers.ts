@@ -61,6 +61,7 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
       myJobs: office.jobs.filter((job) => job.assigneeId === me.id).length,
       unreadJobs: world.unread.size,
       bellCount: world.unread.size,
+      ...world.host,
     }),
     'jobs.list': (args) => {
       const found = office.jobs.filter((job) => isListed(world, job, args));

@@ -29,6 +29,8 @@ import { at, fakeId, type FakeOffice, fakeOffice } from './fake-office.ts';
 /** Everything a test may look at or change; call `changed()` after changing it. */
 export interface FakeWorld {
   readonly office: FakeOffice;
+  /** What the computer can do with files. */
+  host: { canOpenFiles: boolean; canDragFiles: boolean };
   session: SessionState;
   sync: SyncState;
   outbox: OutboxItem[];
@@ -134,7 +136,8 @@ function aWorld(office: FakeOffice): FakeWorld {
     },
     outbox: [],
     present: new Map(),
-    inbox: { canOpenFiles: true, count: 0, files: [], folders: [] },
+    host: { canOpenFiles: true, canDragFiles: false },
+    inbox: { count: 0, files: [], folders: [] },
     changedFiles: [],
     withLocation: new Set(),
     unread: new Set(office.jobs.slice(0, 3).map((job) => job.id)),
@@ -259,6 +262,7 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'watched-folders.show-earlier':
     case 'inbox.put-back':
     case 'attachments.open':
+    case 'files.start-drag':
     case 'changed-files.settle':
     case 'presence.here':
     case 'session.open':

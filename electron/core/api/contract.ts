@@ -218,6 +218,10 @@ export interface Overview {
   readonly myJobs: number;
   readonly unreadJobs: number;
   readonly bellCount: number;
+  /** This computer opens files with its own programs. (D9) */
+  readonly canOpenFiles: boolean;
+  /** Files are dragged out as real files; elsewhere the browser fetches them. (D9) */
+  readonly canDragFiles: boolean;
 }
 
 export interface JobListArgs {
@@ -377,8 +381,6 @@ export interface BellJob {
 
 /** Files that arrived in watched folders. (D10) */
 export interface Inbox {
-  /** This computer opens files with its own programs. (D9) */
-  readonly canOpenFiles: boolean;
   /** All new files; `files` may be fewer. */
   readonly count: number;
   /** Newest first, 500 at most. */

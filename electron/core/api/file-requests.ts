@@ -60,6 +60,11 @@ export const fileRequests: PerformFileRequests = {
     return {};
   },
 
+  'files.start-drag': async (office, { attachmentIds }) => {
+    await office.draggedFiles.start(attachmentIds);
+    return {};
+  },
+
   'files.zip': async (office, wish) => {
     const plan = await planZip(office, wish);
     return plan.files.length === 0

@@ -22,6 +22,8 @@ export interface FileRequests {
   'files.redact': { args: { attachmentId: AttachmentId }; answer: Done };
   /** Fetches what is not on this device and puts files into one zip, to be had once at `url`. (D9) */
   'files.zip': { args: ZipWish; answer: ZipOffer };
+  /** The person drags in the window: the system's drag goes on with real files, where `overview` says `canDragFiles`. (D9) */
+  'files.start-drag': { args: { attachmentIds: readonly AttachmentId[] }; answer: Done };
 }
 
 export interface FileQueries {

@@ -100,12 +100,11 @@ async function take(
   return { results };
 }
 
-export function inbox({ mirror, host }: Office): Inbox {
+export function inbox({ mirror }: Office): Inbox {
   const counts = countFiles(mirror);
   const countOf = (folderId: string, state: string) =>
     counts.find((row) => row.folderId === folderId && row.state === state)?.count ?? 0;
   return {
-    canOpenFiles: host.openPath !== undefined,
     count: counts.reduce((sum, { state, count }) => sum + (state === 'new' ? count : 0), 0),
     files: newFiles(mirror, MOST_FILES).map(inboxFile),
     folders: allFolders(mirror).map(({ id, path, state }) => ({

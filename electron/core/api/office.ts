@@ -5,6 +5,7 @@ import { type ClientId, type MutationId, uuidV7 } from '../../../sync-server/pro
 import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import { type BlobStore, openBlobStore } from '../attachments/blob-store.ts';
+import { type DraggedFiles, startDraggedFiles } from '../attachments/dragged-files.ts';
 import { startFileWork } from '../attachments/file-work.ts';
 import { SETTLE_MS } from '../attachments/folder-watch.ts';
 import { type OpenedFiles, startOpenedFiles } from '../attachments/opened-files.ts';
@@ -38,6 +39,7 @@ export interface Office {
   readonly presence: PresenceBoard;
   readonly watchedFolders: WatchedFolders;
   readonly openedFiles: OpenedFiles;
+  readonly draggedFiles: DraggedFiles;
   readonly host: Host;
   readonly zips: ZipShelf;
   readonly uploader: Uploader;
@@ -119,6 +121,15 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     folder: join(folder, 'opened'),
     settleMs,
   });
+  const draggedFiles = await startDraggedFiles({
+    host,
+    mirror,
+    blobs,
+    server,
+    now,
+    newId,
+    folder: join(folder, 'dragged'),
+  });
   const uploader = startUploader({
     host,
     mirror,
@@ -195,6 +206,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     presence,
     watchedFolders,
     openedFiles,
+    draggedFiles,
     host,
     zips: new ZipShelf(),
     uploader,

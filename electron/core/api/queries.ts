@@ -183,7 +183,7 @@ function presentPeople(
 }
 
 function overview(office: Office): Overview {
-  const { mirror, account } = office;
+  const { mirror, account, host } = office;
   const counts = countOverview(mirror, office.reader());
   return {
     workspace: theWorkspace(mirror) ?? account.workspace,
@@ -195,6 +195,8 @@ function overview(office: Office): Overview {
     myJobs: counts.mine,
     unreadJobs: counts.unread,
     bellCount: bellCount(mirror, office.reader()),
+    canOpenFiles: host.openPath !== undefined,
+    canDragFiles: host.startDrag !== undefined,
   };
 }
 

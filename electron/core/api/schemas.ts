@@ -90,6 +90,7 @@ export const requestSchemas = {
   'files.rename': z.strictObject({ attachmentId, fromName: name, toName: name }),
   'files.withdraw': attachmentAlone,
   'files.redact': attachmentAlone,
+  'files.start-drag': z.strictObject({ attachmentIds: z.array(attachmentId).min(1).max(20_000) }),
   'files.zip': z.strictObject({
     jobId,
     attachmentIds: z.array(attachmentId).max(20_000),

@@ -2,16 +2,16 @@
 // attachment itself never changes under anybody's hand. (D9)
 
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { AppError, fromDisk } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { findRecord } from '../mirror/records.ts';
 import type { BlobStore } from './blob-store.ts';
-import { diskName } from './disk-name.ts';
 import { type FolderWatch, watchFolder } from './folder-watch.ts';
+import { layCopy } from './lay-copy.ts';
 import { type OpenAttachmentParts, openAttachment } from './open-attachment.ts';
 import {
   allOpened,
@@ -98,13 +98,7 @@ async function workingCopy(parts: OpenedFilesParts, attachmentId: string): Promi
     bytes.destroy();
     throw new AppError('not-there');
   }
-  const path = join(folder, attachmentId, diskName(name));
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await pipeline(bytes, createWriteStream(path, { mode: 0o600 }));
-  } catch (cause) {
-    throw fromDisk(cause);
-  }
+  const path = await layCopy(join(folder, attachmentId), name, bytes);
   mirror.transact((writable) =>
     putOpened(writable, { attachmentId, path, blobId, openedAt: now() }),
   );

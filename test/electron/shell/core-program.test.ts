@@ -39,6 +39,8 @@ interface Started {
   readonly givenUp: string[];
   /** Paths that other programs were asked to open. */
   readonly opened: string[];
+  /** Files the system was asked to drag. */
+  readonly dragged: (readonly string[])[];
 }
 
 /** A program whose process runs `core`; `start` may fail instead. */
@@ -47,6 +49,7 @@ function startProgram(core: Core, start?: typeof startCore): Started {
   const secrets = new Map<string, string>();
   const givenUp: string[] = [];
   const opened: string[] = [];
+  const dragged: (readonly string[])[] = [];
   let restarts = 0;
   coreEntry.run = (child) =>
     serveCore({
@@ -69,6 +72,11 @@ function startProgram(core: Core, start?: typeof startCore): Started {
       opened.push(path);
       return !path.endsWith('.odd');
     },
+    startDrag: async (paths) => {
+      dragged.push(paths);
+      if (paths[0]?.endsWith('.odd') === true) throw new Error('No drag');
+      return true;
+    },
     secrets: {
       read: async (name) => secrets.get(name),
       write: async (name, value) => void secrets.set(name, value),
@@ -80,7 +88,7 @@ function startProgram(core: Core, start?: typeof startCore): Started {
     },
     onGivenUp: (sentence) => givenUp.push(sentence),
   });
-  return { program, hosts, secrets, restarts: () => restarts, givenUp, opened };
+  return { program, hosts, secrets, restarts: () => restarts, givenUp, opened, dragged };
 }
 
 async function* parts(count: number): AsyncGenerator<Uint8Array> {
@@ -279,6 +287,18 @@ test('(D9) the core has files of its own folder opened with the system’s progr
   await expect(open('/data/../etc/passwd')).rejects.toThrow('No program');
   await expect(open('/home/mara/run-me.sh')).rejects.toThrow('No program');
   expect(opened).toEqual(['/data/opened/1/plan.docx', '/data/opened/1/plan.odd']);
+});
+
+test('(D9) the core has files of its own folder dragged out of the window, and no others', async () => {
+  const { program, hosts, dragged } = startProgram(aCore());
+  await program.openFile('draft-file', 'none').catch(() => undefined);
+  const drag = (...paths: string[]) => hosts[0]?.startDrag?.(paths).then(() => 'dragged');
+  const both = ['/data/dragged/1/1/plan.pdf', '/data/dragged/1/2/plan.pdf'];
+  await expect(drag(...both)).resolves.toBe('dragged');
+  await expect(drag('/data/dragged/2/1/plan.odd')).rejects.toThrow('no drag');
+  await expect(drag('/data/dragged/1/1/plan.pdf', '/home/mara/secret.pdf')).rejects.toThrow();
+  await expect(drag('/data/../etc/passwd')).rejects.toThrow('no drag');
+  expect(dragged).toEqual([both, ['/data/dragged/2/1/plan.odd']]);
 });
 
 test('(D10) a file of a watched folder is handed out through a door of its own', async () => {

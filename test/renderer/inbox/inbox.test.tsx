@@ -11,7 +11,6 @@ const SCANS = '/home/mara/Scans';
 
 function anInbox(names: readonly string[], overrides: Partial<Inbox> = {}): Inbox {
   return {
-    canOpenFiles: true,
     count: names.length,
     files: names.map((name, index) => ({
       fileId: `file-${index}`,

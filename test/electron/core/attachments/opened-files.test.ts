@@ -184,7 +184,10 @@ describe('(D9) a file opened with another program', () => {
     const desk = await startTestDesk(await tempDir());
     onTestFinished(() => desk.core.close());
     await desk.signIn(server.url, { email: server.office.mara.email, password: TEST_PASSWORD });
-    expect(await desk.ask('inbox', {})).toMatchObject({ canOpenFiles: false });
+    expect(await desk.ask('overview', {})).toMatchObject({
+      canOpenFiles: false,
+      canDragFiles: false,
+    });
     const attachmentId = anEntryId() as unknown as AttachmentId;
     await expect(desk.request('attachments.open', { attachmentId })).rejects.toThrow(
       'Save the file',
