@@ -92,12 +92,26 @@ async function take(
       results.push({ kind: 'refused', name: '', sentence });
       continue;
     }
-    const result = await takeFromDisk(office, pathOf(file), file);
+    const result = await takeOne(office, file);
     if (result.kind === 'added')
       office.mirror.transact((mirror) => setFileState(mirror, [fileId], 'taken'));
     results.push(result);
   }
   return { results };
+}
+
+/** A full disk, or a share that goes away while it is read, keeps this file out and no other. [F2] (D2) */
+async function takeOne(office: Office, file: InboxRow): Promise<AddFileResult> {
+  try {
+    return await takeFromDisk(office, pathOf(file), file);
+  } catch (error) {
+    const name = shownName(file.name);
+    if (error instanceof AppError)
+      return { kind: 'refused', name, sentence: `“${name}” was not added. ${error.message}` };
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    const sentence = `“${name}” could not be read to its end, so it was not added.`;
+    return { kind: 'refused', name, sentence };
+  }
 }
 
 export function inbox({ mirror }: Office): Inbox {

@@ -9,7 +9,7 @@ import { MAX_NAME_LENGTH } from '../../../sync-server/protocol/records.ts';
 import type { AddFileResult } from '../api/contract.ts';
 import type { Mirror } from '../mirror/database.ts';
 import type { BlobStore } from './blob-store.ts';
-import { addBlob } from './blobs.ts';
+import { addBlob, findBlob } from './blobs.ts';
 import { queueFileJobs } from './file-job-queue.ts';
 
 const SUPPORTED = 'Docket takes pictures, PDF, Word, Excel, Numbers, HEIC and plain text.';
@@ -43,10 +43,16 @@ export async function addFile(
   const { blobId, sizeBytes } = result;
   const blob = { id: blobId, mediaType, sizeBytes };
   const addedAt = now();
-  mirror.transact((writable) => {
-    addBlob(writable, blob, { addedAt, uploadedAt: null });
-    queueFileJobs(writable, blob, addedAt);
-  });
+  try {
+    mirror.transact((writable) => {
+      addBlob(writable, blob, { addedAt, uploadedAt: null });
+      queueFileJobs(writable, blob, addedAt);
+    });
+  } catch (error) {
+    // Bytes that the mirror does not know would lie here for ever, on a disk that is full.
+    if (findBlob(mirror, blobId) === undefined) await blobs.remove(blobId);
+    throw error;
+  }
   return {
     kind: 'added',
     blobId,
