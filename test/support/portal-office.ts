@@ -29,6 +29,8 @@ import { makeTempDir, removeTempDir } from './temp-dir.ts';
 
 /** In every internal word of the office. */
 export const SECRET = 'Zwischenraum';
+/** In whatever only Yusuf may meet: a secret to everybody else. */
+export const YUSUFS = `Nebenan${SECRET}`;
 /** When internal things happen: a moment nothing else has. */
 export const SECRET_TIME = '2026-11-11T03:33:33.333Z';
 /** Thursday, 11:00. */
@@ -184,7 +186,7 @@ function officeRecords() {
     notes: SECRET,
   });
   const yusuf = build.aCustomer({
-    name: `Yusuf ${SECRET}`,
+    name: `Yusuf ${YUSUFS}`,
     emails: [`yusuf@${SECRET}.example`],
     notes: SECRET,
   });
@@ -237,7 +239,7 @@ function officeRecords() {
     van: job('Sprinter, hail', { reference: 'J-2288', pipelineId: silent.id }),
     bare: job('Polo, return inspection', { reference: 'J-2260', stageId: stages.booked.id }),
     hidden: job(`Octavia ${SECRET}`, { reference: 'J-9666', stageId: stages.insurer.id }),
-    yusufs: job(`Model Y ${SECRET}`, { reference: 'J-9777', customerId: yusuf.id }),
+    yusufs: job(`Model Y ${YUSUFS}`, { reference: 'J-9777', customerId: yusuf.id }),
   };
   return {
     workspace,
@@ -306,7 +308,7 @@ function feedOf(jobs: Jobs, stages: Stages, { jonas, anna }: People) {
       audience: 'visible',
     }),
     yusufs: file(build.anEntry({ jobId: jobs.yusufs.id }), {
-      name: `y-${SECRET}.png`,
+      name: `y-${YUSUFS}.png`,
       audience: 'visible',
     }),
   };
@@ -354,9 +356,8 @@ function feedOf(jobs: Jobs, stages: Stages, { jonas, anna }: People) {
     build.anEntry({
       jobId: jobs.yusufs.id,
       ...byJonas,
-      ...hidden,
-      audience: 'visible',
-      text: SECRET,
+      ...seen('2026-11-10T08:00:00.000Z'),
+      text: YUSUFS,
     }),
   ];
   return { entries, files, note, photo, answer };

@@ -156,7 +156,7 @@ describe('paths', () => {
 });
 
 describe('guessing', () => {
-  test('10,000 passwords from 1,000 addresses are stopped long before they are through', async () => {
+  test('10,000 guesses at one account’s password, from 500 addresses, reach it at most 100 times in 15 minutes', async () => {
     const guess = (number: number) =>
       office.app.inject({
         method: 'POST',
