@@ -74,7 +74,11 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     const { statusCode, body } = answerTo(new AppError('not-found'));
     return reply.code(statusCode).send(body);
   });
-  await app.register(helmet, securityHeaders(deps.config));
+  const headers = await securityHeaders(deps.config);
+  app.addHook('onRequest', (_request, reply, done) => {
+    for (const [name, value] of headers) reply.raw.setHeader(name, value);
+    done();
+  });
   await registerRateLimits(app);
   app.get('/health', async () => {
     await deps.storage.epoch();
@@ -141,7 +145,20 @@ function failureOf(cause: unknown): AppError {
   return new AppError(failureForStatus(statusCode ?? 500));
 }
 
-function securityHeaders({ publicUrl }: Config) {
+/** They depend on nothing that is asked: helmet works them out once, on a bare application, and not for every request. */
+async function securityHeaders(config: Config): Promise<readonly (readonly [string, string])[]> {
+  const bare = fastify();
+  await bare.register(helmet, helmetOptions(config));
+  bare.get('/', (_request, reply) => reply.send());
+  const { headers } = await bare.inject('/');
+  await bare.close();
+  const ofEveryAnswer = ['content-length', 'connection', 'date'];
+  return Object.entries(headers).flatMap(([name, value]) =>
+    ofEveryAnswer.includes(name) ? [] : [[name, String(value)] as const],
+  );
+}
+
+function helmetOptions({ publicUrl }: Config) {
   return {
     // No script at all: the portal works without, and nothing else here is a page.
     contentSecurityPolicy: {

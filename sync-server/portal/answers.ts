@@ -5,7 +5,6 @@ import type { Assets } from './assets.ts';
 import type { Brand } from './brand.ts';
 import type { Frame } from './layout.ts';
 import type { ClockFace } from './moment.ts';
-import { KEPT } from './kept-mark.ts';
 import { notFoundPage } from './pages.ts';
 import type { PortalDeps } from './portal-deps.ts';
 import type { ViewCache } from './view-cache.ts';
@@ -37,23 +36,12 @@ export function logoPathOf(brand: Brand | undefined, path: string): string | nul
   return logoBlobId === null ? null : `${path}?v=${logoBlobId.slice(0, 8)}`;
 }
 
-export function sendPage(reply: FastifyReply, statusCode: number, source: string): FastifyReply {
-  return reply.code(statusCode).type('text/html; charset=utf-8').send(source);
-}
-
-/** A page around bytes that were made before: most of a page is the same as last time. */
-export function sendKeptPage(
+export function sendPage(
   reply: FastifyReply,
   statusCode: number,
-  source: string,
-  kept: Buffer,
+  source: string | Buffer,
 ): FastifyReply {
-  const mark = KEPT.toString();
-  const at = source.indexOf(mark);
-  const before = Buffer.from(source.slice(0, at));
-  const after = Buffer.from(source.slice(at + mark.length));
-  const bytes = Buffer.concat([before, kept, after]);
-  return reply.code(statusCode).type('text/html; charset=utf-8').send(bytes);
+  return reply.code(statusCode).type('text/html; charset=utf-8').send(source);
 }
 
 /** The one answer to "is not there" and "is not for you". [V2] */

@@ -10,11 +10,11 @@ import { jobForCustomer } from './customer-reads.ts';
 import type { DetailsBox } from './details-part.ts';
 import { sendDownload } from './download.ts';
 import { jobPage, type Story } from './job-page.ts';
+import { aroundKept, filledIn } from './kept-mark.ts';
 import { type FileTaker, readMessageForm } from './message-form.ts';
 import type { MessageBox } from './message-part.ts';
 import {
   foreignFormPage,
-  jobListPage,
   jobMissingWithTextPage,
   notReadyPage,
   signedOutWithTextPage,
@@ -24,8 +24,8 @@ import { readDetailsForm, saveDetails } from './save-details.ts';
 import { FILE_FORMS } from './served-file.ts';
 import { newSendToken, sendMessage } from './send-message.ts';
 import { storyOf } from './thread.ts';
-import { calendarOf, jobView, listView } from './views.ts';
-import { frameFor, type Portal, sendKeptPage, sendNotFound, sendPage } from './answers.ts';
+import { calendarOf, jobView, listView, quietJobPage } from './views.ts';
+import { frameFor, type Portal, sendNotFound, sendPage } from './answers.ts';
 import {
   carriesFormToken,
   freshenSession,
@@ -76,8 +76,7 @@ async function showJobs(
   const visitor = await visitorOf(portal, request);
   if (visitor === undefined) return sendSignIn(portal, reply);
   await freshenSession(portal, reply, visitor);
-  const list = await listView(portal, visitor);
-  return sendKeptPage(reply, 200, jobListPage(frameFor(portal, visitor)), list);
+  return sendPage(reply, 200, await listView(portal, visitor));
 }
 
 const jobQuery = z.object({
@@ -99,6 +98,10 @@ async function showJob(
   await freshenSession(portal, reply, visitor);
   const { job } = found;
   if (job.hasNews && back === 0 && isReadByAPerson(request)) await markSeen(portal, visitor, job);
+  if (sent === undefined && saved === undefined) {
+    const quiet = await quietJobPage(portal, visitor, found);
+    return sendPage(reply, 200, filledIn(quiet, newSendToken()));
+  }
   return sendJobPage(portal, reply, {
     visitor,
     ...found,
@@ -242,7 +245,7 @@ function sendJobPage(portal: Portal, reply: FastifyReply, answer: JobPageAnswer)
     details: { state: details },
   };
   const source = jobPage(frameFor(portal, visitor), visitor, view);
-  return sendKeptPage(reply, statusCode, source, story.thread);
+  return sendPage(reply, statusCode, aroundKept(source, story.thread));
 }
 
 function sendSignIn(portal: Portal, reply: FastifyReply): FastifyReply {

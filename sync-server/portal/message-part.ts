@@ -10,7 +10,7 @@ import { fileInWords } from '../protocol/customer-words.ts';
 
 export interface MessageBox {
   /** Fresh for every page: the same text sent twice with it counts once. [P1] */
-  readonly sendToken: string;
+  readonly sendToken: string | Html;
   readonly state:
     | { readonly kind: 'empty' }
     | { readonly kind: 'sent' }

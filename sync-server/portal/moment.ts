@@ -16,10 +16,19 @@ export interface Calendar {
 export class ClockFace {
   readonly #timeZone: string;
   readonly #formats = new Map<string, Intl.DateTimeFormat>();
+  #today = { second: Number.NaN, day: '' };
 
   /** @param timeZone IANA name */
   constructor(timeZone: string) {
     this.#timeZone = timeZone;
+  }
+
+  /** "2026-11-12": asked by every page, and the same for a whole second. */
+  dayAt(nowMs: number): string {
+    const second = Math.floor(nowMs / 1000);
+    if (second !== this.#today.second)
+      this.#today = { second, day: this.write(new Date(nowMs), ISO_DAY, 'sv-SE') };
+    return this.#today.day;
   }
 
   write(date: Date, options: Intl.DateTimeFormatOptions, locale = LOCALE): string {

@@ -2,7 +2,6 @@
 
 import { type CustomerJob } from '../protocol/customer-job.ts';
 import { type Html, html } from '../html.ts';
-import { KEPT } from './kept-mark.ts';
 import { type Frame, page } from './layout.ts';
 import { type Calendar, fullMoment, shortMoment } from './moment.ts';
 import { summary } from '../protocol/customer-words.ts';
@@ -14,11 +13,11 @@ export interface JobListView {
   readonly jobs: readonly CustomerJob[];
 }
 
-export function jobListPage(frame: Frame): string {
-  return page(frame, { title: 'Your jobs', body: KEPT });
+export function jobListPage(frame: Frame, view: JobListView): string {
+  return page(frame, { title: 'Your jobs', body: jobListOf(view) });
 }
 
-export function jobListOf(view: JobListView): Html {
+function jobListOf(view: JobListView): Html {
   const withNews = view.jobs.filter((job) => job.hasNews);
   const others = view.jobs.filter((job) => !job.hasNews);
   if (view.jobs.length === 0) return html`<h1>Your jobs</h1>${emptyList(view.office)}`;

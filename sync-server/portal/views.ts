@@ -1,11 +1,12 @@
 // The parts of pages that look the same until something in the office changes: kept as long, since most visits find nothing new.
 
 import type { CustomerJob } from '../protocol/customer-job.ts';
-import type { Portal } from './answers.ts';
+import { frameFor, type Portal } from './answers.ts';
 import { jobForCustomer, jobsForCustomer } from './customer-reads.ts';
-import type { Story } from './job-page.ts';
-import { type Calendar, dayOf } from './moment.ts';
-import { jobListOf } from './pages.ts';
+import { jobPage, type Story } from './job-page.ts';
+import { HOLE, type KeptPage, keptPage } from './kept-mark.ts';
+import type { Calendar } from './moment.ts';
+import { jobListPage } from './pages.ts';
 import { storyOf } from './thread.ts';
 import type { Stand } from './view-cache.ts';
 import type { Visitor } from './visitor.ts';
@@ -14,15 +15,15 @@ export function calendarOf({ clockFace, now }: Portal): Calendar {
   return { clockFace, nowMs: now() };
 }
 
-/** HTML in UTF-8. */
+/** The whole page, HTML in UTF-8: nothing on it differs from one visit of a session to the next. */
 export function listView(portal: Portal, visitor: Visitor): Promise<Buffer> {
   const make = async () => {
     const jobs = await jobsForCustomer(portal.storage, visitor);
     const view = { office: visitor.brand.office, calendar: calendarOf(portal), jobs };
-    return Buffer.from(jobListOf(view).toString());
+    return Buffer.from(jobListPage(frameFor(portal, visitor), view));
   };
   const weigh = (list: Buffer) => list.length;
-  return portal.views.get(`list ${visitor.customerId}`, standOf(portal, visitor), make, weigh);
+  return portal.views.get(`list ${visitor.session.id}`, standOf(portal, visitor), make, weigh);
 }
 
 export interface JobStory {
@@ -49,7 +50,28 @@ export function jobView(
   return portal.views.get(place, standOf(portal, visitor), make, weigh);
 }
 
+/** The job's page for who comes to it and has sent nothing: all but the token that is fresh on every page. */
+export function quietJobPage(
+  portal: Portal,
+  visitor: Visitor,
+  { job, story }: JobStory,
+): Promise<KeptPage> {
+  const make = () => {
+    const view = {
+      office: visitor.brand.office,
+      job,
+      story,
+      message: { sendToken: HOLE, state: { kind: 'empty' as const } },
+      details: { state: { kind: 'as-it-stands' as const } },
+    };
+    const source = jobPage(frameFor(portal, visitor), visitor, view);
+    return Promise.resolve(keptPage(source, story.thread));
+  };
+  const weigh = ({ parts }: KeptPage) => parts.reduce((sum, { length }) => sum + length, 0);
+  const place = `page ${visitor.session.id} ${job.jobId} ${story.pagesBack}`;
+  return portal.views.get(place, standOf(portal, visitor), make, weigh);
+}
+
 function standOf(portal: Portal, { headVersion }: Visitor): Stand {
-  const day = dayOf(new Date(portal.now()).toISOString(), calendarOf(portal));
-  return { version: headVersion, day };
+  return { version: headVersion, day: portal.clockFace.dayAt(portal.now()) };
 }

@@ -45,12 +45,14 @@ export async function visitorOf(
   if (found === undefined) return undefined;
   const { session, headVersion } = found;
   const stand = { version: headVersion, day: '' };
-  const make = () => namesOf(deps.storage, session);
-  const names = await deps.views.get(`names ${session.customerId}`, stand, make, () => 500);
-  if (names === undefined) return undefined;
+  const make = async () => {
+    const names = await namesOf(deps.storage, session);
+    return names && { ...names, formToken: formTokenOf(session) };
+  };
+  const frame = await deps.views.get(`frame ${session.id}`, stand, make, () => 600);
+  if (frame === undefined) return undefined;
   const { workspaceId, customerId } = session;
-  const formToken = formTokenOf(session);
-  return { workspaceId, customerId, session, sessionToken, formToken, headVersion, ...names };
+  return { workspaceId, customerId, session, sessionToken, headVersion, ...frame };
 }
 
 /** Gives the browser the token that is due, with a page whose answer it keeps. */

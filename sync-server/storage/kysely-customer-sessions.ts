@@ -6,6 +6,7 @@ import type {
   FoundSession,
   SessionOwner,
 } from './customer-sessions.ts';
+import type { Dialect } from './queries.ts';
 import type { CustomerSessionTable, Tables } from './tables.ts';
 
 const COLUMNS = [
@@ -22,14 +23,21 @@ const COLUMNS = [
   'expires_at',
 ] as const;
 
+const MAX_KNOWN = 10_000;
+
 export class KyselyCustomerSessions implements CustomerSessions {
   readonly #database: Kysely<Tables>;
+  readonly #dialect: Pick<Dialect, 'changeStamp'>;
+  /** Found by their tokens since the last change of the database; after any change, nothing is known any more. */
+  readonly #known = new Map<string, FoundSession>();
+  #knownAt = '';
   /** Every page of the portal begins with the first of these: they are compiled once. */
   readonly #byToken: FindQuery;
   readonly #byPrevious: FindQuery;
 
-  constructor(database: Kysely<Tables>) {
+  constructor(database: Kysely<Tables>, dialect: Pick<Dialect, 'changeStamp'>) {
     this.#database = database;
+    this.#dialect = dialect;
     this.#byToken = findQuery(database, 'token_hash');
     this.#byPrevious = findQuery(database, 'previous_hash');
   }
@@ -40,6 +48,18 @@ export class KyselyCustomerSessions implements CustomerSessions {
   }
 
   async find(tokenHash: string, now: string): Promise<FoundSession | undefined> {
+    // Asked before anything is read: what a change overtakes is kept under the stamp of before, and so never used.
+    const stamp = this.#dialect.changeStamp();
+    if (stamp !== this.#knownAt || this.#known.size >= MAX_KNOWN) this.#known.clear();
+    this.#knownAt = stamp;
+    const known = this.#known.get(tokenHash);
+    if (known !== undefined && known.session.expiresAt > now) return known;
+    const found = await this.#read(tokenHash, now);
+    if (found !== undefined && this.#knownAt === stamp) this.#known.set(tokenHash, found);
+    return found;
+  }
+
+  async #read(tokenHash: string, now: string): Promise<FoundSession | undefined> {
     const parameters = [now, tokenHash];
     for (const query of [this.#byToken, this.#byPrevious]) {
       const { rows } = await this.#database.executeQuery<FoundRow>({ ...query, parameters });

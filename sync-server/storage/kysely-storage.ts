@@ -64,7 +64,7 @@ export class KyselyStorage implements Storage {
     this.#database = database;
     this.#dialect = dialect;
     this.mails = new KyselyMailOutbox(database, dialect);
-    this.sessions = new KyselyCustomerSessions(database);
+    this.sessions = new KyselyCustomerSessions(database, dialect);
   }
 
   async transact(

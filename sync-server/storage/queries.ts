@@ -9,6 +9,8 @@ export interface Dialect {
   readonly locksRows: boolean;
   /** Called after a commit that removed something for good: nothing of it may be left in the database's files. (C10) */
   wipeTraces(): void;
+  /** Another one after every change of the database, whichever process made it; asking costs next to nothing. */
+  changeStamp(): string;
 }
 
 type Database = Kysely<Tables>;

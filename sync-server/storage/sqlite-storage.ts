@@ -35,7 +35,18 @@ export async function openSqliteStorage(path: string): Promise<Storage> {
     for (const name of readdirSync(dirname(path)))
       if (name.startsWith(`${basename(path)}.before-`)) rmSync(join(dirname(path), name));
   };
-  return new KyselyStorage(database, { locksRows: false, wipeTraces });
+  return new KyselyStorage(database, {
+    locksRows: false,
+    wipeTraces,
+    changeStamp: changeStampOf(sqlite),
+  });
+}
+
+/** The first number moves when another connection commits, the second when this one writes. */
+function changeStampOf(sqlite: Database.Database): () => string {
+  const byOthers = sqlite.prepare<[], number>('pragma data_version').pluck();
+  const byUs = sqlite.prepare<[], number>('select total_changes()').pluck();
+  return () => `${byOthers.get()} ${byUs.get()}`;
 }
 
 function open(sqlite: Database.Database): SqliteDatabase {
