@@ -9,18 +9,18 @@ const MOST_WAITING_BYTES = 2 * 1024 * 1024;
  */
 export class FileTail {
   readonly #file: FileHandle;
-  readonly #onWritten: (bytes: Uint8Array) => void;
+  readonly #onWriting: (bytes: Uint8Array) => void;
   #at: number;
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
   #writing: Promise<void> | null = null;
   #failure: { readonly cause: unknown } | null = null;
 
-  /** @param onWritten told of all that is in the file, in order */
-  constructor(file: FileHandle, at: number, onWritten: (bytes: Uint8Array) => void) {
+  /** @param onWriting told of all that goes into the file, in order; ahead of it where the disk then says no */
+  constructor(file: FileHandle, at: number, onWriting: (bytes: Uint8Array) => void) {
     this.#file = file;
     this.#at = at;
-    this.#onWritten = onWritten;
+    this.#onWriting = onWriting;
   }
 
   /** How long the file is with what was written. */
@@ -54,15 +54,23 @@ export class FileTail {
   }
 
   async #writePiece(): Promise<void> {
-    const piece = Buffer.concat(this.#waiting, this.#waitingBytes);
+    const [piece, size] = [this.#waiting, this.#waitingBytes];
     this.#waiting = [];
     this.#waitingBytes = 0;
-    for (let done = 0; done < piece.byteLength; ) {
-      const { bytesWritten } = await this.#file.write(piece, done, undefined, this.#at + done);
+    const writing = this.#file.writev(piece, this.#at);
+    // What is done with the bytes is done while the disk is busy.
+    for (const chunk of piece) this.#onWriting(chunk);
+    const { bytesWritten } = await writing;
+    this.#at += bytesWritten;
+    if (bytesWritten < size) await this.#writeRest(Buffer.concat(piece).subarray(bytesWritten));
+  }
+
+  async #writeRest(rest: Buffer): Promise<void> {
+    for (let done = 0; done < rest.byteLength; ) {
+      const { bytesWritten } = await this.#file.write(rest, done, undefined, this.#at);
+      this.#at += bytesWritten;
       done += bytesWritten;
     }
-    this.#at += piece.byteLength;
-    this.#onWritten(piece);
   }
 
   #throwFailure(): void {

@@ -1,15 +1,15 @@
 // Bytes up, by the tus protocol: they resume at the byte after a break or a restart of either side. [B3]
 
 import { createHash } from 'node:crypto';
-import { type Locker, MemoryLocker, Server } from '@tus/server';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, failureBody, failureForStatus } from '../errors.ts';
+import { AppError, failureBody } from '../errors.ts';
 import { MAX_BLOB_BYTES } from '../protocol/blobs.ts';
 import { type BlobId, blobId, type WorkspaceId } from '../protocol/ids.ts';
 import type { BlobRow } from '../storage/storage.ts';
 import type { BlobKeeper } from './blob-keeper.ts';
-import { KeyedLock } from './keyed-lock.ts';
-import type { UploadStore } from './upload-store.ts';
+import type { Unfinished, UploadStore } from './upload-store.ts';
+import { UploadTurns } from './upload-turns.ts';
 
 export interface UploadDeps {
   readonly uploads: UploadStore;
@@ -32,6 +32,13 @@ export interface Uploader {
   readonly key: string;
 }
 
+const TUS_VERSION = '1.0.0';
+const PART = 'application/offset+octet-stream';
+
+interface UploadRoute {
+  Params: { blobId: string };
+}
+
 /**
  * Mounts three routes in a scope whose bodies are handed on as streams: POST begins an upload, and may bring its bytes; HEAD
  * says how far it came; PATCH goes on. An upload is named by the SHA-256 its bytes will have, in the metadata `sha256` of
@@ -42,56 +49,86 @@ export function registerUploads<U extends Uploader>(
   app: FastifyInstance,
   routes: UploadRoutes<U>,
 ): void {
-  const { path } = routes;
-  const turns: Turns = { locker: new MemoryLocker(), finishing: new KeyedLock() };
-  const handle = async (request: FastifyRequest, reply: FastifyReply) => {
-    const tus = tusFor(routes, await routes.uploaderOf(request), turns);
-    for (const [name, value] of Object.entries(reply.getHeaders()))
-      if (value !== undefined) reply.raw.setHeader(name, value);
-    reply.hijack();
-    await tus.handle(request.raw, reply.raw);
-  };
-  app.post(path, handle);
-  app.head(`${path}/:blobId`, handle);
-  app.patch(`${path}/:blobId`, handle);
-}
-
-interface Turns {
-  /** One request at a time goes on with an upload. */
-  readonly locker: Locker;
-  readonly finishing: KeyedLock;
-}
-
-/** A device that comes again has given up the request before: what still hangs there is cut off after this long. */
-const DRAIN_MS = 200;
-
-function tusFor<U extends Uploader>(
-  routes: UploadRoutes<U>,
-  uploader: U,
-  { locker, finishing }: Turns,
-): Server {
   const { path, uploads } = routes;
-  return new Server({
-    path,
-    datastore: uploads,
-    locker,
-    lockDrainTimeout: DRAIN_MS,
-    maxSize: MAX_BLOB_BYTES,
-    // Nothing of ours is a page of another origin.
-    allowedOrigins: () => false,
-    namingFunction: (_request, metadata) =>
-      uploadId(uploader, blobIdOf(metadata?.['sha256'], 'not-valid')),
-    getFileIdFromRequest: (_request, last) => uploadId(uploader, blobIdOf(last, 'not-found')),
-    generateUrl: (_request, { id }) => `${path}/${blobIdIn(id)}`,
-    onUploadFinish: async (_request, { id }) => {
-      await finishing.run(id, () => finish(routes, uploader, id));
-      return {};
-    },
-    onResponseError: (_request, error) => {
-      const failure = failureOf(error);
-      return { status_code: failure.statusCode, body: JSON.stringify(failureBody(failure)) };
-    },
+  const turns = new UploadTurns();
+  app.post(path, async (request, reply) => {
+    const uploader = await routes.uploaderOf(request);
+    if (!speaksTus(request, reply)) return reply;
+    const named = blobIdOf(sha256In(request.headers['upload-metadata']), 'not-valid');
+    const upload = { sizeBytes: lengthOf(request), offset: 0 };
+    const id = uploadId(uploader, named);
+    const offset = await turns.run(id, request.raw, async () => {
+      await uploads.begin(id, upload.sizeBytes);
+      if (request.headers['content-type'] !== PART && upload.sizeBytes > 0) return 0;
+      return goOn(routes, { uploader, id, upload }, request.raw);
+    });
+    return reply
+      .code(201)
+      .headers({ location: `${path}/${named}`, 'upload-offset': offset })
+      .send();
   });
+  app.head<UploadRoute>(`${path}/:blobId`, async (request, reply) => {
+    const uploader = await routes.uploaderOf(request);
+    if (!speaksTus(request, reply)) return reply;
+    const id = uploadId(uploader, idIn(request));
+    const upload = await turns.run(id, request.raw, () => uploads.unfinished(id));
+    if (upload === undefined) throw new AppError('not-found');
+    reply.headers({ 'upload-offset': upload.offset, 'upload-length': upload.sizeBytes });
+    return reply.header('cache-control', 'no-store').send();
+  });
+  app.patch<UploadRoute>(`${path}/:blobId`, async (request, reply) => {
+    const uploader = await routes.uploaderOf(request);
+    if (!speaksTus(request, reply)) return reply;
+    if (request.headers['content-type'] !== PART) throw new AppError('type-not-supported');
+    const id = uploadId(uploader, idIn(request));
+    const offset = await turns.run(id, request.raw, async () => {
+      const upload = await uploads.unfinished(id);
+      if (upload === undefined) throw new AppError('not-found');
+      if (numberIn(request, 'upload-offset') !== upload.offset)
+        throw new AppError('upload-elsewhere');
+      return goOn(routes, { uploader, id, upload }, request.raw);
+    });
+    return reply.code(204).header('upload-offset', offset).send();
+  });
+}
+
+/** Every answer names the version; a request that names another is not understood. */
+function speaksTus(request: FastifyRequest, reply: FastifyReply): boolean {
+  reply.header('tus-resumable', TUS_VERSION);
+  if (request.headers['tus-resumable'] === TUS_VERSION) return true;
+  reply
+    .code(412)
+    .header('tus-version', TUS_VERSION)
+    .send(failureBody(new AppError('not-valid')));
+  return false;
+}
+
+interface Going<U> {
+  readonly uploader: U;
+  readonly id: string;
+  readonly upload: Unfinished;
+}
+
+/** Takes what a request brings, and ends the upload where that was the last of it. */
+async function goOn<U extends Uploader>(
+  routes: UploadRoutes<U>,
+  { uploader, id, upload }: Going<U>,
+  request: IncomingMessage,
+): Promise<number> {
+  const said = Number(request.headers['content-length'] ?? 0);
+  if (upload.offset + said > upload.sizeBytes) throw new AppError('blob-too-large');
+  const offset = await routes.uploads.write(partIn(request), id, upload);
+  if (offset === upload.sizeBytes) await finish(routes, uploader, id);
+  return offset;
+}
+
+/** An answer still reaches who sends what is not taken: the line is not closed over it. */
+async function* partIn(request: IncomingMessage): AsyncIterable<Uint8Array> {
+  try {
+    yield* request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  } catch (cause) {
+    throw new AppError('not-valid', { cause });
+  }
 }
 
 /** What no other try could make right: the bytes themselves. */
@@ -128,15 +165,31 @@ function blobIdIn(id: string): string {
   return id.slice(id.indexOf('-') + 1);
 }
 
-function blobIdOf(text: string | null | undefined, otherwise: 'not-valid' | 'not-found'): BlobId {
+function idIn(request: FastifyRequest<UploadRoute>): BlobId {
+  return blobIdOf(request.params.blobId, 'not-found');
+}
+
+function blobIdOf(text: string | undefined, otherwise: 'not-valid' | 'not-found'): BlobId {
   const parsed = blobId.safeParse(text);
   if (!parsed.success) throw new AppError(otherwise);
   return parsed.data;
 }
 
-function failureOf(error: Error | { readonly status_code: number }): AppError {
-  if (error instanceof AppError) return error;
-  const statusCode = 'status_code' in error ? error.status_code : 500;
-  if (statusCode === 413) return new AppError('blob-too-large');
-  return new AppError(failureForStatus(statusCode), { cause: error });
+/** "sha256 <base64>, filename <base64>" */
+function sha256In(metadata: string | string[] | undefined): string | undefined {
+  const pairs = String(metadata ?? '').split(',');
+  const found = pairs.map((pair) => pair.trim().split(' ')).find(([key]) => key === 'sha256');
+  return found?.[1] === undefined ? undefined : Buffer.from(found[1], 'base64').toString();
+}
+
+function lengthOf(request: FastifyRequest): number {
+  const length = numberIn(request, 'upload-length');
+  if (length > MAX_BLOB_BYTES) throw new AppError('blob-too-large');
+  return length;
+}
+
+function numberIn({ headers }: FastifyRequest, name: string): number {
+  const text = headers[name];
+  if (typeof text !== 'string' || !/^\d{1,15}$/.test(text)) throw new AppError('not-valid');
+  return Number(text);
 }

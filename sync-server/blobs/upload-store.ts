@@ -1,12 +1,12 @@
 // Uploads that are not through yet: one file each, hashed while it grows, that outlives a restart of either side. [B3]
 
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { createReadStream, type Stats } from 'node:fs';
+import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { FileStore } from '@tus/file-store';
-import { fromDisk } from '../errors.ts';
+import * as z from 'zod';
+import { AppError, fromDisk } from '../errors.ts';
+import { MAX_BLOB_BYTES } from '../protocol/blobs.ts';
 import type { BlobId } from '../protocol/ids.ts';
 import type { ReceivedFile } from './blob-store.ts';
 import { FileTail } from './file-tail.ts';
@@ -20,13 +20,21 @@ interface HashSoFar {
   offset: number;
 }
 
-export class UploadStore extends FileStore {
+/** Kept beside the bytes. */
+const begun = z.object({ size: z.int().min(0).max(MAX_BLOB_BYTES) });
+
+export interface Unfinished {
+  readonly sizeBytes: number;
+  /** How much of it is here. */
+  readonly offset: number;
+}
+
+export class UploadStore {
+  readonly #folder: string;
   readonly #hashes = new Map<string, HashSoFar>();
 
   private constructor(folder: string) {
-    super({ directory: folder });
-    // The length is known from the start, and what was begun ends or expires.
-    this.extensions = ['creation', 'creation-with-upload'];
+    this.#folder = folder;
   }
 
   static async open(folder: string): Promise<UploadStore> {
@@ -34,8 +42,34 @@ export class UploadStore extends FileStore {
     return new UploadStore(folder);
   }
 
-  /** Appends at `offset` and answers with the new one. What came before the line broke stays. */
-  override async write(bytes: Readable, id: string, offset: number): Promise<number> {
+  /** Begins anew; what an earlier try left is gone. */
+  async begin(id: string, sizeBytes: number): Promise<void> {
+    try {
+      this.#hashes.delete(id);
+      await writeFile(this.#pathOf(id), '');
+      await writeFile(`${this.#pathOf(id)}.json`, JSON.stringify({ size: sizeBytes }));
+    } catch (cause) {
+      throw fromDisk(cause);
+    }
+  }
+
+  async unfinished(id: string): Promise<Unfinished | undefined> {
+    const { size } = (await begunAs(`${this.#pathOf(id)}.json`)) ?? {};
+    const offset = (await statOf(this.#pathOf(id)))?.size;
+    if (size === undefined || offset === undefined) return undefined;
+    return { sizeBytes: size, offset };
+  }
+
+  /**
+   * Appends and answers with the new offset. What came before the line broke stays.
+   *
+   * @throws AppError `blob-too-large` at the first byte that is more than was said
+   */
+  async write(
+    bytes: AsyncIterable<Uint8Array>,
+    id: string,
+    { offset, sizeBytes }: Unfinished,
+  ): Promise<number> {
     const file = await open(this.#pathOf(id), 'r+');
     const soFar = this.#hashAt(id, offset);
     const tail = new FileTail(file, offset, (piece) => {
@@ -43,7 +77,12 @@ export class UploadStore extends FileStore {
       if (soFar !== undefined) soFar.offset += piece.byteLength;
     });
     try {
-      for await (const chunk of bytes as AsyncIterable<Uint8Array>) await tail.append(chunk);
+      let end = offset;
+      for await (const chunk of bytes) {
+        end += chunk.byteLength;
+        if (end > sizeBytes) throw new AppError('blob-too-large');
+        await tail.append(chunk);
+      }
       await tail.end();
       return tail.at;
     } catch (cause) {
@@ -74,9 +113,9 @@ export class UploadStore extends FileStore {
   /** Gives up what nobody went on with; answers with how many uploads that were. */
   async forgetAbandoned(nowMs: number): Promise<number> {
     let count = 0;
-    const names = await readdir(this.directory);
+    const names = await readdir(this.#folder);
     for (const id of new Set(names.map((name) => name.replace(/\.json$/, '')))) {
-      const grownAtMs = await mtimeOf(this.#pathOf(id));
+      const grownAtMs = (await statOf(this.#pathOf(id)))?.mtimeMs;
       if (grownAtMs !== undefined && nowMs - grownAtMs <= UNFINISHED_MS) continue;
       await this.forget(id);
       count += 1;
@@ -93,7 +132,7 @@ export class UploadStore extends FileStore {
   }
 
   #pathOf(id: string): string {
-    return join(this.directory, id);
+    return join(this.#folder, id);
   }
 }
 
@@ -103,9 +142,18 @@ async function hashOfFile(path: string): Promise<Hash> {
   return hash;
 }
 
-async function mtimeOf(path: string): Promise<number | undefined> {
+/** Undefined, too, where a power cut left it empty: the upload is begun anew then. */
+async function begunAs(path: string): Promise<z.infer<typeof begun> | undefined> {
   try {
-    return (await stat(path)).mtimeMs;
+    return begun.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+async function statOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { readdir, stat, utimes } from 'node:fs/promises';
+import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -9,6 +9,8 @@ import { anUpload, signInDevice, type TestDevice } from '../../support/test-devi
 import { addOffice, startTestServer, type TestServer } from '../../support/test-server.ts';
 
 const TUS = { 'tus-resumable': '1.0.0' };
+/** However slow the machine is. */
+const PATIENCE_MS = 20_000;
 const OFFSET_BYTES = 'application/offset+octet-stream';
 const bytes = Buffer.from('Estimate 114: 2.340,00 EUR, wing and paint. '.repeat(40_000));
 const id = blobIdOf(bytes);
@@ -54,21 +56,46 @@ const isHeld = async (blobId: string = id) => {
 };
 const unfinished = () => readdir(join(server.config.dataFolder, 'uploads'));
 
-/** Sends the first part of an upload over a real line and breaks it there. */
-async function breakAfter(partBytes: number, device = mara): Promise<void> {
+/** Sends the first part of an upload over a real line, and no more. */
+async function hangAfter(partBytes: number, device = mara) {
   const { headers } = anUpload(id, bytes);
-  const broken = request({
+  const hanging = request({
     port: server.port,
     host: '127.0.0.1',
     method: 'POST',
     path: '/api/uploads',
     headers: { ...device.headers, ...headers, 'content-length': bytes.length },
   });
-  const closed = new Promise<void>((resolve) => broken.on('error', () => resolve()));
-  broken.write(bytes.subarray(0, partBytes));
-  await vi.waitUntil(async () => (await unfinishedBytes()) === partBytes);
-  broken.destroy();
+  const closed = new Promise<void>((resolve) => hanging.on('error', () => resolve()));
+  hanging.write(bytes.subarray(0, partBytes));
+  const hasArrived = async () => (await unfinishedBytes()) === partBytes;
+  await vi.waitUntil(hasArrived, { timeout: PATIENCE_MS });
+  return { closed, breakOff: () => hanging.destroy() };
+}
+
+async function breakAfter(partBytes: number, device = mara): Promise<void> {
+  const { closed, breakOff } = await hangAfter(partBytes, device);
+  breakOff();
   await closed;
+}
+
+/** Over a real line, without saying how many bytes there will be. */
+async function sendUnsaid(said: number, payload: Uint8Array): Promise<number | undefined> {
+  const { headers } = anUpload(id, bytes);
+  const unsaid = request({
+    port: server.port,
+    host: '127.0.0.1',
+    method: 'POST',
+    path: '/api/uploads',
+    headers: { ...mara.headers, ...headers, 'upload-length': said },
+  });
+  const answered = new Promise<number | undefined>((resolve, reject) => {
+    unsaid.once('response', (answer) => resolve(answer.resume().statusCode));
+    unsaid.once('error', reject);
+  });
+  unsaid.write(payload);
+  unsaid.end();
+  return answered;
 }
 
 const unfinishedBytes = async () => {
@@ -115,6 +142,42 @@ describe('[B3] an upload', () => {
     expect(answer.statusCode).toBe(409);
     expect(answer.json()).toMatchObject({ error: 'upload-elsewhere' });
     expect(await offsetOf()).toBe(1000);
+  });
+
+  it('cuts off the request before where its device comes again, and goes on from there', async () => {
+    const before = await hangAfter(70_000);
+    expect(await offsetOf()).toBe(70_000);
+    await before.closed;
+    expect((await goOn(70_000, bytes.subarray(70_000))).statusCode).toBe(204);
+    expect(await isHeld()).toBe(true);
+  });
+
+  it('goes on with what an earlier version of the server had begun', async () => {
+    await breakAfter(70_000);
+    const named = join(server.config.dataFolder, 'uploads', `${await idOfFirst()}.json`);
+    const metadata = { sha256: id };
+    await writeFile(named, JSON.stringify({ id: 'x', metadata, size: bytes.length, offset: 0 }));
+    expect((await goOn(70_000, bytes.subarray(70_000))).statusCode).toBe(204);
+    expect(await isHeld()).toBe(true);
+  });
+
+  it('is begun anew where a power cut left nothing of what was said about it', async () => {
+    await breakAfter(70_000);
+    await writeFile(join(server.config.dataFolder, 'uploads', `${await idOfFirst()}.json`), '');
+    expect(await offsetOf()).toBeUndefined();
+    expect((await send(mara, anUpload(id, bytes))).statusCode).toBe(201);
+    expect(await isHeld()).toBe(true);
+  });
+
+  it('in another version of the protocol is told which one is spoken here', async () => {
+    const { headers, ...upload } = anUpload(id, bytes);
+    const answer = await send(mara, {
+      ...upload,
+      headers: { ...headers, 'tus-resumable': '9.0.0' as '1.0.0' },
+    });
+    expect(answer.statusCode).toBe(412);
+    expect(answer.headers['tus-version']).toBe('1.0.0');
+    expect(await unfinished()).toEqual([]);
   });
 
   it('[B1] of bytes with another hash is refused, and nothing stays', async () => {
@@ -183,6 +246,13 @@ describe('what is taken', () => {
     const unsaid = { ...headers, 'upload-length': String(MAX_BLOB_BYTES) };
     expect((await send(mara, { ...upload, headers: unsaid })).statusCode).toBe(413);
     expect(await isHeld(blobIdOf(tooMany))).toBe(false);
+  });
+
+  it('(D2) no byte more than was said, where a request does not say how many it brings', async () => {
+    expect(await sendUnsaid(bytes.length - 1, bytes)).toBe(413);
+    expect(await isHeld()).toBe(false);
+    expect(await sendUnsaid(bytes.length, bytes)).toBe(201);
+    expect(await isHeld()).toBe(true);
   });
 
   it('(D1) is decided by content: pages, programs and nothing at all are refused whatever they say', async () => {
