@@ -7,6 +7,7 @@ import { Chance } from './chance.ts';
 import { befall } from './chaos.ts';
 import { comeToRest, signInAgain } from './come-to-rest.ts';
 import { type ControlName, controls, NO_CONTROL } from './controls.ts';
+import { withInstantDisk } from './instant-disk.ts';
 import { checkAll } from './invariants.ts';
 import { Run, type Violation } from './run.ts';
 import { Scheduler } from './scheduler.ts';
@@ -34,7 +35,11 @@ const BEGINS_AT = Date.parse('2026-11-02T09:00:00.000Z');
 const ACTS = 80;
 
 /** The same seed tells the same story, to the last line of its trace. */
-export async function simulate({ seed, control, print }: SimulateOptions): Promise<Story> {
+export function simulate(options: SimulateOptions): Promise<Story> {
+  return withInstantDisk(() => tellStory(options));
+}
+
+async function tellStory({ seed, control, print }: SimulateOptions): Promise<Story> {
   const chance = new Chance(seed);
   const scheduler = new Scheduler(chance, BEGINS_AT);
   const trace = new Trace(print);
