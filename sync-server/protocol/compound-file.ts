@@ -1,21 +1,31 @@
 // The names at the root of a compound file, the container of old Word and Excel ([MS-CFB]). Only the root counts: a letter
 // with a sheet inside is still a letter.
 
+import { type FileBytes, inBlocks, viewOf } from './file-bytes.ts';
+
 const HEADER_LENGTH = 512;
 const ENTRY_LENGTH = 128;
 const DIFAT_IN_HEADER = 109;
 const HIGHEST_SECTOR = 0xfffffffa;
 const NO_ENTRY = 0xffffffff;
+/** A mailbox message with a hundred attachments has some thousands. */
+const MAX_ENTRIES = 20_000;
 
 /** Empty where the file is damaged or no compound file. */
-export function namesAtCompoundRoot(bytes: Uint8Array): readonly string[] {
-  if (bytes.length < HEADER_LENGTH) return [];
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const sectorShift = view.getUint16(30, true);
+export async function namesAtCompoundRoot(file: FileBytes): Promise<readonly string[]> {
+  const header = viewOf(await file.read(0, HEADER_LENGTH));
+  if (header.byteLength < HEADER_LENGTH) return [];
+  const sectorShift = header.getUint16(30, true);
   if (sectorShift !== 9 && sectorShift !== 12) return [];
-  const directory = readDirectory(view, 2 ** sectorShift);
+  const directory = await readDirectory({ file, header, sectorLength: 2 ** sectorShift });
   const root = directory[0];
   return root === undefined ? [] : siblingNames(directory, root.child);
+}
+
+interface Compound {
+  readonly file: FileBytes;
+  readonly header: DataView;
+  readonly sectorLength: number;
 }
 
 interface DirectoryEntry {
@@ -25,29 +35,31 @@ interface DirectoryEntry {
   readonly child: number;
 }
 
-function readDirectory(view: DataView, sectorLength: number): readonly DirectoryEntry[] {
+async function readDirectory(compound: Compound): Promise<readonly DirectoryEntry[]> {
+  const { header, sectorLength } = compound;
   const entries: DirectoryEntry[] = [];
   const seen = new Set<number>();
-  let sector = view.getUint32(48, true);
-  while (sector <= HIGHEST_SECTOR && !seen.has(sector)) {
+  // Entries and the table that says where they go on lie apart.
+  const [sectors, table] = [inBlocks(compound.file), inBlocks(compound.file)];
+  let sector = header.getUint32(48, true);
+  while (sector <= HIGHEST_SECTOR && !seen.has(sector) && entries.length < MAX_ENTRIES) {
     seen.add(sector);
-    const start = (sector + 1) * sectorLength;
-    if (start + sectorLength > view.byteLength) break;
-    for (let at = start; at < start + sectorLength; at += ENTRY_LENGTH)
-      entries.push(readEntry(view, at));
-    sector = nextSector(view, sector, sectorLength);
+    const view = viewOf(await sectors.read((sector + 1) * sectorLength, sectorLength));
+    if (view.byteLength < sectorLength) break;
+    for (let at = 0; at < sectorLength; at += ENTRY_LENGTH) entries.push(readEntry(view, at));
+    sector = await nextSector({ ...compound, file: table }, sector);
   }
   return entries;
 }
 
-function nextSector(view: DataView, sector: number, sectorLength: number): number {
+async function nextSector({ file, header, sectorLength }: Compound, sector: number) {
   const perSector = sectorLength / 4;
   const index = Math.floor(sector / perSector);
   // Beyond 109 table sectors a file has 6.8 MB before its directory ends; what was read until there is enough.
   if (index >= DIFAT_IN_HEADER) return NO_ENTRY;
-  const table = view.getUint32(76 + index * 4, true);
-  const at = (table + 1) * sectorLength + (sector % perSector) * 4;
-  return at + 4 <= view.byteLength ? view.getUint32(at, true) : NO_ENTRY;
+  const table = header.getUint32(76 + index * 4, true);
+  const next = viewOf(await file.read((table + 1) * sectorLength + (sector % perSector) * 4, 4));
+  return next.byteLength === 4 ? next.getUint32(0, true) : NO_ENTRY;
 }
 
 function readEntry(view: DataView, at: number): DirectoryEntry {

@@ -1,6 +1,7 @@
 // What a file is that Docket does not take, in words: "is a video", "is a zip archive". (D1)
 
 import { namesAtCompoundRoot } from './compound-file.ts';
+import type { FileBytes } from './file-bytes.ts';
 
 /** Kinds people send by mistake, by what the `file-type` library calls them. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -46,18 +47,23 @@ const FAMILIES: readonly (readonly [RegExp, string])[] = [
   [/^image\//, 'an image of another kind. Save it as a JPEG or PNG image'],
 ];
 
+const START_LENGTH = 4096;
+
 /**
  * @param sniffed what the `file-type` library says of it
  * @returns what follows "is"; undefined where nobody knows
  */
-export function foreignKindOf(bytes: Uint8Array, sniffed: string | undefined): string | undefined {
-  if (sniffed === 'application/x-cfb') return compoundKind(bytes);
-  if (sniffed === undefined || sniffed === 'application/xml') return markupKind(bytes, sniffed);
+export async function foreignKindOf(
+  file: FileBytes,
+  sniffed: string | undefined,
+): Promise<string | undefined> {
+  if (sniffed === 'application/x-cfb') return compoundKind(await namesAtCompoundRoot(file));
+  if (sniffed === undefined || sniffed === 'application/xml')
+    return markupKind(await file.read(0, START_LENGTH), sniffed);
   return WORDS[sniffed] ?? FAMILIES.find(([pattern]) => pattern.test(sniffed))?.[1];
 }
 
-function compoundKind(bytes: Uint8Array): string | undefined {
-  const names = namesAtCompoundRoot(bytes);
+function compoundKind(names: readonly string[]): string | undefined {
   if (names.includes('EncryptedPackage'))
     return 'an Office file with a password. Save it without one';
   if (names.includes('PowerPoint Document')) return 'a PowerPoint presentation. Save it as PDF';
@@ -65,11 +71,9 @@ function compoundKind(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
-const START_LENGTH = 4096;
-
-function markupKind(bytes: Uint8Array, sniffed: string | undefined): string | undefined {
+function markupKind(head: Uint8Array, sniffed: string | undefined): string | undefined {
   // Half of UTF-16 is zeros; without them its markup reads like any other.
-  const codes = bytes.subarray(0, START_LENGTH).filter((byte) => byte !== 0);
+  const codes = head.filter((byte) => byte !== 0);
   const start = String.fromCharCode(...codes).toLowerCase();
   if (/<svg[\s>]/.test(start)) return WORDS['image/svg+xml'];
   if (/<(!doctype html|html|head|body|script|p|div)[\s>]/.test(start)) return 'a web page';

@@ -1,47 +1,86 @@
 // What counts as plain text: well-formed UTF-8, or UTF-16 with its mark, without the bytes no text has, and no markup.
 // HTML, SVG and XML are programs for a browser, so they are not text here. (D1)
 
+import { type FileBytes, viewOf } from './file-bytes.ts';
+
 /** Tab, line feed, form feed, carriage return, escape. */
 const TEXT_CONTROLS = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x1b]);
 const MARKUP_START = /^\s*<[a-z!?/]/i;
 /** Enough to pass blank lines before a first tag. */
 const START_LENGTH = 4096;
+const CHUNK_LENGTH = 128 * 1024;
 
-export function isPlainText(bytes: Uint8Array): boolean {
-  if (bytes.length === 0) return false;
-  const [first, second, third] = bytes;
-  if (first === 0xff && second === 0xfe) return isUtf16Text(bytes.subarray(2), true);
-  if (first === 0xfe && second === 0xff) return isUtf16Text(bytes.subarray(2), false);
-  const hasMark = first === 0xef && second === 0xbb && third === 0xbf;
-  return isUtf8Text(hasMark ? bytes.subarray(3) : bytes);
-}
-
-function isUtf16Text(bytes: Uint8Array, isLittleEndian: boolean): boolean {
-  if (bytes.length % 2 !== 0) return false;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let start = '';
-  for (let at = 0; at < bytes.length; at += 2) {
-    const unit = view.getUint16(at, isLittleEndian);
-    if (isControl(unit)) return false;
-    if (isLowSurrogate(unit)) return false;
-    if (unit >= 0xd800 && unit <= 0xdbff) {
-      at += 2;
-      if (at >= bytes.length || !isLowSurrogate(view.getUint16(at, isLittleEndian))) return false;
-    }
-    if (start.length < START_LENGTH) start += String.fromCharCode(unit);
-  }
-  return !MARKUP_START.test(start);
-}
-
-function isUtf8Text(bytes: Uint8Array): boolean {
-  let at = 0;
-  while (at < bytes.length) {
-    const length = utf8LengthAt(bytes, at);
-    if (length === 0) return false;
+/** Chunk by chunk: whatever follows, the first byte that no text has ends it. */
+export async function isPlainText(file: FileBytes): Promise<boolean> {
+  if (file.sizeBytes === 0) return false;
+  const { textAt, startOf, textLength } = encodingOf(await file.read(0, 3));
+  for (let at = textAt; at < file.sizeBytes; ) {
+    const chunk = await file.read(at, CHUNK_LENGTH);
+    const length = textLength(chunk, at + chunk.length >= file.sizeBytes);
+    if (length === 0 || (at === textAt && MARKUP_START.test(startOf(chunk)))) return false;
     at += length;
   }
-  const start = String.fromCharCode(...bytes.subarray(0, START_LENGTH));
-  return !MARKUP_START.test(start);
+  return true;
+}
+
+interface Encoding {
+  readonly textAt: number;
+  startOf(chunk: Uint8Array): string;
+  /** The bytes of the whole characters in a chunk: one that is cut off at its end is left to the next. 0 where it is no text. */
+  textLength(chunk: Uint8Array, isLast: boolean): number;
+}
+
+function encodingOf([first, second, third]: Uint8Array): Encoding {
+  if (first === 0xff && second === 0xfe) return utf16(true);
+  if (first === 0xfe && second === 0xff) return utf16(false);
+  const hasMark = first === 0xef && second === 0xbb && third === 0xbf;
+  return {
+    textAt: hasMark ? 3 : 0,
+    startOf: (chunk) => String.fromCharCode(...chunk.subarray(0, START_LENGTH)),
+    textLength: utf8TextLength,
+  };
+}
+
+function utf16(isLittleEndian: boolean): Encoding {
+  return {
+    textAt: 2,
+    startOf: (chunk) => utf16Start(viewOf(chunk), isLittleEndian),
+    textLength: (chunk, isLast) => utf16TextLength(chunk, isLast, isLittleEndian),
+  };
+}
+
+function utf16Start(view: DataView, isLittleEndian: boolean): string {
+  let start = '';
+  const end = Math.min(view.byteLength - 1, START_LENGTH * 2);
+  for (let at = 0; at < end; at += 2)
+    start += String.fromCharCode(view.getUint16(at, isLittleEndian));
+  return start;
+}
+
+function utf16TextLength(chunk: Uint8Array, isLast: boolean, isLittleEndian: boolean): number {
+  const view = viewOf(chunk);
+  const end = isLast ? chunk.length : chunk.length - 3;
+  let at = 0;
+  for (; at < end; at += 2) {
+    if (at + 2 > chunk.length) return 0;
+    const unit = view.getUint16(at, isLittleEndian);
+    if (isControl(unit) || isLowSurrogate(unit)) return 0;
+    if (unit < 0xd800 || unit > 0xdbff) continue;
+    at += 2;
+    if (at + 2 > chunk.length || !isLowSurrogate(view.getUint16(at, isLittleEndian))) return 0;
+  }
+  return at;
+}
+
+function utf8TextLength(chunk: Uint8Array, isLast: boolean): number {
+  const end = isLast ? chunk.length : chunk.length - 3;
+  let at = 0;
+  while (at < end) {
+    const length = utf8LengthAt(chunk, at);
+    if (length === 0) return 0;
+    at += length;
+  }
+  return at;
 }
 
 /** The bytes of the well-formed character at `at`; 0 where there is none (RFC 3629). */

@@ -1,32 +1,36 @@
 // The names in a zip file's directory; nothing is unpacked.
 
+import { type FileBytes, inBlocks, viewOf } from './file-bytes.ts';
+
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const END_LENGTH = 22;
 const ENTRY_LENGTH = 46;
 const LONGEST_COMMENT = 0xffff;
 
-/** Empty where the file is damaged or no zip. */
-export function namesInZip(bytes: Uint8Array): readonly string[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const end = findEnd(view);
-  if (end === undefined) return [];
-  const names: string[] = [];
-  let at = view.getUint32(end + 16, true);
-  for (let left = view.getUint16(end + 10, true); left > 0; left -= 1) {
-    if (at + ENTRY_LENGTH > bytes.length || view.getUint32(at, true) !== DIRECTORY_ENTRY) break;
-    const nameLength = view.getUint16(at + 28, true);
-    const name = bytes.subarray(at + ENTRY_LENGTH, at + ENTRY_LENGTH + nameLength);
-    names.push(Array.from(name, (byte) => String.fromCharCode(byte)).join(''));
-    at += ENTRY_LENGTH + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+/** False where the file is damaged or no zip. */
+export async function hasNameInZip(file: FileBytes, pattern: RegExp): Promise<boolean> {
+  const end = await findEnd(file);
+  if (end === undefined) return false;
+  const directory = inBlocks(file);
+  let at = end.getUint32(16, true);
+  for (let left = end.getUint16(10, true); left > 0; left -= 1) {
+    const entry = viewOf(await directory.read(at, ENTRY_LENGTH));
+    if (entry.byteLength < ENTRY_LENGTH || entry.getUint32(0, true) !== DIRECTORY_ENTRY) break;
+    const nameLength = entry.getUint16(28, true);
+    const name = await directory.read(at + ENTRY_LENGTH, nameLength);
+    if (pattern.test(Array.from(name, (byte) => String.fromCharCode(byte)).join(''))) return true;
+    at += ENTRY_LENGTH + nameLength + entry.getUint16(30, true) + entry.getUint16(32, true);
   }
-  return names;
+  return false;
 }
 
 /** The directory's end stands at the file's end, before a comment of any length. */
-function findEnd(view: DataView): number | undefined {
-  const lowest = Math.max(0, view.byteLength - END_LENGTH - LONGEST_COMMENT);
-  for (let at = view.byteLength - END_LENGTH; at >= lowest; at -= 1)
-    if (view.getUint32(at, true) === END_OF_DIRECTORY) return at;
+async function findEnd(file: FileBytes): Promise<DataView | undefined> {
+  const start = Math.max(0, file.sizeBytes - END_LENGTH - LONGEST_COMMENT);
+  const tail = viewOf(await file.read(start, END_LENGTH + LONGEST_COMMENT));
+  for (let at = tail.byteLength - END_LENGTH; at >= 0; at -= 1)
+    if (tail.getUint32(at, true) === END_OF_DIRECTORY)
+      return new DataView(tail.buffer, tail.byteOffset + at, END_LENGTH);
   return undefined;
 }

@@ -1,8 +1,9 @@
 // A file on its way in: copied, hashed and safe on this disk before the screen says "added". [B1] (D2, D4)
 
-import { readFile } from 'node:fs/promises';
-import { fileTypeFromBuffer } from 'file-type';
+import { open } from 'node:fs/promises';
+import { fileTypeFromFile } from 'file-type';
 import { MEDIA_TYPES } from '../../../sync-server/protocol/blobs.ts';
+import { bytesOf } from '../../../sync-server/protocol/file-bytes.ts';
 import { foreignKindOf } from '../../../sync-server/protocol/foreign-kinds.ts';
 import { mediaTypeOf } from '../../../sync-server/protocol/media-type.ts';
 import { MAX_NAME_LENGTH } from '../../../sync-server/protocol/records.ts';
@@ -80,18 +81,24 @@ export interface Sniffed {
   readonly foreignKind?: string | undefined;
 }
 
-/** What a file on disk is, by its content. (D1) */
+/** What a file on disk is, by its content; of a large one only the places that tell are read. (D1) */
 export async function sniff(path: string): Promise<Sniffed> {
-  const bytes = await readFile(path);
-  const signature = await signatureOf(bytes);
-  const mediaType = mediaTypeOf(bytes, signature);
-  return mediaType === undefined ? { foreignKind: foreignKindOf(bytes, signature) } : { mediaType };
+  const file = await open(path);
+  try {
+    const bytes = bytesOf(file, (await file.stat()).size);
+    const signature = await signatureOf(path);
+    const mediaType = await mediaTypeOf(bytes, signature);
+    if (mediaType !== undefined) return { mediaType };
+    return { foreignKind: await foreignKindOf(bytes, signature) };
+  } finally {
+    await file.close();
+  }
 }
 
 /** A damaged file may confuse the library; it is then of no known type. */
-async function signatureOf(bytes: Uint8Array): Promise<string | undefined> {
+async function signatureOf(path: string): Promise<string | undefined> {
   try {
-    return (await fileTypeFromBuffer(bytes))?.mime;
+    return (await fileTypeFromFile(path))?.mime;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 // What runs in a thread of the pool: one job after the other, each read from the disk, looked at and answered.
 
 import { readFile } from 'node:fs/promises';
+import { setImmediate as laterOn } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import type { AnswerMessage, FileFindings, FileJob, JobMessage } from '../file-jobs.ts';
 import { garbageCollector } from './garbage-collector.ts';
@@ -13,14 +14,19 @@ const collectGarbage = garbageCollector();
 
 pool.on('message', ({ id, job }: JobMessage) => {
   void perform(job).then(
-    (findings) => {
-      collectGarbage();
-      const { external, arrayBuffers } = process.memoryUsage();
-      answer({ id, kind: 'done', findings, heldBytes: external + arrayBuffers });
-    },
+    async (findings) => answer({ id, kind: 'done', findings, heldBytes: await heldBytes() }),
     (error: unknown) => answer({ id, kind: 'broke', error: String(error).slice(0, 300) }),
   );
 });
+
+/** What is left once the file's own bytes and pixels are gone: the work has let go of them only a turn after its end. */
+async function heldBytes(): Promise<number> {
+  await laterOn();
+  collectGarbage();
+  await laterOn();
+  const { external, arrayBuffers } = process.memoryUsage();
+  return external + arrayBuffers;
+}
 
 async function perform({ kind, path, mediaType }: FileJob): Promise<FileFindings> {
   const bytes = await readFile(path);

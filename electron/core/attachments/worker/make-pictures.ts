@@ -102,8 +102,9 @@ function within(image: Sharp, edge: number): Sharp {
   return image.resize(edge, edge, { fit: 'inside', withoutEnlargement: true });
 }
 
+/** Optimising its coding would take a JPEG in memory as a whole, as large as all its pixels, to save one byte in thirty. */
 function asJpeg(image: Sharp, quality: number): Promise<Buffer> {
-  return image.jpeg({ quality }).toBuffer();
+  return image.jpeg({ quality, optimiseCoding: false }).toBuffer();
 }
 
 /** @throws what is no answer about the file but a mistake: a decoder that fell over is not used again */
