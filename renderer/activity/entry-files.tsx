@@ -17,6 +17,7 @@ export function EntryFiles({ item, page }: { item: FeedItem; page: JobPage }) {
   const now = useNow();
   const open = useOpenFile();
   if (attachments.length === 0) return null;
+  const opened = attachments.find(({ id }) => id === openId);
   return (
     <>
       <div className="mt-2 flex flex-wrap gap-2.5">
@@ -24,11 +25,11 @@ export function EntryFiles({ item, page }: { item: FeedItem; page: JobPage }) {
           <FileTile key={file.id} file={file} onOpen={() => setOpenId(file.id)} />
         ))}
       </div>
-      {openId !== null && (
+      {opened !== undefined && (
         <FilePreview
-          files={attachments}
-          fileId={openId}
-          onFile={({ id }) => setOpenId(id)}
+          file={opened}
+          place={{ index: attachments.indexOf(opened), count: attachments.length }}
+          onStep={(by) => setOpenId(attachments[attachments.indexOf(opened) + by]?.id ?? null)}
           onOpen={open}
           onClose={() => setOpenId(null)}
           audienceOf={({ audience }) =>

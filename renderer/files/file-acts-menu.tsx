@@ -15,7 +15,7 @@ import { Fragment } from 'react';
 import { ContextItem, ContextLine } from '../ui/context-menu.tsx';
 import { MenuItem, MenuLine } from '../ui/menu.tsx';
 import { countWords } from '../ui/size-words.ts';
-import type { FileRow } from '../../electron/core/api/files-contract.ts';
+import type { FileBrief } from '../../electron/core/api/files-contract.ts';
 import type { FileAct, FileActs } from './use-file-acts.tsx';
 
 const ITEMS: readonly (readonly { act: FileAct; icon: LucideIcon; one: string; many: string }[])[] =
@@ -50,7 +50,7 @@ const ITEMS: readonly (readonly { act: FileAct; icon: LucideIcon; one: string; m
   ];
 
 /** What can be done with the files, in the groups people expect; what cannot be done is not there. */
-function groupsFor(acts: FileActs, files: readonly FileRow[]) {
+function groupsFor(acts: FileActs, files: readonly FileBrief[]) {
   const possible = acts.possible(files);
   return ITEMS.map((group) => group.filter(({ act }) => possible.has(act))).filter(
     (group) => group.length > 0,
@@ -59,10 +59,10 @@ function groupsFor(acts: FileActs, files: readonly FileRow[]) {
 
 interface ItemsProps {
   readonly acts: FileActs;
-  readonly files: readonly FileRow[];
+  readonly files: readonly FileBrief[];
 }
 
-const wordFor = ({ one, many }: (typeof ITEMS)[number][number], files: readonly FileRow[]) =>
+const wordFor = ({ one, many }: (typeof ITEMS)[number][number], files: readonly FileBrief[]) =>
   files.length === 1 ? one : many.replace('#', countWords(files.length));
 
 export function FileActItems({ acts, files }: ItemsProps) {

@@ -5,6 +5,7 @@ import { AwayMark } from '../transfers/away-mark.tsx';
 import { AUDIENCES } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { sizeWords } from '../ui/size-words.ts';
+import { SkeletonBar } from '../ui/skeleton.tsx';
 import { Spoken } from '../ui/spoken.tsx';
 import { fullTime, shortTime } from '../ui/time-words.ts';
 import { FileFace } from './file-face.tsx';
@@ -109,6 +110,30 @@ export function FileRowOption(props: FileItemProps) {
       >
         {shortTime(file.at, now)}
       </time>
+    </div>
+  );
+}
+
+/** Where a file will stand once its row is here: as large as it, so that nothing jumps. */
+export function FilePlaceholder({ view, domId }: { view: 'grid' | 'list'; domId: string }) {
+  const isGrid = view === 'grid';
+  return (
+    <div
+      id={domId}
+      role="option"
+      aria-selected={false}
+      aria-label="Being fetched"
+      className={
+        isGrid
+          ? 'h-[154px] rounded-lg border border-line bg-surface'
+          : 'flex h-[38px] items-center px-2'
+      }
+    >
+      {isGrid ? (
+        <SkeletonBar className="h-[104px] w-full rounded-b-none" />
+      ) : (
+        <SkeletonBar className="h-4 w-1/3" />
+      )}
     </div>
   );
 }

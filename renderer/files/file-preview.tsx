@@ -15,9 +15,9 @@ import { saveFile } from './save-file.ts';
  * what it is. (D9)
  */
 export function FilePreview<File extends FeedAttachment>({
-  files,
-  fileId,
-  onFile,
+  file,
+  place,
+  onStep,
   onOpen,
   onClose,
   note,
@@ -25,9 +25,10 @@ export function FilePreview<File extends FeedAttachment>({
   returnFocus,
   children,
 }: {
-  files: readonly File[];
-  fileId: string;
-  onFile: (file: File) => void;
+  file: File;
+  /** Which one of how many. */
+  place: { readonly index: number; readonly count: number };
+  onStep: (by: 1 | -1) => void;
   /** With the system's program; null where nothing opens it. */
   onOpen: ((file: File) => void) | null;
   onClose: () => void;
@@ -40,13 +41,10 @@ export function FilePreview<File extends FeedAttachment>({
   /** More that can be done with the file shown. */
   children?: (file: File) => ReactNode;
 }) {
-  const index = files.findIndex(({ id }) => id === fileId);
-  const file = files[index];
   const content = useRef<HTMLDivElement>(null);
-  if (file === undefined) return null;
+  const { index, count } = place;
   const step = (by: 1 | -1) => {
-    const next = files[index + by];
-    if (next !== undefined) onFile(next);
+    if (index + by >= 0 && index + by < count) onStep(by);
   };
   const isGone = file.undone?.how === 'redacted';
   return (
@@ -93,7 +91,7 @@ export function FilePreview<File extends FeedAttachment>({
                 {note !== undefined && <> · {note(file)}</>}
               </p>
             </div>
-            {files.length > 1 && (
+            {count > 1 && (
               <span className="flex shrink-0 items-center gap-0.5 text-sm text-ink-3 tabular-nums">
                 <IconButton
                   label="Previous file"
@@ -103,11 +101,11 @@ export function FilePreview<File extends FeedAttachment>({
                 >
                   <ChevronLeft aria-hidden size={17} />
                 </IconButton>
-                {countWords(index + 1)} of {countWords(files.length)}
+                {countWords(index + 1)} of {countWords(count)}
                 <IconButton
                   label="Next file"
                   keys="→"
-                  disabled={index === files.length - 1}
+                  disabled={index === count - 1}
                   onClick={() => step(1)}
                 >
                   <ChevronRight aria-hidden size={17} />
@@ -132,7 +130,7 @@ export function FilePreview<File extends FeedAttachment>({
             </Dialog.Close>
           </header>
           <PreviewBody key={file.id} file={file} />
-          <LiveRegion>{`${file.name}, ${index + 1} of ${files.length}`}</LiveRegion>
+          <LiveRegion>{`${file.name}, ${index + 1} of ${count}`}</LiveRegion>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

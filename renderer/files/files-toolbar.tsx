@@ -10,6 +10,7 @@ import {
 } from 'lucide-react';
 import { type Ref } from 'react';
 import type { FeedAudience } from '../../electron/core/api/contract.ts';
+import type { FileCounts, FileSort, FileType } from '../../electron/core/api/files-contract.ts';
 import { toggled } from '../activity/feed-filters.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import type { JobId } from '../records.ts';
@@ -24,10 +25,7 @@ import {
   ascendsAtFirst,
   FILE_SORTS,
   FILE_TYPES,
-  type FileCounts,
-  type FileSieve,
-  type FileSort,
-  type FileType,
+  type FilesShown,
   isSieving,
   toggledType,
   unsieved,
@@ -59,8 +57,8 @@ export function FilesToolbar({
 }: {
   jobId: JobId;
   counts: FileCounts;
-  sieve: FileSieve;
-  onSieve: (sieve: FileSieve) => void;
+  sieve: FilesShown;
+  onSieve: (sieve: FilesShown) => void;
   onAdd: () => void;
   /** All that are shown, or what of them the customer gets. */
   onZip: (copy: 'zip' | 'zip-customer') => void;
@@ -134,8 +132,8 @@ function Count({ value, isOn }: { value: number; isOn: boolean }) {
 }
 
 interface SieveProps {
-  readonly sieve: FileSieve;
-  readonly onSieve: (sieve: FileSieve) => void;
+  readonly sieve: FilesShown;
+  readonly onSieve: (sieve: FilesShown) => void;
 }
 
 function AudienceFilter({ counts, sieve, onSieve }: SieveProps & { counts: FileCounts }) {

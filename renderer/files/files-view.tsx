@@ -9,13 +9,14 @@ import {
   useRef,
 } from 'react';
 import { Virtuoso, VirtuosoGrid, type VirtuosoHandle } from 'react-virtuoso';
-import type { FileRow } from '../../electron/core/api/files-contract.ts';
+import type { FileBrief } from '../../electron/core/api/files-contract.ts';
 import { ContextMenu } from '../ui/context-menu.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { FileActContextItems } from './file-acts-menu.tsx';
-import { FileRowOption, FileTileOption } from './file-item.tsx';
+import { FilePlaceholder, FileRowOption, FileTileOption } from './file-item.tsx';
 import { move, select, type Selection, selectAll } from './selection.ts';
 import type { FileActs } from './use-file-acts.tsx';
+import type { FileWindow } from './use-file-window.ts';
 import { useDragOut } from './use-drag-out.ts';
 
 export interface FilesViewHandle {
@@ -35,11 +36,11 @@ export function FilesView({
   acts,
   ref,
 }: {
-  files: readonly FileRow[];
+  files: FileWindow;
   view: 'grid' | 'list';
   selection: Selection;
   onSelection: (selection: Selection) => void;
-  onPreview: (file: FileRow) => void;
+  onPreview: (fileId: string) => void;
   acts: FileActs;
   ref?: Ref<FilesViewHandle>;
 }) {
@@ -48,9 +49,9 @@ export function FilesView({
   const name = useId();
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<Pick<VirtuosoHandle, 'scrollToIndex'> | null>(null);
-  const order: readonly string[] = files.map(({ id }) => id);
+  const order: readonly string[] = files.order.map(({ id }) => id);
   const activeIndex = selection.activeId === null ? -1 : order.indexOf(selection.activeId);
-  const chosen = files.filter(({ id }) => selection.ids.has(id));
+  const chosen = files.order.filter(({ id }) => selection.ids.has(id));
   useImperativeHandle(ref, () => ({
     focus: () => frame.current?.querySelector<HTMLElement>('[role=listbox]')?.focus(),
   }));
@@ -62,7 +63,7 @@ export function FilesView({
   }, [activeIndex, name]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const active = files[activeIndex];
+    const active = files.order[activeIndex];
     const columns = view === 'grid' ? columnsOf(frame.current) : 1;
     const page =
       columns *
@@ -74,7 +75,7 @@ export function FilesView({
     if (by !== undefined) onSelection(move(selection, order, by, event.shiftKey));
     else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey))
       onSelection(selectAll(selection, order));
-    else if (event.key === ' ' && active !== undefined) onPreview(active);
+    else if (event.key === ' ' && active !== undefined) onPreview(active.id);
     else if (event.key === 'Enter' && active !== undefined) acts.perform('open', [active]);
     else if (event.key === 'F2' && active !== undefined) acts.perform('rename', [active]);
     else if (event.key === 'Delete') acts.perform('withdraw', chosen);
@@ -85,8 +86,10 @@ export function FilesView({
     event.stopPropagation();
   };
   const item = (index: number) => {
-    const file = files[index];
-    if (file === undefined) return null;
+    const id = order[index];
+    if (id === undefined) return null;
+    const file = files.rowOf(id);
+    if (file === undefined) return <FilePlaceholder view={view} domId={`${name}-${index}`} />;
     const Item = view === 'grid' ? FileTileOption : FileRowOption;
     return (
       <Item
@@ -98,7 +101,7 @@ export function FilesView({
         onSelect={(event: MouseEvent) =>
           onSelection(select(selection, order, file.id, howOf(event)))
         }
-        onPreview={() => onPreview(file)}
+        onPreview={() => onPreview(file.id)}
         onDragStart={(event: DragEvent) =>
           dragOut(event, file, selection.ids.has(file.id) ? chosen.filter(isThere) : [file])
         }
@@ -126,7 +129,8 @@ export function FilesView({
               ref={(handle) => {
                 scroller.current = handle;
               }}
-              totalCount={files.length}
+              totalCount={order.length}
+              rangeChanged={files.show}
               listClassName="grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-3 px-6"
               components={GRID_EDGES}
               increaseViewportBy={300}
@@ -139,7 +143,8 @@ export function FilesView({
               ref={(handle) => {
                 scroller.current = handle;
               }}
-              totalCount={files.length}
+              totalCount={order.length}
+              rangeChanged={files.show}
               increaseViewportBy={300}
               computeItemKey={key}
               itemContent={(index) => <div className="px-4">{item(index)}</div>}
@@ -171,7 +176,7 @@ const STEPS: Readonly<Record<string, ((columns: number, page: number) => number)
   End: () => Infinity,
 };
 
-const isThere = ({ undone }: FileRow) => undone?.how !== 'redacted';
+const isThere = ({ undone }: FileBrief) => undone?.how !== 'redacted';
 
 /** Tiles beside each other in the first row that is drawn. */
 function columnsOf(frame: HTMLElement | null): number {

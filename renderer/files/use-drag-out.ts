@@ -16,7 +16,7 @@ type Dragged = Pick<FeedAttachment, 'id' | 'name' | 'mediaType' | 'url'>;
 export function useDragOut(): (
   event: DragEvent,
   file: Dragged,
-  together?: readonly Dragged[],
+  together?: readonly Pick<Dragged, 'id'>[],
 ) => void {
   const bridge = useBridge();
   const { canDragFiles } = useOffice();

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
 import { useLocation } from 'wouter';
 import type { JobPage } from '../../electron/core/api/contract.ts';
-import type { FileRow } from '../../electron/core/api/files-contract.ts';
+import type { FileBrief, FileRow } from '../../electron/core/api/files-contract.ts';
 import { useOffice } from '../shell/office.tsx';
 import { countOf } from '../ui/size-words.ts';
 import { useRequest } from '../use-request.ts';
@@ -25,19 +25,26 @@ export type FileAct =
   | 'withdraw'
   | 'redact';
 
+type ActOnRows = Exclude<FileAct, 'zip' | 'zip-customer'>;
 type Question = 'make-visible' | 'rename' | 'withdraw' | 'redact';
 
 export interface FileActs {
   /** What can be done with these files, by whoever is signed in. */
-  possible(files: readonly FileRow[]): ReadonlySet<FileAct>;
-  perform(act: FileAct, files: readonly FileRow[]): void;
+  possible(files: readonly FileBrief[]): ReadonlySet<FileAct>;
+  perform(act: FileAct, files: readonly FileBrief[]): void;
   /** The question an act asks first, and what became of a zip. */
   readonly windows: ReactNode;
   readonly isZipping: boolean;
 }
 
+interface FileActsParts {
+  /** Undefined where the row is not here now. */
+  rowOf(id: string): FileRow | undefined;
+  onOlder(file: FileRow): void;
+}
+
 /** Everything that can be done with a job's files; whatever could harm a customer asks first. (C10, D3, D9) */
-export function useFileActs(page: JobPage, onOlder: (file: FileRow) => void): FileActs {
+export function useFileActs(page: JobPage, { rowOf, onOlder }: FileActsParts): FileActs {
   const { me } = useOffice();
   const open = useOpenFile();
   const [, goTo] = useLocation();
@@ -47,9 +54,10 @@ export function useFileActs(page: JobPage, onOlder: (file: FileRow) => void): Fi
   );
   const zip = useRequest('files.zip', toast.error);
   const narrow = useRequest('files.change-audience', toast.error);
+  const fetching = useRequest('files.rows', toast.error);
   const isAdmin = me.role === 'admin';
 
-  const possible = (files: readonly FileRow[]): ReadonlySet<FileAct> => {
+  const possible = (files: readonly FileBrief[]): ReadonlySet<FileAct> => {
     const there = files.filter(({ undone }) => undone?.how !== 'redacted');
     const standing = there.filter(({ undone }) => undone === null);
     const [first] = there;
@@ -70,7 +78,7 @@ export function useFileActs(page: JobPage, onOlder: (file: FileRow) => void): Fi
     return acts;
   };
 
-  const makeZip = async (files: readonly FileRow[], copy: 'full' | 'customer') => {
+  const makeZip = async (files: readonly FileBrief[], copy: 'full' | 'customer') => {
     const attachmentIds = files.map(({ id }) => id);
     const answer = await zip.send({ jobId: page.job.id, attachmentIds, copy });
     if (answer === undefined) return;
@@ -92,21 +100,29 @@ export function useFileActs(page: JobPage, onOlder: (file: FileRow) => void): Fi
     toast(`${countOf(changing.length, 'file')} made internal`);
   };
 
-  const perform = (act: FileAct, files: readonly FileRow[]) => {
+  const perform = (act: FileAct, files: readonly FileBrief[]) => {
+    if (files.length === 0 || !possible(files).has(act)) return;
+    if (act === 'zip') void makeZip(files, 'full');
+    else if (act === 'zip-customer') void makeZip(files, 'customer');
+    else {
+      const here = files.map(({ id }) => rowOf(id)).filter((row) => row !== undefined);
+      if (here.length === files.length) performOn(act, here);
+      else void fetchRows(files).then((rows) => performOn(act, rows));
+    }
+  };
+  const fetchRows = async (files: readonly FileBrief[]) => {
+    const attachmentIds = files.map(({ id }) => id);
+    return (await fetching.send({ jobId: page.job.id, attachmentIds })) ?? [];
+  };
+  const performOn = (act: ActOnRows, files: readonly FileRow[]) => {
     const [file] = files;
-    if (file === undefined || !possible(files).has(act)) return;
+    if (file === undefined) return;
     switch (act) {
       case 'open':
         open(file);
         break;
       case 'save':
         saveFile(`${file.url}?download`, file.name);
-        break;
-      case 'zip':
-        void makeZip(files, 'full');
-        break;
-      case 'zip-customer':
-        void makeZip(files, 'customer');
         break;
       case 'show-entry':
         goTo(`/jobs/${page.job.id}?entry=${file.entryId}`);
@@ -155,9 +171,9 @@ export function useFileActs(page: JobPage, onOlder: (file: FileRow) => void): Fi
   };
 }
 
-const canBeVisible = ({ audience }: FileRow) => audience === 'internal';
+const canBeVisible = ({ audience }: FileBrief) => audience === 'internal';
 /** What a customer sent stays visible to them. */
-const canBeInternal = ({ audience, fromCustomer }: FileRow) =>
+const canBeInternal = ({ audience, fromCustomer }: FileBrief) =>
   audience === 'visible' && !fromCustomer;
 const isWidened = (file: FileRow) => file.undone === null && canBeVisible(file);
 const isNotRedacted = ({ undone }: FileRow) => undone?.how !== 'redacted';

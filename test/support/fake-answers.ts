@@ -1,5 +1,6 @@
 // The live queries of the fake bridge, over plain arrays.
 
+import { countFiles, sieved } from '../../electron/core/api/file-sieve.ts';
 import type { FileRow } from '../../electron/core/api/files-contract.ts';
 import type {
   EntryPreview,
@@ -79,7 +80,11 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
         hasLocation: world.withLocation.has(blobId),
       })),
     'activity.feed': (args) => feedOf(world, args),
-    'files.list': ({ jobId }) => filesOf(world, jobId),
+    'files.list': ({ jobId, sieve, offset, limit }) => {
+      const all = filesOf(world, jobId).map((file) => ({ ...file, older: [] }));
+      const order = sieved(all, sieve);
+      return { counts: countFiles(all), order, rows: order.slice(offset, offset + limit) };
+    },
     bell: () => ({
       scope: world.bellScope,
       count: world.unread.size,
@@ -286,7 +291,7 @@ function bellJobs(world: FakeWorld): Queries['bell']['answer']['jobs'] {
     });
 }
 
-function filesOf(world: FakeWorld, jobId: string): FileRow[] {
+export function filesOf(world: FakeWorld, jobId: string): FileRow[] {
   return world.office.entries
     .filter((entry) => entry.jobId === jobId)
     .toReversed()

@@ -23,7 +23,7 @@ import type {
 } from '../../electron/core/api/care-contract.ts';
 import { type Bridge, BridgeError, type Watcher } from '../../renderer/bridge.ts';
 import type { BlobId, Entry, Job } from '../../renderer/records.ts';
-import { fakeAnswers } from './fake-answers.ts';
+import { fakeAnswers, filesOf } from './fake-answers.ts';
 import { at, fakeId, type FakeOffice, fakeOffice } from './fake-office.ts';
 
 /** Everything a test may look at or change; call `changed()` after changing it. */
@@ -252,6 +252,10 @@ function perform(world: FakeWorld, asked: Asked): unknown {
       return {};
     case 'inbox.take':
       return { results: takeFromInbox(world, asked.args.fileIds) };
+    case 'files.rows':
+      return filesOf(world, asked.args.jobId).filter(({ id }) =>
+        asked.args.attachmentIds.includes(id),
+      );
     case 'inbox.dismiss':
       takeFromInbox(world, asked.args.fileIds);
       return {};

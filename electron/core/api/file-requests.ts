@@ -5,6 +5,7 @@ import { shownName } from '../attachments/add-file.ts';
 import { planZip, type ZipPlan } from '../attachments/zip-files.ts';
 import { AppError } from '../errors.ts';
 import { findRecord } from '../mirror/records.ts';
+import { fileRows } from './file-list.ts';
 import type { FileRequests, ZipOffer } from './files-contract.ts';
 import type { Office } from './office.ts';
 
@@ -59,6 +60,9 @@ export const fileRequests: PerformFileRequests = {
     office.act('redact_file', fileAct(office, attachmentId));
     return {};
   },
+
+  'files.rows': (office, { jobId, attachmentIds }) =>
+    fileRows(office.mirror, office.reader(), jobId, attachmentIds),
 
   'files.start-drag': async (office, { attachmentIds }) => {
     await office.draggedFiles.start(attachmentIds);

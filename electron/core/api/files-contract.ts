@@ -22,13 +22,18 @@ export interface FileRequests {
   'files.redact': { args: { attachmentId: AttachmentId }; answer: Done };
   /** Fetches what is not on this device and puts files into one zip, to be had once at `url`. (D9) */
   'files.zip': { args: ZipWish; answer: ZipOffer };
+  /** Files that are not around what is on the screen, in the order asked; those that are gone are left out. */
+  'files.rows': {
+    args: { jobId: JobId; attachmentIds: readonly AttachmentId[] };
+    answer: readonly FileRow[];
+  };
   /** The person drags in the window: the system's drag goes on with real files, where `overview` says `canDragFiles`. (D9) */
   'files.start-drag': { args: { attachmentIds: readonly AttachmentId[] }; answer: Done };
 }
 
 export interface FileQueries {
-  /** Every file of a job, newest first. A file that a newer version took the place of stands below that one. (A3) */
-  'files.list': { args: { jobId: JobId }; answer: readonly FileRow[] };
+  /** The files of a job that fit. A file that a newer version took the place of stands below that one. (A3) */
+  'files.list': { args: FileListArgs; answer: FileList };
   /** Of files taken in for a draft, in the order asked; those that are not here are left out. */
   'files.pictures': { args: { blobIds: readonly BlobId[] }; answer: readonly DraftPictures[] };
 }
@@ -58,6 +63,57 @@ export interface Undone {
   readonly customerSeenAt: string | null;
   /** When a mail that told of it had left; null where none had. */
   readonly mailedAt: string | null;
+}
+
+/** "From customer" is one of its own, as in the feed. (B2) */
+export type FileAudience = Audience | 'from_customer';
+export type FileType = 'picture' | 'pdf' | 'document' | 'sheet';
+export type FileSort = 'date' | 'name' | 'size' | 'type';
+
+/** Which of a job's files are shown, and in which order. */
+export interface FileSieve {
+  readonly sort: FileSort;
+  /** From small to large, old to new, A to Z. */
+  readonly isAscending: boolean;
+  /** None: all. */
+  readonly types: readonly FileType[];
+  readonly audiences: readonly FileAudience[];
+  readonly search: string;
+}
+
+export interface FileListArgs {
+  readonly jobId: JobId;
+  readonly sieve: FileSieve;
+  /** The rows around what is on the screen. */
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface FileList {
+  readonly counts: FileCounts;
+  /** All that fit. */
+  readonly order: readonly FileBrief[];
+  /** Of those, the ones from `offset` on. */
+  readonly rows: readonly FileRow[];
+}
+
+/** Of the whole job, whatever of it is shown. */
+export interface FileCounts {
+  readonly all: number;
+  readonly types: Readonly<Record<FileType, number>>;
+  readonly audiences: Readonly<Record<FileAudience, number>>;
+}
+
+/** As much of a file as a selection of thousands needs to know what can be done with it. */
+export interface FileBrief {
+  readonly id: AttachmentId;
+  readonly sizeBytes: number;
+  readonly audience: Audience;
+  readonly mine: boolean;
+  readonly fromCustomer: boolean;
+  readonly undone: Pick<Undone, 'how'> | null;
+  /** Versions it took the place of. */
+  readonly older: readonly unknown[];
 }
 
 export interface FileRow extends FeedAttachment {

@@ -107,7 +107,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
   },
   'files.list': {
     reads: ['attachment', 'entry', 'member', 'customer', 'blob', 'rendition', 'mail'],
-    run: (office, { jobId }) => fileList(office.mirror, office.reader(), jobId),
+    run: (office, args) => fileList(office.mirror, office.reader(), args),
   },
   'files.pictures': {
     reads: ['blob', 'rendition'],

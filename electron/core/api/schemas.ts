@@ -90,6 +90,7 @@ export const requestSchemas = {
   'files.rename': z.strictObject({ attachmentId, fromName: name, toName: name }),
   'files.withdraw': attachmentAlone,
   'files.redact': attachmentAlone,
+  'files.rows': z.strictObject({ jobId, attachmentIds: z.array(attachmentId).max(20_000) }),
   'files.start-drag': z.strictObject({ attachmentIds: z.array(attachmentId).min(1).max(20_000) }),
   'files.zip': z.strictObject({
     jobId,
@@ -144,10 +145,11 @@ export const requestSchemas = {
   'sync.log-text': none,
 } as const satisfies Record<RequestName, z.ZodType>;
 
+const feedAudience = z.enum(['internal', 'visible', 'from_customer']);
 const filters = z.strictObject({
   kinds: z.array(entryKind).max(10),
   authorIds: z.array(z.string().max(60)).max(100),
-  audiences: z.array(z.enum(['internal', 'visible', 'from_customer'])).max(3),
+  audiences: z.array(feedAudience).max(3),
   search,
 });
 
@@ -170,7 +172,18 @@ export const querySchemas = {
   }),
   'jobs.one': jobAlone,
   'activity.feed': z.strictObject({ jobId, filters, limit: z.int().min(1).max(20_000) }),
-  'files.list': jobAlone,
+  'files.list': z.strictObject({
+    jobId,
+    sieve: z.strictObject({
+      sort: z.enum(['date', 'name', 'size', 'type']),
+      isAscending: z.boolean(),
+      types: z.array(z.enum(['picture', 'pdf', 'document', 'sheet'])).max(4),
+      audiences: z.array(feedAudience).max(3),
+      search,
+    }),
+    offset: z.int().min(0),
+    limit: z.int().min(1).max(500),
+  }),
   'files.pictures': z.strictObject({ blobIds: z.array(blobId).max(500) }),
   bell: none,
   outbox: none,

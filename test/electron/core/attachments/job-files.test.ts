@@ -3,8 +3,9 @@
 import { buffer } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import yauzl from 'yauzl';
-import type { FileRow } from '../../../../electron/core/api/files-contract.ts';
+import type { FileRow, FileSieve } from '../../../../electron/core/api/files-contract.ts';
 import { newestVersions } from '../../../../electron/core/api/file-list.ts';
+import type { AttachmentId } from '../../../../sync-server/protocol/ids.ts';
 import { anEntryId } from '../../../support/builders.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
 import { startTestServer, TEST_PASSWORD, type TestServer } from '../../../support/test-server.ts';
@@ -49,10 +50,27 @@ async function post(desk: TestDesk, server: TestServer, ...wishes: readonly Wish
   });
 }
 
+const NEWEST: FileSieve = {
+  sort: 'date',
+  isAscending: false,
+  types: [],
+  audiences: [],
+  search: '',
+};
+
+async function rowsUntil(
+  desk: TestDesk,
+  server: TestServer,
+  isTrue: (files: readonly FileRow[]) => boolean,
+) {
+  const args = { jobId: server.office.job.id, sieve: NEWEST, offset: 0, limit: 100 };
+  return (await desk.until('files.list', args, ({ rows }) => isTrue(rows))).rows;
+}
+
 const filesOf = (desk: TestDesk, server: TestServer, count: number) =>
-  desk.until(
-    'files.list',
-    { jobId: server.office.job.id },
+  rowsUntil(
+    desk,
+    server,
     (files) => files.length === count && files.every(({ isWaiting }) => !isWaiting),
   );
 
@@ -80,27 +98,54 @@ test('(D9) a newer version stands for the file, with the older ones below it, an
   await post(mara, server, { name: 'estimate.txt', text: 'one' });
   const [first] = await filesOf(mara, server, 1);
   await post(mara, server, { name: 'estimate.txt', text: 'two', replacesId: first!.id });
-  const [newest] = await mara.until(
-    'files.list',
-    { jobId: server.office.job.id },
-    (files) => files[0]?.older.length === 1,
-  );
+  const [newest] = await rowsUntil(mara, server, (files) => files[0]?.older.length === 1);
   expect(newest!.older[0]).toMatchObject({ id: first!.id, name: 'estimate.txt' });
   const opened = await mara.core.openAttachment(first!.id);
   expect((await buffer(opened.bytes)).toString()).toBe('one');
 });
 
+test('(A3) the list is all files in brief, and the rows around what is on the screen; others come when asked for', async () => {
+  const server = await aServer();
+  const mara = await aDesk(server, 'mara');
+  const names = ['b 10.txt', 'b 9.txt', 'a.txt', 'd.txt', 'c.txt'];
+  await post(mara, server, ...names.map((name) => ({ name, text: name })));
+  await filesOf(mara, server, 5);
+  const { job } = server.office;
+  const sieve = { ...NEWEST, sort: 'name', isAscending: true } as const;
+  const list = await mara.ask('files.list', { jobId: job.id, sieve, offset: 1, limit: 2 });
+  expect(list.counts.all).toBe(5);
+  expect(list.rows.map(({ name }) => name)).toEqual(['b 9.txt', 'b 10.txt']);
+  expect(list.order).toHaveLength(5);
+  expect(list.order.slice(1, 3)).toMatchObject(
+    list.rows.map(({ id, sizeBytes }) => ({ id, sizeBytes })),
+  );
+
+  const attachmentIds = [list.order[4]!.id, list.order[0]!.id];
+  const rows = await mara.request('files.rows', { jobId: job.id, attachmentIds });
+  expect(rows.map(({ name }) => name)).toEqual(['d.txt', 'a.txt']);
+
+  const found = await mara.ask('files.list', {
+    jobId: job.id,
+    sieve: { ...sieve, search: 'B' },
+    offset: 0,
+    limit: 1,
+  });
+  expect(found.order).toHaveLength(2);
+  expect(found.rows.map(({ name }) => name)).toEqual(['b 9.txt']);
+  expect(found.counts.all).toBe(5);
+});
+
 test('(D9) versions that name each other in a ring still show every file, once', () => {
-  const row = (id: string) => ({ id, older: [] }) as unknown as FileRow;
-  const shown = newestVersions([
-    { row: row('a'), replacesId: 'b' },
-    { row: row('b'), replacesId: 'a' },
-    { row: row('c'), replacesId: 'c' },
-    { row: row('d'), replacesId: undefined },
-    { row: row('e'), replacesId: 'd' },
-    { row: row('f'), replacesId: 'd' },
-  ]);
-  const ids = shown.flatMap(({ id, older }) => [id, ...older.map((each) => each.id)]);
+  const versions = [
+    ['a', 'b'],
+    ['b', 'a'],
+    ['c', 'c'],
+    ['d', undefined],
+    ['e', 'd'],
+    ['f', 'd'],
+  ] as [AttachmentId, AttachmentId | undefined][];
+  const shown = newestVersions(versions.map(([id, replacesId]) => ({ id, replacesId })));
+  const ids = shown.flatMap(({ id, older }) => [id, ...older]);
   expect(ids.toSorted()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
 });
 
@@ -130,10 +175,12 @@ test('(D9) a zip brings files that were not on this device, with names that do n
 test('(D9) offline, a zip holds what is here and names what is missing', async () => {
   const server = await aServer();
   const jonas = await aDesk(server, 'jonas');
-  await post(jonas, server, { name: 'theirs.txt', text: 'theirs' });
   const mara = await aDesk(server, 'mara');
   await post(mara, server, { name: 'mine.txt', text: 'mine' });
+  await filesOf(mara, server, 1);
+  await post(jonas, server, { name: 'theirs.txt', text: 'theirs' });
   const files = await filesOf(mara, server, 2);
+  // Before it is fetched unasked, which is some seconds after it was heard of.
   mara.host.wire.cut();
   const attachmentIds = files.map(({ id }) => id);
   const wish = { jobId: server.office.job.id, attachmentIds, copy: 'full' } as const;
