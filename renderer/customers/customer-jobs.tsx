@@ -1,9 +1,11 @@
-import { Virtuoso } from 'react-virtuoso';
+import { useRef } from 'react';
+import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import type { CustomerPage } from '../../electron/core/api/care-contract.ts';
 import { JobRowLink, JobRowSkeleton } from '../jobs/job-row.tsx';
 import { placeOf } from '../jobs/list-place.ts';
-import { useJobWindow } from '../jobs/use-job-window.ts';
+import { useRowFocus } from '../jobs/use-row-focus.ts';
 import { countWords } from '../ui/size-words.ts';
+import { useRowWindow } from '../use-row-window.ts';
 
 /** The customer's jobs, newest activity first, in the page's own scroll. (A6) */
 export function CustomerJobs({
@@ -14,7 +16,10 @@ export function CustomerJobs({
   scroller: HTMLElement | null;
 }) {
   const customerId = page.customer.id;
-  const jobs = useJobWindow(placeOf({ kind: 'customer', customerId }));
+  const jobs = useRowWindow('jobs.list', placeOf({ kind: 'customer', customerId }));
+  const list = useRef<VirtuosoHandle>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const move = useRowFocus({ list, frame, count: jobs.total ?? 0 });
   return (
     <section aria-label="Jobs" className="border-t border-line pb-10">
       <h2 className="flex items-baseline gap-2 px-6 pt-4 pb-2.5 text-title font-semibold tracking-tight">
@@ -29,8 +34,9 @@ export function CustomerJobs({
         </p>
       )}
       {jobs.total !== undefined && jobs.total > 0 && scroller !== null && (
-        <div className="border-t border-line px-3">
+        <div ref={frame} className="border-t border-line px-3">
           <Virtuoso
+            ref={list}
             customScrollParent={scroller}
             totalCount={jobs.total}
             rangeChanged={jobs.show}
@@ -40,7 +46,7 @@ export function CustomerJobs({
               return row === undefined ? (
                 <JobRowSkeleton />
               ) : (
-                <JobRowLink row={row} index={index} isOpen={false} onMove={() => undefined} />
+                <JobRowLink row={row} index={index} isOpen={false} onMove={move} />
               );
             }}
           />

@@ -1,7 +1,7 @@
 import { SearchX, UserRoundPlus, Users } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
-import { useRowFocus } from '../jobs/use-row-focus.ts';
+import { useRowFocus, useRowKeys } from '../jobs/use-row-focus.ts';
 import type { CustomerId } from '../records.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -11,8 +11,8 @@ import { SearchBox } from '../ui/search-box.tsx';
 import { countWords } from '../ui/size-words.ts';
 import { AfterPatience, SkeletonBar } from '../ui/skeleton.tsx';
 import { LiveRegion } from '../ui/spoken.tsx';
+import { type RowWindow, useRowWindow } from '../use-row-window.ts';
 import { CUSTOMER_ROW_HEIGHT, CustomerRowLink } from './customer-row.tsx';
-import { useCustomerWindow } from './use-customer-window.ts';
 
 export function CustomerList({
   openId,
@@ -25,7 +25,7 @@ export function CustomerList({
   onNewCustomer: () => void;
 }) {
   const [search, setSearch] = useState('');
-  const customers = useCustomerWindow(search);
+  const customers = useRowWindow('customers.list', { search });
   const searchBox = useRef<HTMLInputElement>(null);
   useShortcut([{ key: '/' }], () => searchBox.current?.select());
   const Frame = isWide ? 'main' : 'section';
@@ -47,7 +47,7 @@ export function CustomerList({
             <span className="text-ink-3 tabular-nums">{countWords(customers.total)}</span>
           )}
           <span className="ml-auto" />
-          <IconButton label="New customer" onClick={onNewCustomer} className="-mr-1">
+          <IconButton label="New customer" keys="N" onClick={onNewCustomer} className="-mr-1">
             <UserRoundPlus aria-hidden size={16} />
           </IconButton>
         </div>
@@ -83,7 +83,7 @@ function Rows({
   onClear,
   onNewCustomer,
 }: {
-  customers: ReturnType<typeof useCustomerWindow>;
+  customers: RowWindow<'customers.list'>;
   search: string;
   openId: CustomerId | null;
   onClear: () => void;
@@ -92,13 +92,14 @@ function Rows({
   const list = useRef<VirtuosoHandle>(null);
   const frame = useRef<HTMLDivElement>(null);
   const move = useRowFocus({ list, frame, count: customers.total ?? 0 });
+  useRowKeys(move);
   if (customers.failed !== null && customers.total === undefined)
     return (
       <p role="alert" className="px-3.5 py-3 text-danger">
         The customers could not be read. {customers.failed.message}
       </p>
     );
-  if (customers.total === undefined) return null;
+  if (customers.total === undefined) return <RowSkeletons />;
   if (customers.total === 0)
     return <NoCustomers search={search} onClear={onClear} onNewCustomer={onNewCustomer} />;
   return (
@@ -159,6 +160,17 @@ function NoCustomers({
     >
       Whoever the office works for. Each of them can follow their own jobs in the portal.
     </EmptyState>
+  );
+}
+
+/** While the first rows are counted. */
+function RowSkeletons() {
+  return (
+    <div className="border-t border-line">
+      {Array.from({ length: 8 }, (_, row) => (
+        <RowSkeleton key={row} />
+      ))}
+    </div>
   );
 }
 

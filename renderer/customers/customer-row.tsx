@@ -1,6 +1,7 @@
 import { Clock } from 'lucide-react';
 import { Link } from 'wouter';
 import type { CustomerRow } from '../../electron/core/api/care-contract.ts';
+import { type MoveFocus, onArrowKeys } from '../jobs/use-row-focus.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { countOf } from '../ui/size-words.ts';
@@ -18,18 +19,14 @@ export function CustomerRowLink({
   index: number;
   isOpen: boolean;
   /** The arrow keys walk the rows. */
-  onMove: (by: 1 | -1) => void;
+  onMove: MoveFocus;
 }) {
   const { customer, jobCount, unread, waiting } = row;
   return (
     <Link
       href={`/customers/${customer.id}`}
       data-row={index}
-      onKeyDown={(event) => {
-        if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-        event.preventDefault();
-        onMove(event.key === 'ArrowDown' ? 1 : -1);
-      }}
+      onKeyDown={onArrowKeys(onMove)}
       aria-current={isOpen ? 'page' : undefined}
       style={{ height: CUSTOMER_ROW_HEIGHT }}
       className={classNames(

@@ -1,6 +1,7 @@
 import { Users } from 'lucide-react';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { CustomerId } from '../records.ts';
+import { useShortcut } from '../shell/use-shortcut.ts';
 import { CustomerList } from './customer-list.tsx';
 import { CustomerProfile } from './customer-profile.tsx';
 
@@ -14,6 +15,8 @@ export function CustomersPlace({
   isNarrow: boolean;
   onNewCustomer: () => void;
 }) {
+  // Elsewhere N is a new job; here it is one more of what this place is about.
+  useShortcut([{ key: 'n' }], onNewCustomer, true);
   const isListShown = !isNarrow || customerId === null;
   return (
     <>

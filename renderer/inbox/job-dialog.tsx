@@ -1,12 +1,14 @@
 import { Command } from 'cmdk';
 import { useState } from 'react';
 import type { JobId } from '../records.ts';
+import { useFoundJobs } from '../search/use-found-jobs.ts';
 import { pipelineIn, stageIn, useOffice } from '../shell/office.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { countOf } from '../ui/size-words.ts';
 import { StagePill } from '../ui/stage-pill.tsx';
 import { useFirstChosen } from '../ui/use-first-chosen.ts';
-import { useQuery } from '../use-query.ts';
+
+const MOST_JOBS = 20;
 
 /** Chooses the job that files go to, by keyboard alone if need be. */
 export function JobDialog({
@@ -20,17 +22,8 @@ export function JobDialog({
 }) {
   const office = useOffice();
   const [search, setSearch] = useState('');
-  const found = useQuery('jobs.list', {
-    scope: { kind: 'all' },
-    stageId: null,
-    assigneeId: null,
-    unreadOnly: false,
-    search,
-    offset: 0,
-    limit: 20,
-  });
-  const rows = found.value?.rows ?? [];
-  const [chosen, setChosen] = useFirstChosen(rows[0]?.jobId ?? '', found.answered?.search);
+  const { rows, answeredSearch } = useFoundJobs(search, MOST_JOBS);
+  const [chosen, setChosen] = useFirstChosen(rows[0]?.jobId ?? '', answeredSearch);
   return (
     <Dialog title={`Add ${countOf(fileCount, 'file')} to a job`} onClose={onClose}>
       <Command

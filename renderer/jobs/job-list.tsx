@@ -9,13 +9,13 @@ import { SearchBox } from '../ui/search-box.tsx';
 import { countWords } from '../ui/size-words.ts';
 import { AfterPatience, SkeletonBar } from '../ui/skeleton.tsx';
 import { LiveRegion } from '../ui/spoken.tsx';
+import { type RowWindow, useRowWindow } from '../use-row-window.ts';
 import { JobListFilters } from './job-list-filters.tsx';
 import { JobRowLink, JobRowSkeleton } from './job-row.tsx';
 import type { ListPlace } from './list-place.ts';
 import { listAddress } from './list-place.ts';
 import { NoJobs } from './no-jobs.tsx';
-import { useJobWindow } from './use-job-window.ts';
-import { useRowFocus } from './use-row-focus.ts';
+import { useRowFocus, useRowKeys } from './use-row-focus.ts';
 
 const SCOPE_TITLES = {
   all: 'All jobs',
@@ -42,7 +42,7 @@ export function JobList({
   isAside?: boolean;
 }) {
   const office = useOffice();
-  const jobs = useJobWindow(place);
+  const jobs = useRowWindow('jobs.list', place);
   const searchBox = useRef<HTMLInputElement>(null);
   useShortcut([{ key: '/' }], () => searchBox.current?.select());
   const { scope } = place;
@@ -109,7 +109,7 @@ function Rows({
   onNewJob,
   openJobId,
 }: {
-  jobs: ReturnType<typeof useJobWindow>;
+  jobs: RowWindow<'jobs.list'>;
   place: ListPlace;
   onPlace: (place: ListPlace) => void;
   onNewJob: () => void;
@@ -118,6 +118,7 @@ function Rows({
   const list = useRef<VirtuosoHandle>(null);
   const frame = useRef<HTMLDivElement>(null);
   const move = useRowFocus({ list, frame, count: jobs.total ?? 0 });
+  useRowKeys(move);
 
   if (jobs.failed !== null && jobs.total === undefined)
     return (

@@ -1,7 +1,6 @@
 import { Clock } from 'lucide-react';
 import type { DragEvent } from 'react';
 import type { FileDrop } from '../attachments/use-file-drop.ts';
-import { useRowDrop } from './use-row-drop.ts';
 import { Link } from 'wouter';
 import type { JobRow } from '../../electron/core/api/contract.ts';
 import { previewWords } from '../activity/preview-words.ts';
@@ -14,6 +13,8 @@ import { Spoken } from '../ui/spoken.tsx';
 import { StagePill } from '../ui/stage-pill.tsx';
 import { fullTime, shortTime } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';
+import { useRowDrop } from './use-row-drop.ts';
+import { type MoveFocus, onArrowKeys } from './use-row-focus.ts';
 
 export function JobRowLink({
   row,
@@ -25,7 +26,7 @@ export function JobRowLink({
   index: number;
   isOpen: boolean;
   /** The arrow keys walk the rows. */
-  onMove: (by: 1 | -1) => void;
+  onMove: MoveFocus;
 }) {
   const office = useOffice();
   const now = useNow();
@@ -36,11 +37,7 @@ export function JobRowLink({
     <Link
       href={`/jobs/${row.jobId}`}
       data-row={index}
-      onKeyDown={(event) => {
-        if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-        event.preventDefault();
-        onMove(event.key === 'ArrowDown' ? 1 : -1);
-      }}
+      onKeyDown={onArrowKeys(onMove)}
       aria-current={isOpen ? 'page' : undefined}
       {...bothDrops(drop.handlers, files.handlers)}
       className={classNames(

@@ -21,6 +21,15 @@ const GROUPS = [
     ],
   },
   {
+    title: 'Customers',
+    keys: [
+      { keys: ['N'], does: 'New customer' },
+      { keys: ['J', '↓'], does: 'Next customer' },
+      { keys: ['K', '↑'], does: 'Previous customer' },
+      { keys: ['/'], does: 'Search in customers' },
+    ],
+  },
+  {
     title: 'Job list',
     keys: [
       { keys: ['J', '↓'], does: 'Next job' },

@@ -3,7 +3,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { listAddress, listPlaceFrom } from '../../../renderer/jobs/list-place.ts';
-import { windowAround } from '../../../renderer/jobs/use-job-window.ts';
+import { windowAround } from '../../../renderer/use-row-window.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
 import { fakeOffice } from '../../support/fake-office.ts';
 import { jobAddress, renderDesk } from '../../support/render-desk.tsx';
