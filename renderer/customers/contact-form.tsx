@@ -1,29 +1,36 @@
 import { TriangleAlert } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { Link } from 'wouter';
 import type { CustomerPage } from '../../electron/core/api/care-contract.ts';
+import { unsavedWords } from '../drafts/unsaved-words.ts';
+import { useEditDraft } from '../drafts/use-drafts.tsx';
 import type { Customer } from '../records.ts';
-import { Section } from './section.tsx';
+import { useOffice } from '../shell/office.tsx';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { Button } from '../ui/button.tsx';
 import { INPUT_LOOK, TextField } from '../ui/field.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { countOf } from '../ui/size-words.ts';
 import { useRequest } from '../use-request.ts';
 import { type ContactDraft, changesOf, contactOf, emailsFrom } from './contact-draft.ts';
+import { Section } from './section.tsx';
 
-/** How a customer is reached. Only what was changed is saved, each field based on what stood when it was begun. (A6, H5) */
+/** How a customer is reached. Only what was changed is saved, each field based on what stood when it was begun. (A6, C3, H5) */
 export function ContactForm({ page }: { page: CustomerPage }) {
   const { customer } = page;
-  const [draft, setDraft] = useState<ContactDraft | null>(null);
+  const { me } = useOffice();
+  const stored = useEditDraft<ContactDraft>({
+    subject: `customer ${customer.id}`,
+    memberId: me.id,
+  });
+  const { draft } = stored;
   const saving = useRequest('customers.update');
   const shown = draft?.now ?? contactOf(customer);
-  const changes = draft === null ? [] : changesOf(draft);
+  const changes = draft === undefined ? [] : changesOf(draft);
   const problem = problemOf(shown);
 
   const set = (field: keyof ContactDraft['now'], value: string) => {
     saving.clear();
-    setDraft((before) => {
+    stored.change((before) => {
       const from = before?.from ?? customer;
       return { from, now: { ...(before?.now ?? contactOf(customer)), [field]: value } };
     });
@@ -31,7 +38,7 @@ export function ContactForm({ page }: { page: CustomerPage }) {
   const save = async () => {
     if (changes.length === 0 || problem !== null || saving.busy) return;
     const saved = await saving.send({ customerId: customer.id, changes });
-    if (saved !== undefined) setDraft(null);
+    if (saved !== undefined) stored.change(() => undefined);
   };
   useShortcut([{ key: 's', mod: true }], () => void save());
 
@@ -70,17 +77,17 @@ export function ContactForm({ page }: { page: CustomerPage }) {
         />
         <SharedEmails page={page} />
         <Notes value={shown.notes} onChange={(notes) => set('notes', notes)} />
-        {draft !== null && <Overtaken draft={draft} customer={customer} />}
+        {draft !== undefined && <Overtaken draft={draft} customer={customer} />}
         {(changes.length > 0 || saving.sentence !== null) && (
           <footer className="flex flex-wrap items-center gap-2">
             <Button look="primary" type="submit" disabled={problem !== null || saving.busy}>
               Save <Kbd inverse>Ctrl S</Kbd>
             </Button>
-            <Button look="quiet" onClick={() => setDraft(null)}>
+            <Button look="quiet" onClick={() => stored.change(() => undefined)}>
               Undo changes
             </Button>
             <span role="status" className="text-sm text-ink-2">
-              {problem ?? countOf(changes.length, 'unsaved change')}
+              {problem ?? unsavedWords(changes.length, stored.state)}
             </span>
             {saving.sentence !== null && (
               <span role="alert" className="text-sm text-danger">

@@ -1,18 +1,19 @@
 import { DraftCell } from './draft-cell.ts';
-import type { DraftKey, Drafts, FormDraft, PostDraft } from './drafts.ts';
+import type { DraftKey, Drafts, EditKey, FormDraft, PostDraft } from './drafts.ts';
 
 /** The one cell of each draft that was looked at since the window opened. */
 export class DraftCells {
   readonly #drafts: Drafts;
   readonly #posts = new Map<string, DraftCell<PostDraft>>();
   readonly #forms = new Map<string, DraftCell<FormDraft>>();
+  readonly #edits = new Map<string, DraftCell<unknown>>();
 
   constructor(drafts: Drafts) {
     this.#drafts = drafts;
   }
 
   post(key: DraftKey): DraftCell<PostDraft> {
-    return found(this.#posts, key, () => ({
+    return found(this.#posts, nameOf(key), () => ({
       read: () => this.#drafts.readPost(key),
       // A draft with nothing in it is none: the next one starts as an internal note again. (C1)
       write: (draft) => this.#drafts.writePost(key, isEmptyPost(draft) ? undefined : draft),
@@ -20,13 +21,20 @@ export class DraftCells {
   }
 
   form(key: DraftKey): DraftCell<FormDraft> {
-    return found(this.#forms, key, () => ({
+    return found(this.#forms, nameOf(key), () => ({
       read: () => this.#drafts.readForm(key),
       write: (draft) =>
         this.#drafts.writeForm(
           key,
           draft === undefined || Object.keys(draft).length === 0 ? undefined : draft,
         ),
+    }));
+  }
+
+  edit(key: EditKey): DraftCell<unknown> {
+    return found(this.#edits, `${key.memberId} ${key.subject}`, () => ({
+      read: () => this.#drafts.readEdit(key),
+      write: (edit) => this.#drafts.writeEdit(key, edit),
     }));
   }
 
@@ -45,10 +53,9 @@ const nameOf = ({ memberId, jobId }: DraftKey) => `${memberId} ${jobId}`;
 
 function found<Draft>(
   cells: Map<string, DraftCell<Draft>>,
-  key: DraftKey,
+  name: string,
   medium: () => ConstructorParameters<typeof DraftCell<Draft>>[0],
 ): DraftCell<Draft> {
-  const name = nameOf(key);
   const cell = cells.get(name) ?? new DraftCell<Draft>(medium());
   cells.set(name, cell);
   return cell;

@@ -1,4 +1,5 @@
-// Drafts stay on this device, in the browser's own database. One per job and member; saved on every change. (C3)
+// Drafts stay on this device, in the browser's own database. One per job and member, and one for whatever else is being edited;
+// saved on every change. (C3)
 
 import Dexie, { type Table } from 'dexie';
 import type {
@@ -54,12 +55,21 @@ export interface DraftKey {
   readonly memberId: MemberId;
 }
 
+/** What an editor is about: a customer, a pipeline, one that is not there yet. */
+export interface EditKey {
+  readonly subject: `customer ${string}` | `pipeline ${string}` | 'new pipeline';
+  readonly memberId: MemberId;
+}
+
 export interface Drafts {
   readPost(key: DraftKey): Promise<PostDraft | undefined>;
   /** Undefined removes it. Resolves when the draft would survive a power cut. */
   writePost(key: DraftKey, draft: PostDraft | undefined): Promise<void>;
   readForm(key: DraftKey): Promise<FormDraft | undefined>;
   writeForm(key: DraftKey, draft: FormDraft | undefined): Promise<void>;
+  /** What an editor put there itself: one subject has one editor, so it knows the shape. */
+  readEdit(key: EditKey): Promise<unknown>;
+  writeEdit(key: EditKey, edit: unknown): Promise<void>;
 }
 
 interface PostRow extends DraftKey {
@@ -68,14 +78,20 @@ interface PostRow extends DraftKey {
 interface FormRow extends DraftKey {
   readonly draft: FormDraft;
 }
+interface EditRow extends EditKey {
+  readonly edit: unknown;
+}
 type Key = [MemberId, JobId];
+type EditRowKey = [MemberId, EditKey['subject']];
 
 export function openDrafts(name = 'docket-drafts'): Drafts {
   // Strict: a transaction is done when its bytes are on the disk, not when the system has promised to write them.
   const database = new Dexie(name, { chromeTransactionDurability: 'strict' });
   database.version(1).stores({ posts: '[memberId+jobId]', forms: '[memberId+jobId]' });
+  database.version(2).stores({ edits: '[memberId+subject]' });
   const posts: Table<PostRow, Key> = database.table('posts');
   const forms: Table<FormRow, Key> = database.table('forms');
+  const edits: Table<EditRow, EditRowKey> = database.table('edits');
   return {
     readPost: async (key) => (await posts.get(keyOf(key)))?.draft,
     async writePost(key, draft) {
@@ -86,6 +102,11 @@ export function openDrafts(name = 'docket-drafts'): Drafts {
     async writeForm(key, draft) {
       if (draft === undefined) await forms.delete(keyOf(key));
       else await forms.put({ jobId: key.jobId, memberId: key.memberId, draft });
+    },
+    readEdit: async ({ memberId, subject }) => (await edits.get([memberId, subject]))?.edit,
+    async writeEdit({ memberId, subject }, edit) {
+      if (edit === undefined) await edits.delete([memberId, subject]);
+      else await edits.put({ memberId, subject, edit });
     },
   };
 }

@@ -13,6 +13,7 @@ import {
   type DraftKey,
   type Drafts,
   draftOf,
+  type EditKey,
   type FormDraft,
   NEW_CONTENT,
   type PostDraft,
@@ -41,6 +42,13 @@ export function usePostDraft({ jobId, memberId }: DraftKey): Handle<PostDraft> {
 export function useFormDraft(key: DraftKey): Handle<FormDraft> {
   const cells = useCells();
   const [cell] = useState(() => cells.form(key));
+  return useCell(cell);
+}
+
+/** What was changed in an editor and not saved. The component that calls this is keyed by its subject. */
+export function useEditDraft<Edit>(key: EditKey): Handle<Edit> {
+  const cells = useCells();
+  const [cell] = useState(() => cells.edit(key) as DraftCell<Edit>);
   return useCell(cell);
 }
 

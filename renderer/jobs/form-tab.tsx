@@ -1,4 +1,5 @@
 import type { JobPage } from '../../electron/core/api/contract.ts';
+import { unsavedWords } from '../drafts/unsaved-words.ts';
 import { useFormDraft } from '../drafts/use-drafts.tsx';
 import type { FieldValue, FormField } from '../records.ts';
 import { useOffice } from '../shell/office.tsx';
@@ -6,7 +7,6 @@ import { useShortcut } from '../shell/use-shortcut.ts';
 import { Button } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { countOf } from '../ui/size-words.ts';
 import { useRequest } from '../use-request.ts';
 import { ClipboardList } from 'lucide-react';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -81,8 +81,7 @@ export function FormTab({ page }: { page: JobPage }) {
       </div>
       <footer className="flex items-center gap-2 border-t border-line bg-surface-2 px-6 py-3">
         <span role="status" className="min-w-0 flex-1 truncate text-ink-2">
-          {changes.length > 0 &&
-            `${countOf(changes.length, 'unsaved change')}, kept on this device`}
+          {changes.length > 0 && unsavedWords(changes.length, stored.state)}
           {fieldsLeft > 0 && changes.length === 0 && 'A field you had filled in was removed'}
         </span>
         {saving.sentence !== null && <Notice look="danger">Not saved. {saving.sentence}</Notice>}

@@ -1,11 +1,8 @@
-import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { Section } from '../customers/section.tsx';
 import type { FormField, Pipeline } from '../records.ts';
-import { Button } from '../ui/button.tsx';
 import { INPUT_LOOK, Select } from '../ui/field.tsx';
-import { FIELD_TYPES, moved, newField } from './pipeline-draft.ts';
-import { onMoveKey, RowTools } from './row-tools.tsx';
+import { OrderedRows } from './ordered-rows.tsx';
+import { FIELD_TYPES, newField } from './pipeline-draft.ts';
 
 /** The form of the pipeline's jobs. What was filled in stays in the jobs, whatever becomes of a field. (A5) */
 export function FieldRows({
@@ -18,86 +15,89 @@ export function FieldRows({
   savedIds: ReadonlySet<string>;
   onChange: (fields: Pipeline['fields']) => void;
 }) {
-  const set = (index: number, change: Partial<FormField>) =>
-    onChange(fields.map((field, place) => (place === index ? { ...field, ...change } : field)));
   return (
-    <Section title="Form">
-      {fields.length === 0 && (
-        <p className="mb-1 text-ink-2">No fields. Jobs of this pipeline have no form.</p>
+    <OrderedRows
+      title="Form"
+      what="field"
+      rows={fields}
+      nameOf={({ label }) => label}
+      fewest={0}
+      most={100}
+      empty="No fields. Jobs of this pipeline have no form."
+      make={newField}
+      onChange={onChange}
+    >
+      {({ row: field, index, spokenName, tools, onKeyDown, change }) => (
+        <>
+          <div className="flex items-center gap-2">
+            <input
+              aria-label={`Label of field ${index + 1}`}
+              dir="auto"
+              maxLength={200}
+              placeholder="Label of the field"
+              className={`${INPUT_LOOK} min-w-0 flex-1`}
+              value={field.label}
+              onKeyDown={onKeyDown}
+              onChange={(event) => change({ label: event.target.value })}
+            />
+            <TypeChoice
+              name={spokenName}
+              type={field.type}
+              isFixed={savedIds.has(field.id)}
+              onChoose={(type) => change({ type, choices: [] })}
+            />
+            {tools}
+          </div>
+          <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
+            <label className="inline-flex items-center gap-2 text-sm text-ink-2">
+              <input
+                type="checkbox"
+                className="size-[14px] accent-accent"
+                checked={field.customerCanEdit}
+                onChange={(event) => change({ customerCanEdit: event.target.checked })}
+              />
+              Customer can edit
+            </label>
+            {field.type === 'choice' && (
+              <Choices
+                name={spokenName}
+                choices={field.choices}
+                onChange={(choices) => change({ choices })}
+              />
+            )}
+          </div>
+        </>
       )}
-      <ol className="grid grid-cols-[minmax(0,1fr)] gap-2.5">
-        {fields.map((field, index) => {
-          const move = (by: 1 | -1) => onChange(moved(fields, index, by));
-          const name = field.label === '' ? `number ${index + 1}` : field.label;
-          return (
-            <li key={field.id}>
-              <div className="flex items-center gap-2">
-                <input
-                  aria-label={`Label of field ${index + 1}`}
-                  dir="auto"
-                  maxLength={200}
-                  placeholder="Label of the field"
-                  className={`${INPUT_LOOK} min-w-0 flex-1`}
-                  value={field.label}
-                  onKeyDown={onMoveKey(move)}
-                  onChange={(event) => set(index, { label: event.target.value })}
-                />
-                <Select
-                  className="w-32 shrink-0"
-                  aria-label={`Type of field ${name}`}
-                  disabled={savedIds.has(field.id)}
-                  title={savedIds.has(field.id) ? 'A field keeps its type' : undefined}
-                  value={field.type}
-                  onChange={(event) =>
-                    set(index, { type: event.target.value as FormField['type'], choices: [] })
-                  }
-                >
-                  {Object.entries(FIELD_TYPES).map(([type, word]) => (
-                    <option key={type} value={type}>
-                      {word}
-                    </option>
-                  ))}
-                </Select>
-                <RowTools
-                  what={`field ${name}`}
-                  index={index}
-                  count={fields.length}
-                  onMove={move}
-                  onRemove={() => onChange(fields.filter(({ id }) => id !== field.id))}
-                />
-              </div>
-              <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
-                <label className="inline-flex items-center gap-2 text-sm text-ink-2">
-                  <input
-                    type="checkbox"
-                    className="size-[14px] accent-accent"
-                    checked={field.customerCanEdit}
-                    onChange={(event) => set(index, { customerCanEdit: event.target.checked })}
-                  />
-                  Customer can edit
-                </label>
-                {field.type === 'choice' && (
-                  <Choices
-                    name={name}
-                    choices={field.choices}
-                    onChange={(choices) => set(index, { choices })}
-                  />
-                )}
-              </div>
-            </li>
-          );
-        })}
-      </ol>
-      <Button
-        small
-        look="quiet"
-        className="mt-2 -ml-2.5"
-        disabled={fields.length >= 100}
-        onClick={() => onChange([...fields, newField()])}
-      >
-        <Plus aria-hidden size={14} /> Add a field
-      </Button>
-    </Section>
+    </OrderedRows>
+  );
+}
+
+function TypeChoice({
+  name,
+  type,
+  isFixed,
+  onChoose,
+}: {
+  name: string;
+  type: FormField['type'];
+  isFixed: boolean;
+  onChoose: (type: FormField['type']) => void;
+}) {
+  return (
+    <Select
+      className="w-32 shrink-0"
+      aria-label={`Type of field ${name}`}
+      disabled={isFixed}
+      title={isFixed ? 'A field keeps its type' : undefined}
+      value={type}
+      onChange={(event) => onChoose(event.target.value as FormField['type'])}
+    >
+      {Object.entries(FIELD_TYPES).map(([each, word]) => (
+        <option key={each} value={each}>
+          {word}
+        </option>
+      ))}
+    </Select>
   );
 }
 

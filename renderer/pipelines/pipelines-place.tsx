@@ -1,7 +1,8 @@
 import { Workflow } from 'lucide-react';
 import { pipelineIn, useOffice } from '../shell/office.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { NewPipeline, PipelineEditor } from './pipeline-editor.tsx';
+import { NewPipeline } from './new-pipeline.tsx';
+import { PipelineEditor } from './pipeline-editor.tsx';
 import { PipelineList } from './pipeline-list.tsx';
 
 /** How jobs go, and what their customers see of it. (A5) */

@@ -28,6 +28,7 @@ test('(A6, H5) saving sends the changed fields alone, each with what stood when 
   fireEvent.change(screen.getByLabelText('Emails'), {
     target: { value: `${emails.join(', ')}; second@post.example second@post.example` },
   });
+  await screen.findByText(/^2 unsaved changes/);
   fireEvent.keyDown(screen.getByLabelText('Phone'), { key: 's', ctrlKey: true });
   await waitFor(() =>
     expect(asked(bridge, 'customers.update')).toEqual([
@@ -48,6 +49,33 @@ test('a wrong email is told before it is sent, and nothing is saved', async () =
   expect(await screen.findByText('“anna@” is not an email address.')).toBeDefined();
   expect(screen.getByRole('button', { name: /^Save/ })).toHaveProperty('disabled', true);
   expect(asked(bridge, 'customers.update')).toEqual([]);
+});
+
+test('(A6, C3) what was changed and not saved survives a reload', async () => {
+  const desk = renderDesk(profile);
+  const { id, phone } = anna(desk.bridge);
+  fireEvent.change(await screen.findByLabelText('Phone'), { target: { value: '+49 40 1' } });
+  const memberId = desk.bridge.world.office.members[0]!.id;
+  const key = { subject: `customer ${id}`, memberId } as const;
+  await waitFor(async () => expect(await desk.drafts.readEdit(key)).toBeDefined());
+  desk.reload();
+  await waitFor(() => expect(screen.getByLabelText('Phone')).toHaveProperty('value', '+49 40 1'));
+  expect(screen.getByText('1 unsaved change, kept on this device')).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'Undo changes' }));
+  expect(screen.getByLabelText('Phone')).toHaveProperty('value', phone);
+  await waitFor(async () => expect(await desk.drafts.readEdit(key)).toBeUndefined());
+});
+
+test('(G3) N is a new customer among customers, and the arrows walk them', async () => {
+  renderDesk('/customers');
+  const list = within(await screen.findByRole('region', { name: 'Customers' }));
+  const [first, second] = await list.findAllByRole('link');
+  first!.focus();
+  fireEvent.keyDown(first!, { key: 'ArrowDown' });
+  await waitFor(() => expect(document.activeElement).toBe(second));
+  fireEvent.keyDown(window, { key: 'n' });
+  expect(await screen.findByRole('dialog', { name: 'New customer' })).toBeDefined();
+  expect(screen.queryByRole('dialog', { name: 'New job' })).toBeNull();
 });
 
 test('(A6, F2) “Notify on replies” is switched at once', async () => {

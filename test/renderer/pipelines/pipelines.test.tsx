@@ -77,7 +77,7 @@ test('(A5) the picture of what a customer would see follows the switches', async
   ).toBeDefined();
   fireEvent.click(screen.getByRole('switch', { name: /^Customer can reply/ }));
   expect(
-    sketch.getByText(customerCanReply ? 'No box to write back' : 'A box to write back'),
+    await sketch.findByText(customerCanReply ? 'No box to write back' : 'A box to write back'),
   ).toBeDefined();
 });
 
@@ -87,10 +87,29 @@ test('(G3) Alt with an arrow moves a stage, and a nameless one keeps the pipelin
   renderDesk(address, bridge);
   const name = await screen.findByLabelText('Name of stage 1');
   fireEvent.keyDown(name, { key: 'ArrowDown', altKey: true });
-  expect(screen.getByLabelText('Name of stage 2')).toHaveProperty('value', stages[0]!.name);
+  await waitFor(() =>
+    expect(screen.getByLabelText('Name of stage 2')).toHaveProperty('value', stages[0]!.name),
+  );
   fireEvent.click(screen.getByRole('button', { name: 'Add a stage' }));
   expect(await save()).toHaveProperty('disabled', true);
-  expect(screen.getByText('Every stage needs a name.')).toBeDefined();
+  expect(await screen.findByText('Every stage needs a name.')).toBeDefined();
+});
+
+test('(A5, C3) a half-made change survives a reload', async () => {
+  const desk = renderDesk(address, anAdmin());
+  fireEvent.change(await screen.findByLabelText('Name of stage 1'), {
+    target: { value: 'First look' },
+  });
+  const memberId = desk.bridge.world.office.members[0]!.id;
+  const subject = `pipeline ${desk.bridge.world.office.pipelines[0]!.id}` as const;
+  await waitFor(async () =>
+    expect(await desk.drafts.readEdit({ subject, memberId })).toBeDefined(),
+  );
+  desk.reload();
+  await waitFor(() =>
+    expect(screen.getByLabelText('Name of stage 1')).toHaveProperty('value', 'First look'),
+  );
+  expect(screen.getByText('1 unsaved change, kept on this device')).toBeDefined();
 });
 
 test('a member who is no admin reads how a pipeline is set and cannot change it', async () => {
