@@ -1,7 +1,13 @@
 // Builds the server's one Fastify application; listening is main.ts's business.
 
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  LogController,
+} from 'fastify';
+import type { DestinationStream } from 'pino';
 import { registerRateLimits } from './auth/rate-limit.ts';
 import { registerAuth } from './auth/routes.ts';
 import { BlobKeeper } from './blobs/blob-keeper.ts';
@@ -11,7 +17,7 @@ import { registerBlobs } from './blobs/routes.ts';
 import type { UploadStore } from './blobs/upload-store.ts';
 import type { Config } from './config.ts';
 import { AppError, failureBody, failureForStatus, fromDisk } from './errors.ts';
-import { logOptions } from './log.ts';
+import { logAnswers, logOptions } from './log.ts';
 import { sendSignInLink } from './mail/send-sign-in-link.ts';
 import type { CustomerAct } from './portal/portal-deps.ts';
 import { registerPortal } from './portal/routes.ts';
@@ -31,6 +37,8 @@ export interface AppDeps {
   now(): number;
   /** The machine's timers, unless told otherwise: a simulation has a clock of its own. */
   readonly timers?: Timers | undefined;
+  /** Where log lines go; to standard output, at once, unless told otherwise. */
+  readonly logTo?: DestinationStream | undefined;
 }
 
 declare module 'fastify' {
@@ -47,7 +55,10 @@ const SENDING_MS = 15 * 60_000;
 
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = fastify({
-    logger: logOptions(deps.config.logLevel),
+    logger: { ...logOptions(deps.config.logLevel), ...(deps.logTo && { stream: deps.logTo }) },
+    // Each answer is one line (log.ts), and a line that names its request needs no logger of the request's own.
+    logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (logger) => logger,
     bodyLimit: BODY_BYTES,
     exposeHeadRoutes: false,
     // Who stops sending is cut off; live streams have a heartbeat, and what resumes does not mind.
@@ -67,7 +78,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.decorateRequest('staffSession', null);
   app.setErrorHandler((error, request, reply) => {
     const { statusCode, body } = answerTo(error);
-    if (statusCode >= 500) request.log.error({ err: error, event: 'request-failed' });
+    if (statusCode >= 500) request.log.error({ err: error, event: 'request-failed', req: request });
     return reply.code(statusCode).send(body);
   });
   app.setNotFoundHandler((_request, reply) => {
@@ -76,9 +87,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   const headers = await securityHeaders(deps.config);
   app.addHook('onRequest', (_request, reply, done) => {
-    for (const [name, value] of headers) reply.raw.setHeader(name, value);
+    reply.headers(headers);
     done();
   });
+  logAnswers(app, deps.config.logLevel);
   await registerRateLimits(app);
   app.get('/health', async () => {
     await deps.storage.epoch();
@@ -146,15 +158,17 @@ function failureOf(cause: unknown): AppError {
 }
 
 /** They depend on nothing that is asked: helmet works them out once, on a bare application, and not for every request. */
-async function securityHeaders(config: Config): Promise<readonly (readonly [string, string])[]> {
+async function securityHeaders(config: Config): Promise<Readonly<Record<string, string>>> {
   const bare = fastify();
   await bare.register(helmet, helmetOptions(config));
   bare.get('/', (_request, reply) => reply.send());
   const { headers } = await bare.inject('/');
   await bare.close();
   const ofEveryAnswer = ['content-length', 'connection', 'date'];
-  return Object.entries(headers).flatMap(([name, value]) =>
-    ofEveryAnswer.includes(name) ? [] : [[name, String(value)] as const],
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      ofEveryAnswer.includes(name) ? [] : [[name, String(value)] as const],
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 // Logs tell what happened, never what people wrote: routes as patterns, because addresses carry link tokens; errors by name
 // and place, because messages may quote content. (J4)
 
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { LoggerOptions } from 'pino';
 import type { LogLevel } from './config.ts';
 
@@ -18,6 +18,17 @@ export function logOptions(level: LogLevel): LoggerOptions {
       err: describeError,
     },
   };
+}
+
+/** One line for each answer; where nobody wants it, nothing is done for it. */
+export function logAnswers(app: FastifyInstance, level: LogLevel): void {
+  if (level !== 'info' && level !== 'debug') return;
+  app.addHook('onResponse', (request, reply, done) => {
+    const { statusCode, elapsedTime } = reply;
+    const ms = Math.round(elapsedTime * 10) / 10;
+    request.log.info({ event: 'answered', req: request, status: statusCode, ms });
+    done();
+  });
 }
 
 interface ErrorLine {

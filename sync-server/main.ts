@@ -16,7 +16,9 @@ const MAIL_GRACE_MS = 600;
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const data = await openDataFolder(config.dataFolder);
-  const app = await buildApp({ config, ...data, now: () => Date.now() });
+  // Lines are written while answers go on, several at a time; a process that ends writes what is left.
+  const logTo = pino.destination({ sync: false });
+  const app = await buildApp({ config, ...data, logTo, now: () => Date.now() });
   const running: Running = { app, data, mail: undefined };
   stopOnSignals(running);
   keepHouseHourly(app);

@@ -21,8 +21,9 @@ export async function registerPortalUploads(scope: FastifyInstance, deps: Portal
   scope.addContentTypeParser('application/offset+octet-stream', (_request, payload, done) => {
     done(null, payload);
   });
-  scope.addHook('onRequest', async (_request, reply) => {
+  scope.addHook('onRequest', (_request, reply, done) => {
     reply.headers(PAGE_HEADERS);
+    done();
   });
   registerUploads<PortalUploader>(scope, {
     path: '/portal/uploads',

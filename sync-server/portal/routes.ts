@@ -45,8 +45,9 @@ export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Pr
       scope.addContentTypeParser('multipart/form-data', (_request, payload, done) => {
         done(null, payload);
       });
-      scope.addHook('onRequest', async (_request, reply) => {
+      scope.addHook('onRequest', (_request, reply, done) => {
         reply.headers(PAGE_HEADERS);
+        done();
       });
       scope.setNotFoundHandler(async (request, reply) =>
         sendNotFound(portal, reply, await visitorOf(portal, request)),
@@ -82,7 +83,8 @@ function sendFailure(
   reply: FastifyReply,
 ): FastifyReply {
   const failure = error instanceof AppError ? error : failureOf(error);
-  if (failure.statusCode >= 500) request.log.error({ err: error, event: 'request-failed' });
+  if (failure.statusCode >= 500)
+    request.log.error({ err: error, event: 'request-failed', req: request });
   const frame = frameFor(portal, undefined);
   return sendPage(reply, failure.statusCode, failurePage(frame, failure.sentence));
 }
