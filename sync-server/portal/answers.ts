@@ -36,11 +36,7 @@ export function logoPathOf(brand: Brand | undefined, path: string): string | nul
   return logoBlobId === null ? null : `${path}?v=${logoBlobId.slice(0, 8)}`;
 }
 
-export function sendPage(
-  reply: FastifyReply,
-  statusCode: number,
-  source: string | Buffer,
-): FastifyReply {
+export function sendPage(reply: FastifyReply, statusCode: number, source: string): FastifyReply {
   return reply.code(statusCode).type('text/html; charset=utf-8').send(source);
 }
 

@@ -13,8 +13,8 @@ export interface Story {
   /** 0 shows the newest things, 1 the hundred before them, and so on. */
   readonly pagesBack: number;
   readonly hasEarlier: boolean;
-  /** HTML in UTF-8. */
-  readonly thread: Buffer;
+  /** HTML. */
+  readonly thread: string;
 }
 
 export interface JobView {

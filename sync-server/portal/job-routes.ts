@@ -80,7 +80,7 @@ async function showJobs(
 }
 
 const jobQuery = z.object({
-  back: z.coerce.number().int().min(0).max(10_000).catch(0),
+  back: z.coerce.number().int().min(0).max(10_000).optional().catch(undefined),
   sent: z.literal('1').optional().catch(undefined),
   saved: z.literal('1').optional().catch(undefined),
 });
@@ -92,16 +92,17 @@ async function showJob(
 ): Promise<FastifyReply> {
   const visitor = await visitorOf(portal, request);
   if (visitor === undefined) return sendSignIn(portal, reply);
-  const { back, sent, saved } = jobQuery.parse(request.query);
-  const found = await jobView(portal, visitor, request.params.jobId, back);
+  const { back = 0, sent, saved } = jobQuery.parse(request.query);
+  const { jobId } = request.params;
+  const isQuiet = sent === undefined && saved === undefined;
+  const found = isQuiet
+    ? await quietJobPage(portal, visitor, jobId, back)
+    : await jobView(portal, visitor, jobId, back);
   if (found === undefined) return sendNotFound(portal, reply, visitor);
   await freshenSession(portal, reply, visitor);
   const { job } = found;
   if (job.hasNews && back === 0 && isReadByAPerson(request)) await markSeen(portal, visitor, job);
-  if (sent === undefined && saved === undefined) {
-    const quiet = await quietJobPage(portal, visitor, found);
-    return sendPage(reply, 200, filledIn(quiet, newSendToken()));
-  }
+  if ('page' in found) return sendPage(reply, 200, filledIn(found.page, newSendToken()));
   return sendJobPage(portal, reply, {
     visitor,
     ...found,

@@ -1,6 +1,6 @@
 // A customer's message and files, from the form to the office, exactly once.
 
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { attachmentId, entryId, type JobId, type MutationId, mutationId } from '../protocol/ids.ts';
 import { MAX_CUSTOMER_FILES } from '../protocol/mutations.ts';
 import type { PushOutcome } from '../protocol/outcome.ts';
@@ -12,9 +12,10 @@ import { type MessageForm, type NamedFile, problemSentence } from './message-for
 import type { PortalDeps } from './portal-deps.ts';
 import { carriesFormToken, type Visitor } from './visitor.ts';
 
-const SEND_TOKEN = /^[\w-]{22}$/;
+const SEND_TOKEN = /^[\w-]{22,36}$/;
 
-export const newSendToken = (): string => randomBytes(16).toString('base64url');
+/** Node keeps chance for these in store; asking for fresh bytes takes as long as finding a kept page. */
+export const newSendToken = (): string => randomUUID();
 
 /** A file that is with the server and waits for Send. */
 export interface WaitingFile extends NamedFile, Pick<BlobRow, 'mediaType' | 'sizeBytes'> {}

@@ -31,7 +31,7 @@ export function storyOf(view: ThreadView, pagesBack: number): Story {
   return {
     pagesBack,
     hasEarlier: start > 0,
-    thread: Buffer.from(thread(shown, view, start).toString()),
+    thread: thread(shown, view, start).toString(),
   };
 }
 

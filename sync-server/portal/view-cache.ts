@@ -1,8 +1,9 @@
-// What was made of an office's records stands for as long as nothing in the office changes. (V1)
+// What was made for a customer stands for as long as nothing changes that it could be made of. (V1)
 
-/** What a view was made of: the office's version, and whatever else it depends on. */
+/** What a view was made of, as numbers that move with it. */
 export interface Stand {
-  readonly version: number;
+  /** Of everything this customer's pages are made of (storage/change-watch.ts). */
+  readonly changes: number;
   /** The office's day, since times are written by it. */
   readonly day: string;
 }
@@ -11,14 +12,16 @@ interface Kept {
   readonly stand: Stand;
   readonly view: unknown;
   readonly weight: number;
+  /** Since it was made or last spared. */
+  wasAskedFor: boolean;
 }
 
 /** Enough for some hundreds of long jobs. */
 const MAX_WEIGHT = 32 * 1024 * 1024;
 
 /**
- * Keeps views under the version they were made at. Who asks brings the version as it stands, read before anything else, so
- * whatever was withdrawn or hidden since is never given out again: its commit moved the version. [O1]
+ * Keeps views under the stand they were made at. Who asks brings the stand as it is, read before anything else, so whatever was
+ * withdrawn or hidden since is never given out again: its commit moved the stand.
  */
 export class ViewCache {
   readonly #kept = new Map<string, Kept>();
@@ -35,24 +38,29 @@ export class ViewCache {
     weigh: (view: NonNullable<T>) => number,
   ): Promise<T> {
     const kept = this.#kept.get(place);
-    if (kept?.stand.version === stand.version && kept.stand.day === stand.day) {
-      // The one asked for last is the last to go.
-      this.#kept.delete(place);
-      this.#kept.set(place, kept);
+    if (kept?.stand.changes === stand.changes && kept.stand.day === stand.day) {
+      kept.wasAskedFor = true;
       return kept.view as T;
     }
     const view = await make();
     this.#drop(place);
     if (view === undefined || view === null) return view;
     const weight = weigh(view);
-    this.#kept.set(place, { stand, view, weight });
+    this.#kept.set(place, { stand, view, weight, wasAskedFor: false });
     this.#weight += weight;
-    while (this.#weight > MAX_WEIGHT) {
-      const [oldest] = this.#kept.keys();
-      if (oldest === undefined) break;
-      this.#drop(oldest);
-    }
+    this.#makeRoom();
     return view;
+  }
+
+  /** The oldest goes, but what was asked for since its last turn has another one. */
+  #makeRoom(): void {
+    for (const [place, kept] of this.#kept) {
+      if (this.#weight <= MAX_WEIGHT) return;
+      this.#drop(place);
+      if (!kept.wasAskedFor) continue;
+      this.#kept.set(place, { ...kept, wasAskedFor: false });
+      this.#weight += kept.weight;
+    }
   }
 
   #drop(place: string): void {

@@ -15,14 +15,14 @@ export function calendarOf({ clockFace, now }: Portal): Calendar {
   return { clockFace, nowMs: now() };
 }
 
-/** The whole page, HTML in UTF-8: nothing on it differs from one visit of a session to the next. */
-export function listView(portal: Portal, visitor: Visitor): Promise<Buffer> {
+/** The whole page: nothing on it differs from one visit of a session to the next. */
+export function listView(portal: Portal, visitor: Visitor): Promise<string> {
   const make = async () => {
     const jobs = await jobsForCustomer(portal.storage, visitor);
     const view = { office: visitor.brand.office, calendar: calendarOf(portal), jobs };
-    return Buffer.from(jobListPage(frameFor(portal, visitor), view));
+    return jobListPage(frameFor(portal, visitor), view);
   };
-  const weigh = (list: Buffer) => list.length;
+  const weigh = (list: string) => list.length;
   return portal.views.get(`list ${visitor.session.id}`, standOf(portal, visitor), make, weigh);
 }
 
@@ -50,13 +50,23 @@ export function jobView(
   return portal.views.get(place, standOf(portal, visitor), make, weigh);
 }
 
-/** The job's page for who comes to it and has sent nothing: all but the token that is fresh on every page. */
+export interface QuietJobPage {
+  readonly job: CustomerJob;
+  /** All but the token that is fresh on every page. */
+  readonly page: KeptPage;
+}
+
+/** The job's page for who comes to it and has sent nothing; undefined as above. */
 export function quietJobPage(
   portal: Portal,
   visitor: Visitor,
-  { job, story }: JobStory,
-): Promise<KeptPage> {
-  const make = () => {
+  jobId: string,
+  pagesBack: number,
+): Promise<QuietJobPage | undefined> {
+  const make = async () => {
+    const found = await jobView(portal, visitor, jobId, pagesBack);
+    if (found === undefined) return undefined;
+    const { job, story } = found;
     const view = {
       office: visitor.brand.office,
       job,
@@ -65,13 +75,13 @@ export function quietJobPage(
       details: { state: { kind: 'as-it-stands' as const } },
     };
     const source = jobPage(frameFor(portal, visitor), visitor, view);
-    return Promise.resolve(keptPage(source, story.thread));
+    return { job, page: keptPage(source, story.thread) };
   };
-  const weigh = ({ parts }: KeptPage) => parts.reduce((sum, { length }) => sum + length, 0);
-  const place = `page ${visitor.session.id} ${job.jobId} ${story.pagesBack}`;
+  const weigh = ({ page }: QuietJobPage) => page.reduce((sum, { length }) => sum + length, 0);
+  const place = `page ${visitor.session.id} ${jobId} ${pagesBack}`;
   return portal.views.get(place, standOf(portal, visitor), make, weigh);
 }
 
-function standOf(portal: Portal, { headVersion }: Visitor): Stand {
-  return { version: headVersion, day: portal.clockFace.dayAt(portal.now()) };
+function standOf(portal: Portal, { stand }: Visitor): Stand {
+  return { changes: stand, day: portal.clockFace.dayAt(portal.now()) };
 }

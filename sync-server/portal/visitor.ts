@@ -30,8 +30,8 @@ export interface Visitor extends CustomerIdentity, FrameSession {
   /** As the browser brought it. */
   readonly sessionToken: string;
   readonly brand: Brand;
-  /** Of the office, read before anything that is shown. */
-  readonly headVersion: number;
+  /** Of what this customer's pages are made of, read before any of it. */
+  readonly stand: number;
 }
 
 /** Undefined for nobody, and for a session that has ended. */
@@ -43,16 +43,16 @@ export async function visitorOf(
   if (sessionToken === undefined) return undefined;
   const found = await sessionOfToken(deps, sessionToken);
   if (found === undefined) return undefined;
-  const { session, headVersion } = found;
-  const stand = { version: headVersion, day: '' };
+  const { session, stand } = found;
   const make = async () => {
     const names = await namesOf(deps.storage, session);
     return names && { ...names, formToken: formTokenOf(session) };
   };
-  const frame = await deps.views.get(`frame ${session.id}`, stand, make, () => 600);
+  const at = { changes: stand, day: '' };
+  const frame = await deps.views.get(`frame ${session.id}`, at, make, () => 600);
   if (frame === undefined) return undefined;
   const { workspaceId, customerId } = session;
-  return { workspaceId, customerId, session, sessionToken, headVersion, ...frame };
+  return { workspaceId, customerId, session, sessionToken, stand, ...frame };
 }
 
 /** Gives the browser the token that is due, with a page whose answer it keeps. */

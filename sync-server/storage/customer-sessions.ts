@@ -23,7 +23,8 @@ export interface CustomerSession {
 
 export interface FoundSession {
   readonly session: CustomerSession;
-  readonly headVersion: number;
+  /** Another number after anything changed that the session, or a page of its customer, is made of. */
+  readonly stand: number;
 }
 
 export interface SessionOwner {
@@ -33,10 +34,7 @@ export interface SessionOwner {
 
 export interface CustomerSessions {
   add(session: CustomerSession): Promise<void>;
-  /**
-   * Neither ended nor expired, by the token it has or the one before, whether that still counts or not; and the version its
-   * office stands at, since every page asks for both.
-   */
+  /** Neither ended nor expired, by the token it has or the one before, whether that still counts or not. */
   find(tokenHash: string, now: string): Promise<FoundSession | undefined>;
   /** Of two who change the same token at once, one does. */
   change(

@@ -6,6 +6,7 @@ import type {
   FoundSession,
   SessionOwner,
 } from './customer-sessions.ts';
+import type { ChangeWatch } from './change-watch.ts';
 import type { Dialect } from './queries.ts';
 import type { CustomerSessionTable, Tables } from './tables.ts';
 
@@ -27,17 +28,16 @@ const MAX_KNOWN = 10_000;
 
 export class KyselyCustomerSessions implements CustomerSessions {
   readonly #database: Kysely<Tables>;
-  readonly #dialect: Pick<Dialect, 'changeStamp'>;
-  /** Found by their tokens since the last change of the database; after any change, nothing is known any more. */
+  readonly #changes: ChangeWatch;
+  /** By their tokens' hashes; each is known for as long as nothing of its customer changes. */
   readonly #known = new Map<string, FoundSession>();
-  #knownAt = '';
   /** Every page of the portal begins with the first of these: they are compiled once. */
   readonly #byToken: FindQuery;
   readonly #byPrevious: FindQuery;
 
-  constructor(database: Kysely<Tables>, dialect: Pick<Dialect, 'changeStamp'>) {
+  constructor(database: Kysely<Tables>, { changes }: Pick<Dialect, 'changes'>) {
     this.#database = database;
-    this.#dialect = dialect;
+    this.#changes = changes;
     this.#byToken = findQuery(database, 'token_hash');
     this.#byPrevious = findQuery(database, 'previous_hash');
   }
@@ -48,23 +48,31 @@ export class KyselyCustomerSessions implements CustomerSessions {
   }
 
   async find(tokenHash: string, now: string): Promise<FoundSession | undefined> {
-    // Asked before anything is read: what a change overtakes is kept under the stamp of before, and so never used.
-    const stamp = this.#dialect.changeStamp();
-    if (stamp !== this.#knownAt || this.#known.size >= MAX_KNOWN) this.#known.clear();
-    this.#knownAt = stamp;
     const known = this.#known.get(tokenHash);
-    if (known !== undefined && known.session.expiresAt > now) return known;
-    const found = await this.#read(tokenHash, now);
-    if (found !== undefined && this.#knownAt === stamp) this.#known.set(tokenHash, found);
+    if (
+      known !== undefined &&
+      known.stand === this.#changes.standOf(known.session) &&
+      known.session.expiresAt > now
+    )
+      return known;
+    this.#known.delete(tokenHash);
+    const before = this.#changes.now();
+    const session = await this.#read(tokenHash, now);
+    if (session === undefined) return undefined;
+    const found = { session, stand: this.#changes.standOf(session) };
+    // What a change overtook while it was read is good for this once.
+    if (this.#changes.now() !== before) return found;
+    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+    this.#known.set(tokenHash, found);
     return found;
   }
 
-  async #read(tokenHash: string, now: string): Promise<FoundSession | undefined> {
+  async #read(tokenHash: string, now: string): Promise<CustomerSession | undefined> {
     const parameters = [now, tokenHash];
     for (const query of [this.#byToken, this.#byPrevious]) {
       const { rows } = await this.#database.executeQuery<FoundRow>({ ...query, parameters });
       const [row] = rows;
-      if (row !== undefined) return { session: sessionOf(row), headVersion: row.version };
+      if (row !== undefined) return sessionOf(row);
     }
     return undefined;
   }
@@ -117,21 +125,17 @@ export class KyselyCustomerSessions implements CustomerSessions {
   }
 }
 
-type FoundRow = Omit<CustomerSessionTable, 'ended_at'> & { readonly version: number };
+type FoundRow = Omit<CustomerSessionTable, 'ended_at'>;
 type FindQuery = ReturnType<typeof findQuery>;
 
 /** Its parameters are the time and the hash, in this order. */
 function findQuery(database: Kysely<Tables>, column: 'token_hash' | 'previous_hash') {
   return database
     .selectFrom('customer_session')
-    .innerJoin('workspace', 'workspace.id', 'customer_session.workspace_id')
-    .select([
-      ...COLUMNS.map((name) => `customer_session.${name}` as const),
-      'workspace.version as version',
-    ])
-    .where('customer_session.ended_at', 'is', null)
-    .where('customer_session.expires_at', '>', '')
-    .where(`customer_session.${column}`, '=', '')
+    .select(COLUMNS)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', '')
+    .where(column, '=', '')
     .compile();
 }
 
@@ -153,7 +157,7 @@ function rowOf(session: Partial<CustomerSession>): Partial<CustomerSessionTable>
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
 }
 
-function sessionOf(row: Omit<CustomerSessionTable, 'ended_at'>): CustomerSession {
+function sessionOf(row: FoundRow): CustomerSession {
   return {
     id: row.id,
     workspaceId: row.workspace_id as WorkspaceId,

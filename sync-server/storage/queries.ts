@@ -1,6 +1,7 @@
 // The statements on records, one function each, the same for every dialect. Every one of them names the workspace. (J2)
 
 import type { Kysely } from 'kysely';
+import type { ChangeWatch } from './change-watch.ts';
 import type { RecordTable, SettledMutationTable, Tables } from './tables.ts';
 
 /** What a dialect does in its own way. */
@@ -9,8 +10,8 @@ export interface Dialect {
   readonly locksRows: boolean;
   /** Called after a commit that removed something for good: nothing of it may be left in the database's files. (C10) */
   wipeTraces(): void;
-  /** Another one after every change of the database, whichever process made it; asking costs next to nothing. */
-  changeStamp(): string;
+  /** Knows of every change of the database, whichever process made it. */
+  readonly changes: ChangeWatch;
 }
 
 type Database = Kysely<Tables>;

@@ -5,6 +5,7 @@ import { copyFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { type ChangedRow, ChangeWatch } from './change-watch.ts';
 import { KyselyStorage } from './kysely-storage.ts';
 import { migrateToLatest } from './migrate.ts';
 import { insertEpoch, selectEpoch } from './queries.ts';
@@ -38,15 +39,56 @@ export async function openSqliteStorage(path: string): Promise<Storage> {
   return new KyselyStorage(database, {
     locksRows: false,
     wipeTraces,
-    changeStamp: changeStampOf(sqlite),
+    changes: watchChanges(sqlite),
   });
 }
 
-/** The first number moves when another connection commits, the second when this one writes. */
-function changeStampOf(sqlite: Database.Database): () => string {
+/**
+ * Triggers of this connection tell of its own writes, so that nothing that writes a row, now or later, can forget to; of other
+ * connections SQLite says no more than that they committed something.
+ */
+function watchChanges(sqlite: Database.Database): ChangeWatch {
   const byOthers = sqlite.prepare<[], number>('pragma data_version').pluck();
-  const byUs = sqlite.prepare<[], number>('select total_changes()').pluck();
-  return () => `${byOthers.get()} ${byUs.get()}`;
+  const changes = new ChangeWatch(() => byOthers.get());
+  sqlite.function(
+    'docket_note',
+    { varargs: true },
+    (...[workspaceId, kind, id, customerId, customerOfJob]: ColumnsOf<ChangedRow>) => {
+      changes.note({ workspaceId, kind, id, customerId, customerOfJob });
+      return null;
+    },
+  );
+  for (const [table, columns] of [
+    ['record', recordColumns],
+    ['customer_session', sessionColumns],
+  ] as const)
+    for (const [event, rows] of [
+      ['insert', ['new']],
+      ['update', ['old', 'new']],
+      ['delete', ['old']],
+    ] as const)
+      sqlite.exec(
+        `create temp trigger docket_${table}_${event} after ${event} on main.${table} begin
+        ${rows.map((row) => `select docket_note(${columns(row)});`).join(' ')} end`,
+      );
+  return changes;
+}
+
+type ColumnsOf<R extends ChangedRow> = [
+  R['workspaceId'],
+  R['kind'],
+  R['id'],
+  R['customerId'],
+  R['customerOfJob'],
+];
+
+function recordColumns(row: 'old' | 'new'): string {
+  return `${row}.workspace_id, ${row}.kind, ${row}.id, ${row}.customer_id, (select job.customer_id from record as job
+    where job.workspace_id = ${row}.workspace_id and job.kind = 'job' and job.id = ${row}.job_id)`;
+}
+
+function sessionColumns(row: 'old' | 'new'): string {
+  return `${row}.workspace_id, 'customer_session', ${row}.id, ${row}.customer_id, null`;
 }
 
 function open(sqlite: Database.Database): SqliteDatabase {

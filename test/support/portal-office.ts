@@ -10,6 +10,7 @@ import { createPortalLink } from '../../sync-server/auth/customer.ts';
 import { BlobKeeper } from '../../sync-server/blobs/blob-keeper.ts';
 import type { BlobStore } from '../../sync-server/blobs/blob-store.ts';
 import { openDataFolder } from '../../sync-server/blobs/open-data-folder.ts';
+import type { UploadStore } from '../../sync-server/blobs/upload-store.ts';
 import { SESSION_COOKIE } from '../../sync-server/portal/visitor.ts';
 import {
   blobId,
@@ -39,6 +40,8 @@ export const NOW = '2026-11-12T11:00:00.000Z';
 export interface PortalOffice {
   readonly app: FastifyInstance;
   readonly storage: Storage;
+  readonly blobs: BlobStore;
+  readonly uploads: UploadStore;
   readonly keeper: BlobKeeper;
   /** Where the server keeps everything. */
   readonly dataFolder: string;
@@ -106,6 +109,8 @@ export async function openPortalOffice(
   return {
     app,
     storage,
+    blobs,
+    uploads,
     keeper: new BlobKeeper({ storage, blobs, now }),
     dataFolder,
     records,

@@ -2,10 +2,10 @@ import { describe, expect, test, vi } from 'vitest';
 import { ViewCache } from '../../../sync-server/portal/view-cache.ts';
 
 const MB = 1024 * 1024;
-const at = (version: number, day = '2026-11-12') => ({ version, day });
+const at = (changes: number, day = '2026-11-12') => ({ changes, day });
 
 describe('[V1] a view that was made before', () => {
-  test('is given again for as long as office and day stand, and never after', async () => {
+  test('is given again for as long as what it is made of and the day stand, and never after', async () => {
     const views = new ViewCache();
     const make = vi.fn(async () => `view ${make.mock.calls.length}`);
     const get = (stand: ReturnType<typeof at>) => views.get('list anna', stand, make, () => 1);
