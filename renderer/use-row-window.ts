@@ -38,18 +38,25 @@ export function useRowWindow<N extends WindowedName>(
   name: N,
   list: Omit<Queries[N]['args'], keyof Range>,
 ): RowWindow<N> {
-  const [range, setRange] = useState<Range>({ offset: 0, limit: FIRST_LIMIT });
+  const { range, show } = useRange();
   const { value, answered, failed } = useQuery(name, { ...list, ...range });
   const offset = answered?.offset ?? 0;
   return {
     total: value?.total,
     failed,
     rowAt: (index) => value?.rows[index - offset],
-    show: ({ startIndex, endIndex }) => {
-      const next = windowAround(startIndex, endIndex);
-      if (next.offset !== range.offset || next.limit !== range.limit) setRange(next);
-    },
+    show,
   };
+}
+
+/** Which rows of a list to ask for, as the screen tells what it shows. */
+export function useRange() {
+  const [range, setRange] = useState<Range>({ offset: 0, limit: FIRST_LIMIT });
+  const show = ({ startIndex, endIndex }: { startIndex: number; endIndex: number }) => {
+    const next = windowAround(startIndex, endIndex);
+    if (next.offset !== range.offset || next.limit !== range.limit) setRange(next);
+  };
+  return { range, show };
 }
 
 /** Steps of 50, one more on each side: a small scroll asks nothing new. */

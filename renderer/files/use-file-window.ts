@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type {
   FileBrief,
   FileCounts,
@@ -6,11 +6,9 @@ import type {
   FileSieve,
 } from '../../electron/core/api/files-contract.ts';
 import type { BridgeError } from '../bridge.ts';
-import { windowAround } from '../jobs/use-job-window.ts';
 import type { JobId } from '../records.ts';
 import { useQuery } from '../use-query.ts';
-
-const FIRST_LIMIT = 100;
+import { useRange } from '../use-row-window.ts';
 
 export interface FileWindow {
   /** Undefined until the first answer. */
@@ -26,7 +24,7 @@ export interface FileWindow {
 
 /** The files of a job: all of them in brief, and the rows around what is on the screen, live. (A3) */
 export function useFileWindow(jobId: JobId, sieve: FileSieve): FileWindow {
-  const [range, setRange] = useState({ offset: 0, limit: FIRST_LIMIT });
+  const { range, show } = useRange();
   const { sort, isAscending, types, audiences, search } = sieve;
   const { value, failed } = useQuery('files.list', {
     jobId,
@@ -42,10 +40,7 @@ export function useFileWindow(jobId: JobId, sieve: FileSieve): FileWindow {
     order: value?.order ?? NONE,
     failed,
     rowOf: (id) => rows.get(id),
-    show: ({ startIndex, endIndex }) => {
-      const next = windowAround(startIndex, endIndex);
-      if (next.offset !== range.offset || next.limit !== range.limit) setRange(next);
-    },
+    show,
   };
 }
 
