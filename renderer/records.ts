@@ -10,6 +10,7 @@ export type Pipeline = JobPage['pipeline'];
 export type Stage = Pipeline['stages'][number];
 export type Hue = Pipeline['hue'];
 export type FormField = Pipeline['fields'][number];
+export type Workspace = Overview['workspace'];
 export type Member = Overview['me'];
 export type Entry = FeedItem['entry'];
 export type EntryKind = Entry['kind'];

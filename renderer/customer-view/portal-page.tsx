@@ -5,6 +5,8 @@ import type {
   ViewFile,
   ViewThing,
 } from '../../electron/core/api/care-contract.ts';
+import { lookOf, OfficeMark } from '../office-look/office-mark.tsx';
+import { useOffice } from '../shell/office.tsx';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { HueDot } from '../ui/hue-dot.tsx';
@@ -15,6 +17,7 @@ const THINGS_AT_ONCE = 100;
 
 /** The portal's page of the job, in the portal's order and words. What it offers to press is shown and cannot be pressed. */
 export function PortalPage({ officeName, page }: { officeName: string; page: CustomerViewPage }) {
+  const { workspace } = useOffice();
   const [count, setCount] = useState(THINGS_AT_ONCE);
   const { things } = page;
   const shown = things.slice(-count);
@@ -29,15 +32,9 @@ export function PortalPage({ officeName, page }: { officeName: string; page: Cus
         aria-label="The portal’s page"
         className="mx-auto my-6 w-[min(660px,calc(100%-48px))] text-read leading-read"
       >
-        <p className="mb-4 flex items-center gap-2 font-semibold">
-          <span
-            aria-hidden
-            className="grid size-6 place-items-center rounded-md bg-ink text-sm text-surface"
-          >
-            {[...officeName][0]?.toUpperCase()}
-          </span>
-          <bdi>{officeName}</bdi>
-        </p>
+        <div className="mb-4">
+          <OfficeMark look={lookOf(workspace)} />
+        </div>
         <h2 dir="auto" className="text-xl font-semibold tracking-tight break-words">
           {page.title}
         </h2>

@@ -1,5 +1,7 @@
 import { ImageUp } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { lookOf } from './office-mark.tsx';
+import { LookPreview } from './look-preview.tsx';
 import { Section } from '../customers/section.tsx';
 import { hueName } from '../pipelines/hue-menu.tsx';
 import { HUES } from '../pipelines/pipeline-draft.ts';
@@ -20,6 +22,7 @@ export function OfficeLookPage() {
   const saving = useRequest('workspace.update');
   const [typedName, setTypedName] = useState<string | null>(null);
   const name = typedName ?? workspace.name;
+  const { hue = null, logoBlobId = null } = workspace;
   const save = (change: WorkspaceChange) => saving.send({ changes: [change] });
   const saveName = async () => {
     if (name.trim() === '' || name.trim() === workspace.name) return;
@@ -37,44 +40,48 @@ export function OfficeLookPage() {
             Only admins change how the office looks.
           </Notice>
         )}
-        <fieldset disabled={!isAdmin} className="grid max-w-[560px] gap-8">
-          <Section title="Name">
-            <form
-              className="flex items-end gap-2"
-              onSubmit={(event) => {
-                event.preventDefault();
-                void saveName();
-              }}
-            >
-              <TextField
-                className="flex-1"
-                label="In the portal, in mails and here"
-                dir="auto"
-                maxLength={200}
-                value={name}
-                onChange={(event) => setTypedName(event.target.value)}
-              />
-              <Button
-                type="submit"
-                look="primary"
-                disabled={name.trim() === '' || name.trim() === workspace.name || saving.busy}
+        <div className="grid max-w-[1000px] gap-x-10 gap-y-7 min-[1080px]:grid-cols-[minmax(0,1fr)_320px]">
+          <fieldset disabled={!isAdmin} className="grid min-w-0 max-w-[560px] content-start gap-8">
+            <Section title="Name">
+              <form
+                className="flex items-end gap-2"
+                onSubmit={(event) => {
+                  event.preventDefault();
+                  void saveName();
+                }}
               >
-                Save
-              </Button>
-            </form>
-          </Section>
-          <HueChoice
-            hue={workspace.hue ?? null}
-            onChoose={(to) => void save({ field: 'hue', from: workspace.hue ?? null, to })}
-          />
-          <Logo
-            logoBlobId={workspace.logoBlobId ?? null}
-            onChoose={(to) =>
-              void save({ field: 'logoBlobId', from: workspace.logoBlobId ?? null, to })
-            }
-          />
-          {saving.sentence !== null && <Notice look="danger">Not saved. {saving.sentence}</Notice>}
-        </fieldset>
+                <TextField
+                  className="flex-1"
+                  label="In the portal, in mails and here"
+                  dir="auto"
+                  maxLength={200}
+                  value={name}
+                  onChange={(event) => setTypedName(event.target.value)}
+                />
+                <Button
+                  type="submit"
+                  look="primary"
+                  disabled={name.trim() === '' || name.trim() === workspace.name || saving.busy}
+                >
+                  Save
+                </Button>
+              </form>
+            </Section>
+            <HueChoice hue={hue} onChoose={(to) => void save({ field: 'hue', from: hue, to })} />
+            <Logo
+              logoBlobId={logoBlobId}
+              onChoose={(to) => void save({ field: 'logoBlobId', from: logoBlobId, to })}
+            />
+            {saving.sentence !== null && (
+              <Notice look="danger">Not saved. {saving.sentence}</Notice>
+            )}
+          </fieldset>
+          <div className="max-w-[420px] min-[1080px]:sticky min-[1080px]:top-0 min-[1080px]:self-start">
+            <LookPreview
+              look={{ ...lookOf(workspace), name: name.trim() === '' ? workspace.name : name }}
+            />
+          </div>
+        </div>
       </div>
     </main>
   );

@@ -2,7 +2,7 @@ import type { Hue } from '../records.ts';
 import { classNames } from './class-names.ts';
 
 /** Literal names: Tailwind finds a class only where it is written out. */
-const FILLS: Readonly<Record<Hue, string>> = {
+export const HUE_FILLS: Readonly<Record<Hue, string>> = {
   blue: 'bg-(--hue-blue)',
   amber: 'bg-(--hue-amber)',
   green: 'bg-(--hue-green)',
@@ -17,7 +17,7 @@ export function HueDot({ hue, className }: { hue: Hue; className?: string }) {
   return (
     <span
       aria-hidden
-      className={classNames('size-2 shrink-0 rounded-full', FILLS[hue], className)}
+      className={classNames('size-2 shrink-0 rounded-full', HUE_FILLS[hue], className)}
     />
   );
 }
