@@ -54,11 +54,14 @@ const SILENT_MS = 60_000;
 const SENDING_MS = 15 * 60_000;
 
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { trustedProxies = [] } = deps.config;
   const app = fastify({
     logger: { ...logOptions(deps.config.logLevel), ...(deps.logTo && { stream: deps.logTo }) },
     // Each answer is one line (log.ts), and a line that names its request needs no logger of the request's own.
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (logger) => logger,
+    // The nearest address that is no trusted proxy asks; what it says of others counts for nothing.
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     bodyLimit: BODY_BYTES,
     exposeHeadRoutes: false,
     // Who stops sending is cut off; live streams have a heartbeat, and what resumes does not mind.

@@ -1,5 +1,6 @@
 // The server's settings: read from the environment once, here and nowhere else.
 
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 
@@ -14,6 +15,8 @@ export interface Config {
   /** IANA name; the portal's dates are written in it. */
   readonly timeZone: string;
   readonly logLevel: LogLevel;
+  /** Addresses and networks whose word counts on who asks through them; nobody's unless told otherwise. */
+  readonly trustedProxies?: readonly string[];
 }
 
 /** What a start reads: the application's settings, and where mails go. */
@@ -41,6 +44,11 @@ const environment = z.object({
   DOCKET_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   DOCKET_MAIL_FROM: z.email().max(254).optional(),
   DOCKET_MAIL_FOLDER: z.string().min(1).optional(),
+  DOCKET_TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
+    .refine((list) => list.every(isAddressOrNetwork), 'is not a list like 127.0.0.1, 10.0.0.0/8')
+    .default([]),
   DOCKET_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -61,6 +69,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     publicUrl: settings.DOCKET_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     timeZone: settings.DOCKET_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     logLevel: settings.DOCKET_LOG,
+    trustedProxies: settings.DOCKET_TRUSTED_PROXIES,
     mail: mailConfig(settings),
   };
 }
@@ -80,6 +89,15 @@ function mailConfig(settings: z.infer<typeof environment>): MailConfig {
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+}
+
+/** A network of all addresses is refused: then whoever asks could say any address. */
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  if (bits === undefined) return true;
+  return /^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
 function isTimeZone(name: string): boolean {

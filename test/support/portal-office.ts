@@ -7,6 +7,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../sync-server/app.ts';
 import { createPortalLink } from '../../sync-server/auth/customer.ts';
+import type { Config } from '../../sync-server/config.ts';
 import { BlobKeeper } from '../../sync-server/blobs/blob-keeper.ts';
 import type { BlobStore } from '../../sync-server/blobs/blob-store.ts';
 import { openDataFolder } from '../../sync-server/blobs/open-data-folder.ts';
@@ -65,7 +66,10 @@ export interface PortalOffice {
 export type OfficeRecords = ReturnType<typeof officeRecords>;
 
 export async function openPortalOffice(
-  overrides: { readonly publicUrl?: string; readonly records?: OfficeRecords } = {},
+  overrides: Partial<Pick<Config, 'trustedProxies'>> & {
+    readonly publicUrl?: string;
+    readonly records?: OfficeRecords;
+  } = {},
 ): Promise<PortalOffice> {
   const dataFolder = await makeTempDir();
   const { storage, blobs, uploads } = await openDataFolder(join(dataFolder, 'data'));
@@ -78,6 +82,7 @@ export async function openPortalOffice(
     publicUrl: overrides.publicUrl ?? null,
     timeZone: 'UTC',
     logLevel: 'silent' as const,
+    trustedProxies: overrides.trustedProxies ?? [],
   };
   const app = await buildApp({ config, storage, blobs, uploads, now });
   const records = overrides.records ?? officeRecords();

@@ -20,6 +20,7 @@ describe('the server’s settings', () => {
       DOCKET_PUBLIC_URL: 'https://docket.example/office/',
       DOCKET_TIME_ZONE: 'Europe/Lisbon',
       DOCKET_LOG: 'warn',
+      DOCKET_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8 ::1',
     });
     expect(config).toEqual({
       host: '0.0.0.0',
@@ -28,6 +29,7 @@ describe('the server’s settings', () => {
       publicUrl: 'https://docket.example/office',
       timeZone: 'Europe/Lisbon',
       logLevel: 'warn',
+      trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1'],
       mail: { kind: 'folder', folder: '/srv/docket/mails', from: 'no-reply@docket.invalid' },
     });
   });
@@ -55,6 +57,10 @@ describe('the server’s settings', () => {
     ['DOCKET_MAIL_FROM', 'The office'],
     ['DOCKET_MAIL_FROM', 'office@example.com\r\nBcc: all@example.com'],
     ['DOCKET_LOG', 'everything'],
+    ['DOCKET_TRUSTED_PROXIES', 'proxy.example'],
+    ['DOCKET_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['DOCKET_TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['DOCKET_TRUSTED_PROXIES', '::/0'],
   ])('%s of "%s" is refused with its name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
     expect(() => readConfig({ [name]: value })).toThrow(`The setting ${name} is not valid`);
