@@ -23,7 +23,8 @@ export interface MailMatter {
 
 export type MailDecision =
   | { readonly kind: 'send'; readonly to: readonly string[]; readonly tells: MailTells }
-  /** `reason` is a sentence for the office. */
+  /** The customer does not see the job now, and may again. `reason` is a sentence for the office, here and below. */
+  | { readonly kind: 'hold'; readonly reason: string }
   | { readonly kind: 'drop'; readonly reason: string };
 
 export interface MailTells {
@@ -53,7 +54,7 @@ export function decideMail(matter: MailMatter): MailDecision {
   const at: JobInPipeline = { job, pipeline };
   const stage = stageOf(pipeline, job.stageId);
   if (stage === undefined || !isVisibleTo(viewerOf(matter), { kind: 'job', at }))
-    return drop('The job was in a stage that the customer does not see.');
+    return { kind: 'hold', reason: HELD };
   const visible = visibleNews(matter, at);
   if (visible.length === 0) return drop('It was taken back or made internal before.');
   const news = visible.filter(({ version }) => version > matter.seenVersion);
@@ -70,6 +71,8 @@ export function decideMail(matter: MailMatter): MailDecision {
     },
   };
 }
+
+const HELD = 'The customer does not see the job in its stage. The mail leaves when they do.';
 
 function drop(reason: string): MailDecision {
   return { kind: 'drop', reason };

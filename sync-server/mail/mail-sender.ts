@@ -96,6 +96,7 @@ export class MailSender {
       const dropped = droppedRecord(record, decision.reason, mail.deliveries, this.#isoIn(0));
       return this.#write({ mail, change: 'end', record: dropped, before: record });
     }
+    if (decision.kind === 'hold') return this.#hold(mail, record, decision.reason);
     const { to, tells } = decision;
     const deliveries = plannedDeliveries(mail.deliveries, to, this.#isoIn(0));
     const { customerName } = tells;
@@ -104,6 +105,21 @@ export class MailSender {
       stop,
     );
     if (handed !== undefined) await this.#finishNews(handed, record);
+  }
+
+  /**
+   * Until the customer sees the job again; what is posted meanwhile joins. Of a mail that may have left, the rest does not wait.
+   */
+  async #hold(mail: QueuedMail, before: Mail, reason: string): Promise<void> {
+    const now = this.#isoIn(0);
+    if (mail.deliveries.some(({ state }) => state !== 'waiting')) {
+      const record = droppedRecord(before, reason, mail.deliveries, now);
+      return this.#write({ mail, change: 'end', record, before });
+    }
+    // Its window and its patience begin when it is let go.
+    const dueAt = this.#isoIn(pauseAfter(mail.attempts));
+    const held = { ...mail, isOpen: true, openedAt: now, dueAt };
+    return this.#write({ mail: held, change: 'release', record: { ...before, reason }, before });
   }
 
   async #finishNews(mail: QueuedMail, before: Mail): Promise<void> {

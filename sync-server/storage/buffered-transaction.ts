@@ -19,7 +19,13 @@ import { updateCustomerEmails } from './customer-emails.ts';
 import { updateDigests } from './digests.ts';
 import { endSessionsOfCustomer, insertLinkKey } from './door-queries.ts';
 import { type MailChange, MailClaimLostError, type QueuedMail } from './mail-outbox.ts';
-import { deleteMail, releaseMail, selectOpenMail, upsertMail } from './mail-queries.ts';
+import {
+  deleteMail,
+  hastenMails,
+  releaseMail,
+  selectOpenMail,
+  upsertMail,
+} from './mail-queries.ts';
 import {
   bumpVersion,
   type Dialect,
@@ -69,6 +75,7 @@ export class BufferedTransaction implements StorageTransaction {
   /** Of records looked at, as they were before this transaction; undefined where there was none. */
   readonly #versionsFound = new Map<string, number | undefined>();
   readonly #mails = new Map<string, MailChange>();
+  readonly #hastened: { readonly jobId: JobId | null; readonly by: string }[] = [];
   readonly #blobsFound = new Map<string, readonly string[]>();
   #step = 0;
 
@@ -190,6 +197,10 @@ export class BufferedTransaction implements StorageTransaction {
     this.#mails.set(change.mail.id, change);
   }
 
+  hastenMails(of: { jobId: JobId | null; by: string }): void {
+    this.#hastened.push(of);
+  }
+
   #put(put: KindedRecord): void {
     const key = keyText({ kind: put.kind, id: put.record.id });
     const firstStep = this.#puts.get(key)?.firstStep ?? this.#step;
@@ -231,6 +242,8 @@ export class BufferedTransaction implements StorageTransaction {
       })),
     );
     for (const change of this.#mails.values()) await this.#writeMail(change);
+    for (const of of this.#hastened)
+      await hastenMails(this.#database, { workspaceId: this.#workspaceId, ...of });
     return { answers, version };
   }
 
@@ -293,7 +306,8 @@ export class BufferedTransaction implements StorageTransaction {
   }
 
   get didQueueMail(): boolean {
-    return [...this.#mails.values()].some(({ kind }) => kind === 'queue');
+    const isQueued = [...this.#mails.values()].some(({ kind }) => kind === 'queue');
+    return isQueued || this.#hastened.length > 0;
   }
 
   get didChange(): boolean {

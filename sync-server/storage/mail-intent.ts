@@ -53,6 +53,7 @@ export async function withMailIntent(
   outcome: Outcome,
 ): Promise<Outcome> {
   if (outcome.kind !== 'applied') return outcome;
+  hastenHeld(transaction, act, outcome);
   const mails: KindedRecord[] = [];
   for (const [jobId, entryIds] of await newsByJob(transaction, outcome)) {
     const customer = await customerToTell(transaction, outcome, jobId);
@@ -61,6 +62,16 @@ export async function withMailIntent(
     mails.push({ kind: 'mail', record: await joinedMail(transaction, act, wish) });
   }
   return mails.length === 0 ? outcome : { ...outcome, puts: [...outcome.puts, ...mails] };
+}
+
+/** A job whose customer may see it again has its mail looked at with the next window, not when its turn would come. */
+function hastenHeld(transaction: StorageTransaction, act: Act, { puts }: Applied): void {
+  const by = new Date(Date.parse(act.arrivedAt) + MAIL_WINDOW_MS).toISOString();
+  for (const { kind, record } of puts) {
+    if (kind === 'pipeline') transaction.hastenMails({ jobId: null, by });
+    if (kind === 'entry' && record.kind === 'status_change')
+      transaction.hastenMails({ jobId: record.jobId, by });
+  }
 }
 
 async function newsByJob(

@@ -62,6 +62,23 @@ export async function selectOpenMail(
   return row && mailOf(row);
 }
 
+/** Of one job or of all: what nothing has left of and would be looked at later. */
+export async function hastenMails(
+  database: Database,
+  of: { workspaceId: string; jobId: string | null; by: string },
+): Promise<void> {
+  const { jobId } = of;
+  await database
+    .updateTable('queued_mail')
+    .set({ due_at: of.by })
+    .where('workspace_id', '=', of.workspaceId)
+    .where('kind', '=', 'news')
+    .where('is_open', '=', 1)
+    .where('due_at', '>', of.by)
+    .$if(jobId !== null, (query) => query.where('job_id', '=', jobId))
+    .execute();
+}
+
 /** Chosen and taken in one statement; where rows are locked, one that another process is taking is passed over. */
 export async function claimDueMail(
   database: Database,

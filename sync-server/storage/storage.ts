@@ -177,6 +177,8 @@ export interface StorageTransaction {
   /** The mail to a customer about a job of which nothing may have left yet; undefined where none waits. (F2) */
   openMail(of: { customerId: CustomerId; jobId: JobId }): Promise<QueuedMail | undefined>;
   changeMail(change: MailChange): void;
+  /** Mails of a job, or of all where it is null, of which nothing may have left are looked at by then. (F2) */
+  hastenMails(of: { jobId: JobId | null; by: string }): void;
 }
 
 export interface MutationIdentity {

@@ -31,6 +31,7 @@ function forgetful(
     nextReference: () => transaction.nextReference(),
     openMail: (of) => transaction.openMail(of),
     changeMail: (change) => transaction.changeMail(change),
+    hastenMails: (of) => transaction.hastenMails(of),
     isSettled: () => Promise.resolve(false),
     settle: (identity, outcome) => {
       const id = mutationId.parse(randomUUID());

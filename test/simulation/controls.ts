@@ -65,6 +65,7 @@ function forgetful(
     nextReference: () => transaction.nextReference(),
     openMail: (of) => transaction.openMail(of),
     changeMail: (change) => transaction.changeMail(change),
+    hastenMails: (of) => transaction.hastenMails(of),
     isSettled: async (identity) => {
       // The table has room for one row of each id: the second application gets another.
       if (await transaction.isSettled(identity))

@@ -155,6 +155,7 @@ function watched(transaction: StorageTransaction, seen: Seen): StorageTransactio
     nextReference: () => transaction.nextReference(),
     openMail: (of) => transaction.openMail(of),
     changeMail: (change) => transaction.changeMail(change),
+    hastenMails: (of) => transaction.hastenMails(of),
     isSettled: async (identity) => {
       const isSettled = await transaction.isSettled(identity);
       if (isSettled) seen.replayed.push(identity.id);

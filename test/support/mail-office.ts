@@ -18,6 +18,8 @@ export interface MailOffice extends PortalOffice {
   readonly server: MailServer;
   /** Hands over what is due now, as a process that is told nothing else. */
   sendDue(overrides?: Partial<MailSenderDeps>): Promise<void>;
+  /** The server's clock, ISO 8601. */
+  now(): string;
   /** Two minutes later, to the end of a window. */
   sendAfterWindow(): Promise<void>;
   /** Something in the office becomes otherwise, whoever did it. */
@@ -75,6 +77,7 @@ export async function openMailOffice(
     failures,
     put,
     pass,
+    now: () => new Date(nowMs).toISOString(),
     sendDue,
     sendAfterWindow: async () => {
       pass(2 * MINUTE_MS);

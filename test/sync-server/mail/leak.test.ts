@@ -104,7 +104,7 @@ test('mails left that could have told, or this proves nothing', () => {
     'Your sign-in link for Nordhafen Repairs',
   ]);
   expect(annas()[0]?.mail.text).toMatch(/estimate\.pdf[\s\S]*damage\.pdf/);
-  expect(mails.map(({ state }) => state).toSorted()).toEqual(['dropped', 'sent', 'sent']);
+  expect(mails.map(({ state }) => state).toSorted()).toEqual(['sent', 'sent', 'waiting']);
 });
 
 test('[V1] no internal word is in a mail, a header or a page behind a link', () => {

@@ -2,9 +2,12 @@
 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HandOver, MailTransport } from '../../../sync-server/mail/transport.ts';
 import { SmtpTransport } from '../../../sync-server/mail/smtp-transport.ts';
-import type { MailTransport } from '../../../sync-server/mail/transport.ts';
+import { applyMutations } from '../../../sync-server/storage/apply-mutations.ts';
+import type { Storage } from '../../../sync-server/storage/storage.ts';
 import { openSqliteStorage } from '../../../sync-server/storage/sqlite-storage.ts';
+import { aMutation, anEntryId } from '../../support/builders.ts';
 import {
   ANNA_EMAIL,
   MAIL_FROM,
@@ -31,6 +34,147 @@ const changeAnna = (change: object) =>
     kind: 'customer',
     record: { ...office.records.anna, emails: [ANNA_EMAIL], ...change },
   });
+
+const HELD = 'The customer does not see the job in its stage. The mail leaves when they do.';
+const move = async (from: 'workshop' | 'insurer', to: 'workshop' | 'insurer') => {
+  const { jobs, stages } = office.records;
+  const outcome = await office.staff('change_stage', {
+    jobId: jobs.golf.id,
+    entryId: anEntryId(),
+    fromStageId: stages[from].id,
+    toStageId: stages[to].id,
+  });
+  expect(outcome.kind).toBe('applied');
+};
+
+describe('(F2) [V1] a mail about a job that its customer does not see now', () => {
+  it('is held, says so, and leaves with all that is new when they do, once', async () => {
+    await office.reply('Soon ready.');
+    await move('workshop', 'insurer');
+    await office.sendAfterWindow();
+    expect(office.server.taken).toEqual([]);
+    expect(await lastMail()).toMatchObject({ state: 'waiting', reason: HELD });
+    await office.reply('Ready.');
+    await office.say(office.records.jobs.golf.id, 'internal', 'Between us.');
+    await move('insurer', 'workshop');
+    await office.sendAfterWindow();
+    await office.sendAfterWindow();
+    expect(texts()).toHaveLength(1);
+    expect(texts()[0]).toMatch(/Soon ready\.[^]*Ready\./);
+    expect(texts()[0]).not.toMatch(/Between us|Insurer/);
+    expect((await office.mails()).map(({ state }) => state)).toEqual(['sent']);
+  });
+
+  it('begins in an internal stage too', async () => {
+    await move('workshop', 'insurer');
+    await office.reply('Written before it was shown.');
+    await office.sendAfterWindow();
+    expect(office.server.taken).toEqual([]);
+    await move('insurer', 'workshop');
+    await office.sendAfterWindow();
+    expect(texts()).toHaveLength(1);
+    expect(texts()[0]).toContain('Written before it was shown.');
+  });
+
+  it('is held for as long as it takes, and then has its full patience with a mail server that is down', async () => {
+    await office.reply('After a long time.');
+    await move('workshop', 'insurer');
+    for (let day = 0; day < 20; day += 1) {
+      office.pass(24 * 60 * MINUTE_MS);
+      await office.sendDue();
+    }
+    expect(await lastMail()).toMatchObject({ state: 'waiting', reason: HELD });
+    await move('insurer', 'workshop');
+    const transport = { handOver: () => later('The line is down.') };
+    office.pass(2 * MINUTE_MS);
+    await office.sendDue({ transport });
+    expect(await lastMail()).toMatchObject({ state: 'waiting', reason: 'The line is down.' });
+    office.pass(30 * MINUTE_MS);
+    await office.sendDue();
+    expect(texts()).toHaveLength(1);
+  });
+
+  it.each([
+    // Whoever did it told the mails, or nobody did: then the next look finds out.
+    ['with the next window when the pipeline is changed', 2, true],
+    ['half an hour later where nobody told of it', 30, false],
+  ])('leaves %s', async (_when, minutes, isTold) => {
+    const { pipeline, workspace, mara } = office.records;
+    const to = pipeline.stages.map((stage) => ({ ...stage, visibleToCustomer: true }));
+    await office.reply('In the open.');
+    await move('workshop', 'insurer');
+    for (let look = 0; look < 8; look += 1) {
+      office.pass(30 * MINUTE_MS);
+      await office.sendDue();
+    }
+    if (isTold)
+      await applyMutations(office.storage, {
+        workspaceId: workspace.id,
+        actor: { kind: 'member', memberId: mara.id, role: 'admin' },
+        arrivedAt: office.now(),
+        mutations: [
+          aMutation('update_pipeline', {
+            pipelineId: pipeline.id,
+            changes: [{ field: 'stages', from: pipeline.stages, to }],
+            moves: [],
+          }),
+        ],
+      });
+    else await office.put({ kind: 'pipeline', record: { ...pipeline, stages: to } });
+    office.pass((minutes - 1) * MINUTE_MS);
+    await office.sendDue();
+    expect(office.server.taken).toEqual([]);
+    office.pass(MINUTE_MS);
+    await office.sendDue();
+    expect(texts()).toHaveLength(1);
+  });
+
+  it('says nothing where all of it was taken back or read meanwhile', async () => {
+    await office.reply('Read when it came back.');
+    await move('workshop', 'insurer');
+    await office.sendAfterWindow();
+    await move('insurer', 'workshop');
+    const browser = await office.signedIn();
+    await browser.get(`/portal/jobs/${office.records.jobs.golf.id}`);
+    await office.sendAfterWindow();
+    expect(office.server.taken).toEqual([]);
+    expect(await lastMail()).toMatchObject({
+      state: 'dropped',
+      reason: 'The customer had read it in the portal before.',
+    });
+  });
+
+  it('[F1] is held and leaves once, whichever process dies over it', async () => {
+    await office.reply('Through two deaths.');
+    await move('workshop', 'insurer');
+    office.pass(2 * MINUTE_MS);
+    await office.sendDue({ storage: dyingAtWrite(), onFailure: () => undefined });
+    await move('insurer', 'workshop');
+    await office.sendDue();
+    expect(office.server.taken).toEqual([]);
+    // The claim of the dead one runs out.
+    office.pass(5 * MINUTE_MS);
+    await office.sendDue();
+    office.pass(60 * MINUTE_MS);
+    await office.sendDue();
+    expect(texts()).toHaveLength(1);
+    expect(await lastMail()).toMatchObject({ state: 'sent' });
+  });
+});
+
+const later = (reason: string): Promise<HandOver> =>
+  Promise.resolve({ kind: 'later', reason, mayHaveLeft: false });
+
+function dyingAtWrite(): Storage {
+  return Object.assign(Object.create(office.storage) as Storage, {
+    mails: office.storage.mails,
+    recordById: office.storage.recordById.bind(office.storage),
+    recordsOfKind: office.storage.recordsOfKind.bind(office.storage),
+    entriesOfJob: office.storage.entriesOfJob.bind(office.storage),
+    attachmentsOfJob: office.storage.attachmentsOfJob.bind(office.storage),
+    transact: () => Promise.reject(new Error('killed')),
+  });
+}
 
 describe('(F2) one mail', () => {
   it('tells what is new, to one address, with a link and a way out, and says who it is from', async () => {
@@ -142,22 +286,6 @@ describe('(F2) what stands in it is decided when it leaves', () => {
     await office.sendAfterWindow();
     expect(office.server.taken).toEqual([]);
     expect(await lastMail()).toMatchObject({ state: 'dropped', reason });
-  });
-
-  it('a job that went to an internal stage is told of no more, and goes on to be told of when it is back', async () => {
-    const { jobs, stages } = office.records;
-    await office.reply('Soon ready.');
-    await office.put({ kind: 'job', record: { ...jobs.golf, stageId: stages.insurer.id } });
-    await office.sendAfterWindow();
-    expect(office.server.taken).toEqual([]);
-    expect(await lastMail()).toMatchObject({
-      state: 'dropped',
-      reason: 'The job was in a stage that the customer does not see.',
-    });
-    await office.put({ kind: 'job', record: jobs.golf });
-    await office.reply('Ready.');
-    await office.sendAfterWindow();
-    expect(texts()).toHaveLength(1);
   });
 
   it('what the customer has read in the portal meanwhile is not mailed', async () => {
