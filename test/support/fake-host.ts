@@ -1,7 +1,7 @@
 // Surroundings a test holds in its hand: memory for secrets, seeded chance, and a network that can be cut.
 
 import { Readable } from 'node:stream';
-import axios, { AxiosError, type AxiosAdapter } from 'axios';
+import axios, { AxiosError, type AxiosAdapter, type AxiosResponse } from 'axios';
 import type { Clock, Host, LogLine, Secrets } from '../../electron/core/host.ts';
 
 export interface FakeHost extends Host {
@@ -66,8 +66,12 @@ export class Wire {
   readonly #saidInstead = new Map<string, { answer: unknown; times: number }>();
   readonly #open = new Set<Readable>();
   #breakUploadAfter: number | null = null;
+  #breakDownloadAfter: number | null = null;
+  #retell: ((answer: AxiosResponse<Readable>) => void) | null = null;
   /** Every request that reached the server: "POST /api/sync/push". */
   readonly sent: string[] = [];
+  /** The part of each download that was asked for: "bytes=100-", null for all of it. */
+  readonly ranges: (string | null)[] = [];
 
   readonly adapter: AxiosAdapter = async (config) => {
     if (this.#isCut) throw new AxiosError('The wire is cut', 'ECONNREFUSED', config);
@@ -83,7 +87,10 @@ export class Wire {
       this.#breakUploadAfter = null;
       config.data = Readable.from(firstBytes(config.data as Readable, breakAfter));
     }
+    const isDownload = config.responseType === 'stream' && config.url?.startsWith('/api/blobs');
+    if (isDownload === true) this.ranges.push(String(config.headers.get('range') ?? '') || null);
     const answer = await axios.getAdapter('http')(config);
+    if (isDownload === true) this.#meddle(answer);
     if (this.#loseNextAnswer?.(config.url ?? '') === true) {
       this.#loseNextAnswer = null;
       this.#onLoss();
@@ -116,6 +123,26 @@ export class Wire {
   restore(): void {
     this.#cutAfter = null;
     this.#isCut = false;
+  }
+
+  #meddle(answer: AxiosResponse<Readable>): void {
+    if (answer.status === 206) this.#retell?.(answer);
+    const breakAfter = this.#breakDownloadAfter;
+    if (breakAfter === null) return;
+    this.#breakDownloadAfter = null;
+    const broken = Readable.from(firstBytes(answer.data, breakAfter));
+    broken.once('error', () => this.cut());
+    answer.data = broken;
+  }
+
+  /** The line breaks, and stays broken, when so many bytes of the next download have come. */
+  breakDownloadAfter(bytes: number): void {
+    this.#breakDownloadAfter = bytes;
+  }
+
+  /** What becomes of each answer that goes on in the middle of a file. */
+  retellRanges(retell: (answer: AxiosResponse<Readable>) => void): void {
+    this.#retell = retell;
   }
 
   /** The line breaks when so many bytes of the next upload have left. */

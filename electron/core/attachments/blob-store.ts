@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { MAX_BLOB_BYTES } from '../../../sync-server/protocol/blobs.ts';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import { fromDisk } from '../errors.ts';
+import { ArrivingBlobs, type Arrival, type ArrivingBytes } from './arriving-blobs.ts';
 
 /** Larger than Node's own choice: a file is read once, from its beginning to its end. */
 const READ_BYTES = 256 * 1024;
@@ -29,6 +30,14 @@ export interface BlobStore {
     bytes: AsyncIterable<Uint8Array>,
     check: (path: string, blobId: BlobId) => Promise<boolean>,
   ): Promise<TakeResult>;
+  /**
+   * Takes the bytes of this very blob, going on after what an earlier try left of them.
+   *
+   * @throws whatever `openAt` or its bytes throw; what has come until then stays. AppError `disk-full`, `disk-not-writable`
+   */
+  arrive(blobId: BlobId, openAt: (start: number) => Promise<ArrivingBytes>): Promise<Arrival>;
+  /** Drops what is left of downloads that nobody goes on with. */
+  sweepArriving(nowMs: number, isWanted: (blobId: BlobId) => boolean): Promise<void>;
   /** The size in bytes; undefined where it is not on this disk. */
   sizeOf(blobId: BlobId): Promise<number | undefined>;
   /** From `start` on, its beginning unless told otherwise. */
@@ -48,25 +57,32 @@ export interface BlobStore {
  */
 export async function openBlobStore(folder: string, newName: () => string): Promise<BlobStore> {
   const incoming = join(folder, 'incoming');
+  const arriving = join(folder, 'arriving');
   try {
     await mkdir(incoming, { recursive: true });
+    await mkdir(arriving, { recursive: true });
     for (const leftover of await readdir(incoming))
       await rm(join(incoming, leftover), { force: true });
   } catch (cause) {
     throw fromDisk(cause);
   }
-  return new DiskBlobStore(folder, incoming, newName);
+  return new DiskBlobStore({ folder, incoming, arriving }, newName);
 }
 
 class DiskBlobStore implements BlobStore {
   readonly #folder: string;
   readonly #incoming: string;
+  readonly #arriving: ArrivingBlobs;
   readonly #newName: () => string;
 
-  constructor(folder: string, incoming: string, newName: () => string) {
+  constructor(
+    { folder, incoming, arriving }: { folder: string; incoming: string; arriving: string },
+    newName: () => string,
+  ) {
     this.#newName = newName;
     this.#folder = folder;
     this.#incoming = incoming;
+    this.#arriving = new ArrivingBlobs(arriving, (path, blobId) => this.#keep(path, blobId));
   }
 
   async take(
@@ -79,16 +95,35 @@ class DiskBlobStore implements BlobStore {
       if (received.kind !== 'received') return received;
       const { blobId, sizeBytes } = received;
       if (!(await check(temporary, blobId))) return { kind: 'unwanted' };
-      const permanent = this.pathOf(blobId);
-      await mkdir(join(permanent, '..'), { recursive: true });
-      await rename(temporary, permanent);
-      await syncFolder(join(permanent, '..'));
+      await this.#keep(temporary, blobId);
       return { kind: 'kept', blobId, sizeBytes };
     } catch (cause) {
       throw fromDisk(cause);
     } finally {
       await rm(temporary, { force: true });
     }
+  }
+
+  async arrive(
+    blobId: BlobId,
+    openAt: (start: number) => Promise<ArrivingBytes>,
+  ): Promise<Arrival> {
+    try {
+      return await this.#arriving.arrive(blobId, openAt);
+    } catch (cause) {
+      throw fromDisk(cause);
+    }
+  }
+
+  sweepArriving(nowMs: number, isWanted: (blobId: BlobId) => boolean): Promise<void> {
+    return this.#arriving.sweep(nowMs, isWanted);
+  }
+
+  async #keep(path: string, blobId: BlobId): Promise<void> {
+    const permanent = this.pathOf(blobId);
+    await mkdir(join(permanent, '..'), { recursive: true });
+    await rename(path, permanent);
+    await syncFolder(join(permanent, '..'));
   }
 
   async sizeOf(blobId: BlobId): Promise<number | undefined> {
@@ -111,6 +146,7 @@ class DiskBlobStore implements BlobStore {
 
   async remove(blobId: BlobId): Promise<void> {
     await rm(this.pathOf(blobId), { force: true });
+    await this.#arriving.remove(blobId);
   }
 
   pathOf(blobId: BlobId): string {

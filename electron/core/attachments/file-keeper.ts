@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import type { KeepingState } from '../api/keeping-contract.ts';
 import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
+import { isPosted } from '../mirror/redactions.ts';
 import type { BlobStore } from './blob-store.ts';
 import { fileUse, letGo, readBudget, wantedFiles, type WantedFile } from './keeping.ts';
 import { keepBlob, type OpenAttachmentParts } from './open-attachment.ts';
@@ -88,6 +89,7 @@ class BackgroundKeeper implements FileKeeper {
   async #look(): Promise<void> {
     try {
       await this.#measure();
+      await this.#sweepArriving();
       await this.#letGo(fileUse(this.#parts.mirror).usedBytes - readBudget(this.#parts.mirror));
       this.#become(await this.#fetchWanted());
     } catch (error) {
@@ -140,6 +142,11 @@ class BackgroundKeeper implements FileKeeper {
     const nowMs = host.clock.now();
     const gone = mirror.transact((writable) => letGo(writable, bytes, nowMs));
     for (const blobId of gone) await blobs.remove(blobId);
+  }
+
+  async #sweepArriving(): Promise<void> {
+    const { mirror, blobs, host } = this.#parts;
+    await blobs.sweepArriving(host.clock.now(), (blobId) => isPosted(mirror, blobId));
   }
 
   async #measure(): Promise<void> {

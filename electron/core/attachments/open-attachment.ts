@@ -9,7 +9,8 @@ import { AppError } from '../errors.ts';
 import type { Mirror } from '../mirror/database.ts';
 import { findRecord } from '../mirror/records.ts';
 import { allMutations } from '../outbox/outbox.ts';
-import type { ServerClient } from '../session/server-client.ts';
+import type { Clock, Host } from '../host.ts';
+import type { BlobAnswer, ServerClient } from '../session/server-client.ts';
 import type { BlobStore } from './blob-store.ts';
 import { addBlob, findBlob } from './blobs.ts';
 import { queueFetched, queueFileJobs } from './file-job-queue.ts';
@@ -29,6 +30,7 @@ export interface OpenAttachmentParts {
   readonly mirror: Mirror;
   readonly blobs: BlobStore;
   readonly server: ServerClient;
+  readonly host: Pick<Host, 'clock'>;
   now(): string;
 }
 
@@ -144,24 +146,51 @@ function describedAttachment(mirror: Mirror, attachmentId: string): Described | 
 }
 
 async function fetchBlob(
-  { mirror, blobs, server, now }: OpenAttachmentParts,
+  { mirror, blobs, server, now, host }: OpenAttachmentParts,
   { blobId, mediaType }: Pick<Described, 'blobId' | 'mediaType'>,
 ): Promise<void> {
-  let bytes: Readable;
+  const arrival = await blobs.arrive(blobId, async (start) => {
+    const answer = await askFor(server, blobId, start);
+    if (answer.start !== start && answer.start !== 0) answer.bytes.destroy();
+    return { start: answer.start, bytes: moving(answer.bytes, host.clock) };
+  });
+  if (arrival.kind !== 'whole') throw new AppError('blob-damaged');
+  const at = now();
+  const blob = { id: blobId, mediaType, sizeBytes: arrival.sizeBytes };
+  mirror.transact((writable) => {
+    addBlob(writable, blob, { addedAt: at, uploadedAt: at });
+    queueFetched(writable, blob, at);
+  });
+}
+
+async function askFor(server: ServerClient, blobId: BlobId, start: number): Promise<BlobAnswer> {
   try {
-    bytes = await server.getBlob(blobId);
+    return await server.getBlob(blobId, start);
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
     if (cause.kind === 'server-unreachable') throw new AppError('not-online', { cause });
     if (cause.kind === 'not-there') throw new AppError('blob-missing', { cause });
     throw cause;
   }
-  const taken = await blobs.take(bytes, async (_path, receivedId) => receivedId === blobId);
-  if (taken.kind !== 'kept') throw new AppError('blob-damaged');
-  const at = now();
-  const blob = { id: blobId, mediaType, sizeBytes: taken.sizeBytes };
-  mirror.transact((writable) => {
-    addBlob(writable, blob, { addedAt: at, uploadedAt: at });
-    queueFetched(writable, blob, at);
-  });
+}
+
+/** A line that moves nothing for this long is given up; the next try goes on where it stopped. */
+const STALLED_MS = 60_000;
+
+/** @throws AppError `not-online` where the line breaks, or stands still */
+async function* moving(bytes: Readable, clock: Clock): AsyncGenerator<Uint8Array> {
+  const giveUp = () => bytes.destroy(new Error('The line stands still.'));
+  let cancel = clock.after(STALLED_MS, giveUp);
+  try {
+    for await (const chunk of bytes as AsyncIterable<Uint8Array>) {
+      cancel();
+      yield chunk;
+      cancel = clock.after(STALLED_MS, giveUp);
+    }
+  } catch (cause) {
+    throw new AppError('not-online', { cause });
+  } finally {
+    cancel();
+    bytes.destroy();
+  }
 }

@@ -59,7 +59,14 @@ export interface ServerClient {
    * @throws AppError `server-refused` where the bytes are not what the server takes, or do not follow on what it has
    */
   sendBytes(upload: BytesToSend): Promise<void>;
-  getBlob(blobId: BlobId): Promise<Readable>;
+  /** From `start` on where the server can; a range it does not have is answered as the whole. [B6] */
+  getBlob(blobId: BlobId, start?: number): Promise<BlobAnswer>;
+}
+
+export interface BlobAnswer {
+  /** Where its bytes begin, as the server says. */
+  readonly start: number;
+  readonly bytes: Readable;
 }
 
 export interface BytesToSend {
@@ -149,8 +156,34 @@ export function serverClient({ serverUrl, token, network, signal }: ServerAddres
       );
       if (headers['tus-resumable'] === undefined) throw new AppError('not-a-docket-server');
     },
-    getBlob: (blobId) => stream(http, { url: `/api/blobs/${blobId}`, timeout: 0 }),
+    getBlob: async (blobId, start = 0) => {
+      const url = `/api/blobs/${blobId}`;
+      if (start === 0) return { start, bytes: await stream(http, { url, timeout: 0 }) };
+      const headers = { range: `bytes=${start}-`, 'if-range': `"${blobId}"` };
+      const {
+        status,
+        data,
+        headers: said,
+      } = await perform(() =>
+        http.request<Readable>({
+          ...{ url, headers, timeout: 0, method: 'GET', responseType: 'stream' },
+          validateStatus: (code) => (code >= 200 && code < 300) || code === RANGE_NOT_THERE,
+        }),
+      );
+      if (status === PARTIAL) return { start: rangeStart(said['content-range']), bytes: data };
+      if (status !== RANGE_NOT_THERE) return { start: 0, bytes: data };
+      data.destroy();
+      return { start: 0, bytes: await stream(http, { url, timeout: 0 }) };
+    },
   };
+}
+
+const PARTIAL = 206;
+const RANGE_NOT_THERE = 416;
+
+/** -1 where it says none: nothing goes on from there. */
+function rangeStart(contentRange: unknown): number {
+  return Number(/^bytes (\d{1,15})-/.exec(String(contentRange))?.[1] ?? -1);
 }
 
 const TUS = { 'tus-resumable': '1.0.0' };

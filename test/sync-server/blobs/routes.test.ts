@@ -55,6 +55,14 @@ describe('fetching bytes', () => {
     expect(beyond.headers['content-range']).toBe(`bytes */${bytes.length}`);
   });
 
+  it('[B6] gives the whole to who has a part of something else under this name', async () => {
+    const range = 'bytes=9-';
+    const same = await get('GET', { range, 'if-range': `"${blobId}"` });
+    expect(same.rawPayload).toEqual(bytes.subarray(9));
+    const other = await get('GET', { range, 'if-range': '"another"' });
+    expect([other.statusCode, other.rawPayload]).toEqual([200, bytes]);
+  });
+
   it('[V2] a blob of another office and one that is nowhere get the same answer', async () => {
     const other = await addOffice(server.data, 'elsewhere.example');
     const stranger = await signInDevice(server, { email: other.mara.email });
