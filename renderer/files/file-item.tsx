@@ -114,26 +114,29 @@ export function FileRowOption(props: FileItemProps) {
   );
 }
 
-/** Where a file will stand once its row is here: as large as it, so that nothing jumps. */
+/** Where a file will stand once its row is here: as high as it to the pixel, since places below are reckoned from it. */
 export function FilePlaceholder({ view, domId }: { view: 'grid' | 'list'; domId: string }) {
-  const isGrid = view === 'grid';
+  const option = {
+    id: domId,
+    role: 'option',
+    'aria-selected': false,
+    'aria-label': 'Being fetched',
+  } as const;
+  if (view === 'list')
+    return (
+      <div {...option} className="flex items-center gap-x-3 border border-transparent px-2 py-1">
+        <SkeletonBar className="h-7 w-9" />
+        <SkeletonBar className="w-1/3" />
+      </div>
+    );
   return (
     <div
-      id={domId}
-      role="option"
-      aria-selected={false}
-      aria-label="Being fetched"
-      className={
-        isGrid
-          ? 'h-[154px] rounded-lg border border-line bg-surface'
-          : 'flex h-[38px] items-center px-2'
-      }
+      {...option}
+      className="overflow-hidden rounded-lg border border-line bg-surface shadow-paper"
     >
-      {isGrid ? (
-        <SkeletonBar className="h-[104px] w-full rounded-b-none" />
-      ) : (
-        <SkeletonBar className="h-4 w-1/3" />
-      )}
+      <SkeletonBar className="h-[104px] w-full rounded-none" />
+      <p className="px-2.5 pt-1.5 font-medium">&nbsp;</p>
+      <p className="px-2.5 pb-2 text-xs">&nbsp;</p>
     </div>
   );
 }

@@ -1,8 +1,9 @@
-/** "310 kB", "2.6 MB": thousands, as file managers count. */
+/** "310 kB", "2.6 MB", "6.1 GB": thousands, as file managers count. */
 export function sizeWords(sizeBytes: number): string {
   if (sizeBytes < 1_000) return `${sizeBytes} bytes`;
   if (sizeBytes < 999_500) return `${Math.round(sizeBytes / 1_000)} kB`;
-  return `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
+  if (sizeBytes < 999_950_000) return `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
+  return `${(sizeBytes / 1_000_000_000).toFixed(1)} GB`;
 }
 
 const whole = new Intl.NumberFormat('en-GB');

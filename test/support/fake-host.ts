@@ -90,7 +90,7 @@ export class Wire {
     const isDownload = config.responseType === 'stream' && config.url?.startsWith('/api/blobs');
     if (isDownload === true) this.ranges.push(String(config.headers.get('range') ?? '') || null);
     const answer = await axios.getAdapter('http')(config);
-    if (isDownload === true) this.#meddle(answer);
+    if (isDownload === true) this.#meddle(answer as AxiosResponse<Readable>);
     if (this.#loseNextAnswer?.(config.url ?? '') === true) {
       this.#loseNextAnswer = null;
       this.#onLoss();

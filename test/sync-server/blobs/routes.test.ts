@@ -57,7 +57,7 @@ describe('fetching bytes', () => {
 
   it('[B6] gives the whole to who has a part of something else under this name', async () => {
     const range = 'bytes=9-';
-    const same = await get('GET', { range, 'if-range': `"${blobId}"` });
+    const same = await get('GET', { range, 'if-range': `"${id}"` });
     expect(same.rawPayload).toEqual(bytes.subarray(9));
     const other = await get('GET', { range, 'if-range': '"another"' });
     expect([other.statusCode, other.rawPayload]).toEqual([200, bytes]);
