@@ -23,6 +23,7 @@ export function PipelineList({ openId, isWide }: { openId: string | null; isWide
       void order.send({ pipelineIds: next.map(({ id }) => id) });
   };
   const Frame = isWide ? 'main' : 'section';
+  const Heading = openId === null ? 'h1' : 'h2';
   return (
     <Frame
       aria-label="Pipelines"
@@ -32,7 +33,7 @@ export function PipelineList({ openId, isWide }: { openId: string | null; isWide
       )}
     >
       <header className="flex h-[53px] shrink-0 items-center border-b border-line px-3.5">
-        <h2 className="flex-1 text-title font-semibold tracking-tight">Pipelines</h2>
+        <Heading className="flex-1 text-title font-semibold tracking-tight">Pipelines</Heading>
         {isAdmin && (
           <IconButton label="New pipeline" onClick={() => goTo('/settings/pipelines/new')}>
             <Plus aria-hidden size={17} />

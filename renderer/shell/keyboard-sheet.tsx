@@ -92,7 +92,12 @@ const GROUPS = [
 export function KeyboardSheet({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Keys" onClose={onClose} wide>
-      <div className="columns-2 gap-x-8 overflow-y-auto px-5 pt-1 pb-1">
+      <div
+        // What scrolls must be reachable by keyboard.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="columns-2 gap-x-8 overflow-y-auto px-5 pt-1 pb-1 focus-visible:-outline-offset-2"
+      >
         {GROUPS.map((group) => (
           <section key={group.title} className="mb-5 break-inside-avoid">
             <h3 className="mb-1 text-sm font-semibold text-ink-3">{group.title}</h3>
