@@ -3,13 +3,13 @@
 
 import { AppError } from '../errors.ts';
 import type { WorkspaceId } from '../protocol/ids.ts';
-import type { BlobRow, BlobRows } from '../storage/storage.ts';
+import type { BlobRow, BlobRows, CleanedBlobs } from '../storage/storage.ts';
 import type { BlobPlace, BlobStore, ReceivedFile } from './blob-store.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { mediaTypeOfFile } from './media-type.ts';
 
 export interface BlobKeeperParts {
-  readonly storage: BlobRows;
+  readonly storage: BlobRows & CleanedBlobs;
   readonly blobs: BlobStore;
   /** Unix time in milliseconds. */
   now(): number;
@@ -95,6 +95,8 @@ export class BlobKeeper {
     for (const blobId of unnamed.blobIds)
       await this.#inTurn({ workspaceId, blobId }, async () => {
         if (!(await storage.forgetBlob(unnamed, blobId))) return;
+        const copyId = await storage.forgetCleanedBlob({ workspaceId, blobId });
+        if (copyId !== undefined) await blobs.remove({ workspaceId, blobId: copyId });
         await blobs.remove({ workspaceId, blobId });
         count += 1;
       });

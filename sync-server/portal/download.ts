@@ -1,21 +1,20 @@
 // Hands a visible file to its customer: always as a download, but for pictures every browser shows by itself.
 
-import { buffer } from 'node:stream/consumers';
 import type { FastifyReply } from 'fastify';
 import type { CustomerIdentity } from '../auth/customer.ts';
 import type { BlobPlace, BlobStore } from '../blobs/blob-store.ts';
 import { readRange } from '../blobs/byte-range.ts';
 import { AppError } from '../errors.ts';
 import { MEDIA_TYPES } from '../protocol/blobs.ts';
-import { withoutLocation } from '../protocol/location/without-location.ts';
 import type { Attachment } from '../protocol/records.ts';
 import { shownFileName } from '../protocol/shown-name.ts';
-import type { BlobRows, RecordReader } from '../storage/storage.ts';
+import type { BlobRows, CleanedBlobs, RecordReader } from '../storage/storage.ts';
+import { type CleanedCopy, cleanedCopy } from './cleaned-copy.ts';
 import { attachmentForCustomer } from './customer-reads.ts';
 import { type FileForm, type ServedFile, servedFile } from './served-file.ts';
 
 export interface DownloadDeps {
-  readonly storage: RecordReader & BlobRows;
+  readonly storage: RecordReader & BlobRows & CleanedBlobs;
   readonly blobs: BlobStore;
 }
 
@@ -52,10 +51,15 @@ export async function sendDownload(
   }
   const isOwn =
     attachment.author.kind === 'customer' && attachment.author.customerId === customer.customerId;
-  const bytes = await bytesFor(blobs, place, { file, attachment, isOwn, sizeBytes: row.sizeBytes });
+  const bytes = await bytesFor({ storage, blobs }, place, {
+    file,
+    attachment,
+    isOwn,
+    sizeBytes: row.sizeBytes,
+  });
   if (bytes === undefined) return 'not-ready';
   const mediaType = form === 'thumbnail' ? row.mediaType : file.mediaType;
-  await sendBytes(reply.headers(privateHeaders(tag)), {
+  await sendBytes(blobs, reply.headers(privateHeaders(tag)), {
     bytes,
     file,
     mediaType,
@@ -64,14 +68,7 @@ export async function sendDownload(
   return 'sent';
 }
 
-/** In memory where they had to be looked through; on the disk otherwise. */
-type Bytes =
-  | { readonly kind: 'held'; readonly bytes: Buffer; readonly sizeBytes: number }
-  | {
-      readonly kind: 'kept';
-      readonly sizeBytes: number;
-      open(range: ReturnType<typeof readRange>): ReturnType<BlobStore['open']>;
-    };
+type Bytes = Exclude<CleanedCopy, { kind: 'cannot-tell' }>;
 
 interface Wanted {
   readonly file: ServedFile;
@@ -81,30 +78,17 @@ interface Wanted {
   readonly sizeBytes: number;
 }
 
+/** Undefined where nobody can tell what is in it: but for who sent it, it is not handed on. */
 async function bytesFor(
-  blobs: BlobStore,
+  deps: DownloadDeps,
   place: BlobPlace,
   { file, isOwn, sizeBytes }: Wanted,
 ): Promise<Bytes | undefined> {
-  const kept: Bytes = {
-    kind: 'kept',
-    sizeBytes,
-    open: (range) => blobs.open(place, typeof range === 'object' ? range : undefined),
-  };
-  if (file.how === 'as-it-is') return kept;
-  const stream = await blobs.open(place);
-  if (stream === undefined) return undefined;
-  const found = withoutLocation(await buffer(stream), file.mediaType);
-  switch (found.kind) {
-    case 'has-none':
-      return kept;
-    case 'cleaned': {
-      const bytes = Buffer.from(found.bytes.buffer, found.bytes.byteOffset, found.bytes.byteLength);
-      return { kind: 'held', bytes, sizeBytes: bytes.length };
-    }
-    case 'cannot-tell':
-      return isOwn ? kept : undefined;
-  }
+  const asItIs = { kind: 'kept', place, sizeBytes } as const;
+  if (file.how === 'as-it-is') return asItIs;
+  const copy = await cleanedCopy(deps, place, file.mediaType);
+  if (copy.kind !== 'cannot-tell') return copy;
+  return isOwn ? asItIs : undefined;
 }
 
 interface Sending {
@@ -116,6 +100,7 @@ interface Sending {
 
 /** A download that broke off goes on where it stopped. */
 async function sendBytes(
+  blobs: BlobStore,
   reply: FastifyReply,
   { bytes, file, mediaType, range: asked }: Sending,
 ): Promise<void> {
@@ -130,7 +115,11 @@ async function sendBytes(
     .type(safeMediaType(mediaType))
     .header('content-length', String(end - start + 1))
     .header('content-disposition', disposition(file.isInline ? 'inline' : 'attachment', file.name))
-    .send(bytes.kind === 'held' ? bytes.bytes.subarray(start, end + 1) : await bytes.open(range));
+    .send(
+      bytes.kind === 'held'
+        ? bytes.bytes.subarray(start, end + 1)
+        : await blobs.open(bytes.place, range),
+    );
 }
 
 function privateHeaders(tag: string) {

@@ -6,7 +6,13 @@ import type { CustomerId, JobId, MutationId, WorkspaceId } from '../protocol/ids
 import type { customerMutationArgs, MutationArgs } from '../protocol/mutations.ts';
 import type { PushOutcome } from '../protocol/outcome.ts';
 import type { MailOutbox } from '../storage/mail-outbox.ts';
-import type { BlobRows, BroughtBlobs, CustomerDoor, RecordReader } from '../storage/storage.ts';
+import type {
+  BlobRows,
+  BroughtBlobs,
+  CleanedBlobs,
+  CustomerDoor,
+  RecordReader,
+} from '../storage/storage.ts';
 
 /** What the portal stands on: it reads, and it changes nothing but through `act`. */
 export interface PortalDeps {
@@ -14,7 +20,8 @@ export interface PortalDeps {
   readonly storage: RecordReader &
     CustomerDoor &
     BlobRows &
-    BroughtBlobs & { readonly mails: Pick<MailOutbox, 'mailLink'> };
+    BroughtBlobs &
+    CleanedBlobs & { readonly mails: Pick<MailOutbox, 'mailLink'> };
   readonly blobs: BlobStore;
   readonly keeper: BlobKeeper;
   readonly uploads: UploadStore;

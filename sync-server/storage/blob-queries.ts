@@ -99,3 +99,38 @@ export function selectRecordsAfter(
     .limit(page.limit)
     .execute();
 }
+
+export function selectCleanedBlob(database: Database, { workspaceId, blobId }: Key) {
+  return database
+    .selectFrom('cleaned_blob')
+    .select(['cleaned_id', 'by_version'])
+    .where('workspace_id', '=', workspaceId)
+    .where('blob_id', '=', blobId)
+    .executeTakeFirst();
+}
+
+export async function upsertCleanedBlob(
+  database: Database,
+  { workspaceId, blobId }: Key,
+  { cleanedId, byVersion }: { readonly cleanedId: string | null; readonly byVersion: number },
+): Promise<void> {
+  const found = { cleaned_id: cleanedId, by_version: byVersion };
+  await database
+    .insertInto('cleaned_blob')
+    .values({ workspace_id: workspaceId, blob_id: blobId, ...found })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'blob_id']).doUpdateSet(found))
+    .execute();
+}
+
+export async function deleteCleanedBlob(
+  database: Database,
+  { workspaceId, blobId }: Key,
+): Promise<string | null | undefined> {
+  const row = await database
+    .deleteFrom('cleaned_blob')
+    .where('workspace_id', '=', workspaceId)
+    .where('blob_id', '=', blobId)
+    .returning('cleaned_id')
+    .executeTakeFirst();
+  return row?.cleaned_id;
+}

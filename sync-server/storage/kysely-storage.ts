@@ -36,6 +36,7 @@ import type {
   BroughtBlob,
   ChangesPage,
   ChangesQuery,
+  CleanedId,
   Committed,
   Device,
   SignIn,
@@ -46,6 +47,7 @@ import type {
   StorageTransaction,
   UnnamedBlobs,
   UnnamedQuery,
+  WorkspaceBlob,
   WorkspaceStart,
 } from './storage.ts';
 import type { Tables } from './tables.ts';
@@ -307,6 +309,23 @@ export class KyselyStorage implements Storage {
         mediaType: row.media_type,
       }
     );
+  }
+
+  async cleanedBlob(of: WorkspaceBlob, byVersion: number) {
+    const row = await blobs.selectCleanedBlob(this.#database, of);
+    if (row?.by_version !== byVersion) return undefined;
+    return { cleanedId: row.cleaned_id as CleanedId };
+  }
+
+  async noteCleanedBlob(of: WorkspaceBlob, cleanedId: CleanedId, byVersion: number): Promise<void> {
+    await blobs.upsertCleanedBlob(this.#database, of, { cleanedId, byVersion });
+  }
+
+  async forgetCleanedBlob(of: WorkspaceBlob): Promise<BlobId | undefined> {
+    const id = await blobs.deleteCleanedBlob(this.#database, of);
+    if (id === undefined || id === null || id === of.blobId) return undefined;
+    const cleanedId = id as BlobId;
+    return (await this.blob(of.workspaceId, cleanedId)) === undefined ? cleanedId : undefined;
   }
 
   async claimBlob(workspaceId: WorkspaceId, blobId: BlobId, claimedAt: string) {

@@ -7,6 +7,7 @@ import * as mails from './migrations/003-mails.ts';
 import * as broughtBlobs from './migrations/004-brought-blobs.ts';
 import * as portalLinkKeys from './migrations/005-portal-link-keys.ts';
 import * as customerDoor from './migrations/006-customer-door.ts';
+import * as cleanedBlobs from './migrations/007-cleaned-blobs.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,6 +17,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '004-brought-blobs': broughtBlobs,
   '005-portal-link-keys': portalLinkKeys,
   '006-customer-door': customerDoor,
+  '007-cleaned-blobs': cleanedBlobs,
 };
 
 /** The message is a sentence for the person who started the server. */

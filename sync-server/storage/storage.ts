@@ -29,7 +29,13 @@ import type {
 import type { MailChange, MailOutbox, QueuedMail } from './mail-outbox.ts';
 
 /** The whole store. Parts that need less of it ask for less: `RecordReader`, `Devices`, `CustomerDoor`, `BlobRows`, `MailOutbox`. */
-export interface Storage extends RecordReader, Devices, CustomerDoor, BlobRows, BroughtBlobs {
+export interface Storage
+  extends RecordReader,
+    Devices,
+    CustomerDoor,
+    BlobRows,
+    BroughtBlobs,
+    CleanedBlobs {
   readonly mails: MailOutbox;
 
   /**
@@ -286,6 +292,29 @@ export interface BroughtBlobs {
   noteBroughtBlob(brought: BroughtBlob, at: string): Promise<void>;
   /** Undefined for bytes somebody else brought just as for those that are nowhere. */
   broughtBlob(brought: BroughtBlob): Promise<BlobRow | undefined>;
+}
+
+/**
+ * What a photo is without its place, by the photo's bytes. The copies lie beside the blobs without a row of their own: nobody
+ * names them, and they go with what they were made of. (D6)
+ */
+export interface CleanedBlobs {
+  /** Undefined where nobody has looked through it, or an older way of looking did. */
+  cleanedBlob(
+    of: WorkspaceBlob,
+    byVersion: number,
+  ): Promise<{ readonly cleanedId: CleanedId } | undefined>;
+  noteCleanedBlob(of: WorkspaceBlob, cleanedId: CleanedId, byVersion: number): Promise<void>;
+  /** Answers with the copy there was, if it is another than the photo itself and no blob in its own right. */
+  forgetCleanedBlob(of: WorkspaceBlob): Promise<BlobId | undefined>;
+}
+
+/** The photo's own id where there is nothing to take out; null where nobody can tell. */
+export type CleanedId = BlobId | null;
+
+export interface WorkspaceBlob {
+  readonly workspaceId: WorkspaceId;
+  readonly blobId: BlobId;
 }
 
 export interface BroughtBlob {

@@ -16,6 +16,7 @@ export interface Tables {
   readonly queued_mail: QueuedMailTable;
   readonly mail_link: MailLinkTable;
   readonly brought_blob: BroughtBlobTable;
+  readonly cleaned_blob: CleanedBlobTable;
 }
 
 /** One row. */
@@ -153,6 +154,13 @@ export interface MailLinkTable {
 }
 
 /** Which customer brought which bytes. */
+interface CleanedBlobTable {
+  workspace_id: string;
+  blob_id: string;
+  cleaned_id: string | null;
+  by_version: number;
+}
+
 interface BroughtBlobTable {
   workspace_id: string;
   customer_id: string;

@@ -8,6 +8,9 @@ import { cleanPng } from './clean-png.ts';
 import { cleanTiff } from './clean-tiff.ts';
 import { cleanWebp } from './clean-webp.ts';
 
+/** Raised with every change of what is taken out: copies that are kept from before are made again. */
+export const CLEANING_VERSION = 1;
+
 export type WithoutLocation =
   | { readonly kind: 'cleaned'; readonly bytes: Uint8Array }
   /** There is nothing to take out: the file itself may be handed on. */

@@ -1,10 +1,15 @@
 // What a customer gets of a photo. (D5, D6)
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { BlobPlace } from '../../../sync-server/blobs/blob-store.ts';
+import { AppError } from '../../../sync-server/errors.ts';
 import { servedFile } from '../../../sync-server/portal/served-file.ts';
+import { CLEANING_VERSION } from '../../../sync-server/protocol/location/without-location.ts';
+import type { Attachment } from '../../../sync-server/protocol/records.ts';
+import { applyMutations } from '../../../sync-server/storage/apply-mutations.ts';
 import * as build from '../../support/builders.ts';
 import { formTo, type PortalBrowser } from '../../support/portal-browser.ts';
-import { openPortalOffice, type PortalOffice } from '../../support/portal-office.ts';
+import { NOW, openPortalOffice, type PortalOffice } from '../../support/portal-office.ts';
 
 /** An Exif block with a GPS directory, as a phone writes it into a JPEG. */
 const PLACE = 'N 53 32 45 E 9 58 17';
@@ -73,6 +78,87 @@ async function posted(bytes: Buffer, name: string) {
   });
   return { path: `/portal/files/${attachmentId}`, attachmentId, blob };
 }
+
+describe('(D6) the copy without the place', () => {
+  const copies = async (): Promise<readonly BlobPlace[]> => {
+    const { workspace } = office.records;
+    const places: BlobPlace[] = [];
+    for await (const { workspaceId, blobId } of office.blobs.list())
+      if ((await office.storage.blob(workspace.id, blobId)) === undefined)
+        places.push({ workspaceId, blobId });
+    return places;
+  };
+  const redact = async (attachmentId: Attachment['id']) => {
+    const { workspace, jobs, mara } = office.records;
+    const args = { jobId: jobs.golf.id, entryId: build.anEntryId(), attachmentId };
+    await applyMutations(office.storage, {
+      workspaceId: workspace.id,
+      actor: { kind: 'member', memberId: mara.id, role: 'admin' },
+      arrivedAt: NOW,
+      mutations: [build.aMutation('redact_file', args)],
+    });
+    await office.app.keepHouse();
+  };
+
+  test.each([
+    ['with a place', true],
+    ['without one', false],
+  ])('is made once of a photo %s, and handed on from there', async (_what, hasPlace) => {
+    const { path, blob } = await posted(await jpeg(hasPlace), 'IMG_1.jpg');
+    const cleaned = vi.spyOn(office.storage, 'noteCleanedBlob');
+    const first = await anna.get(path);
+    const again = await anna.get(path);
+    expect(again.bytes).toEqual(first.bytes);
+    expect(again.bytes.includes(PLACE)).toBe(false);
+    expect(cleaned).toHaveBeenCalledTimes(1);
+    const kept = await copies();
+    expect(kept).toHaveLength(hasPlace ? 1 : 0);
+    // A later program that takes out more makes its own.
+    const of = { workspaceId: office.records.workspace.id, blobId: blob.blobId };
+    expect(await office.storage.cleanedBlob(of, CLEANING_VERSION)).toBeDefined();
+    expect(await office.storage.cleanedBlob(of, CLEANING_VERSION + 1)).toBeUndefined();
+  });
+
+  test('is made again where house-keeping took it', async () => {
+    const { path } = await posted(await jpeg(true), 'IMG_1.jpg');
+    const first = await anna.get(path);
+    for (const place of await copies()) await office.blobs.remove(place);
+    expect((await anna.get(path)).bytes).toEqual(first.bytes);
+  });
+
+  test('(C10) is gone with the photo that is removed for good', async () => {
+    const { path, attachmentId, blob } = await posted(await jpeg(true), 'IMG_1.jpg');
+    await anna.get(path);
+    const [copy] = await copies();
+    expect(copy).toBeDefined();
+    await redact(attachmentId);
+    expect((await anna.get(path)).statusCode).toBe(404);
+    expect(await copies()).toEqual([]);
+    const { workspace } = office.records;
+    const photo = { workspaceId: workspace.id, blobId: blob.blobId };
+    expect(await office.blobs.sizeOf(photo)).toBeUndefined();
+    expect(await office.storage.cleanedBlob(photo, CLEANING_VERSION)).toBeUndefined();
+  });
+
+  test('[B2] that is a file of its own as well stays when the photo goes', async () => {
+    const photo = await posted(await jpeg(true), 'IMG_1.jpg');
+    const copy = await anna.get(photo.path);
+    const own = await posted(copy.bytes, 'sent-on.jpg');
+    await redact(photo.attachmentId);
+    expect((await anna.get(own.path)).bytes).toEqual(copy.bytes);
+  });
+
+  test('[F2] is handed on where the disk has no room to keep it', async () => {
+    const { path } = await posted(await jpeg(true), 'IMG_1.jpg');
+    vi.spyOn(office.blobs, 'adopt').mockRejectedValue(new AppError('disk-full'));
+    const part = await anna.get(path, { range: 'bytes=2-60' });
+    const answer = await anna.get(path);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.bytes.includes(PLACE)).toBe(false);
+    expect(part.bytes).toEqual(answer.bytes.subarray(2, 61));
+    expect(await copies()).toEqual([]);
+  });
+});
 
 describe('(D6) a photo', () => {
   test('that tells where it was taken is handed on without the place, before any desktop made a copy', async () => {
