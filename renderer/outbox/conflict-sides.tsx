@@ -6,10 +6,10 @@ export function ConflictSides({ sides }: { sides: readonly ConflictSide[] }) {
   const words = (side: ConflictSide, value: ConflictSide['yours']) =>
     fieldWords(side.field ?? undefined, value);
   return (
-    <table className="mt-2 w-full max-w-[64ch] table-fixed border-collapse text-left text-sm">
+    <table className="mt-2 w-full max-w-[76ch] table-fixed border-collapse text-left text-sm">
       <thead className="text-ink-3">
         <tr>
-          <th scope="col" className="w-1/4 py-1 pr-3 font-normal">
+          <th scope="col" className="w-[30%] py-1 pr-3 font-normal">
             Field
           </th>
           <th scope="col" className="py-1 pr-3 font-semibold text-ink-2">

@@ -19,7 +19,7 @@ export function OutboxActions({ item }: { item: OutboxItem }) {
   const problem = retry.sentence ?? makeInternal.sentence ?? takingBack.sentence;
 
   return (
-    <span className="inline-flex flex-wrap items-center gap-1">
+    <span className="contents">
       {state.kind === 'held' && (
         <Button small onClick={() => setOpen('held')}>
           Look and decide

@@ -46,22 +46,37 @@ export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: b
             · written {timeOrDay(item.writtenAt, now)}
           </time>
         </p>
+        {reason !== null && (
+          <p
+            className={classNames(
+              'mt-1 max-w-[72ch] text-pretty',
+              parked ? 'text-warn' : 'text-ink-2',
+            )}
+          >
+            {reason}
+          </p>
+        )}
         <WaitingFiles item={item} isOffline={isOffline} />
         {item.state.kind === 'conflicted' && item.state.sides.length > 0 && (
           <ConflictSides sides={item.state.sides} />
         )}
-        <div className="mt-1.5 -ml-0.5 flex items-center gap-1">
+        <div
+          // Words without a box stand in line with the text above; a button with one does so by its box.
+          className={classNames('mt-1.5 flex flex-wrap items-center gap-1', !parked && '-ml-2.5')}
+        >
           <OutboxActions item={item} />
           {item.text !== '' && <CopyText text={item.text} />}
           {parked && <SaveCopy mutationIds={[item.mutationId]} />}
         </div>
       </div>
-      <div className="max-w-[280px] text-right text-sm text-ink-2">
-        <p className={classNames(parked && 'font-semibold text-warn')}>
-          {stateWords(item, isOffline)}
-        </p>
-        {reason !== null && <p className="mt-0.5 text-pretty">{reason}</p>}
-      </div>
+      <p
+        className={classNames(
+          'max-w-[220px] text-right text-sm',
+          parked ? 'font-semibold text-warn' : 'text-ink-2',
+        )}
+      >
+        {stateWords(item, isOffline)}
+      </p>
     </article>
   );
 }
