@@ -106,7 +106,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 async function registerParts(app: FastifyInstance, deps: AppDeps): Promise<void> {
   const { config, storage, blobs, uploads, now, timers } = deps;
   const keeper = new BlobKeeper({ storage, blobs, now });
-  app.decorate('keepHouse', () => keepHouse({ storage, keeper, uploads, now }));
+  app.decorate('keepHouse', () =>
+    keepHouse({ storage, keeper, uploads, keepDeletionsMs: config.keepDeletionsMs, now }),
+  );
   const publicUrl = () => config.publicUrl ?? listeningUrl(app, config);
   await app.register((scope) => registerAuth(scope, { storage, now }));
   await app.register((scope) => registerSync(scope, { storage, now, timers, publicUrl }));

@@ -17,6 +17,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Addresses and networks whose word counts on who asks through them; nobody's unless told otherwise. */
   readonly trustedProxies?: readonly string[];
+  /** How long a deletion is remembered; a device that was away longer gets a fresh copy. [L3] */
+  readonly keepDeletionsMs: number;
 }
 
 /** What a start reads: the application's settings, and where mails go. */
@@ -41,6 +43,7 @@ const environment = z.object({
     .string()
     .refine(isTimeZone, 'is not a time zone like Europe/Berlin')
     .optional(),
+  DOCKET_KEEP_DELETIONS_DAYS: z.coerce.number().min(1).max(3650).default(90),
   DOCKET_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   DOCKET_MAIL_FROM: z.email().max(254).optional(),
   DOCKET_MAIL_FOLDER: z.string().min(1).optional(),
@@ -70,9 +73,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     timeZone: settings.DOCKET_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     logLevel: settings.DOCKET_LOG,
     trustedProxies: settings.DOCKET_TRUSTED_PROXIES,
+    keepDeletionsMs: settings.DOCKET_KEEP_DELETIONS_DAYS * DAY_MS,
     mail: mailConfig(settings),
   };
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 function mailConfig(settings: z.infer<typeof environment>): MailConfig {
   const { DOCKET_SMTP_URL: url, DOCKET_MAIL_FROM: from } = settings;

@@ -11,6 +11,7 @@ import { Notice } from '../ui/notice.tsx';
 import { useQuery } from '../use-query.ts';
 import { ContactForm } from './contact-form.tsx';
 import { CustomerJobs } from './customer-jobs.tsx';
+import { DeleteCustomer } from './delete-customer.tsx';
 import { NotifySwitch } from './notify-switch.tsx';
 import { PortalAccess } from './portal-access.tsx';
 
@@ -38,7 +39,7 @@ export function CustomerProfile({
             </Link>
           }
         >
-          They may still be on their way from the server.
+          They were deleted, or are still on their way from the server.
         </EmptyState>
       )}
       {page === undefined && failed !== null && (
@@ -92,6 +93,7 @@ function Profile({ page, hasBack }: { page: CustomerPage; hasBack: boolean }) {
           <div className="grid content-start gap-7">
             <ContactForm page={page} />
             <NotifySwitch customer={customer} />
+            <DeleteCustomer page={page} />
           </div>
           <PortalAccess page={page} />
         </div>

@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { useRequest } from '../use-request.ts';
 import { DiscardQuestion } from './discard-question.tsx';
 import { HeldDialog } from './held-dialog.tsx';
-import { isParked, isPost, retryWords } from './outbox-words.ts';
+import { isOfNobody, isParked, isPost, retryWords } from './outbox-words.ts';
 import { useTakeBack } from './use-take-back.ts';
 
 /** What can be done with something that is on this device alone. A held reply is decided in a window of its own. (C5, H4) */
@@ -16,6 +16,7 @@ export function OutboxActions({ item }: { item: OutboxItem }) {
   const { mutationId, state } = item;
   // What is on its way may be at the server already: no hand can be laid on it.
   if (item.isOnItsWay || state.kind === 'sending' || state.kind === 'accepted') return null;
+  const isGone = isOfNobody(state);
   const problem = retry.sentence ?? makeInternal.sentence ?? takingBack.sentence;
 
   return (
@@ -25,12 +26,12 @@ export function OutboxActions({ item }: { item: OutboxItem }) {
           Look and decide
         </Button>
       )}
-      {isParked(state) && state.kind !== 'held' && (
+      {isParked(state) && state.kind !== 'held' && !isGone && (
         <Button small disabled={retry.busy} onClick={() => void retry.send({ mutationId })}>
           {retryWords(state)}
         </Button>
       )}
-      {isPost(item) && (
+      {isPost(item) && !isGone && (
         <Button
           small
           look="quiet"
@@ -40,7 +41,7 @@ export function OutboxActions({ item }: { item: OutboxItem }) {
           Edit
         </Button>
       )}
-      {isPost(item) && item.audience === 'visible' && state.kind !== 'held' && (
+      {isPost(item) && !isGone && item.audience === 'visible' && state.kind !== 'held' && (
         <Button
           small
           look="quiet"

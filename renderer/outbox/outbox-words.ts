@@ -93,6 +93,11 @@ export function retryWords(state: OutboxState): string {
   }
 }
 
+/** The customer is gone for good: it can be copied or discarded, and nothing else. */
+export function isOfNobody(state: OutboxState): boolean {
+  return state.kind === 'refused' && state.refusal.code === 'customer-deleted';
+}
+
 /** One or two words for where an item stands. */
 export function stateWords({ state, isOnItsWay }: OutboxItem, isOffline: boolean): string {
   switch (state.kind) {

@@ -7,7 +7,7 @@ import { Chip } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { fullTime, timeOrDay } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';
-import { isParked, reasonOf, stateWords } from './outbox-words.ts';
+import { isOfNobody, isParked, reasonOf, stateWords } from './outbox-words.ts';
 import { ConflictSides } from './conflict-sides.tsx';
 import { SaveCopy } from './save-copy.tsx';
 import { OutboxActions } from './outbox-actions.tsx';
@@ -31,8 +31,8 @@ export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: b
         </p>
         <p className="mt-0.5 flex min-w-0 flex-wrap items-center gap-x-1.5 text-sm text-ink-3">
           {item.text !== '' && <span>{item.title} ·</span>}
-          {item.jobId === null ? (
-            <span>{item.jobTitle}</span>
+          {item.jobId === null || isOfNobody(item.state) ? (
+            <span>{isOfNobody(item.state) ? 'a job that was deleted' : item.jobTitle}</span>
           ) : (
             <Link
               href={`/jobs/${item.jobId}`}

@@ -104,6 +104,14 @@ export const memberMutationArgs = {
     phone: text(60),
   }),
   update_customer: z.strictObject({ customerId, changes: z.array(customerChange).min(1).max(5) }),
+  /** The customer and all that is kept of them, for good. [O2] */
+  delete_customer: z.strictObject({
+    customerId,
+    /** What the person saw and confirmed; one who is called otherwise by now stays. */
+    fromName: name,
+    /** Without it one who has a job stays. */
+    withJobs: z.boolean(),
+  }),
   /** A link to copy. Its token stays with the person; only the hash travels, and no record keeps it. (A6, E1) */
   create_portal_link: z.strictObject({ linkId: portalLinkId, customerId, tokenHash }),
   /** A link by mail, to one of the customer's addresses. (A6, E1) */

@@ -9,6 +9,7 @@ import type {
   Job,
   Pipeline,
   PortalLink,
+  RecordKey,
   RecordKind,
   RecordOf,
   Role,
@@ -28,11 +29,6 @@ export interface MutationContext {
   readonly arrivedAt: string | null;
   /** The reference for a new job; null on a device, where only the server can give one. */
   readonly nextReference: string | null;
-}
-
-export interface RecordKey {
-  readonly kind: RecordKind;
-  readonly id: string;
 }
 
 /** The newest thing others did on a job after a version: a reply, a file or a change of stage, by anyone but one member. [P6] */
@@ -70,10 +66,18 @@ export interface PipelineQuery {
 /** Asked again and again, it goes through many records by their ids. */
 export type NextQuery = LinkQuery | JobQuery | PipelineQuery;
 
-/** What a mutator may ask its store for. */
-export type Ask = RecordKey | NewsQuery | NextQuery;
+/** All that is kept of a customer: the record itself, jobs and everything on them, links, mails, visits. */
+export interface BelongingsQuery {
+  readonly kind: 'belongings';
+  readonly customerId: CustomerId;
+}
 
-export type RunningMutator = Generator<Ask, Outcome, AnyRecord | undefined>;
+/** What a mutator may ask its store for. */
+export type Ask = RecordKey | NewsQuery | NextQuery | BelongingsQuery;
+/** Keys to a question about belongings, a record to every other. */
+export type Answer = AnyRecord | readonly RecordKey[] | undefined;
+
+export type RunningMutator = Generator<Ask, Outcome, Answer>;
 
 export type Mutator<Args> = (args: Args, context: MutationContext) => RunningMutator;
 
@@ -81,21 +85,24 @@ export type Mutator<Args> = (args: Args, context: MutationContext) => RunningMut
 export function* read<K extends RecordKind>(
   kind: K,
   id: string,
-): Generator<Ask, RecordOf<K> | undefined, AnyRecord | undefined> {
+): Generator<Ask, RecordOf<K> | undefined, Answer> {
   return (yield { kind, id }) as RecordOf<K> | undefined;
 }
 
 /** Asks the store whether a job moved on since a member last saw it. [P6] */
-export function* hasNews(
-  query: Omit<NewsQuery, 'kind'>,
-): Generator<Ask, boolean, AnyRecord | undefined> {
+export function* hasNews(query: Omit<NewsQuery, 'kind'>): Generator<Ask, boolean, Answer> {
   return (yield { kind: 'news', ...query }) !== undefined;
 }
 
-/** Every portal link of a customer, one after the other. */
-export function* linksOf(
+/** Asks the store for all it keeps of a customer, which on a device is what that device was given. */
+export function* belongingsOf(
   customerId: CustomerId,
-): Generator<Ask, readonly PortalLink[], AnyRecord | undefined> {
+): Generator<Ask, readonly RecordKey[], Answer> {
+  return (yield { kind: 'belongings', customerId }) as readonly RecordKey[];
+}
+
+/** Every portal link of a customer, one after the other. */
+export function* linksOf(customerId: CustomerId): Generator<Ask, readonly PortalLink[], Answer> {
   const links: PortalLink[] = [];
   for (;;) {
     const afterId = links.at(-1)?.id ?? '';
@@ -109,7 +116,7 @@ export function* linksOf(
 export function* jobsIn(
   pipelineId: PipelineId,
   stageIds: readonly StageId[],
-): Generator<Ask, readonly Job[], AnyRecord | undefined> {
+): Generator<Ask, readonly Job[], Answer> {
   const jobs: Job[] = [];
   for (;;) {
     const afterId = jobs.at(-1)?.id ?? '';
@@ -119,11 +126,11 @@ export function* jobsIn(
   }
 }
 
-export function* hasJobs(pipelineId: PipelineId): Generator<Ask, boolean, AnyRecord | undefined> {
+export function* hasJobs(pipelineId: PipelineId): Generator<Ask, boolean, Answer> {
   return (yield { kind: 'next_job', pipelineId, stageIds: null, afterId: '' }) !== undefined;
 }
 
-export function* allPipelines(): Generator<Ask, readonly Pipeline[], AnyRecord | undefined> {
+export function* allPipelines(): Generator<Ask, readonly Pipeline[], Answer> {
   const pipelines: Pipeline[] = [];
   for (;;) {
     const next = yield { kind: 'next_pipeline', afterId: pipelines.at(-1)?.id ?? '' };
@@ -152,10 +159,7 @@ function isNews(entry: Entry): boolean {
   }
 }
 
-export function runSync(
-  running: RunningMutator,
-  find: (ask: Ask) => AnyRecord | undefined,
-): Outcome {
+export function runSync(running: RunningMutator, find: (ask: Ask) => Answer): Outcome {
   let step = running.next();
   while (step.done !== true) step = running.next(find(step.value));
   return step.value;
@@ -163,7 +167,7 @@ export function runSync(
 
 export async function runAsync(
   running: RunningMutator,
-  find: (ask: Ask) => Promise<AnyRecord | undefined>,
+  find: (ask: Ask) => Promise<Answer>,
 ): Promise<Outcome> {
   let step = running.next();
   while (step.done !== true) step = running.next(await find(step.value));

@@ -16,6 +16,7 @@ import { customerReply } from './mutators/customer-reply.ts';
 import { customerSaveForm } from './mutators/customer-save-form.ts';
 import { customerUpload } from './mutators/customer-upload.ts';
 import { customerVisit } from './mutators/customer-visit.ts';
+import { deleteCustomer } from './mutators/delete-customer.ts';
 import { mailPortalLink } from './mutators/mail-portal-link.ts';
 import { markRead } from './mutators/mark-read.ts';
 import { orderPipelines } from './mutators/order-pipelines.ts';
@@ -53,6 +54,7 @@ const mutators: MutatorTable = {
   customer_save_form: customerSaveForm,
   customer_upload: customerUpload,
   customer_visit: customerVisit,
+  delete_customer: deleteCustomer,
   mail_portal_link: mailPortalLink,
   mark_read: markRead,
   order_pipelines: orderPipelines,

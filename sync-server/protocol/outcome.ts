@@ -1,14 +1,17 @@
 // What became of a mutation. A refusal is a result like any other: it is recorded, acknowledged and shown. [P2, P3]
 
 import * as z from 'zod';
-import type { CustomerId, PortalLinkId, TokenHash } from './ids.ts';
-import type { KindedRecord } from './records.ts';
+import type { CustomerId, MemberId, PortalLinkId, TokenHash } from './ids.ts';
+import type { KindedRecord, RecordKey } from './records.ts';
 
 export const refusalCode = z.enum([
   'not-understood',
   'not-allowed',
   'job-missing',
   'customer-missing',
+  /** Deleted for good, and all jobs with it: what came later for them has nowhere to go. */
+  'customer-deleted',
+  'customer-in-use',
   'pipeline-missing',
   'pipeline-in-use',
   'stage-missing',
@@ -68,7 +71,17 @@ export type DoorChange =
   /** Whoever has the token of this hash may use the link. */
   | { readonly kind: 'add-key'; readonly linkId: PortalLinkId; readonly tokenHash: TokenHash }
   /** Signs the customer out everywhere. */
-  | { readonly kind: 'end-sessions'; readonly customerId: CustomerId; readonly at: string };
+  | { readonly kind: 'end-sessions'; readonly customerId: CustomerId; readonly at: string }
+  /** Everything the door knows of the customer goes, for good. */
+  | { readonly kind: 'forget-customer'; readonly customerId: CustomerId };
+
+/** Records that go for good, all in one version: of each a tombstone stays, which has no words. [O2] */
+export interface Deletion {
+  readonly keys: readonly RecordKey[];
+  readonly by: MemberId;
+  /** By the server's clock once it has arrived. */
+  readonly at: string;
+}
 
 /** A mutator's answer. `applied` with no changes is a no-op that succeeded. */
 export type Outcome =
@@ -76,6 +89,7 @@ export type Outcome =
       readonly kind: 'applied';
       readonly puts: readonly KindedRecord[];
       readonly door?: readonly DoorChange[];
+      readonly deletion?: Deletion;
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Nothing of it took effect but the entry that keeps the wish in the feed. (H5) */

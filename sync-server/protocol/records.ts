@@ -91,7 +91,7 @@ export const pipeline = z.strictObject({
   fields: z.array(formField).max(100),
   customerCanReply: z.boolean(),
   customerCanUpload: z.boolean(),
-  /** No longer offered; no job was left in it. */
+  /** No longer offered. Written before a removed pipeline was deleted; nothing says so any more. */
   removed: z.literal(true).exactOptional(),
 });
 
@@ -368,6 +368,10 @@ export const recordSchemas = {
 export type RecordKind = keyof typeof recordSchemas;
 export type RecordOf<K extends RecordKind> = z.infer<(typeof recordSchemas)[K]>;
 export type AnyRecord = RecordOf<RecordKind>;
+export interface RecordKey {
+  readonly kind: RecordKind;
+  readonly id: string;
+}
 /** A record with its kind, as it is handed around where kinds mix. */
 export type KindedRecord = { [K in RecordKind]: { kind: K; record: RecordOf<K> } }[RecordKind];
 

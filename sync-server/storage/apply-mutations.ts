@@ -3,12 +3,12 @@
 import type { BlobId, CustomerId, WorkspaceId } from '../protocol/ids.ts';
 import { BROWSER_IMAGE_TYPES, MAX_LOGO_BYTES } from '../protocol/blobs.ts';
 import { mutationArgs, type Mutation } from '../protocol/mutations.ts';
-import { type Actor, type Ask, runAsync } from '../protocol/mutator.ts';
+import { type Actor, type Answer, type Ask, runAsync } from '../protocol/mutator.ts';
 import { startMutation } from '../protocol/mutators.ts';
 import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
-import type { AnyRecord } from '../protocol/records.ts';
 import { fillRenditions } from '../protocol/renditions.ts';
 import { knownRenditions } from './known-renditions.ts';
+import { aboutOf, unlessDeleted } from './refuse-deleted.ts';
 import { signInMailOf, withMailIntent } from './mail-intent.ts';
 import type { Committed, Storage, StorageTransaction } from './storage.ts';
 
@@ -36,9 +36,14 @@ export function applyMutations(storage: MutationStore, batch: Batch): Promise<Co
       : `customer:${batch.actor.customerId}`;
   return storage.transact(batch.workspaceId, async (transaction) => {
     for (const mutation of batch.mutations) {
-      const identity = { id: mutation.id, actorKey };
+      const identity = { id: mutation.id, actorKey, about: aboutOf(mutation.args) };
       if (await transaction.isSettled(identity)) continue;
-      const outcome = await outcomeOf(transaction, batch, mutation);
+      const decided = await outcomeOf(transaction, batch, mutation);
+      const outcome = await unlessDeleted(
+        transaction,
+        { ...mutation, actor: batch.actor },
+        decided,
+      );
       transaction.settle(identity, await withEffects(transaction, batch, mutation, outcome));
     }
   });
@@ -82,7 +87,7 @@ async function outcomeOf(
   return runAsync(running, (ask) => answer(transaction, ask));
 }
 
-function answer(transaction: StorageTransaction, ask: Ask): Promise<AnyRecord | undefined> {
+function answer(transaction: StorageTransaction, ask: Ask): Promise<Answer> {
   switch (ask.kind) {
     case 'news':
       return transaction.news(ask);
@@ -90,6 +95,8 @@ function answer(transaction: StorageTransaction, ask: Ask): Promise<AnyRecord | 
     case 'next_job':
     case 'next_pipeline':
       return transaction.next(ask);
+    case 'belongings':
+      return transaction.belongings(ask);
     default:
       return transaction.find(ask);
   }
@@ -132,11 +139,15 @@ async function withKnownBlobs(
   const attachments = [];
   for (const attachment of parsed.data.attachments) {
     const blob = await transaction.blob(attachment.blobId);
-    if (blob === undefined)
+    if (blob === undefined) {
+      // Its files do not matter any more, and the mutator has the better sentence.
+      const job = await transaction.find({ kind: 'job', id: parsed.data.jobId });
+      if (job === undefined) return mutation;
       return refused(
         'blob-missing',
         `The file “${attachment.name}” has not reached the server, so nothing was posted. Add the file again.`,
       );
+    }
     const { mediaType, sizeBytes } = blob;
     const { renditions: said, ...file } = attachment;
     const known = said && (await knownRenditions(findBlob, blob, said));

@@ -2,21 +2,33 @@
 // workspace's counter is bumped when everything is decided. [O1, P1]
 
 import type { Kysely } from 'kysely';
-import type { BlobId, CustomerId, JobId, MutationId, WorkspaceId } from '../protocol/ids.ts';
-import { isNewsTo, type NewsQuery, type NextQuery, type RecordKey } from '../protocol/mutator.ts';
-import { type DoorChange, type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
-import { assertNever } from '../protocol/parse.ts';
 import type {
-  AnyRecord,
-  Entry,
-  Job,
-  KindedRecord,
-  PortalLink,
-  RecordKind,
-} from '../protocol/records.ts';
+  BlobId,
+  CustomerId,
+  JobId,
+  MemberId,
+  MutationId,
+  WorkspaceId,
+} from '../protocol/ids.ts';
+import {
+  type BelongingsQuery,
+  isNewsTo,
+  type NewsQuery,
+  type NextQuery,
+} from '../protocol/mutator.ts';
+import {
+  type Deletion,
+  type DoorChange,
+  type Outcome,
+  type PushOutcome,
+  refused,
+} from '../protocol/outcome.ts';
+import { assertNever } from '../protocol/parse.ts';
+import type { AnyRecord, Entry, KindedRecord, RecordKey } from '../protocol/records.ts';
 import { selectBlob, updateClaim } from './blob-queries.ts';
 import { updateCustomerEmails } from './customer-emails.ts';
-import { updateDigests } from './digests.ts';
+import { selectDeletion } from './deletions.ts';
+import { type RowChange, updateDigests } from './digests.ts';
 import { endSessionsOfCustomer, insertLinkKey } from './door-queries.ts';
 import { type MailChange, MailClaimLostError, type QueuedMail } from './mail-outbox.ts';
 import {
@@ -40,7 +52,9 @@ import {
   updateReferences,
   upsertRecords,
 } from './queries.ts';
-import { rowOf, storedOf } from './record-row.ts';
+import { isAskedFor, KIND_OF_NEXT } from './next-asked.ts';
+import { PendingDeletions } from './pending-deletions.ts';
+import { keyText, rowOf, storedOf } from './record-row.ts';
 import type { BlobRow, Committed, MutationIdentity, StorageTransaction } from './storage.ts';
 import type { RecordTable, Tables } from './tables.ts';
 import { blobsNamedIn } from './unnamed-blobs.ts';
@@ -77,17 +91,22 @@ export class BufferedTransaction implements StorageTransaction {
   readonly #mails = new Map<string, MailChange>();
   readonly #hastened: { readonly jobId: JobId | null; readonly by: string }[] = [];
   readonly #blobsFound = new Map<string, readonly string[]>();
+  readonly #deletions: PendingDeletions;
+  /** Versions of the tombstones that were found where a record was looked for. [O2] */
+  readonly #tombstones = new Map<string, number>();
   #step = 0;
 
   constructor(database: Kysely<Tables>, dialect: Dialect, workspaceId: WorkspaceId) {
     this.#database = database;
     this.#dialect = dialect;
     this.#workspaceId = workspaceId;
+    this.#deletions = new PendingDeletions(database, dialect, workspaceId);
   }
 
   async find(key: RecordKey): Promise<AnyRecord | undefined> {
     const pending = this.#puts.get(keyText(key));
     if (pending !== undefined) return pending.put.record;
+    if (this.#deletions.has(key)) return undefined;
     const row = await this.#select(key);
     return row === undefined ? undefined : storedOf(row).record;
   }
@@ -97,7 +116,12 @@ export class BufferedTransaction implements StorageTransaction {
       workspaceId: this.#workspaceId,
       ...key,
     });
-    this.#versionsFound.set(keyText(key), row?.version);
+    const isTombstone = row !== undefined && row.is_deleted !== 0;
+    this.#versionsFound.set(keyText(key), isTombstone ? undefined : row?.version);
+    if (isTombstone) {
+      this.#tombstones.set(keyText(key), row.version);
+      return undefined;
+    }
     if (row !== undefined) this.#blobsFound.set(keyText(key), blobsNamedIn(row.data));
     return row;
   }
@@ -110,6 +134,21 @@ export class BufferedTransaction implements StorageTransaction {
       .find((entry) => isNewsTo(exceptMemberId, entry));
   }
 
+  belongings({ customerId }: BelongingsQuery): Promise<readonly RecordKey[]> {
+    const puts = [...this.#puts.values()].map(({ put }) => put);
+    return this.#deletions.belongings(customerId, puts);
+  }
+
+  async deletionOf(key: RecordKey): Promise<{ readonly by: MemberId } | undefined> {
+    const pending = this.#deletions.byOf(key);
+    if (pending !== undefined) return { by: pending };
+    await this.#lookAt(key);
+    const version = this.#tombstones.get(keyText(key));
+    if (version === undefined) return undefined;
+    const row = await selectDeletion(this.#database, this.#workspaceId, version);
+    return row && { by: row.member_id as MemberId };
+  }
+
   /** Those made a moment ago, in this very transaction, among them. */
   async next(query: NextQuery): Promise<AnyRecord | undefined> {
     const kind = KIND_OF_NEXT[query.kind];
@@ -117,6 +156,7 @@ export class BufferedTransaction implements StorageTransaction {
     for (const { put } of this.#puts.values())
       if (put.kind === kind) records.set(put.record.id, put.record);
     const nextId = [...records.values()]
+      .filter(({ id }) => !this.#deletions.has({ kind, id }))
       .filter((record) => isAskedFor(query, record))
       .map(({ id }): string => id)
       .sort()
@@ -175,10 +215,12 @@ export class BufferedTransaction implements StorageTransaction {
   settle(identity: MutationIdentity, outcome: Outcome): void {
     if (this.#answers.has(identity.id)) throw new Error('A mutation is settled once.');
     const puts = 'puts' in outcome ? outcome.puts : [];
-    if (puts.length > 0) {
+    const deletion = outcome.kind === 'applied' ? outcome.deletion : undefined;
+    if (puts.length > 0 || deletion !== undefined) {
       this.#step += 1;
       for (const put of puts) this.#put(put);
     }
+    if (deletion !== undefined) this.#delete(deletion);
     if (outcome.kind === 'applied') this.#doorChanges.push(...(outcome.door ?? []));
     this.#answers.set(identity.id, { identity, outcome, step: this.#step });
   }
@@ -201,6 +243,16 @@ export class BufferedTransaction implements StorageTransaction {
     this.#hastened.push(of);
   }
 
+  #delete(deletion: Deletion): void {
+    this.#deletions.add(deletion, this.#step);
+    for (const key of deletion.keys) {
+      this.#puts.delete(keyText(key));
+      if (key.kind !== 'customer') continue;
+      for (const [id, { mail }] of this.#mails)
+        if (mail.customerId === key.id) this.#mails.delete(id);
+    }
+  }
+
   #put(put: KindedRecord): void {
     const key = keyText({ kind: put.kind, id: put.record.id });
     const firstStep = this.#puts.get(key)?.firstStep ?? this.#step;
@@ -218,14 +270,17 @@ export class BufferedTransaction implements StorageTransaction {
         this.#workspaceId,
         this.#references.next + this.#references.taken,
       );
-    for (const { put } of this.#puts.values()) await this.#lookAt(put);
+    for (const { put } of this.#puts.values())
+      await this.#lookAt({ kind: put.kind, id: put.record.id });
+    await this.#deletions.lookAtAll();
     const version = await this.#bump();
     const base = version - this.#step;
     const rows = [...this.#puts.values()].map(({ put, step, firstStep }) =>
       rowOf(this.#workspaceId, put, { version: base + step, createdVersion: base + firstStep }),
     );
-    await upsertRecords(this.#database, rows);
-    await this.#updateDigests(rows);
+    const gone = this.#deletions.tombstones(base);
+    await upsertRecords(this.#database, [...rows, ...gone.map(({ row }) => row)]);
+    await this.#updateDigests(rows, gone);
     await updateCustomerEmails(this.#database, rows);
     for (const change of this.#doorChanges) await this.#changeDoor(change);
     await this.#dropClaims();
@@ -239,8 +294,10 @@ export class BufferedTransaction implements StorageTransaction {
         id: identity.id,
         actor_key: identity.actorKey,
         outcome: JSON.stringify(toPushOutcome(outcome, base + step)),
+        about: outcome.kind === 'applied' ? null : (identity.about ?? null),
       })),
     );
+    await this.#deletions.write(base);
     for (const change of this.#mails.values()) await this.#writeMail(change);
     for (const of of this.#hastened)
       await hastenMails(this.#database, { workspaceId: this.#workspaceId, ...of });
@@ -256,18 +313,17 @@ export class BufferedTransaction implements StorageTransaction {
   }
 
   /** The digest needs the version a record had, also of one that was put without being read. */
-  async #lookAt({ kind, record }: KindedRecord): Promise<void> {
-    if (!this.#versionsFound.has(keyText({ kind, id: record.id })))
-      await this.#select({ kind, id: record.id });
+  async #lookAt(key: RecordKey): Promise<void> {
+    if (!this.#versionsFound.has(keyText(key))) await this.#select(key);
   }
 
-  async #updateDigests(rows: readonly RecordTable[]): Promise<void> {
-    if (rows.length === 0) return;
+  async #updateDigests(rows: readonly RecordTable[], gone: readonly RowChange[]): Promise<void> {
+    if (rows.length === 0 && gone.length === 0) return;
     const changes = rows.map((row) => ({
       row,
-      versionBefore: this.#versionsFound.get(keyText({ kind: row.kind as RecordKind, id: row.id })),
+      versionBefore: this.#versionsFound.get(keyText(row)),
     }));
-    await updateDigests(this.#database, this.#workspaceId, changes);
+    await updateDigests(this.#database, this.#workspaceId, [...changes, ...gone]);
   }
 
   async #changeDoor(change: DoorChange): Promise<void> {
@@ -282,6 +338,8 @@ export class BufferedTransaction implements StorageTransaction {
         const { customerId, at } = change;
         return endSessionsOfCustomer(this.#database, { workspaceId, customerId, endedAt: at });
       }
+      case 'forget-customer':
+        return this.#deletions.forgetCustomer(change.customerId);
       default:
         return assertNever(change);
     }
@@ -316,38 +374,12 @@ export class BufferedTransaction implements StorageTransaction {
 
   /** Something was written whose earlier words or bytes have to be gone for good. (C10) */
   get didRedact(): boolean {
-    return [...this.#puts.values()].some(({ put }) => isRedacted(put));
+    return !this.#deletions.isEmpty || [...this.#puts.values()].some(({ put }) => isRedacted(put));
   }
 }
 
 function isRedacted({ record }: KindedRecord): boolean {
   return 'redacted' in record;
-}
-
-const KIND_OF_NEXT = {
-  next_link: 'portal_link',
-  next_job: 'job',
-  next_pipeline: 'pipeline',
-} as const satisfies Record<NextQuery['kind'], RecordKind>;
-
-function isAskedFor(query: NextQuery, record: AnyRecord): boolean {
-  switch (query.kind) {
-    case 'next_link':
-      return (record as PortalLink).customerId === query.customerId;
-    case 'next_job': {
-      const { pipelineId, stageId } = record as Job;
-      return (
-        pipelineId === query.pipelineId &&
-        (query.stageIds === null || query.stageIds.includes(stageId))
-      );
-    }
-    case 'next_pipeline':
-      return true;
-  }
-}
-
-function keyText({ kind, id }: RecordKey): string {
-  return `${kind}/${id}`;
 }
 
 function toPushOutcome(outcome: Outcome, version: number): PushOutcome {

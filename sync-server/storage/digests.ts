@@ -7,9 +7,9 @@ import type { RecordTable, Tables } from './tables.ts';
 
 type Database = Kysely<Tables>;
 
-/** A row as it is written now, and the version it had before; undefined where it is new. */
+/** A row as it is written now, and the version it had before; undefined where none stood. */
 export interface RowChange {
-  readonly row: Pick<RecordTable, 'kind' | 'id' | 'version' | 'owner_member_id'>;
+  readonly row: Pick<RecordTable, 'kind' | 'id' | 'version' | 'owner_member_id' | 'is_deleted'>;
   readonly versionBefore: number | undefined;
 }
 
@@ -67,5 +67,7 @@ function changed(digest: Digest, { row, versionBefore }: RowChange): Digest {
     versionBefore === undefined
       ? digest
       : removeRow(digest, { kind, id: row.id, version: versionBefore });
+  // Nobody holds a tombstone: it only says what to hold no longer. [O2]
+  if (row.is_deleted !== 0) return without;
   return addRow(without, { kind, id: row.id, version: row.version });
 }

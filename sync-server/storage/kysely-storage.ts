@@ -24,6 +24,7 @@ import * as blobs from './blob-queries.ts';
 import { BufferedTransaction } from './buffered-transaction.ts';
 import { selectCustomersByEmail, updateCustomerEmails } from './customer-emails.ts';
 import type { CustomerSessions, SessionOwner } from './customer-sessions.ts';
+import { collectTombstones, selectHorizon } from './deletions.ts';
 import { selectDigest, updateDigests } from './digests.ts';
 import { KyselyCustomerSessions } from './kysely-customer-sessions.ts';
 import * as door from './door-queries.ts';
@@ -124,6 +125,12 @@ export class KyselyStorage implements Storage {
     });
   }
 
+  collectTombstones(deletedBefore: string, limitRows: number): Promise<number> {
+    return this.#database
+      .transaction()
+      .execute((database) => collectTombstones(database, deletedBefore, limitRows));
+  }
+
   onCommit(listener: CommitListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -142,6 +149,10 @@ export class KyselyStorage implements Storage {
 
   async headVersion(workspaceId: WorkspaceId): Promise<number | undefined> {
     return (await queries.selectHead(this.#database, workspaceId))?.version;
+  }
+
+  horizon(workspaceId: WorkspaceId): Promise<number> {
+    return selectHorizon(this.#database, workspaceId);
   }
 
   async recordById<K extends RecordKind>(
@@ -184,6 +195,7 @@ export class KyselyStorage implements Storage {
   changesAfter(query: ChangesQuery): Promise<ChangesPage> {
     return this.#database.transaction().execute(async (database) => {
       const head = (await queries.selectHead(database, query.workspaceId))?.version ?? 0;
+      const horizon = await selectHorizon(database, query.workspaceId);
       const select = (after: number, upTo: number, limit: number) =>
         queries.selectChanges(database, { ...query, after, upTo, limit });
       const rows = await select(query.afterVersion, head, query.limitRows + 1);
@@ -192,6 +204,7 @@ export class KyselyStorage implements Storage {
           rows: rows.map(changeOf),
           version: head,
           head,
+          horizon,
           more: false,
           digest: await selectDigest(database, query.workspaceId, query.memberId),
         };
@@ -207,7 +220,7 @@ export class KyselyStorage implements Storage {
       const digest = more
         ? undefined
         : await selectDigest(database, query.workspaceId, query.memberId);
-      return { rows: page.map(changeOf), version, head, more, digest };
+      return { rows: page.map(changeOf), version, head, horizon, more, digest };
     });
   }
 

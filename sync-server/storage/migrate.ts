@@ -8,6 +8,7 @@ import * as broughtBlobs from './migrations/004-brought-blobs.ts';
 import * as portalLinkKeys from './migrations/005-portal-link-keys.ts';
 import * as customerDoor from './migrations/006-customer-door.ts';
 import * as cleanedBlobs from './migrations/007-cleaned-blobs.ts';
+import * as deletions from './migrations/008-deletions.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,6 +19,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '005-portal-link-keys': portalLinkKeys,
   '006-customer-door': customerDoor,
   '007-cleaned-blobs': cleanedBlobs,
+  '008-deletions': deletions,
 };
 
 /** The message is a sentence for the person who started the server. */

@@ -84,14 +84,14 @@ export function selectRecord(database: Database, { workspaceId, kind, id }: Key)
     .executeTakeFirst();
 }
 
+/** A tombstone, too: nothing may be put in its place. [O2] */
 export function selectRecordForChange(database: Database, dialect: Dialect, key: Key) {
   return database
     .selectFrom('record')
-    .select(STORED)
+    .select([...STORED, 'is_deleted'])
     .where('workspace_id', '=', key.workspaceId)
     .where('kind', '=', key.kind)
     .where('id', '=', key.id)
-    .where('is_deleted', '=', 0)
     .$if(dialect.locksRows, (query) => query.forUpdate())
     .executeTakeFirst();
 }
@@ -259,7 +259,10 @@ export async function insertWorkspace(
   database: Database,
   start: { id: string; version: number; prefix: string; next: number },
 ): Promise<void> {
-  await database.insertInto('workspace').values({ id: start.id, version: start.version }).execute();
+  await database
+    .insertInto('workspace')
+    .values({ id: start.id, version: start.version, horizon: 0 })
+    .execute();
   await database
     .insertInto('reference_counter')
     .values({ workspace_id: start.id, prefix: start.prefix, next: start.next })

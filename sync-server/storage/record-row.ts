@@ -61,6 +61,11 @@ function facetsOf(put: KindedRecord): Facets {
   }
 }
 
+/** A record's place among all of its office, for maps. */
+export function keyText({ kind, id }: { readonly kind: string; readonly id: string }): string {
+  return `${kind}/${id}`;
+}
+
 type StoredColumns = Pick<RecordTable, 'data' | 'version' | 'created_version'>;
 
 /** The row was written from a record of this kind, so what it holds is one. */

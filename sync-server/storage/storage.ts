@@ -13,7 +13,7 @@ import type {
   WorkspaceId,
 } from '../protocol/ids.ts';
 import type { Digest } from '../protocol/digest.ts';
-import type { NewsQuery, NextQuery, RecordKey } from '../protocol/mutator.ts';
+import type { BelongingsQuery, NewsQuery, NextQuery } from '../protocol/mutator.ts';
 import type { Outcome, PushOutcome } from '../protocol/outcome.ts';
 import type {
   AnyRecord,
@@ -23,6 +23,7 @@ import type {
   Job,
   KindedRecord,
   PortalLink,
+  RecordKey,
   RecordKind,
   RecordOf,
 } from '../protocol/records.ts';
@@ -58,6 +59,14 @@ export interface Storage
    */
   beginEpoch(nowMs: number): Promise<void>;
 
+  /**
+   * One small step of forgetting deletions: some tombstones of the oldest of them go, and in the same commit the office's
+   * horizon rises to their version. Answers how many went; 0 where nothing is old enough any more. [L3]
+   *
+   * @param deletedBefore by the server's clock, ISO 8601
+   */
+  collectTombstones(deletedBefore: string, limitRows: number): Promise<number>;
+
   /** Tells of every commit that moved a workspace's version. The answer unsubscribes. [L4] */
   onCommit(listener: (workspaceId: WorkspaceId, version: number) => void): () => void;
 
@@ -76,6 +85,8 @@ export interface RecordReader {
   epoch(): Promise<string>;
   /** The version everything committed stands at; undefined where there is no such workspace. */
   headVersion(workspaceId: WorkspaceId): Promise<number | undefined>;
+  /** The highest version of which a tombstone was forgotten: who has not seen it all cannot be told what is gone. [L3] */
+  horizon(workspaceId: WorkspaceId): Promise<number>;
   /** Undefined for an id of another workspace just as for one that is nowhere. [V2] */
   recordById<K extends RecordKind>(
     workspaceId: WorkspaceId,
@@ -151,6 +162,8 @@ export interface ChangesPage {
   readonly version: number;
   /** The workspace's version when the page was read. */
   readonly head: number;
+  /** Of the very moment the page was read: one after a lower version has holes. [L3] */
+  readonly horizon: number;
   readonly more: boolean;
   /** Of everything this member may have; undefined unless this page reaches the head. [L5] */
   readonly digest: Digest | undefined;
@@ -173,6 +186,10 @@ export interface StorageTransaction {
   news(query: NewsQuery): Promise<AnyRecord | undefined>;
   /** The next record by id of those a mutator goes through. */
   next(query: NextQuery): Promise<AnyRecord | undefined>;
+  /** Everything kept of a customer, what this transaction settled included. */
+  belongings(query: BelongingsQuery): Promise<readonly RecordKey[]>;
+  /** Who deleted a record; undefined where nobody did, and where nobody remembers any more. [O2] */
+  deletionOf(key: RecordKey): Promise<{ readonly by: MemberId } | undefined>;
   blob(blobId: BlobId): Promise<BlobRow | undefined>;
   /** The reference the next new job of the workspace gets; used up only by settling a job that carries it. */
   nextReference(): Promise<string>;
@@ -191,6 +208,8 @@ export interface MutationIdentity {
   readonly id: MutationId;
   /** Who asks, `member:<id>` or `customer:<id>`: nobody reads the answer to somebody else's mutation. */
   readonly actorKey: string;
+  /** The customer or job it is about, so that an answer that quotes them can be forgotten with them. */
+  readonly about?: string | undefined;
 }
 
 export interface Committed {

@@ -5,6 +5,7 @@ export interface Tables {
   readonly workspace: WorkspaceTable;
   readonly reference_counter: ReferenceCounterTable;
   readonly record: RecordTable;
+  readonly deletion: DeletionTable;
   readonly digest: DigestTable;
   readonly settled_mutation: SettledMutationTable;
   readonly sign_in: SignInTable;
@@ -28,6 +29,8 @@ interface ServerTable {
 interface WorkspaceTable {
   id: string;
   version: number;
+  /** The highest version of which a tombstone was forgotten. [L3] */
+  horizon: number;
 }
 
 /** Apart from `workspace`, because it is locked early and that row must be locked last. [O1] */
@@ -53,6 +56,14 @@ export interface RecordTable {
   data: string;
 }
 
+/** One for each version that deleted something; its tombstones are the deleted records of that version. [O2] */
+export interface DeletionTable {
+  workspace_id: string;
+  version: number;
+  member_id: string;
+  deleted_at: string;
+}
+
 /** Kept with every commit, so that no full scan is ever needed. `owner` is a member's id, or '' for what all share. [L5] */
 export interface DigestTable {
   workspace_id: string;
@@ -67,6 +78,8 @@ export interface SettledMutationTable {
   id: string;
   actor_key: string;
   outcome: string;
+  /** The customer or job an answer with words is about. */
+  about: string | null;
 }
 
 interface SignInTable {

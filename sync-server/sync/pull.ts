@@ -13,6 +13,8 @@ import { readCursor, type SnapshotCursor, writeCursor } from './cursor.ts';
 /** The first page of all is small, so that the newest jobs are on the screen at once. [L2] */
 const FIRST_PAGE_ROWS = 100;
 
+const BEYOND_HORIZON = 'The cursor is older than what is remembered of deletions.';
+
 type PageAnswer = Extract<PullAnswer, { kind: 'page' }>;
 
 /** An answer before it is text: rows are as they are stored. */
@@ -48,6 +50,9 @@ export async function pull(
     return reset('The device was told less before it was updated.');
   const head = await deps.storage.headVersion(workspaceId);
   if (at.version > (head ?? 0)) return reset('The cursor is ahead of this database.');
+  // What it has brought so far may be gone without a trace.
+  if (at.at === 'snapshot' && at.version < (await deps.storage.horizon(workspaceId)))
+    return reset(BEYOND_HORIZON);
   return at.at === 'snapshot' ? snapshotPage(deps, session, at) : changesPage(deps, session, at);
 }
 
@@ -112,6 +117,7 @@ async function changesPage(
     afterVersion,
     limitRows: pageRows,
   });
+  if (afterVersion < page.horizon) return reset(BEYOND_HORIZON);
   return {
     kind: 'page',
     rows: page.rows,

@@ -132,6 +132,7 @@ export class Model {
       case 'create_pipeline':
       case 'update_pipeline':
       case 'order_pipelines':
+      case 'delete_customer':
       case 'remove_pipeline':
       case 'update_workspace':
       case 'set_follow':

@@ -126,6 +126,7 @@ export class SimulatedServer {
         publicUrl: null,
         timeZone: 'UTC',
         logLevel: 'silent',
+        keepDeletionsMs: 90 * 24 * 60 * 60 * 1000,
       },
       storage: simulatedStorage(wired, machine),
       blobs: this.#blobs,

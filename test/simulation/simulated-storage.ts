@@ -151,6 +151,8 @@ function watched(transaction: StorageTransaction, seen: Seen): StorageTransactio
     find: (key) => transaction.find(key),
     news: (query) => transaction.news(query),
     next: (query) => transaction.next(query),
+    belongings: (query) => transaction.belongings(query),
+    deletionOf: (key) => transaction.deletionOf(key),
     blob: (blobId) => transaction.blob(blobId),
     nextReference: () => transaction.nextReference(),
     openMail: (of) => transaction.openMail(of),

@@ -108,6 +108,12 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
       }));
       return { total: found.length, rows };
     },
+    'customers.belongings': ({ customerId }) => ({
+      jobs: office.jobs.filter((job) => job.customerId === customerId).length,
+      messages: 0,
+      files: 0,
+      waiting: 0,
+    }),
     'customers.one': ({ customerId }) => {
       const customer = office.customers.find(({ id }) => id === customerId);
       if (customer === undefined) return null;

@@ -225,6 +225,7 @@ function perform(world: FakeWorld, asked: Asked): unknown {
       };
     case 'customers.mail-link':
     case 'customers.revoke-links':
+    case 'customers.delete':
     case 'customers.update':
     case 'pipelines.update':
     case 'pipelines.order':

@@ -83,6 +83,7 @@ export async function openPortalOffice(
     timeZone: 'UTC',
     logLevel: 'silent' as const,
     trustedProxies: overrides.trustedProxies ?? [],
+    keepDeletionsMs: 90 * 24 * 60 * 60 * 1000,
   };
   const app = await buildApp({ config, storage, blobs, uploads, now });
   const records = overrides.records ?? officeRecords();

@@ -95,6 +95,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     publicUrl: null,
     timeZone: 'Europe/Berlin',
     logLevel: 'silent',
+    keepDeletionsMs: 90 * 24 * 60 * 60 * 1000,
   };
   const now = options.now ?? (() => Date.now());
   const data = await openDataFolder(config.dataFolder);

@@ -29,6 +29,7 @@ describe('the server’s settings', () => {
       publicUrl: 'https://docket.example/office',
       timeZone: 'Europe/Lisbon',
       logLevel: 'warn',
+      keepDeletionsMs: 90 * 24 * 60 * 60 * 1000,
       trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1'],
       mail: { kind: 'folder', folder: '/srv/docket/mails', from: 'no-reply@docket.invalid' },
     });

@@ -55,6 +55,12 @@ export interface CareRequests {
     answer: None;
   };
 
+  /** Deletes a customer and all that is kept of them, for good; without `withJobs` only one who has no job. [O2] */
+  'customers.delete': {
+    args: { customerId: CustomerId; fromName: string; withJobs: boolean };
+    answer: None;
+  };
+
   'pipelines.create': { args: PipelineDraft; answer: { pipelineId: PipelineId } };
   'pipelines.update': {
     args: {
@@ -81,6 +87,8 @@ export interface CareQueries {
     answer: { readonly total: number; readonly rows: readonly CustomerRow[] };
   };
   'customers.one': { args: { customerId: CustomerId }; answer: CustomerPage | null };
+  /** What goes with a customer who is deleted. */
+  'customers.belongings': { args: { customerId: CustomerId }; answer: BelongingCounts };
   /** What a draft of a pipeline would mean for customers, before it is saved. */
   'pipelines.effects': { args: DraftOfPipeline; answer: PipelineEffects | null };
   /** The job as its customer sees it in the portal, with what waits on this device. (E8) */
@@ -113,6 +121,14 @@ export interface PipelineEffects {
   readonly effects: CustomerEffects;
   /** How many jobs stand in each stage now. */
   readonly jobsByStage: Readonly<Record<string, number>>;
+}
+
+export interface BelongingCounts {
+  readonly jobs: number;
+  readonly messages: number;
+  readonly files: number;
+  /** What was done here for them and is not with the server. */
+  readonly waiting: number;
 }
 
 export interface CustomerRow {

@@ -3,6 +3,7 @@
 import { customerEffects } from '../../../sync-server/protocol/customer-effects.ts';
 import { isLinkOpen } from '../../../sync-server/protocol/portal-links.ts';
 import type { Pipeline, PortalLink } from '../../../sync-server/protocol/records.ts';
+import { countBelongings } from '../mirror/belongings.ts';
 import {
   countCustomers,
   countJobsOfCustomer,
@@ -42,6 +43,10 @@ export const careQueries: CareQueryTable = {
   'customers.one': {
     reads: ['customer', 'job', 'portal_link', 'member'],
     run: customerPage,
+  },
+  'customers.belongings': {
+    reads: ['job', 'entry', 'attachment', 'outbox'],
+    run: ({ mirror }, { customerId }) => countBelongings(mirror, customerId),
   },
   'pipelines.effects': {
     reads: ['pipeline', 'job'],

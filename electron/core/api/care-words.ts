@@ -32,6 +32,10 @@ export function careWords(mirror: ReadableMirror, mutation: OutboxMutation): Wor
       });
     case 'revoke_portal_links':
       return words(`Revoke portal links of ${customerName(mirror, args)}`);
+    case 'delete_customer': {
+      const { fromName, withJobs } = args as MutationArgs<'delete_customer'>;
+      return words(withJobs ? `Delete ${fromName} for good` : `Remove ${fromName}`);
+    }
     case 'create_pipeline':
       return words(`New pipeline: ${(args as MutationArgs<'create_pipeline'>).name}`);
     case 'update_pipeline':
@@ -41,7 +45,7 @@ export function careWords(mirror: ReadableMirror, mutation: OutboxMutation): Wor
     case 'order_pipelines':
       return words('Order of the pipelines');
     case 'remove_pipeline':
-      return words(`Remove pipeline ${pipelineName(mirror, args)}`);
+      return words('Remove a pipeline');
     case 'update_workspace':
       return words('How the office looks to customers', { audience: 'visible' });
     default:

@@ -48,6 +48,11 @@ export const officeCareRequests: CareRequests = {
     return {};
   },
 
+  'customers.delete': (office, args) => {
+    office.act('delete_customer', args);
+    return {};
+  },
+
   'pipelines.create': (office, draft) => {
     const pipelineId = office.newId() as PipelineId;
     const args = { ...draft, pipelineId };

@@ -113,6 +113,7 @@ export const requestSchemas = {
   'customers.make-link': z.strictObject({ customerId }),
   'customers.mail-link': memberMutationArgs.mail_portal_link,
   'customers.revoke-links': memberMutationArgs.revoke_portal_links,
+  'customers.delete': memberMutationArgs.delete_customer,
   'watched-folders.add': z.strictObject({ path }),
   'watched-folders.remove': folderAlone,
   'watched-folders.suggest': z.strictObject({ path }),
@@ -194,6 +195,7 @@ export const querySchemas = {
     limit: z.int().min(1).max(500),
   }),
   'customers.one': z.strictObject({ customerId }),
+  'customers.belongings': z.strictObject({ customerId }),
   'pipelines.effects': pipeline
     .pick({ stages: true, fields: true, customerCanReply: true, customerCanUpload: true })
     .extend({ pipelineId, moves: stageMoves }),

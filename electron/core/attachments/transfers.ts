@@ -2,6 +2,7 @@
 
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
+import { OF_A_JOB_THAT_IS_GONE } from '../mirror/jobs.ts';
 import type { LocalBlob } from './blobs.ts';
 
 /** What a queued mutation names is asked for again after this long: the server drops what nobody names. [B4] */
@@ -29,7 +30,8 @@ export function blobsToUpload(mirror: ReadableMirror, since: string): BlobToUplo
          transfer.is_begun AS isBegun, transfer.failures AS failures, transfer.problem AS problem
        FROM outbox, json_each(outbox.blob_ids) AS named JOIN blob ON blob.id = named.value
          LEFT JOIN transfer ON transfer.blob_id = blob.id
-       WHERE outbox.state = 'pending' AND (blob.uploaded_at IS NULL OR blob.uploaded_at < @since)
+       WHERE outbox.state = 'pending' AND NOT (${OF_A_JOB_THAT_IS_GONE})
+         AND (blob.uploaded_at IS NULL OR blob.uploaded_at < @since)
        GROUP BY blob.id ORDER BY min(outbox.seq)`,
       { since },
     )

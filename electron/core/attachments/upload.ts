@@ -83,6 +83,8 @@ class BackgroundUploader implements Uploader {
     this.#cancelWait();
     const line = this.#line();
     if (line.length === 0) this.arrivedBytes = 0;
+    for (const [id, { ending }] of this.#running)
+      if (!line.some((blob) => blob.id === id)) ending.abort();
     for (const blob of line) {
       if (this.#running.size >= AT_ONCE) break;
       if (!this.#running.has(blob.id) && this.#msUntilDue(blob.id) === 0) this.#start(blob);
@@ -142,7 +144,7 @@ class BackgroundUploader implements Uploader {
       });
       if (!this.#isStopped) this.#arrived(blob);
     } catch (error) {
-      if (!this.#isStopped) this.#failed(blob, error);
+      if (!this.#isStopped && this.#isWanted(blob)) this.#failed(blob, error);
     }
   }
 
@@ -188,6 +190,11 @@ class BackgroundUploader implements Uploader {
 
   #line(): BlobToUpload[] {
     return blobsToUpload(this.#parts.mirror, claimedSince(this.#now()));
+  }
+
+  /** What nobody wants to be sent any more has not failed. */
+  #isWanted({ id }: BlobToUpload): boolean {
+    return this.#line().some((blob) => blob.id === id);
   }
 
   /** Never more than the ceiling, whatever the clock was set to meanwhile. */

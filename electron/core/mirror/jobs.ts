@@ -120,3 +120,22 @@ function filterOf(reader: Reader, args: JobListArgs): { where: string; bindings:
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   return { where, bindings };
 }
+
+/** While a copy is on its way a job that is not here may still come. [L3] */
+const IS_WHOLE = `EXISTS (SELECT 1 FROM meta WHERE key = 'first-sync-done')
+  AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'refilling')`;
+
+/** A condition on a row of the outbox: the server has said that its job is no more. */
+export const OF_A_JOB_THAT_IS_GONE = `outbox.job_id IS NOT NULL AND ${IS_WHOLE}
+  AND NOT EXISTS (SELECT 1 FROM job WHERE job.id = outbox.job_id)`;
+
+export function isJobGone(mirror: ReadableMirror, jobId: string): boolean {
+  return (
+    mirror.get(
+      `SELECT 1 AS gone WHERE ${IS_WHOLE} AND NOT EXISTS (SELECT 1 FROM job WHERE id = @jobId)`,
+      {
+        jobId,
+      },
+    ) !== undefined
+  );
+}

@@ -19,8 +19,26 @@ export function noteRedaction(mirror: WritableMirror, kind: RecordKind, after: A
   if (!isRedacted(after)) return;
   const before = findRow(mirror, kind, after.id)?.record;
   if (before === undefined || isRedacted(before)) return;
-  const wanted =
-    kind === 'attachment' ? [WORDS, ...bytesOf(mirror, before as Attachment)] : [WORDS];
+  want(mirror, kind === 'attachment' ? [WORDS, ...bytesOf(mirror, before as Attachment)] : [WORDS]);
+}
+
+/** Called before a row goes with its record: remembers what has to be wiped. [O2] */
+export function noteGone(mirror: WritableMirror, kind: RecordKind, id: string): void {
+  const before = kind === 'attachment' ? findRow(mirror, kind, id)?.record : undefined;
+  want(mirror, [WORDS, ...(before === undefined ? [] : bytesOf(mirror, before as Attachment))]);
+}
+
+/** Called before a fresh copy, now complete, sweeps away what it has not brought again. [L3] */
+export function noteSwept(mirror: WritableMirror, generation: number): void {
+  const swept = mirror.all<{ data: string }>(
+    'SELECT data FROM attachment WHERE generation < @generation',
+    { generation },
+  );
+  const bytes = swept.flatMap(({ data }) => bytesOf(mirror, JSON.parse(data) as Attachment));
+  want(mirror, [WORDS, ...bytes]);
+}
+
+function want(mirror: WritableMirror, wanted: readonly string[]): void {
   for (const blobId of wanted)
     mirror.run('INSERT INTO wipe_wanted (blob_id) VALUES (@blobId) ON CONFLICT DO NOTHING', {
       blobId,
@@ -40,14 +58,49 @@ export function forgetWipes(mirror: WritableMirror, blobIds: readonly BlobId[]):
   });
 }
 
-/** The same bytes may have been posted elsewhere too, and there nobody removed them. */
+/**
+ * Which of them nothing names any more: the same bytes may have been posted elsewhere too, and there nobody removed them. One
+ * pass over all names, however many are asked about.
+ */
+export function unposted(mirror: ReadableMirror, blobIds: readonly BlobId[]): BlobId[] {
+  if (blobIds.length === 0) return [];
+  const left = new Set<BlobId>(blobIds);
+  for (const statement of [ATTACHMENT_NAMES, OUTBOX_NAMES])
+    for (const names of pagesOf(mirror, statement))
+      for (const [name] of names.matchAll(HASH)) left.delete(name as BlobId);
+  return [...left];
+}
+
 export function isPosted(mirror: ReadableMirror, blobId: BlobId): boolean {
-  const named = mirror.get(
-    `SELECT id FROM attachment WHERE blob_id = @blobId OR instr(data, @blobId) > 0
-     UNION ALL SELECT id FROM outbox WHERE instr(blob_ids, @blobId) > 0 LIMIT 1`,
-    { blobId },
+  return unposted(mirror, [blobId]).length === 0;
+}
+
+const HASH = /[0-9a-f]{64}/g;
+const ATTACHMENT_NAMES =
+  'SELECT rowid AS place, data AS names FROM attachment WHERE rowid > @after ORDER BY rowid LIMIT 1000';
+const OUTBOX_NAMES =
+  'SELECT seq AS place, blob_ids AS names FROM outbox WHERE seq > @after ORDER BY seq LIMIT 1000';
+
+function* pagesOf(mirror: ReadableMirror, statement: string): Generator<string, void> {
+  let after = 0;
+  for (;;) {
+    const rows = mirror.all<{ place: number; names: string }>(statement, { after });
+    for (const { names } of rows) yield names;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.place;
+  }
+}
+
+/** Copies that other programs have of files nobody has any more. (D9) */
+export function openedOfNothing(
+  mirror: ReadableMirror,
+): { readonly attachmentId: string; readonly path: string }[] {
+  return mirror.all(
+    `SELECT attachment_id AS attachmentId, path FROM opened_file
+     WHERE NOT EXISTS (SELECT 1 FROM attachment WHERE attachment.id = opened_file.attachment_id
+       AND attachment.data ->> '$.redacted' IS NULL)`,
   );
-  return named !== undefined;
 }
 
 /** What was made of these bytes here goes with them: pictures, text, and what was still to be made. (D5, G2) */

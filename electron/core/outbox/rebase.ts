@@ -1,9 +1,15 @@
 // The mirror's tables always show server truth plus this device's pending work. [R1]
 
-import { type Actor, type Ask, runSync } from '../../../sync-server/protocol/mutator.ts';
+import {
+  type Actor,
+  type Answer,
+  type Ask,
+  runSync,
+} from '../../../sync-server/protocol/mutator.ts';
 import { startMutation } from '../../../sync-server/protocol/mutators.ts';
 import type { Outcome } from '../../../sync-server/protocol/outcome.ts';
-import type { AnyRecord, KindedRecord } from '../../../sync-server/protocol/records.ts';
+import type { KindedRecord, RecordKey } from '../../../sync-server/protocol/records.ts';
+import { belongingsOf } from '../mirror/belongings.ts';
 import type { WritableMirror } from '../mirror/database.ts';
 import { newsOf } from '../mirror/entries.ts';
 import { readMeta } from '../mirror/meta.ts';
@@ -56,14 +62,14 @@ export function applyLocally(
   const { id: mutationId, writtenAt } = mutation;
   const context = { mutationId, actor, writtenAt, arrivedAt: null, nextReference: null };
   const outcome = runSync(startMutation(mutation, context), (ask) => answer(mirror, ask));
-  if (outcome.kind === 'applied' && outcome.puts.length > 0) {
-    const images = outcome.puts.map((put) => putPending(mirror, mutation.seq, put));
-    writeBeforeImages(mirror, mutation.seq, images);
-  }
+  if (outcome.kind !== 'applied') return outcome;
+  const images = outcome.puts.map((put) => putPending(mirror, mutation.seq, put));
+  for (const key of outcome.deletion?.keys ?? []) images.push(...takenOut(mirror, key));
+  if (images.length > 0) writeBeforeImages(mirror, mutation.seq, images);
   return outcome;
 }
 
-function answer(mirror: WritableMirror, ask: Ask): AnyRecord | undefined {
+function answer(mirror: WritableMirror, ask: Ask): Answer {
   switch (ask.kind) {
     case 'news':
       return newsOf(mirror, ask.jobId, ask.afterVersion, ask.exceptMemberId).at(-1);
@@ -71,6 +77,8 @@ function answer(mirror: WritableMirror, ask: Ask): AnyRecord | undefined {
     case 'next_job':
     case 'next_pipeline':
       return nextRecord(mirror, ask);
+    case 'belongings':
+      return belongingsOf(mirror, ask.customerId);
     default:
       return findRecord(mirror, ask.kind, ask.id);
   }
@@ -83,6 +91,14 @@ function putPending(mirror: WritableMirror, seq: number, put: KindedRecord): Bef
   const generation = before?.stamp.generation ?? 0;
   putRecord(mirror, kind, record as never, { version: null, position, generation });
   return { kind, id: record.id, row: before };
+}
+
+/** Until the server says so too, what is deleted comes back by its image. [R1] */
+function takenOut(mirror: WritableMirror, { kind, id }: RecordKey): BeforeImage[] {
+  const row = findRow(mirror, kind, id);
+  if (row === undefined) return [];
+  deleteRecord(mirror, kind, id);
+  return [{ kind, id, row }];
 }
 
 function restore(mirror: WritableMirror, { kind, id, row }: BeforeImage): void {

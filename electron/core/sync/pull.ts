@@ -10,7 +10,7 @@ import { forgetUploads } from '../attachments/blobs.ts';
 import { AppError } from '../errors.ts';
 import type { Mirror, ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta, removeMeta, writeMeta } from '../mirror/meta.ts';
-import { noteRedaction } from '../mirror/redactions.ts';
+import { noteGone, noteRedaction, noteSwept } from '../mirror/redactions.ts';
 import {
   deleteRecord,
   findStamp,
@@ -98,7 +98,9 @@ export function beginFreshCopy(mirror: Mirror, actor: Actor): void {
 
 function endFreshCopy(mirror: WritableMirror): void {
   if (!isRefilling(mirror)) return;
-  sweepOlder(mirror, generationOf(mirror));
+  const generation = generationOf(mirror);
+  noteSwept(mirror, generation);
+  sweepOlder(mirror, generation);
   removeMeta(mirror, 'refilling');
 }
 
@@ -145,6 +147,8 @@ function takeOut(
   { kind, id }: Pick<DigestedRow, 'kind' | 'id'>,
 ): Stamp | undefined {
   const stood = findStamp(mirror, kind, id);
+  if (stood === undefined) return undefined;
+  noteGone(mirror, kind, id);
   deleteRecord(mirror, kind, id);
   return stood;
 }

@@ -4,6 +4,7 @@ import type { PushRequest, PushResults } from '../../../sync-server/protocol/syn
 import { claimedSince, isUploaded } from '../attachments/transfers.ts';
 import { AppError } from '../errors.ts';
 import type { Mirror, WritableMirror } from '../mirror/database.ts';
+import { isJobGone } from '../mirror/jobs.ts';
 import { readMeta } from '../mirror/meta.ts';
 import { writeSyncLog } from '../mirror/sync-log.ts';
 import { nextBatch } from '../outbox/next-batch.ts';
@@ -17,7 +18,16 @@ import { rebase } from '../outbox/rebase.ts';
 
 export function readBatch(mirror: Mirror, nowMs: number): OutboxMutation[] {
   const since = claimedSince(nowMs);
-  return nextBatch(unaccepted(mirror), (blobId) => isUploaded(mirror, blobId, since));
+  return nextBatch(withoutNeedlessBytes(mirror), (blobId) => isUploaded(mirror, blobId, since));
+}
+
+/** What was done on a job that is gone is for the server to refuse: no bytes have to be there for that. [P2] */
+function* withoutNeedlessBytes(mirror: Mirror): Generator<OutboxMutation, void> {
+  for (const mutation of unaccepted(mirror)) {
+    const { jobId } = mutation;
+    const isMoot = mutation.blobIds.length > 0 && jobId !== null && isJobGone(mirror, jobId);
+    yield isMoot ? { ...mutation, blobIds: [] } : mutation;
+  }
 }
 
 /** What the server has told this device of itself is part of what it asks: for another database the push is not meant. [L6] */

@@ -1,10 +1,9 @@
 // What every mutator that does something to a posted file needs.
 
 import type { AttachmentId, EntryId, JobId, MemberId } from '../ids.ts';
-import { type Actor, type Ask, type MutationContext, read } from '../mutator.ts';
+import { type Actor, type Answer, type Ask, type MutationContext, read } from '../mutator.ts';
 import { applied, type Outcome, refused } from '../outcome.ts';
 import {
-  type AnyRecord,
   type Attachment,
   type Author,
   type Entry,
@@ -25,7 +24,7 @@ export interface FileAct {
 export function* fileAt(
   args: FileAct,
   undone: string,
-): Generator<Ask, { file: Attachment; job: Job } | Outcome, AnyRecord | undefined> {
+): Generator<Ask, { file: Attachment; job: Job } | Outcome, Answer> {
   const job = yield* read('job', args.jobId);
   if (job === undefined)
     return refused('job-missing', `This job is no longer there, so the file was not ${undone}.`);
@@ -76,7 +75,7 @@ export function* undoingBy(
   memberId: MemberId,
   { job, visibleSince }: { readonly job: Job; readonly visibleSince: string | null },
   context: MutationContext,
-): Generator<Ask, Undoing, AnyRecord | undefined> {
+): Generator<Ask, Undoing, Answer> {
   const undoing = { memberId, at: context.arrivedAt ?? context.writtenAt };
   if (visibleSince === null) return undoing;
   const visit = yield* read('portal_visit', portalVisitId(job.customerId, job.id));

@@ -1,21 +1,26 @@
 import type { MutationArgs } from '../mutations.ts';
 import { hasJobs, type Mutator, read } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
-import { unlessAdmin } from './pipeline-parts.ts';
+import { isAdmin } from './file-parts.ts';
 
-/** Takes a pipeline out of every list. One with jobs stays: they would have nowhere to stand. (A5) */
+/** Deletes a pipeline. One with jobs stays: they would have nowhere to stand. (A5) [O2] */
 export const removePipeline: Mutator<MutationArgs<'remove_pipeline'>> = function* (
   { pipelineId },
-  context,
+  { actor, arrivedAt, writtenAt },
 ) {
-  const no = unlessAdmin(context, 'remove pipelines');
-  if (no !== undefined) return no;
+  if (!isAdmin(actor))
+    return refused(
+      'not-allowed',
+      'Only an admin can remove pipelines. Ask an admin of your office.',
+    );
   const pipeline = yield* read('pipeline', pipelineId);
   if (pipeline === undefined || pipeline.removed === true) return applied();
   if (yield* hasJobs(pipelineId))
     return refused(
       'pipeline-in-use',
-      `“${pipeline.name}” still has jobs, so it was not removed. A pipeline can go once no job was ever in it.`,
+      `“${pipeline.name}” still has jobs, so it was not removed. A pipeline can go once no job is in it.`,
     );
-  return applied({ kind: 'pipeline', record: { ...pipeline, removed: true } });
+  const keys = [{ kind: 'pipeline', id: pipelineId }] as const;
+  const deletion = { keys, by: actor.memberId, at: arrivedAt ?? writtenAt };
+  return { kind: 'applied', puts: [], deletion };
 };

@@ -1,6 +1,6 @@
 import type { MemberId } from '../ids.ts';
-import { type Ask, type MutationContext, read } from '../mutator.ts';
-import type { AnyRecord, Entry, Job, KindedRecord } from '../records.ts';
+import { type Answer, type Ask, type MutationContext, read } from '../mutator.ts';
+import type { Entry, Job, KindedRecord } from '../records.ts';
 import { fileVisibleSince, undoingBy } from './file-parts.ts';
 
 /** What the customer no longer reads brings along no file they could still fetch. (C10, E7) */
@@ -8,7 +8,7 @@ export function* withdrawnFiles(
   entry: Entry,
   { memberId, job }: { readonly memberId: MemberId; readonly job: Job },
   context: MutationContext,
-): Generator<Ask, KindedRecord[], AnyRecord | undefined> {
+): Generator<Ask, KindedRecord[], Answer> {
   const puts: KindedRecord[] = [];
   for (const id of 'attachmentIds' in entry ? entry.attachmentIds : []) {
     const file = yield* read('attachment', id);

@@ -164,3 +164,51 @@ test('(E1) an admin sets name, colour and logo of the office', async () => {
     ]),
   );
 });
+
+const asRole = (bridge: FakeBridge, role: 'admin' | 'member') => {
+  Object.assign(bridge.world.office.members[0]!, { role });
+  return bridge;
+};
+
+test('[O2] an admin deletes a customer for good: what goes is said, and the name must be typed', async () => {
+  const { bridge } = renderDesk(profile, asRole(fakeBridge(), 'admin'));
+  const { id: customerId, name } = anna(bridge);
+  const jobs = bridge.world.office.jobs.filter((job) => job.customerId === customerId).length;
+  fireEvent.click(await screen.findByRole('button', { name: 'Delete this customer for good' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(await dialog.findByText(jobs === 1 ? '1 job' : `${jobs} jobs`)).toBeDefined();
+  const press = dialog.getByRole('button', { name: 'Delete for good' });
+  expect(press).toHaveProperty('disabled', true);
+  const field = dialog.getByLabelText(`Type “${name}” to delete them`);
+  fireEvent.change(field, { target: { value: name.slice(0, -1) } });
+  fireEvent.submit(field);
+  expect(asked(bridge, 'customers.delete')).toEqual([]);
+  fireEvent.change(field, { target: { value: ` ${name.normalize('NFD')} ` } });
+  fireEvent.submit(field);
+  await waitFor(() =>
+    expect(asked(bridge, 'customers.delete')).toEqual([
+      { customerId, fromName: name, withJobs: true },
+    ]),
+  );
+});
+
+test('[P5] a member is told who can delete a customer with jobs', async () => {
+  renderDesk(profile, asRole(fakeBridge(), 'member'));
+  expect(
+    await screen.findByRole('button', { name: 'Delete this customer for good' }),
+  ).toHaveProperty('disabled', true);
+  expect(screen.getByText(/Only an admin can delete a customer/)).toBeDefined();
+});
+
+test('[P5] any member removes a customer without jobs, asked once', async () => {
+  const alone = asRole(fakeBridge(), 'member');
+  alone.world.office.jobs.splice(0);
+  renderDesk(profile, alone);
+  fireEvent.click(await screen.findByRole('button', { name: 'Remove this customer' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Remove' }));
+  await waitFor(() =>
+    expect(asked(alone, 'customers.delete')).toEqual([
+      { customerId: anna(alone).id, fromName: anna(alone).name, withJobs: false },
+    ]),
+  );
+});

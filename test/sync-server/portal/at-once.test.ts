@@ -64,6 +64,11 @@ const CASES: { readonly [N in MutationName]: Case<N> } = {
     }),
     changed: ['list', 'golf', 'van', 'hidden'],
   },
+  delete_customer: {
+    args: () => ({ customerId: of().anna.id, fromName: of().anna.name, withJobs: true }),
+    // She is signed out with it.
+    changed: ['list', 'golf', 'van', 'hidden'],
+  },
   create_portal_link: {
     args: () => ({ linkId, customerId: of().anna.id, tokenHash: build.tokenHashOf('x') }),
     changed: [],
@@ -290,6 +295,7 @@ async function withServer<T>(
     publicUrl: null,
     timeZone: 'UTC',
     logLevel: 'silent' as const,
+    keepDeletionsMs: 0,
   };
   const app = await buildApp({ storage, blobs, uploads, config, now: () => Date.parse(NOW) });
   const same = new PortalBrowser(app);

@@ -61,7 +61,7 @@ function find<K extends RecordKind>(kind: K, id: string): RecordOf<K> | undefine
 }
 
 function answer(ask: Ask): AnyRecord | undefined {
-  if (ask.kind === 'news') return undefined;
+  if (ask.kind === 'news' || ask.kind === 'belongings') return undefined;
   return 'id' in ask ? find(ask.kind, ask.id) : nextOf(records, ask);
 }
 
@@ -79,6 +79,8 @@ function run<N extends MemberMutationName>(name: N, args: MutationArgs<N>, actor
     recordSchemas[put.kind].parse(put.record);
     records = [...records.filter(({ record }) => record.id !== put.record.id), put];
   }
+  const gone = outcome.kind === 'applied' ? (outcome.deletion?.keys ?? []) : [];
+  records = records.filter(({ record }) => !gone.some(({ id }) => id === record.id));
   return outcome;
 }
 

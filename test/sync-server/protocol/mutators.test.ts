@@ -5,7 +5,6 @@ import {
   type Ask,
   isNewsTo,
   type MutationContext,
-  type RecordKey,
   runAsync,
   runSync,
 } from '../../../sync-server/protocol/mutator.ts';
@@ -15,6 +14,7 @@ import {
   type AnyRecord,
   type Entry,
   type KindedRecord,
+  type RecordKey,
   readMarkId,
   recordSchemas,
 } from '../../../sync-server/protocol/records.ts';
