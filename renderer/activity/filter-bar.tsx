@@ -4,8 +4,7 @@ import type { Feed, FeedAudience, FeedFilters } from '../../electron/core/api/co
 import type { EntryKind } from '../records.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { AUDIENCES } from '../ui/chip.tsx';
-import { classNames } from '../ui/class-names.ts';
-import { FilterPill } from '../ui/filter-pill.tsx';
+import { FilterPill, PillCount } from '../ui/filter-pill.tsx';
 import { Menu, MenuCheck, MenuHeading } from '../ui/menu.tsx';
 import { SearchBox } from '../ui/search-box.tsx';
 import { countWords } from '../ui/size-words.ts';
@@ -39,7 +38,7 @@ export function FilterBar({
     >
       <div className="-mx-1 flex min-w-0 flex-1 items-center gap-1 overflow-x-auto px-1 py-0.5 [scrollbar-width:none]">
         <FilterPill isOn={!isFiltering(filters)} onClick={() => onFilters(NO_FILTERS)}>
-          All <Count value={feed?.counts.all} isOn={!isFiltering(filters)} />
+          All <PillCount value={feed?.counts.all} isOn={!isFiltering(filters)} />
         </FilterPill>
         {KIND_PILLS.map(({ word, kinds }) => {
           const isOn = kinds.every((kind) => filters.kinds.includes(kind));
@@ -50,7 +49,7 @@ export function FilterBar({
               isOn={isOn}
               onClick={() => onFilters({ ...filters, kinds: toggled(filters.kinds, kinds) })}
             >
-              {word} <Count value={count} isOn={isOn} />
+              {word} <PillCount value={count} isOn={isOn} />
             </FilterPill>
           );
         })}
@@ -67,15 +66,6 @@ export function FilterBar({
         onChange={(search) => onFilters({ ...filters, search })}
       />
     </div>
-  );
-}
-
-function Count({ value, isOn }: { value: number | undefined; isOn: boolean }) {
-  if (value === undefined) return null;
-  return (
-    <span className={classNames('tabular-nums', isOn ? 'text-surface/80' : 'text-ink-3')}>
-      {countWords(value)}
-    </span>
   );
 }
 

@@ -15,8 +15,7 @@ import { toggled } from '../activity/feed-filters.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import type { JobId } from '../records.ts';
 import { AUDIENCES } from '../ui/chip.tsx';
-import { classNames } from '../ui/class-names.ts';
-import { FilterPill } from '../ui/filter-pill.tsx';
+import { FilterPill, PillCount } from '../ui/filter-pill.tsx';
 import { Menu, MenuCheck, MenuChoice, MenuChoices, MenuHeading, MenuItem } from '../ui/menu.tsx';
 import { SearchBox } from '../ui/search-box.tsx';
 import { countWords } from '../ui/size-words.ts';
@@ -74,14 +73,14 @@ export function FilesToolbar({
     >
       <div className="-mx-1 flex min-w-0 flex-1 items-center gap-1 overflow-x-auto px-1 py-0.5 [scrollbar-width:none]">
         <FilterPill isOn={isAll} onClick={() => onSieve(unsieved(sieve))}>
-          All <Count value={counts.all} isOn={isAll} />
+          All <PillCount value={counts.all} isOn={isAll} />
         </FilterPill>
         {FILE_TYPES.filter((type) => counts.types[type] > 0 || sieve.types.includes(type)).map(
           (type) => {
             const isOn = sieve.types.includes(type);
             return (
               <FilterPill key={type} isOn={isOn} onClick={() => onSieve(toggledType(sieve, type))}>
-                {TYPE_WORDS[type]} <Count value={counts.types[type]} isOn={isOn} />
+                {TYPE_WORDS[type]} <PillCount value={counts.types[type]} isOn={isOn} />
               </FilterPill>
             );
           },
@@ -120,14 +119,6 @@ export function FilesToolbar({
         </Button>
       </span>
     </div>
-  );
-}
-
-function Count({ value, isOn }: { value: number; isOn: boolean }) {
-  return (
-    <span className={classNames('tabular-nums', isOn ? 'text-surface/80' : 'text-ink-3')}>
-      {countWords(value)}
-    </span>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import { classNames } from './class-names.ts';
+import { countWords } from './size-words.ts';
 
 interface FilterPillProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly isOn: boolean;
@@ -25,5 +26,15 @@ export function FilterPill({ isOn, isMenu, children, className, ...rest }: Filte
     >
       {children}
     </button>
+  );
+}
+
+/** How many would stay; nothing while that is not known. */
+export function PillCount({ value, isOn }: { value: number | undefined; isOn: boolean }) {
+  if (value === undefined) return null;
+  return (
+    <span className={classNames('tabular-nums', isOn ? 'text-surface/80' : 'text-ink-3')}>
+      {countWords(value)}
+    </span>
   );
 }
