@@ -8,6 +8,7 @@ import { Notice } from '../ui/notice.tsx';
 import { countOf, sizeWords } from '../ui/size-words.ts';
 import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
+import { FileSpeed } from './file-speed.tsx';
 import { BUDGETS_BYTES, keepingWords, largeSizeWords } from './keeping-words.ts';
 import { UseBar } from './use-bar.tsx';
 
@@ -28,6 +29,7 @@ export function SettingsPage() {
         {keeping !== undefined && (
           <div className="max-w-[640px]">
             <FilesOnDevice keeping={keeping} />
+            <FileSpeed limitKbits={keeping.limitKbits} />
             <KeptJobs keeping={keeping} />
           </div>
         )}

@@ -31,6 +31,7 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
     presence: ({ jobId }) => world.present.get(jobId) ?? [],
     'files.keeping': () => ({
       budgetBytes: 5_000_000_000,
+      limitKbits: null,
       usedBytes: 1_240_000_000,
       unsentBytes: 2_612_000,
       freeBytes: 84_000_000_000,

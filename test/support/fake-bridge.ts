@@ -206,6 +206,7 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'outbox.replace-file':
     case 'files.keep-job':
     case 'files.set-budget':
+    case 'files.set-speed':
     case 'entries.withdraw':
     case 'entries.redact':
     case 'files.change-audience':

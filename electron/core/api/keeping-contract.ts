@@ -7,6 +7,8 @@ type None = Record<string, never>;
 export interface KeepingRequests {
   /** How much of this disk files may take that can be fetched again. */
   'files.set-budget': { args: { budgetBytes: number }; answer: None };
+  /** How fast files may go, both ways together; null takes the line as it is. (D7) */
+  'files.set-speed': { args: { limitKbits: number | null }; answer: None };
   /** Keeps every file of a job on this device, whatever it costs of the budget, or lets them go again. */
   'files.keep-job': { args: { jobId: JobId; keep: boolean }; answer: None };
 }
@@ -18,6 +20,8 @@ export interface KeepingQueries {
 
 export interface Keeping {
   readonly budgetBytes: number;
+  /** How fast files may go; null where they take the line as it is. */
+  readonly limitKbits: number | null;
   /** All files on this device. */
   readonly usedBytes: number;
   /** Of those, what the office does not have yet: it never leaves. */

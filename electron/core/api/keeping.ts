@@ -1,5 +1,6 @@
 // Which files stay on this device: what a person chose, and how it stands. (D8)
 
+import { readSpeedLimit, writeSpeedLimit } from '../attachments/file-pace.ts';
 import {
   countWanted,
   filesHere,
@@ -28,6 +29,11 @@ export const keepingRequests: PerformKeepingRequests = {
     return {};
   },
 
+  'files.set-speed': ({ mirror }, { limitKbits }) => {
+    mirror.transact((writable) => writeSpeedLimit(writable, limitKbits));
+    return {};
+  },
+
   'files.keep-job': ({ mirror, fileKeeper, now }, { jobId, keep }) => {
     mirror.transact((writable) => setKept(writable, jobId, keep ? now() : null));
     fileKeeper.wake();
@@ -44,6 +50,7 @@ export function keeping({ mirror, fileKeeper }: Office): Keeping {
   });
   return {
     budgetBytes: readBudget(mirror),
+    limitKbits: readSpeedLimit(mirror),
     ...fileUse(mirror),
     freeBytes: fileKeeper.freeBytes,
     state: fileKeeper.state,

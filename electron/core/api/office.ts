@@ -11,6 +11,7 @@ import { SETTLE_MS } from '../attachments/folder-watch.ts';
 import { type OpenedFiles, startOpenedFiles } from '../attachments/opened-files.ts';
 import { parkStuck } from '../attachments/park-stuck.ts';
 import { type FileKeeper, startFileKeeper } from '../attachments/file-keeper.ts';
+import { FilePace, readSpeedLimit } from '../attachments/file-pace.ts';
 import { startUploader, type Uploader } from '../attachments/upload.ts';
 import { startWatchedFolders, type WatchedFolders } from '../attachments/watched-folders.ts';
 import { wipeRedacted } from '../attachments/wipe-redacted.ts';
@@ -36,6 +37,7 @@ export interface Office {
   readonly blobs: BlobStore;
   readonly sync: SyncEngine;
   readonly server: ServerClient;
+  readonly pace: FilePace;
   readonly presence: PresenceBoard;
   readonly watchedFolders: WatchedFolders;
   readonly openedFiles: OpenedFiles;
@@ -109,6 +111,11 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     role: findRecord(mirror, 'member', account.memberId)?.role ?? account.member.role,
   });
   mirror.onCommit(parts.onChange);
+  const pace = new FilePace({
+    clock: host.clock,
+    limitKbits: () => readSpeedLimit(mirror),
+    isSyncing: () => sync.state.running !== 'nothing',
+  });
   const wiper = startWiper(host, mirror, blobs);
   const settleMs = SETTLE_MS;
   const watchedFolders = startWatchedFolders({ host, mirror, newId, now, settleMs });
@@ -117,6 +124,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     mirror,
     blobs,
     server,
+    pace,
     now,
     folder: join(folder, 'opened'),
     settleMs,
@@ -126,6 +134,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     mirror,
     blobs,
     server,
+    pace,
     now,
     newId,
     folder: join(folder, 'dragged'),
@@ -135,6 +144,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     mirror,
     blobs,
     server,
+    pace,
     onUploaded: () => sync.tell({ kind: 'outbox-changed' }),
     onStuck: (blobId, stuck) => {
       parkStuck({ mirror, actor, newId }, blobId, stuck);
@@ -192,6 +202,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     mirror,
     blobs,
     server,
+    pace,
     now,
     folder,
     isIdle: () => isUpToDate(sync.state) && !uploader.isSending,
@@ -203,6 +214,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     blobs,
     sync,
     server,
+    pace,
     presence,
     watchedFolders,
     openedFiles,

@@ -140,6 +140,7 @@ export const requestSchemas = {
     by: z.strictObject({ blobId, name }),
   }),
   'outbox.remove-file': z.strictObject({ mutationId, blobId }),
+  'files.set-speed': z.strictObject({ limitKbits: z.int().min(500).max(1_000_000).nullable() }),
   'files.set-budget': z.strictObject({ budgetBytes: z.int().min(0).max(Number.MAX_SAFE_INTEGER) }),
   'files.keep-job': z.strictObject({ jobId, keep: z.boolean() }),
   'sync.now': none,

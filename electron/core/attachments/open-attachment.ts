@@ -13,6 +13,7 @@ import type { Clock, Host } from '../host.ts';
 import type { BlobAnswer, ServerClient } from '../session/server-client.ts';
 import type { BlobStore } from './blob-store.ts';
 import { addBlob, findBlob } from './blobs.ts';
+import type { FilePace } from './file-pace.ts';
 import { queueFetched, queueFileJobs } from './file-job-queue.ts';
 import { markUsed } from './keeping.ts';
 import { renditionsOf } from './renditions.ts';
@@ -31,6 +32,7 @@ export interface OpenAttachmentParts {
   readonly blobs: BlobStore;
   readonly server: ServerClient;
   readonly host: Pick<Host, 'clock'>;
+  readonly pace: FilePace;
   now(): string;
 }
 
@@ -146,13 +148,13 @@ function describedAttachment(mirror: Mirror, attachmentId: string): Described | 
 }
 
 async function fetchBlob(
-  { mirror, blobs, server, now, host }: OpenAttachmentParts,
+  { mirror, blobs, server, now, host, pace }: OpenAttachmentParts,
   { blobId, mediaType }: Pick<Described, 'blobId' | 'mediaType'>,
 ): Promise<void> {
   const arrival = await blobs.arrive(blobId, async (start) => {
     const answer = await askFor(server, blobId, start);
     if (answer.start !== start && answer.start !== 0) answer.bytes.destroy();
-    return { start: answer.start, bytes: moving(answer.bytes, host.clock) };
+    return { start: answer.start, bytes: pace.download(moving(answer.bytes, host.clock)) };
   });
   if (arrival.kind !== 'whole') throw new AppError('blob-damaged');
   const at = now();

@@ -1,14 +1,17 @@
 // One file to the server: asked for first, gone on with where it stopped, and what went wrong told apart. [B1, B3]
 
+import { Readable } from 'node:stream';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import { AppError } from '../errors.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import type { BlobStore } from './blob-store.ts';
+import type { FilePace } from './file-pace.ts';
 import type { BlobToUpload } from './transfers.ts';
 
 export interface Sending {
   readonly blobs: BlobStore;
   readonly server: ServerClient;
+  readonly pace: FilePace;
   readonly signal: AbortSignal;
   /** Called before the first byte leaves. */
   onBegin(): void;
@@ -30,12 +33,16 @@ export async function sendBlob(blob: BlobToUpload, sending: Sending): Promise<vo
   if ((await blobs.sizeOf(id)) !== sizeBytes) throw new FileStuck('gone');
   const offset = begunAt === undefined || begunAt > sizeBytes ? 0 : begunAt;
   if (!blob.isBegun) sending.onBegin();
-  const bytes = blobs.read(id, offset);
+  const file = blobs.read(id, offset);
   let readError: unknown = null;
-  bytes.once('error', (error) => {
+  file.once('error', (error) => {
     readError = error;
   });
-  sending.onBytes(() => offset + bytes.bytesRead);
+  let sentBytes = offset;
+  sending.onBytes(() => sentBytes);
+  const bytes = streamed(sending.pace.upload(file), (length) => {
+    sentBytes += length;
+  });
   try {
     await server.sendBytes({ blobId: id, offset, sizeBytes, bytes, signal: sending.signal });
   } catch (error) {
@@ -43,7 +50,18 @@ export async function sendBlob(blob: BlobToUpload, sending: Sending): Promise<vo
     throw (await isDamaged(blobs, id, error)) ? new FileStuck('damaged', error) : unwanted(error);
   } finally {
     bytes.destroy();
+    file.destroy();
   }
+}
+
+function streamed(pieces: AsyncIterable<Uint8Array>, onPiece: (length: number) => void): Readable {
+  async function* counted() {
+    for await (const piece of pieces) {
+      yield piece;
+      onPiece(piece.byteLength);
+    }
+  }
+  return Readable.from(counted(), { objectMode: false });
 }
 
 export type StuckReason = 'gone' | 'unreadable' | 'damaged' | 'refused';

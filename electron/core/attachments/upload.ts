@@ -5,6 +5,7 @@ import type { Host } from '../host.ts';
 import type { Mirror } from '../mirror/database.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import type { BlobStore } from './blob-store.ts';
+import type { FilePace } from './file-pace.ts';
 import { FileStuck, sendBlob } from './send-blob.ts';
 import {
   type BlobToUpload,
@@ -33,6 +34,7 @@ export interface UploaderParts {
   readonly mirror: Mirror;
   readonly blobs: BlobStore;
   readonly server: ServerClient;
+  readonly pace: FilePace;
   /** The server holds these bytes now: what waited for them may leave. */
   onUploaded(): void;
   /** No other try can help. */
@@ -130,11 +132,12 @@ class BackgroundUploader implements Uploader {
   }
 
   async #send(blob: BlobToUpload, signal: AbortSignal): Promise<void> {
-    const { mirror, blobs, server } = this.#parts;
+    const { mirror, blobs, server, pace } = this.#parts;
     try {
       await sendBlob(blob, {
         blobs,
         server,
+        pace,
         signal,
         onBegin: () => mirror.transact((writable) => markBegun(writable, blob.id)),
         onBytes: (sentBytes) => {

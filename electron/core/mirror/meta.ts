@@ -24,6 +24,8 @@ export type MetaKey =
   | 'portal-url'
   /** How much of the disk files may take. (D8) */
   | 'file-budget-bytes'
+  /** How fast files may go, in kilobits a second; absent where they take the line as it is. (D7) */
+  | 'file-speed-kbits'
   | 'in-step-at'
   /** What became of a damaged file, as JSON, until a person has seen it. [F2] */
   | 'rescue';

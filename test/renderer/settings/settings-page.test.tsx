@@ -19,6 +19,17 @@ test('(D8) says what files take, what is free, and lets a person give them more'
   );
 });
 
+test('(D7) files are held to a part of the line, and let go again', async () => {
+  const { bridge } = renderDesk('/settings');
+  const speed = await screen.findByLabelText('Files use at most');
+  fireEvent.change(speed, { target: { value: '2000' } });
+  await waitFor(() => expect(asked(bridge, 'files.set-speed')).toEqual([{ limitKbits: 2000 }]));
+  fireEvent.change(speed, { target: { value: 'none' } });
+  await waitFor(() =>
+    expect(asked(bridge, 'files.set-speed').at(-1)).toEqual({ limitKbits: null }),
+  );
+});
+
 test('(G3) is reached by two keys', async () => {
   renderDesk('/all');
   await screen.findAllByText('All jobs');
@@ -30,6 +41,7 @@ test('(G3) is reached by two keys', async () => {
 describe('words', () => {
   const keeping = {
     budgetBytes: 1,
+    limitKbits: null,
     usedBytes: 1,
     unsentBytes: 0,
     freeBytes: null,
