@@ -1,20 +1,17 @@
-// npm run bench -- portal: how near the portal's pages come to a bare Fastify that sends the same bytes, in the same run.
+// npm run bench -- portal: how near the portal's pages come to a bare Fastify that sends the same bytes, in the same run; in an
+// office that is quiet and in one that writes; and whether what is hidden takes as long as what is not there.
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openDataFolder } from '../sync-server/blobs/open-data-folder.ts';
-import { SESSION_COOKIE } from '../sync-server/portal/visitor.ts';
-import type { CustomerId, WorkspaceId } from '../sync-server/protocol/ids.ts';
-import type { Job } from '../sync-server/protocol/records.ts';
-import { isStageVisible } from '../sync-server/protocol/visibility.ts';
-import type { Storage } from '../sync-server/storage/storage.ts';
-import { enterPortal } from '../test/support/enter-portal.ts';
-import { startProgram } from '../test/support/program.ts';
+import { type Program, startProgram } from '../test/support/program.ts';
 import { makeTempDir, removeTempDir } from '../test/support/temp-dir.ts';
+import { askInTurn } from './support/ask-in-turn.ts';
 import { prepareOffice } from './support/bench-office.ts';
-import { loadPages } from './support/load-pages.ts';
-import { compare, type Measured, percentile, printReport } from './support/results.ts';
+import { type Load, loadPages } from './support/load-pages.ts';
+import { signInVisitors, type Visitor, type Visitors } from './support/portal-visitors.ts';
+import { compare, type Measured, median, percentile, printReport } from './support/results.ts';
+import { openWritingDesk, type WritingDesk } from './support/writing-desk.ts';
 
 const { values } = parseArgs({
   options: {
@@ -22,41 +19,50 @@ const { values } = parseArgs({
     entries: { type: 'string', default: '200000' },
     seconds: { type: 'string', default: '5' },
     customers: { type: 'string', default: '50' },
+    /** What a desk posts a second on other customers' jobs, in the rows that say so. */
+    writes: { type: 'string', default: '20' },
+    /** How often each of what may not be seen is asked for. */
+    asks: { type: 'string', default: '5000' },
   },
   allowPositionals: true,
 });
 const CONNECTIONS = 8;
+const BARE = 'a bare Fastify sending the same bytes';
+const NOWHERE = '01900000-0000-7000-8000-000000000000';
 const durationMs = Number(values.seconds) * 1000;
 const runs = Number(values.runs);
-
-/** A customer who is signed in, with a job to open. */
-interface Visitor {
-  readonly cookie: string;
-  readonly jobPath: string;
-}
 
 const folder = await makeTempDir();
 try {
   const entries = Number(values.entries);
   const office = await prepareOffice(join(folder, 'office'), { jobs: entries / 50, entries });
-  const visitors = await signIn(join(folder, 'office'), Number(values.customers));
+  const people = await signInVisitors(join(folder, 'office'), Number(values.customers));
   const server = await office.startServer(join(folder, 'server'));
-  const measured = await measure(server.url, visitors);
+  const desk = await openWritingDesk({
+    url: server.url,
+    email: office.emails[0] ?? '',
+    epoch: people.epoch,
+    jobs: people.otherJobs,
+    perSecond: Number(values.writes),
+  });
+  const measured = [
+    ...(await measurePages(server.url, people.visitors, desk)),
+    ...(await measureTiming(server.url, people.curious)),
+  ];
   await server.stop();
   printReport('portal', measured);
 } finally {
   await removeTempDir(folder);
 }
 
-async function measure(url: string, visitors: readonly Visitor[]): Promise<Measured[]> {
+async function measurePages(
+  url: string,
+  visitors: readonly Visitor[],
+  desk: WritingDesk,
+): Promise<Measured[]> {
   // Once each, so that what is new is seen and no page writes any more.
   for (const visitor of visitors) await pageOf(url, visitor.jobPath, visitor.cookie);
-  const [first] = visitors;
-  if (first === undefined) throw new Error('Nobody is signed in.');
-  const files = [join(folder, 'list.html'), join(folder, 'job.html')];
-  for (const [index, path] of ['/portal', first.jobPath].entries())
-    await writeFile(files[index] ?? '', await pageOf(url, path, first.cookie));
-  const bare = await startProgram('bench/programs/bare-pages.ts', files);
+  const bare = await startBare(url, visitors);
   const measured: Measured[] = [];
   for (const [index, name] of ['job list', 'job page'].entries()) {
     const pages = visitors.map(({ cookie, jobPath }) => {
@@ -67,27 +73,59 @@ async function measure(url: string, visitors: readonly Visitor[]): Promise<Measu
     const theirPages = pages.map(({ cookie }) => ({ cookie, path: `/page-${index}` }));
     await load(url, pages);
     await load(bare.url, theirPages);
-    const ours = [];
-    const theirs = [];
+    const ours: Load[] = [];
+    const busy: Load[] = [];
+    const theirs: Load[] = [];
+    const writes: number[] = [];
     for (let run = 0; run < runs; run += 1) {
       ours.push(await load(url, pages));
       theirs.push(await load(bare.url, theirPages));
+      const { done, perSecond } = await desk.writeWhile(() => load(url, pages));
+      busy.push(done);
+      writes.push(perSecond);
     }
-    const against = 'a bare Fastify sending the same bytes';
-    measured.push(
-      compare(
-        { name, unit: 'pages/s', against },
-        ours.map((each) => each.pagesPerSecond),
-        theirs.map((each) => each.pagesPerSecond),
-      ),
-      compare(
-        { name: `${name}, p99`, unit: 'ms', against },
-        ours.map((each) => percentile(each.latencyMs, 0.99)),
-        theirs.map((each) => percentile(each.latencyMs, 0.99)),
-      ),
-    );
+    const words = `${name} with ${Math.round(median(writes))} writes/s`;
+    measured.push(...compareLoads(name, ours, theirs), ...compareLoads(words, busy, theirs));
   }
   await bare.stop();
+  return measured;
+}
+
+function compareLoads(name: string, ours: readonly Load[], theirs: readonly Load[]): Measured[] {
+  const speeds = (loads: readonly Load[]) => loads.map((each) => each.pagesPerSecond);
+  const p99s = (loads: readonly Load[]) => loads.map((each) => percentile(each.latencyMs, 0.99));
+  return [
+    compare({ name, unit: 'pages/s', against: BARE }, speeds(ours), speeds(theirs)),
+    compare({ name: `${name}, p99`, unit: 'ms', against: BARE }, p99s(ours), p99s(theirs)),
+  ];
+}
+
+async function startBare(url: string, visitors: readonly Visitor[]): Promise<Program> {
+  const [first] = visitors;
+  if (first === undefined) throw new Error('Nobody is signed in.');
+  const files = [join(folder, 'list.html'), join(folder, 'job.html')];
+  for (const [index, path] of ['/portal', first.jobPath].entries())
+    await writeFile(files[index] ?? '', await pageOf(url, path, first.cookie));
+  return startProgram('bench/programs/bare-pages.ts', files);
+}
+
+/** Printed to be looked at: what cannot be told apart here cannot be told apart over a network. */
+async function measureTiming(url: string, curious: Visitors['curious']): Promise<Measured[]> {
+  const { cookie } = curious;
+  const measured: Measured[] = [];
+  for (const [name, hidden, absent] of [
+    ['a job in an internal stage', curious.hiddenJobPath, `/portal/jobs/${NOWHERE}`],
+    ['an internal file', curious.internalFilePath, `/portal/files/${NOWHERE}`],
+  ] as const) {
+    const asked = [
+      { path: hidden, cookie },
+      { path: absent, cookie },
+    ];
+    const asking = { rounds: Number(values.asks), status: 404 };
+    const [ours = [], theirs = []] = await askInTurn(url, asked, asking);
+    const about = { name: `${name}, median`, unit: 'ms', against: 'one that is not there' };
+    measured.push(compare(about, [median(ours)], [median(theirs)]));
+  }
   return measured;
 }
 
@@ -95,44 +133,4 @@ async function pageOf(url: string, path: string, cookie: string): Promise<string
   const answer = await fetch(url + path, { headers: { cookie } });
   if (answer.status !== 200) throw new Error(`${path} was answered with ${answer.status}.`);
   return answer.text();
-}
-
-/** Customers who have something to see, each with the busiest of their visible jobs. */
-async function signIn(office: string, count: number): Promise<readonly Visitor[]> {
-  const { storage } = await openDataFolder(office);
-  try {
-    const [workspaceId] = await storage.workspaceIds();
-    if (workspaceId === undefined) throw new Error('There is no office.');
-    const visitors: Visitor[] = [];
-    for (const { record } of await storage.recordsOfKind(workspaceId, 'customer')) {
-      if (visitors.length === count) break;
-      const job = await busiestJob(storage, workspaceId, record.id);
-      if (job === undefined) continue;
-      const who = { workspaceId, customerId: record.id };
-      const { sessionToken } = await enterPortal({ storage, now: () => Date.now() }, who);
-      visitors.push({
-        cookie: `${SESSION_COOKIE}=${sessionToken}`,
-        jobPath: `/portal/jobs/${job.id}`,
-      });
-    }
-    return visitors;
-  } finally {
-    await storage.close();
-  }
-}
-
-async function busiestJob(
-  storage: Storage,
-  workspaceId: WorkspaceId,
-  customerId: CustomerId,
-): Promise<Job | undefined> {
-  const pipelines = await storage.recordsOfKind(workspaceId, 'pipeline');
-  let busiest: { readonly job: Job; readonly count: number } | undefined;
-  for (const { record: job } of await storage.jobsOfCustomer(workspaceId, customerId)) {
-    const pipeline = pipelines.find(({ record }) => record.id === job.pipelineId)?.record;
-    if (pipeline === undefined || !isStageVisible(pipeline, job.stageId)) continue;
-    const { length: count } = await storage.entriesOfJob(workspaceId, job.id, 'visible');
-    if (count > (busiest?.count ?? 0)) busiest = { job, count };
-  }
-  return busiest?.job;
 }
