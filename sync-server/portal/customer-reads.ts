@@ -40,7 +40,8 @@ export async function attachmentForCustomer(
   attachmentId: string,
 ): Promise<Attachment | undefined> {
   const visible = await visibleJobs(storage, customer);
-  const stored = await storage.recordById(customer.workspaceId, 'attachment', attachmentId);
+  const jobIds = visible.map(({ job }) => job.id);
+  const stored = await storage.visibleFileOn(customer.workspaceId, jobIds, attachmentId);
   const attachment = stored?.record;
   const at = visible.find(({ job }) => job.id === attachment?.jobId);
   if (attachment === undefined || at === undefined) return undefined;

@@ -186,6 +186,12 @@ export class KyselyStorage implements Storage {
     return queries.selectRecordsOfJob(this.#database, { workspaceId, kind, jobId, audience });
   }
 
+  async visibleFileOn(workspaceId: WorkspaceId, jobIds: readonly JobId[], attachmentId: string) {
+    const of = { workspaceId, jobIds, attachmentId };
+    const row = await queries.selectVisibleFile(this.#database, of);
+    return row && storedOf<Attachment>(row);
+  }
+
   async jobsOfCustomer(workspaceId: WorkspaceId, customerId: CustomerId) {
     const rows = await queries.selectJobsOfCustomer(this.#database, workspaceId, customerId);
     return rows.map((row) => storedOf<Job>(row));

@@ -126,6 +126,25 @@ export function selectRecordsOfJob(
     .execute();
 }
 
+export function selectVisibleFile(
+  database: Database,
+  of: { workspaceId: string; jobIds: readonly string[]; attachmentId: string },
+) {
+  return (
+    database
+      .selectFrom('record')
+      .select(STORED)
+      .where('workspace_id', '=', of.workspaceId)
+      .where('kind', '=', 'attachment')
+      .where('id', '=', of.attachmentId)
+      // Not every dialect takes an empty list; no job has an empty id.
+      .where('job_id', 'in', ['', ...of.jobIds])
+      .where('audience', '=', 'visible')
+      .where('is_deleted', '=', 0)
+      .executeTakeFirst()
+  );
+}
+
 /** Newest first. Readers have locked the job's row, so nobody adds to it meanwhile. [P6] */
 export function selectEntriesAfter(
   database: Database,

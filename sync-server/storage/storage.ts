@@ -110,6 +110,15 @@ export interface RecordReader {
     jobId: JobId,
     audience?: Audience,
   ): Promise<readonly Stored<Attachment>[]>;
+  /**
+   * A file that is marked visible and on one of these jobs; every other one is as if it were nowhere, and no more of it is read
+   * than of one that is. [V2]
+   */
+  visibleFileOn(
+    workspaceId: WorkspaceId,
+    jobIds: readonly JobId[],
+    attachmentId: string,
+  ): Promise<Stored<Attachment> | undefined>;
   /** All jobs of a customer, in internal stages too. */
   jobsOfCustomer(workspaceId: WorkspaceId, customerId: CustomerId): Promise<readonly Stored<Job>[]>;
   /** Changes after a version that may travel to this member, in version order; a page never splits a version. [L1, V3] */

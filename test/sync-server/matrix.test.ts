@@ -152,12 +152,12 @@ async function ask(browser: PortalBrowser, route: string, thing: Thing) {
   const formToken = await formTokenOf(browser);
   const request = REQUESTS[route]?.({ thing, formToken });
   if (request === undefined) throw new Error(`${route} is not in the table.`);
-  const calls = countCalls();
+  const work = recordWork(thing);
   try {
     const answer = await browser.request(method, request);
-    return { answer: steady(answer, thing), calls: calls.counted() };
+    return { answer: steady(answer, thing), work: work.recorded() };
   } finally {
-    calls.stop();
+    work.stop();
   }
 }
 
@@ -166,28 +166,39 @@ async function formTokenOf(browser: PortalBrowser): Promise<string> {
   return statusCode === 200 ? (formTo(body, 'sign-out').fields.formToken ?? '') : 'none';
 }
 
-/** How often each question was put to the storage: what takes the same questions takes the same class of time. */
-function countCalls() {
-  const counts = new Map<string, number>();
+/**
+ * Every question to the storage in its order: which, with what, and how many rows came back. What asks the same and reads as much
+ * takes the same class of time. (npm run bench -- portal prints how long each takes.)
+ */
+function recordWork(thing: Thing) {
+  const work: string[] = [];
+  const asked = new RegExp(`${jobNamed(thing)}|${fileNamed(thing)}`, 'g');
   const spies = (
     [
       'recordById',
       'recordsOfKind',
       'entriesOfJob',
       'attachmentsOfJob',
+      'visibleFileOn',
       'jobsOfCustomer',
       'transact',
       'blob',
+      'broughtBlob',
+      'cleanedBlob',
     ] as const
   ).map((name) => {
     const original = office.storage[name].bind(office.storage) as (...args: never[]) => unknown;
-    return vi.spyOn(office.storage, name).mockImplementation(((...args: never[]) => {
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-      return original(...args);
+    return vi.spyOn(office.storage, name).mockImplementation((async (...args: never[]) => {
+      const words = JSON.stringify(args.filter((arg) => typeof arg !== 'function'));
+      const place = work.push('') - 1;
+      const rows = await original(...args);
+      const count = Array.isArray(rows) ? rows.length : Number(rows !== undefined);
+      work[place] = `${name} ${words.replace(asked, 'ID')}: ${count}`;
+      return rows;
     }) as never);
   });
   return {
-    counted: () => Object.fromEntries(counts),
+    recorded: () => work,
     stop: () => {
       for (const spy of spies) spy.mockRestore();
     },
@@ -215,11 +226,12 @@ describe.each(naming)('%s', (route) => {
   describe.each<Who>(['own customer', 'other customer', 'customer elsewhere'])(
     '[V2] for %s',
     (who) => {
-      test('answers what they may not have as what is not there, in bytes and in questions asked', async () => {
+      test('answers what they may not have as what is not there, in bytes, in questions asked and in rows read', async () => {
         const browser = await browserOf(who);
         const mayHave: Thing = who === 'own customer' ? 'visible' : 'foreign';
         const absent = await ask(browser, route, 'absent');
         expect(absent.answer.statusCode).toBe(404);
+        expect(absent.work.length).toBeGreaterThan(1);
         for (const thing of THINGS) {
           if (thing === mayHave && who !== 'customer elsewhere') continue;
           if (thing === 'other office' && who === 'customer elsewhere') continue;
