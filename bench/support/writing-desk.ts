@@ -1,6 +1,5 @@
 // A desk that posts customer replies at a steady pace, while something else is measured.
 
-import { setTimeout as pause } from 'node:timers/promises';
 import type { JobId } from '../../sync-server/protocol/ids.ts';
 import type { SignInAnswer } from '../../sync-server/protocol/sync.ts';
 import { aClientId, aMutation, anEntryId } from '../../test/support/builders.ts';
@@ -48,17 +47,12 @@ export async function openWritingDesk(of: {
     writeWhile: async (work) => {
       const before = written;
       const startMs = performance.now();
-      let isOver = false;
-      const writing = (async () => {
-        for (let turn = 1; !isOver; turn += 1) {
-          await writeOne();
-          await pause(Math.max(0, startMs + (turn * 1000) / of.perSecond - performance.now()));
-        }
-      })();
-      const done = await work().finally(() => {
-        isOver = true;
-      });
-      await writing;
+      let line = Promise.resolve();
+      const pace = setInterval(() => {
+        line = line.then(writeOne);
+      }, 1000 / of.perSecond);
+      const done = await work().finally(() => clearInterval(pace));
+      await line;
       return { done, perSecond: ((written - before) * 1000) / (performance.now() - startMs) };
     },
   };
