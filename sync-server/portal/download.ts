@@ -6,9 +6,8 @@ import type { BlobPlace, BlobStore } from '../blobs/blob-store.ts';
 import { readRange } from '../blobs/byte-range.ts';
 import { AppError } from '../errors.ts';
 import { MEDIA_TYPES } from '../protocol/blobs.ts';
-import type { Attachment } from '../protocol/records.ts';
 import { shownFileName } from '../protocol/shown-name.ts';
-import type { BlobRows, CleanedBlobs, RecordReader } from '../storage/storage.ts';
+import type { BlobRow, BlobRows, CleanedBlobs, RecordReader } from '../storage/storage.ts';
 import { type CleanedCopy, cleanedCopy } from './cleaned-copy.ts';
 import { attachmentForCustomer } from './customer-reads.ts';
 import { type FileForm, type ServedFile, servedFile } from './served-file.ts';
@@ -51,12 +50,7 @@ export async function sendDownload(
   }
   const isOwn =
     attachment.author.kind === 'customer' && attachment.author.customerId === customer.customerId;
-  const bytes = await bytesFor({ storage, blobs }, place, {
-    file,
-    attachment,
-    isOwn,
-    sizeBytes: row.sizeBytes,
-  });
+  const bytes = await bytesFor({ storage, blobs }, place, { file, row, isOwn });
   if (bytes === undefined) return 'not-ready';
   const mediaType = form === 'thumbnail' ? row.mediaType : file.mediaType;
   await sendBytes(blobs, reply.headers(privateHeaders(tag)), {
@@ -72,22 +66,25 @@ type Bytes = Exclude<CleanedCopy, { kind: 'cannot-tell' }>;
 
 interface Wanted {
   readonly file: ServedFile;
-  readonly attachment: Attachment;
+  /** What the server found in the bytes. */
+  readonly row: BlobRow;
   /** Sent by this very customer: where nobody can tell what is in it, it is still theirs. */
   readonly isOwn: boolean;
-  readonly sizeBytes: number;
 }
 
 /** Undefined where nobody can tell what is in it: but for who sent it, it is not handed on. */
 async function bytesFor(
   deps: DownloadDeps,
   place: BlobPlace,
-  { file, isOwn, sizeBytes }: Wanted,
+  { file, row, isOwn }: Wanted,
 ): Promise<Bytes | undefined> {
-  const asItIs = { kind: 'kept', place, sizeBytes } as const;
+  const asItIs = { kind: 'kept', place, sizeBytes: row.sizeBytes } as const;
   if (file.how === 'as-it-is') return asItIs;
-  const copy = await cleanedCopy(deps, place, file.mediaType);
-  if (copy.kind !== 'cannot-tell') return copy;
+  // What is called otherwise than its bytes are is looked through by nobody; a copy is one of the bytes, whatever they are called.
+  if (file.mediaType === row.mediaType) {
+    const copy = await cleanedCopy(deps, place, row.mediaType);
+    if (copy.kind !== 'cannot-tell') return copy;
+  }
   return isOwn ? asItIs : undefined;
 }
 
