@@ -6,13 +6,13 @@ import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { Renditions } from '../../../sync-server/protocol/records.ts';
 import type { FileForm } from '../api/files-contract.ts';
 import { AppError } from '../errors.ts';
-import type { Mirror } from '../mirror/database.ts';
+import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import { findRecord } from '../mirror/records.ts';
 import { allMutations } from '../outbox/outbox.ts';
 import type { Clock, Host } from '../host.ts';
 import type { BlobAnswer, ServerClient } from '../session/server-client.ts';
 import type { BlobStore } from './blob-store.ts';
-import { addBlob, findBlob } from './blobs.ts';
+import { addBlob, findBlob, type LocalBlob } from './blobs.ts';
 import type { FilePace } from './file-pace.ts';
 import { queueFetched, queueFileJobs } from './file-job-queue.ts';
 import { markUsed } from './keeping.ts';
@@ -86,7 +86,19 @@ export async function keepBlob(
   parts: OpenAttachmentParts,
   file: Pick<Described, 'blobId' | 'mediaType'>,
 ): Promise<void> {
-  if ((await parts.blobs.sizeOf(file.blobId)) === undefined) await fetchBlob(parts, file);
+  const { mirror, blobs, now } = parts;
+  const sizeBytes = await blobs.sizeOf(file.blobId);
+  if (sizeBytes === undefined) await fetchBlob(parts, file);
+  else if (findBlob(mirror, file.blobId) === undefined) {
+    // Ended between the bytes and the row that tells of them: they came whole, or they would not have their name.
+    const blob = { id: file.blobId, mediaType: file.mediaType, sizeBytes };
+    mirror.transact((writable) => noteFetched(writable, blob, now()));
+  }
+}
+
+function noteFetched(mirror: WritableMirror, blob: LocalBlob, at: string): void {
+  addBlob(mirror, blob, { addedAt: at, uploadedAt: at });
+  queueFetched(mirror, blob, at);
 }
 
 /** A file taken in for a draft, which no record names yet. @throws AppError `not-there` */
@@ -159,10 +171,7 @@ async function fetchBlob(
   if (arrival.kind !== 'whole') throw new AppError('blob-damaged');
   const at = now();
   const blob = { id: blobId, mediaType, sizeBytes: arrival.sizeBytes };
-  mirror.transact((writable) => {
-    addBlob(writable, blob, { addedAt: at, uploadedAt: at });
-    queueFetched(writable, blob, at);
-  });
+  mirror.transact((writable) => noteFetched(writable, blob, at));
 }
 
 async function askFor(server: ServerClient, blobId: BlobId, start: number): Promise<BlobAnswer> {

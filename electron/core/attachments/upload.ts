@@ -147,7 +147,17 @@ class BackgroundUploader implements Uploader {
       });
       if (!this.#isStopped) this.#arrived(blob);
     } catch (error) {
-      if (!this.#isStopped && this.#isWanted(blob)) this.#failed(blob, error);
+      if (!this.#isStopped && this.#isWanted(blob)) this.#noteFailure(blob, error);
+    }
+  }
+
+  /** A disk that takes no note of it is no reason to stop: the wait before the next try stands in memory. [F2] */
+  #noteFailure(blob: BlobToUpload, error: unknown): void {
+    try {
+      this.#failed(blob, error);
+    } catch (cause) {
+      const kind = cause instanceof AppError ? cause.kind : String(cause).slice(0, 100);
+      this.#parts.host.log({ level: 'warn', event: 'upload-not-noted', details: { kind } });
     }
   }
 

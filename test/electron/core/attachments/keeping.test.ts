@@ -1,7 +1,7 @@
 // Which files stay on a desk: fetched unasked, kept for a person, let go over budget. (D8)
 
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { BlobId, JobId } from '../../../../sync-server/protocol/ids.ts';
 import { anEntryId, blobIdOf } from '../../../support/builders.ts';
@@ -48,17 +48,14 @@ async function colleaguePosts({ server, jonas }: Office, name: string, jobId?: J
   return { attachmentId: attachment.attachmentId, blobId: attachment.blobId, bytes };
 }
 
-const isOnDisk = async ({ server, folder }: Office, blobId: BlobId) => {
+const pathOf = ({ server, folder }: Office, blobId: BlobId) => {
   const { workspace, mara } = server.office;
-  const path = join(
-    folder,
-    'offices',
-    `${workspace.id}-${mara.id}`,
-    'blobs',
-    blobId.slice(0, 2),
-    blobId,
-  );
-  return access(path).then(
+  const office = join(folder, 'offices', `${workspace.id}-${mara.id}`);
+  return join(office, 'blobs', blobId.slice(0, 2), blobId);
+};
+
+const isOnDisk = async (office: Office, blobId: BlobId) => {
+  return access(pathOf(office, blobId)).then(
     () => true,
     () => false,
   );
@@ -73,6 +70,19 @@ test('files of recent jobs come unasked, and can be read offline afterwards', as
   const desk = await aDesk(office);
   await allHere(desk);
   expect(await isOnDisk(office, blobId)).toBe(true);
+  desk.host.wire.cut();
+  const opened = await desk.core.openAttachment(attachmentId);
+  expect(Buffer.concat(await opened.bytes.toArray())).toEqual(bytes);
+});
+
+test('[F1] bytes whose row a crash took are noted again, and not looked for for ever', async () => {
+  const office = await anOffice();
+  const { attachmentId, blobId, bytes } = await colleaguePosts(office, 'plan.txt');
+  const path = pathOf(office, blobId);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, bytes);
+  const desk = await aDesk(office);
+  await allHere(desk);
   desk.host.wire.cut();
   const opened = await desk.core.openAttachment(attachmentId);
   expect(Buffer.concat(await opened.bytes.toArray())).toEqual(bytes);
