@@ -112,7 +112,9 @@ async function registerParts(app: FastifyInstance, deps: AppDeps): Promise<void>
   const publicUrl = () => config.publicUrl ?? listeningUrl(app, config);
   await app.register((scope) => registerAuth(scope, { storage, now }));
   await app.register((scope) => registerSync(scope, { storage, now, timers, publicUrl }));
-  await app.register((scope) => registerBlobs(scope, { storage, blobs, uploads, keeper, now }));
+  await app.register((scope) =>
+    registerBlobs(scope, { storage, blobs, uploads, keeper, timers, now }),
+  );
   await app.register((scope) =>
     registerPortal(scope, {
       config,
@@ -121,6 +123,7 @@ async function registerParts(app: FastifyInstance, deps: AppDeps): Promise<void>
       now,
       keeper,
       uploads,
+      timers,
       act: (act) => applyAct(deps, act),
       sendSignInLink: async (wish) => {
         await sendSignInLink({ storage, now }, { ...wish, memberId: null });

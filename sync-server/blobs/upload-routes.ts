@@ -9,11 +9,13 @@ import { type BlobId, blobId, type WorkspaceId } from '../protocol/ids.ts';
 import type { BlobRow } from '../storage/storage.ts';
 import type { BlobKeeper } from './blob-keeper.ts';
 import type { Unfinished, UploadStore } from './upload-store.ts';
-import { UploadTurns } from './upload-turns.ts';
+import { type After, UploadTurns } from './upload-turns.ts';
 
 export interface UploadDeps {
   readonly uploads: UploadStore;
   readonly keeper: BlobKeeper;
+  /** The machine's timers, unless told otherwise. */
+  readonly timers?: { readonly after: After } | undefined;
 }
 
 export interface UploadRoutes<U extends Uploader> extends UploadDeps {
@@ -50,7 +52,7 @@ export function registerUploads<U extends Uploader>(
   routes: UploadRoutes<U>,
 ): void {
   const { path, uploads } = routes;
-  const turns = new UploadTurns();
+  const turns = new UploadTurns(routes.timers?.after);
   app.post(path, async (request, reply) => {
     const uploader = await routes.uploaderOf(request);
     if (!speaksTus(request, reply)) return reply;

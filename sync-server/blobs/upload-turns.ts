@@ -5,17 +5,31 @@ import { KeyedLock } from './keyed-lock.ts';
 const DRAIN_MS = 200;
 
 /** One request at a time goes on with an upload. [B3] */
+/** Calls back once after a while; the answer cancels. */
+export type After = (delayMs: number, run: () => void) => () => void;
+
+const machineAfter: After = (delayMs, run) => {
+  const timer = setTimeout(run, delayMs);
+  return () => clearTimeout(timer);
+};
+
 export class UploadTurns {
+  readonly #after: After;
   readonly #lock = new KeyedLock();
   readonly #last = new Map<string, IncomingMessage>();
 
+  /** @param after the machine's timers, unless told otherwise */
+  constructor(after = machineAfter) {
+    this.#after = after;
+  }
+
   async run<T>(id: string, request: IncomingMessage, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(id);
-    const cutOff = before && setTimeout(() => before.destroy(), DRAIN_MS);
+    const spare = before && this.#after(DRAIN_MS, () => before.destroy());
     this.#last.set(id, request);
     try {
       return await this.#lock.run(id, () => {
-        clearTimeout(cutOff);
+        spare?.();
         return work();
       });
     } finally {

@@ -1,6 +1,5 @@
-import type { BlobKeeper } from '../blobs/blob-keeper.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
-import type { UploadStore } from '../blobs/upload-store.ts';
+import type { UploadDeps } from '../blobs/upload-routes.ts';
 import type { Config } from '../config.ts';
 import type { CustomerId, JobId, MutationId, WorkspaceId } from '../protocol/ids.ts';
 import type { customerMutationArgs, MutationArgs } from '../protocol/mutations.ts';
@@ -15,7 +14,7 @@ import type {
 } from '../storage/storage.ts';
 
 /** What the portal stands on: it reads, and it changes nothing but through `act`. */
-export interface PortalDeps {
+export interface PortalDeps extends UploadDeps {
   readonly config: Pick<Config, 'publicUrl' | 'timeZone'>;
   readonly storage: RecordReader &
     CustomerDoor &
@@ -23,8 +22,6 @@ export interface PortalDeps {
     BroughtBlobs &
     CleanedBlobs & { readonly mails: Pick<MailOutbox, 'mailLink'> };
   readonly blobs: BlobStore;
-  readonly keeper: BlobKeeper;
-  readonly uploads: UploadStore;
   /** Unix time in milliseconds. */
   now(): number;
   /** Applies a customer's mutation the way a push is applied: at most once per id, a repeat answering what the first did. [P1] */

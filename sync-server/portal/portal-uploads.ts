@@ -29,6 +29,7 @@ export async function registerPortalUploads(scope: FastifyInstance, deps: Portal
     path: '/portal/uploads',
     uploads: deps.uploads,
     keeper: deps.keeper,
+    timers: deps.timers,
     uploaderOf: (request) => uploaderOf(deps, request),
     onKept: async ({ workspaceId, customerId }, { blobId }) => {
       const at = new Date(deps.now()).toISOString();
