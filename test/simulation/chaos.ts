@@ -5,6 +5,7 @@ import type { SimulatedDesk } from './simulated-desk.ts';
 import type { World } from './world.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
+const MONTH_MS = 31 * 24 * HOUR_MS;
 const YEAR_MS = 365 * 24 * HOUR_MS;
 const MOST_DESKS = 5;
 
@@ -18,6 +19,7 @@ const MISHAPS = {
   backup: 2,
   restore: 3,
   serverClock: 0.5,
+  house: 2,
   pipeline: 3,
   role: 1,
 } as const;
@@ -62,6 +64,9 @@ export async function befall(world: World): Promise<void> {
       server.clockOffsetMs += run.chance.pick([-YEAR_MS, -HOUR_MS, HOUR_MS, 2 * YEAR_MS]);
       run.tell('server', 'has another idea of the time');
       break;
+    case 'house':
+      if (server.isRunning) void keepHouse(world);
+      break;
     case 'pipeline':
       if (server.isRunning) await changePipeline(world);
       break;
@@ -100,6 +105,14 @@ function planRestore(world: World): void {
     world.isRestoring = false;
     await world.startServer();
   });
+}
+
+/** Now and then long after it was last done. */
+async function keepHouse({ run, server }: World): Promise<void> {
+  if (run.chance.happens(0.5)) server.clockOffsetMs += MONTH_MS;
+  run.tell('server', 'keeps house');
+  // It may die over it.
+  await server.keepHouse().catch(() => undefined);
 }
 
 async function changePipeline(world: World): Promise<void> {

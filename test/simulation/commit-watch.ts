@@ -22,7 +22,7 @@ export async function watchCommit(world: World, commit: Commit, storage: Storage
       run.violate('a mutation is applied at most once', `${short(id)} was settled twice`);
     model.settled.set(id, settled.outcome.kind);
     countOutcome(world, settled);
-    checkHold(world, settled);
+    checkReason(world, settled);
     const { outcome, answer } = settled;
     if (!('puts' in outcome) || outcome.puts.length === 0) continue;
     version += 1;
@@ -48,9 +48,16 @@ function countOutcome({ run, ledger }: World, { identity, outcome }: Settled): v
   else run.count('conflicted');
 }
 
-function checkHold({ run, ledger, model }: World, { identity, outcome }: Settled): void {
+function checkReason({ run, ledger, model }: World, { identity, outcome }: Settled): void {
   const accepted = ledger.find(identity.id);
-  if (outcome.kind !== 'held' || accepted === undefined) return;
+  if (accepted === undefined) return;
+  if (outcome.kind === 'conflicted' && outcome.puts.length === 0) {
+    const { name, args, memberId: authorId } = accepted;
+    const wish = { name: name as MutationName, args: JSON.parse(args) as unknown, authorId };
+    if (model.objectionTo(wish) === undefined)
+      run.violate('nothing conflicts without a reason', name);
+  }
+  if (outcome.kind !== 'held') return;
   if (!model.hasNewsFor(JSON.parse(accepted.args), accepted.memberId))
     run.violate('nothing is held without a reason', short(identity.id));
 }
@@ -87,6 +94,7 @@ function apply(world: World, { identity, outcome }: Settled, effect: Effect): vo
     model.keepWish(identity.id, mutation);
     return;
   }
+  if (name === 'post_entry') checkBytes(world, mutation);
   if (objection !== undefined)
     run.violate('nobody writes past what they have not seen', `${name}: ${objection}`);
   checkSeen(world, mutation);
@@ -94,12 +102,21 @@ function apply(world: World, { identity, outcome }: Settled, effect: Effect): vo
   if (accepted.jobId !== null && name !== 'mark_read') effect.jobIds.add(accepted.jobId);
 }
 
+/** Bytes before records: what a record names is on the server's disk, whole. [B2] */
+function checkBytes({ run, server, files }: World, { args }: AppliedMutation): void {
+  for (const { blobId, name } of (args as MutationArgs<'post_entry'>).attachments)
+    if (server.bytesOf(blobId)?.toString() !== files.textOf(blobId))
+      run.violate('bytes are there before the record that names them', name);
+}
+
 /** A reply goes to the customer only where its author knew everything that stood there. [P6] */
 function checkSeen({ run, model, seen }: World, { name, args, authorId }: AppliedMutation): void {
   if (name !== 'post_entry') return;
-  const { entryId, jobId, audience, text } = args as MutationArgs<'post_entry'>;
+  const { entryId, jobId, audience, text, attachments } = args as MutationArgs<'post_entry'>;
   const known = seen.get(entryId);
-  if (audience !== 'visible' || known === undefined) return;
+  const isForCustomer =
+    audience === 'visible' || attachments.some((file) => file.audience === 'visible');
+  if (!isForCustomer || known === undefined) return;
   const unseen = model.unseenBy(authorId, jobId, known);
   if (unseen !== undefined)
     run.violate(

@@ -17,7 +17,10 @@ export async function checkCustomerView(
   const { run, model, workspaceId } = world;
   const seen = await jobForCustomer(storage, { workspaceId, customerId }, jobId);
   const things = seen?.things.flatMap(({ what }): VisibleThing[] => {
-    if (what.kind === 'message') return [{ kind: 'message', text: what.text }];
+    const files = 'files' in what ? what.files : [];
+    const named = files.map(({ name }) => ({ kind: 'file', name }) as const);
+    if (what.kind === 'message') return [{ kind: 'message', text: what.text }, ...named];
+    if (what.kind === 'files') return named;
     return [{ kind: 'stage', name: what.kind === 'stage' ? what.name : what.kind }];
   });
   run.count('customer views compared');
@@ -56,12 +59,12 @@ function compare(
 }
 
 const THING =
-  /(?:Job opened: |Now: )<bdi>(?<stage>[^<]*)<\/bdi>|<div class="text" dir="auto">(?<text>[^<]*)<\/div>/g;
+  /<span class="file-name"><bdi>(?<file>[^<]*)<\/bdi>|(?:Job opened: |Now: )<bdi>(?<stage>[^<]*)<\/bdi>|<div class="text" dir="auto">(?<text>[^<]*)<\/div>/g;
 
 function thingsOnPage(body: string): readonly VisibleThing[] {
-  return [...body.matchAll(THING)].map(({ groups }) =>
-    groups?.['stage'] === undefined
-      ? { kind: 'message', text: groups?.['text'] ?? '' }
-      : { kind: 'stage', name: groups['stage'] },
-  );
+  return [...body.matchAll(THING)].map(({ groups = {} }) => {
+    const { stage, file, text = '' } = groups;
+    if (stage !== undefined) return { kind: 'stage', name: stage };
+    return file === undefined ? { kind: 'message', text } : { kind: 'file', name: file };
+  });
 }

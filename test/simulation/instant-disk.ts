@@ -22,8 +22,12 @@ const ASKED_BY_STREAMS = ['close', 'open', 'read', 'write', 'writev'] as const;
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
-/** Everything that is asked of files while `work` goes on is done at once, and answered like before. */
-export async function withInstantDisk<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Everything that is asked of files while `work` goes on is done at once, and answered like before.
+ *
+ * @param nowMs what the disk's own clock says: a file is as old as it is by the story's time
+ */
+export async function withInstantDisk<T>(nowMs: () => number, work: () => Promise<T>): Promise<T> {
   const undo: (() => void)[] = [];
   const replace = (place: object, name: string, by: AnyFunction) => {
     const before: unknown = Reflect.get(place, name);
@@ -32,12 +36,16 @@ export async function withInstantDisk<T>(work: () => Promise<T>): Promise<T> {
   };
   for (const name of ASKED) {
     const atOnce = fs[`${name}Sync`] as AnyFunction;
-    replace(fs.promises, name, async (...args) => atOnce(...args));
+    replace(fs.promises, name, async (...args) => {
+      const answer = atOnce(...args);
+      if (name === 'writeFile') fs.utimesSync(args[0] as string, nowMs() / 1000, nowMs() / 1000);
+      return answer;
+    });
   }
   for (const name of ASKED_BY_STREAMS)
     replace(fs, name, answeringLater(fs[`${name}Sync`] as AnyFunction));
   replace(fs.promises, 'open', async (...args) => {
-    return new InstantFile(fs.openSync(...(args as Parameters<typeof fs.openSync>)));
+    return new InstantFile(fs.openSync(...(args as Parameters<typeof fs.openSync>)), nowMs);
   });
   syncBuiltinESMExports();
   try {
@@ -51,9 +59,11 @@ export async function withInstantDisk<T>(work: () => Promise<T>): Promise<T> {
 /** As much of a file handle as anybody here uses. */
 class InstantFile {
   readonly fd: number;
+  readonly #nowMs: () => number;
 
-  constructor(fd: number) {
+  constructor(fd: number, nowMs: () => number) {
     this.fd = fd;
+    this.#nowMs = nowMs;
   }
 
   async stat() {
@@ -66,16 +76,25 @@ class InstantFile {
   }
 
   async write(...args: unknown[]) {
-    return { bytesWritten: (fs.writeSync as AnyFunction)(this.fd, ...args), buffer: args[0] };
+    const bytesWritten = (fs.writeSync as AnyFunction)(this.fd, ...args);
+    this.#grewNow();
+    return { bytesWritten, buffer: args[0] };
   }
 
   async writev(...args: unknown[]) {
-    return { bytesWritten: (fs.writevSync as AnyFunction)(this.fd, ...args), buffers: args[0] };
+    const bytesWritten = (fs.writevSync as AnyFunction)(this.fd, ...args);
+    this.#grewNow();
+    return { bytesWritten, buffers: args[0] };
   }
 
   async writeFile(bytes: Uint8Array) {
     for (let done = 0; done < bytes.byteLength; )
       done += fs.writeSync(this.fd, bytes, done, bytes.byteLength - done);
+    this.#grewNow();
+  }
+
+  #grewNow(): void {
+    fs.futimesSync(this.fd, this.#nowMs() / 1000, this.#nowMs() / 1000);
   }
 
   /** What is in memory cannot be made safer. */

@@ -2,10 +2,13 @@
 
 import type { ReadableMirror } from '../../electron/core/mirror/database.ts';
 import { PULL_PAGE_ROWS } from '../../sync-server/protocol/sync.ts';
-import { type ReadMark, RECORD_KINDS } from '../../sync-server/protocol/records.ts';
+import { type Entry, type ReadMark, RECORD_KINDS } from '../../sync-server/protocol/records.ts';
 import type { ChangeRow } from '../../sync-server/storage/storage.ts';
 import { checkCustomerView } from './customer-view.ts';
+import { checkFiles } from './file-invariants.ts';
+import { madeBy } from './ledger.ts';
 import { short } from './run.ts';
+import { sameLines } from './same-lines.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
 import type { World } from './world.ts';
 
@@ -16,6 +19,7 @@ export async function checkAll(world: World): Promise<void> {
   checkOrder(world);
   checkMessages(world);
   await checkViews(world);
+  await checkFiles(world);
 }
 
 /** The server's entries are the model's, and its counter stands where the last effect was. [O1, P1] */
@@ -37,15 +41,21 @@ async function checkServer(world: World): Promise<void> {
         record.author.kind === 'member' ? record.author.memberId : record.author.customerId;
       const text = record.kind === 'reply' ? record.text : '';
       const { id, kind, audience } = record;
-      stored.push([createdVersion, id, jobId, kind, audience, authorId, text].join(' '));
+      const undone = undoneOf(record);
+      stored.push([createdVersion, id, jobId, kind, audience, authorId, undone, text].join(' '));
     }
   const modelled = model.entries.map((entry) => {
     const text = entry.kind === 'reply' ? entry.text : '';
-    const { version, id, jobId, kind, audience, authorId } = entry;
-    return [version, id, jobId, kind, audience, authorId, text].join(' ');
+    const { version, id, jobId, kind, audience, authorId, undone } = entry;
+    return [version, id, jobId, kind, audience, authorId, undone, text].join(' ');
   });
   sameLines(run, 'every effect stands exactly once', stored, modelled);
   await checkStates(world);
+}
+
+function undoneOf({ withdrawn, redacted }: Entry): 'withdrawn' | 'redacted' | null {
+  if (redacted !== undefined) return 'redacted';
+  return withdrawn === undefined ? null : 'withdrawn';
 }
 
 /** Where things stand in the end: jobs, customers and read marks. */
@@ -174,8 +184,7 @@ function checkOrder({ run, ledger, model }: World): void {
   for (const line of lines.values()) {
     let last = 0;
     for (const { id, args, name } of line.toSorted((a, b) => a.seq - b.seq)) {
-      const { entryId } = JSON.parse(args) as { entryId?: string };
-      const version = versionOf.get(entryId ?? '');
+      const version = versionOf.get(madeBy({ name, args }) ?? '');
       if (version === undefined || model.settled.get(id) !== 'applied') continue;
       if (version < last) run.violate('first in, first out per job', `${name}:${short(id)}`);
       last = version;
@@ -198,22 +207,4 @@ async function checkViews(world: World): Promise<void> {
   for (const { id } of world.office.customers)
     for (const jobId of world.model.jobs.keys())
       await checkCustomerView(world, world.server.wired, { customerId: id, jobId });
-}
-
-function sameLines(
-  run: World['run'],
-  promise: string,
-  is: readonly string[],
-  should: readonly string[],
-): void {
-  const [has, wants] = [new Set(is), new Set(should)];
-  const extra = [...has].filter((line) => !wants.has(line));
-  const missing = [...wants].filter((line) => !has.has(line));
-  if (extra.length > 0 || missing.length > 0)
-    run.violate(
-      promise,
-      `too much: ${extra.slice(0, 3).join(' | ')}; missing: ${missing.slice(0, 3).join(' | ')}`,
-    );
-  else if (is.length !== should.length)
-    run.violate(promise, `${is.length} rows, not ${should.length}`);
 }

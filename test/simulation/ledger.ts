@@ -140,11 +140,9 @@ export class Ledger {
   }
 
   /** The record it makes was to be made before. */
-  #isSecondWish({ args }: OutboxRow): boolean {
-    const made = madeBy(args);
-    return (
-      made !== undefined && [...this.#accepted.values()].some((each) => madeBy(each.args) === made)
-    );
+  #isSecondWish(row: OutboxRow): boolean {
+    const made = madeBy(row);
+    return made !== undefined && [...this.#accepted.values()].some((each) => madeBy(each) === made);
   }
 
   #see(desk: LedgerDesk, row: OutboxRow): void {
@@ -182,7 +180,8 @@ export class Ledger {
 }
 
 /** The entry a mutation makes. */
-export function madeBy(args: string): string | undefined {
+export function madeBy({ name, args }: Pick<OutboxRow, 'name' | 'args'>): string | undefined {
+  if (name === 'withdraw_entry' || name === 'redact_entry') return undefined;
   return (JSON.parse(args) as { entryId?: string }).entryId;
 }
 

@@ -3,15 +3,26 @@
 
 import type { MutationArgs, MutationName } from '../../sync-server/protocol/mutations.ts';
 import type { Job, KindedRecord, Pipeline } from '../../sync-server/protocol/records.ts';
+import { type ModelFile, ModelFiles } from './model-files.ts';
 
 export interface ModelEntry {
   readonly id: string;
   readonly jobId: string;
-  readonly kind: 'reply' | 'status_change' | 'form_save' | 'assignment' | 'unapplied';
+  readonly kind:
+    | 'reply'
+    | 'file'
+    | 'file_change'
+    | 'status_change'
+    | 'form_save'
+    | 'assignment'
+    | 'unapplied';
   readonly audience: 'internal' | 'visible';
   /** A member's or a customer's id. */
   readonly authorId: string;
   readonly text: string;
+  /** The file a `file_change` is about. */
+  readonly fileId: string;
+  readonly undone: 'withdrawn' | 'redacted' | null;
   readonly fromStageId: string | null;
   readonly toStageId: string;
   readonly version: number;
@@ -29,6 +40,7 @@ interface ModelJob {
 /** Something a customer reads on a job's page. */
 export type VisibleThing =
   | { readonly kind: 'message'; readonly text: string }
+  | { readonly kind: 'file'; readonly name: string }
   | { readonly kind: 'stage'; readonly name: string };
 
 export interface AppliedMutation {
@@ -41,6 +53,10 @@ export interface AppliedMutation {
 /** What the server last said to each mutation it has settled. */
 export type SettledKind = 'applied' | 'refused' | 'conflicted' | 'held';
 
+function isShown({ audience, undone }: ModelEntry): boolean {
+  return audience === 'visible' && undone === null;
+}
+
 export class Model {
   readonly pipelines = new Map<string, Pipeline>();
   readonly jobs = new Map<string, ModelJob>();
@@ -48,6 +64,7 @@ export class Model {
   readonly entries: ModelEntry[] = [];
   readonly settled = new Map<string, SettledKind>();
   readonly readMarks = new Map<string, number>();
+  files = new ModelFiles();
   head = 0;
 
   /** What the office begins with: record k stands at version k. */
@@ -65,6 +82,8 @@ export class Model {
         audience,
         authorId: author.kind === 'member' ? author.memberId : author.customerId,
         text: toName,
+        fileId: '',
+        undone: null,
         fromStageId: null,
         toStageId,
         version: index + 1,
@@ -82,6 +101,7 @@ export class Model {
     copy.entries.push(...this.entries);
     for (const [id, kind] of this.settled) copy.settled.set(id, kind);
     for (const [id, through] of this.readMarks) copy.readMarks.set(id, through);
+    copy.files = this.files.copy();
     copy.head = this.head;
     return copy;
   }
@@ -96,8 +116,11 @@ export class Model {
         this.#createJob(mutation, mutation.args as MutationArgs<'create_job'>);
         break;
       case 'post_entry': {
-        const { jobId, entryId, audience, text } = mutation.args as MutationArgs<'post_entry'>;
-        this.#log(mutation, { id: entryId, jobId, kind: 'reply', audience, text });
+        const post = mutation.args as MutationArgs<'post_entry'>;
+        const { jobId, entryId, audience, text } = post;
+        const kind = text === '' ? 'file' : 'reply';
+        this.#log(mutation, { id: entryId, jobId, kind, audience, text });
+        this.files.post(post);
         break;
       }
       case 'change_stage':
@@ -142,13 +165,41 @@ export class Model {
       case 'customer_upload':
       case 'customer_save_form':
         break;
-      case 'change_file_audience':
-      case 'rename_file':
-      case 'withdraw_file':
-      case 'redact_file':
-      case 'withdraw_entry':
-      case 'redact_entry':
-        throw new Error('Nobody in the simulation does this yet.');
+      case 'change_file_audience': {
+        const act = mutation.args as MutationArgs<'change_file_audience'>;
+        const { attachmentId, audience } = act;
+        this.files.change(attachmentId, { audience });
+        this.#logFileChange(mutation, act, audience);
+        break;
+      }
+      case 'rename_file': {
+        const act = mutation.args as MutationArgs<'rename_file'>;
+        this.files.change(act.attachmentId, { name: act.toName });
+        this.#logFileChange(mutation, act, 'internal');
+        break;
+      }
+      case 'withdraw_file': {
+        const act = mutation.args as MutationArgs<'withdraw_file'>;
+        this.files.change(act.attachmentId, { isWithdrawn: true });
+        this.#logFileChange(mutation, act, 'internal');
+        break;
+      }
+      case 'redact_file': {
+        const act = mutation.args as MutationArgs<'redact_file'>;
+        this.files.remove(act.attachmentId);
+        this.#logFileChange(mutation, act, 'internal');
+        break;
+      }
+      case 'withdraw_entry': {
+        const { entryId } = mutation.args as MutationArgs<'withdraw_entry'>;
+        this.#undo(entryId, { undone: 'withdrawn' });
+        break;
+      }
+      case 'redact_entry': {
+        const { entryId } = mutation.args as MutationArgs<'redact_entry'>;
+        this.#undo(entryId, { undone: 'redacted', text: '' });
+        break;
+      }
     }
   }
 
@@ -162,8 +213,20 @@ export class Model {
   objectionTo({ name, args, authorId }: Omit<AppliedMutation, 'version'>): string | undefined {
     if (name === 'post_entry') {
       const post = args as MutationArgs<'post_entry'>;
-      const isForCustomer = post.audience === 'visible';
+      const isForCustomer =
+        post.audience === 'visible' || post.attachments.some((file) => file.audience === 'visible');
       return isForCustomer && this.#hasNews(post, authorId) ? 'its job had moved on' : undefined;
+    }
+    if (name === 'change_file_audience') {
+      const act = args as MutationArgs<'change_file_audience'>;
+      if (act.audience === 'internal') return undefined;
+      if (this.files.find(act.attachmentId)?.name !== act.fromName) return 'another name stood';
+      return this.#hasNews(act, authorId) ? 'its job had moved on' : undefined;
+    }
+    if (name === 'rename_file') {
+      const { attachmentId, fromName } = args as MutationArgs<'rename_file'>;
+      const stands = this.files.find(attachmentId)?.name;
+      return stands === fromName ? undefined : 'another name stood';
     }
     if (name === 'change_stage') {
       const { jobId, fromStageId } = args as MutationArgs<'change_stage'>;
@@ -197,17 +260,34 @@ export class Model {
   visibleTo(customerId: string, jobId: string): readonly VisibleThing[] | undefined {
     const job = this.jobs.get(jobId);
     if (job?.customerId !== customerId || !this.#isPublic(job, job.stageId)) return undefined;
+    const filesOf = this.#filesByPlace(jobId);
     return this.entries
-      .filter((entry) => entry.jobId === jobId && entry.audience === 'visible')
+      .filter((entry) => entry.jobId === jobId)
       .flatMap((entry): VisibleThing[] => {
-        if (entry.kind === 'reply') return [{ kind: 'message', text: entry.text }];
+        // A file that may be had stands where it was given, whatever else stands there; by itself, in the order of ids.
+        const found = filesOf.get(entry.id) ?? [];
+        const inOrder = isShown(entry) ? found : found.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+        const files = inOrder.map(({ name }) => ({ kind: 'file', name }) as const);
+        if (!isShown(entry)) return files;
+        if (entry.kind === 'reply') return [{ kind: 'message', text: entry.text }, ...files];
+        if (entry.kind !== 'status_change') return files;
         const { fromStageId, toStageId } = entry;
-        const isShown =
+        const isPublic =
           this.#isPublic(job, toStageId) &&
           (fromStageId === null || this.#isPublic(job, fromStageId));
         // A stage is called on the page what it was called when the job came there.
-        return isShown ? [{ kind: 'stage', name: entry.text }] : [];
+        return isPublic ? [{ kind: 'stage', name: entry.text }] : [];
       });
+  }
+
+  /** A file made visible later stands at the act that last did so, every other one at its post. */
+  #filesByPlace(jobId: string): ReadonlyMap<string, readonly ModelFile[]> {
+    const given = new Map<string, string>();
+    for (const entry of this.entries)
+      if (entry.kind === 'file_change' && entry.audience === 'visible')
+        given.set(entry.fileId, entry.id);
+    const files = this.files.visibleOn(jobId);
+    return Map.groupBy(files, ({ id, entryId }) => given.get(id) ?? entryId);
   }
 
   jobsVisibleTo(customerId: string): readonly string[] {
@@ -219,17 +299,23 @@ export class Model {
     return stages.some((stage) => stage.id === stageId && stage.visibleToCustomer);
   }
 
-  #hasNews({ jobId, seenVersion }: MutationArgs<'post_entry'>, authorId: string): boolean {
+  #hasNews(
+    { jobId, seenVersion }: { jobId: string; seenVersion: number },
+    authorId: string,
+  ): boolean {
     return this.#byOthers(authorId, jobId).some(({ version }) => version > seenVersion);
   }
 
-  /** What is news to an author: that others replied, or moved the job. */
+  /** What is news to an author: that others wrote, added files, gave the customer one, or moved the job. */
   #byOthers(authorId: string, jobId: string): readonly ModelEntry[] {
     return this.entries.filter(
       (entry) =>
         entry.jobId === jobId &&
         entry.authorId !== authorId &&
-        (entry.kind === 'reply' || entry.kind === 'status_change'),
+        (entry.kind === 'reply' ||
+          entry.kind === 'file' ||
+          entry.kind === 'status_change' ||
+          (entry.kind === 'file_change' && entry.audience === 'visible')),
     );
   }
 
@@ -269,11 +355,29 @@ export class Model {
     this.#log(mutation, { id: entryId, jobId, kind: 'form_save', audience: 'internal' });
   }
 
+  #logFileChange(
+    mutation: AppliedMutation,
+    { jobId, entryId, attachmentId }: { jobId: string; entryId: string; attachmentId: string },
+    audience: ModelEntry['audience'],
+  ): void {
+    const kind = 'file_change';
+    this.#log(mutation, { id: entryId, jobId, kind, audience, fileId: attachmentId });
+  }
+
+  /** An entry that is taken back or emptied takes its files from the customer. */
+  #undo(entryId: string, change: Pick<ModelEntry, 'undone'> & Partial<ModelEntry>): void {
+    const index = this.entries.findIndex(({ id }) => id === entryId);
+    const entry = this.entries[index];
+    if (entry === undefined) throw new Error(`The model does not know entry ${entryId}.`);
+    this.entries[index] = { ...entry, ...change };
+    this.files.withdrawOf(entryId);
+  }
+
   #log(
     { authorId, version }: AppliedMutation,
     entry: Pick<ModelEntry, 'id' | 'jobId' | 'kind' | 'audience'> & Partial<ModelEntry>,
   ): void {
-    const rest = { text: '', fromStageId: null, toStageId: '' };
+    const rest = { text: '', fileId: '', undone: null, fromStageId: null, toStageId: '' };
     this.entries.push({ ...rest, ...entry, authorId, version });
   }
 

@@ -9,7 +9,7 @@ import { watchCommit } from './commit-watch.ts';
 import { checkMissing, checkPage } from './customer-view.ts';
 import type { VisibleThing } from './model.ts';
 import { watchedStorage } from './simulated-storage.ts';
-import type { ServerAnswer, ServerRequest } from './simulated-server.ts';
+import type { ServerAnswer, ServerRequest } from './server-request.ts';
 import type { World } from './world.ts';
 
 interface SentMessage {
@@ -79,6 +79,31 @@ export class PortalCustomer {
     const expected = sameOrInMotion(before, after);
     if (answer.status === 404) checkMissing(this.#world, expected);
     else checkPage(this.#world, answer.body, expected);
+  }
+
+  /** Asks for a file by its address, which may have been kept from when it could be had. (E7) [V2] */
+  async fetch(): Promise<void> {
+    const { run, server, files } = this.#world;
+    const file = run.chance.pickAny(this.#world.model.files.all);
+    if (file === undefined || !server.isRunning) return;
+    const before = this.#mayHave(file.id);
+    const answer = await this.#get(`/portal/files/${file.id}`);
+    if (answer === undefined || answer.status === 401) return;
+    if (before !== this.#mayHave(file.id)) return;
+    run.count(before ? 'files fetched by a customer' : 'files a customer may not have');
+    const text = file.blobId === null ? undefined : files.textOf(file.blobId);
+    if (before ? answer.body !== text : answer.status !== 404)
+      run.violate(
+        'a customer gets the files they may have, and no other',
+        `${file.name}: ${answer.status}`,
+      );
+  }
+
+  #mayHave(fileId: string): boolean {
+    const { model } = this.#world;
+    const file = model.files.find(fileId);
+    if (file === undefined || model.visibleTo(this.id, file.jobId) === undefined) return false;
+    return model.files.visibleOn(file.jobId).includes(file);
   }
 
   async reply(): Promise<void> {

@@ -89,6 +89,13 @@ export class Scheduler {
     return true;
   }
 
+  /** Runs event after event until `work` has ended. */
+  async stepThrough(work: Promise<unknown>): Promise<void> {
+    const ended = new AbortController();
+    void work.finally(() => ended.abort());
+    while (!ended.signal.aborted) if (!(await this.step())) await nextTurn();
+  }
+
   async #settle(): Promise<void> {
     let turns = 0;
     do {

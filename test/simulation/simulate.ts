@@ -36,12 +36,19 @@ const ACTS = 80;
 
 /** The same seed tells the same story, to the last line of its trace. */
 export function simulate(options: SimulateOptions): Promise<Story> {
-  return withInstantDisk(() => tellStory(options));
+  const chance = new Chance(options.seed);
+  const scheduler = new Scheduler(chance, BEGINS_AT);
+  return withInstantDisk(
+    () => scheduler.nowMs,
+    () => tellStory(options, chance, scheduler),
+  );
 }
 
-async function tellStory({ seed, control, print }: SimulateOptions): Promise<Story> {
-  const chance = new Chance(seed);
-  const scheduler = new Scheduler(chance, BEGINS_AT);
+async function tellStory(
+  { seed, control, print }: SimulateOptions,
+  chance: Chance,
+  scheduler: Scheduler,
+): Promise<Story> {
   const trace = new Trace(print);
   const tally = new Tally();
   const run = new Run({ chance, scheduler, trace, tally });
@@ -102,8 +109,10 @@ async function something(world: World, people: Map<string, Person>): Promise<voi
     }
     case 'customer': {
       const customer = chance.pick(world.customers);
-      if (chance.happens(0.5)) void customer.visit();
-      else void customer.reply();
+      const act = chance.weighted({ visit: 4, reply: 4, fetch: 2 });
+      if (act === 'visit') void customer.visit();
+      else if (act === 'reply') void customer.reply();
+      else void customer.fetch();
       return;
     }
     case 'mishap':

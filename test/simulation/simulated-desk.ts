@@ -1,9 +1,9 @@
 // A real core on a simulated machine: it can be quit, lose power at any moment, start again on what its disk held, and
 // have its folder copied to another machine.
 
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RequestName, Requests } from '../../electron/core/api/contract.ts';
+import type { AddFileResult, RequestName, Requests } from '../../electron/core/api/contract.ts';
 import { type Core, startCore } from '../../electron/core/core.ts';
 import type { Host, LogLine } from '../../electron/core/host.ts';
 import {
@@ -133,6 +133,24 @@ export class SimulatedDesk {
     return this.#window().request(name, args);
   }
 
+  /** Undefined where the desk dies over it. */
+  addFile(name: string, text: string): Promise<AddFileResult | undefined> {
+    const life = this.#life;
+    return this.#parts.run.scheduler.work(async () => {
+      try {
+        return await life?.core?.addFile(name, bytesIn(text));
+      } catch (error) {
+        if (life?.isDead === true) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  /** What its disk holds under this name. */
+  bytesOf(blobId: string): Buffer | undefined {
+    return bytesOnDisk(this.#dataFolder, this.account, blobId);
+  }
+
   get window(): DeskWindow {
     return this.#window();
   }
@@ -232,8 +250,18 @@ export class SimulatedDesk {
   }
 }
 
+async function* bytesIn(text: string): AsyncIterable<Uint8Array> {
+  yield Buffer.from(text);
+  await Promise.resolve();
+}
+
 export function databaseOf(dataFolder: string, account: Account): string {
   return join(accountFolder(dataFolder, account), 'docket.sqlite');
+}
+
+function bytesOnDisk(dataFolder: string, account: Account, blobId: string): Buffer | undefined {
+  const file = join(accountFolder(dataFolder, account), 'blobs', blobId.slice(0, 2), blobId);
+  return existsSync(file) ? readFileSync(file) : undefined;
 }
 
 /** A profile as it stands on the disk, copied while the program runs or after it died. */
@@ -243,4 +271,7 @@ export function copyDataFolder(from: string, to: string, account: Account): void
   if (!existsSync(database)) return;
   mkdirSync(accountFolder(to, account), { recursive: true });
   copyDatabase(database, databaseOf(to, account));
+  const blobs = join(accountFolder(from, account), 'blobs');
+  if (existsSync(blobs))
+    cpSync(blobs, join(accountFolder(to, account), 'blobs'), { recursive: true });
 }

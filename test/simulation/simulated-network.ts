@@ -2,16 +2,13 @@
 // answers after the server has done what was asked.
 
 import { Readable } from 'node:stream';
-import {
-  AxiosError,
-  type AxiosAdapter,
-  type AxiosResponse,
-  CanceledError,
-  type InternalAxiosRequestConfig,
-} from 'axios';
+import { buffer } from 'node:stream/consumers';
+import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
 import { LiveLine } from './live-line.ts';
 import { type Run, short } from './run.ts';
-import type { ServerRequest, SimulatedServer } from './simulated-server.ts';
+import type { ServerRequest } from './server-request.ts';
+import { Call } from './simulated-call.ts';
+import type { SimulatedServer } from './simulated-server.ts';
 import { someWeather, type Weather } from './weather.ts';
 
 export const SERVER_URL = 'https://server.simulated';
@@ -50,7 +47,8 @@ export class Line {
       const onEnd = (ended: Call) => void this.#calls.delete(ended);
       const call = new Call(this.#network.run, config, { resolve, reject, onEnd });
       this.#calls.add(call);
-      this.#send(call, requestOf(config));
+      if (config.data instanceof Readable) void this.#sendBytes(call, config, config.data);
+      else this.#send(call, requestOf(config, undefined));
     });
 
   get isCut(): boolean {
@@ -78,6 +76,12 @@ export class Line {
     this.#open.clear();
   }
 
+  async #sendBytes(call: Call, config: InternalAxiosRequestConfig, bytes: Readable): Promise<void> {
+    const body = await buffer(bytes).catch(() => undefined);
+    if (body === undefined) call.fail('ECONNRESET');
+    else if (!call.isSettled) this.#send(call, requestOf(config, body));
+  }
+
   #send(call: Call, request: ServerRequest): void {
     if (this.#isDead) return;
     const { run, weather } = this.#network;
@@ -95,11 +99,11 @@ export class Line {
     if (chance.happens(weather.stranger)) {
       run.count('answers of a stranger');
       const status = chance.pick([200, 302, 502]);
-      const page = request.isLive ? Readable.from([Buffer.from(STRANGE_PAGE)]) : STRANGE_PAGE;
-      scheduler.after(travelMs, () => call.answer({ status, body: page }));
+      const page = call.wantsStream ? Readable.from([Buffer.from(STRANGE_PAGE)]) : STRANGE_PAGE;
+      scheduler.after(travelMs, () => call.answer({ status, headers: {}, body: page }));
       return;
     }
-    const isLate = call.timeoutMs > 0 && chance.happens(weather.late);
+    const isLate = !request.isLive && chance.happens(weather.late);
     if (isLate) run.count('requests delayed past their timeout');
     const delayMs = isLate ? call.timeoutMs + chance.between(1, 60_000) : travelMs;
     scheduler.after(delayMs, () => this.#arrive(call, request));
@@ -115,8 +119,18 @@ export class Line {
     if (request.isLive) void this.#openLive(call, request);
     else {
       this.#arriveAgain(request);
-      void this.#carryOut(call, request);
+      void this.#carryOut(call, this.#cutMaybe(request));
     }
+  }
+
+  /** Bytes may break off anywhere on their way up. [B3] */
+  #cutMaybe(request: ServerRequest): ServerRequest {
+    const { run, weather } = this.#network;
+    if (!(request.body instanceof Buffer)) return request;
+    run.count(request.method === 'PATCH' ? 'uploads gone on with' : 'uploads begun');
+    if (!run.chance.happens(weather.cutUpload)) return request;
+    run.count('uploads cut off');
+    return { ...request, arriving: run.chance.between(0, request.body.byteLength - 1) };
   }
 
   /** A request can come a second time after it came once, and never after its sender was told that nobody is there. */
@@ -124,6 +138,7 @@ export class Line {
     const { run, server, weather } = this.#network;
     if (!run.chance.happens(weather.duplicate)) return;
     run.count('requests duplicated');
+    if (request.body instanceof Buffer) run.count('uploads duplicated');
     run.scheduler.after(run.chance.between(0, 2000), () => {
       void server.handle(request).catch(() => undefined);
     });
@@ -141,15 +156,27 @@ export class Line {
     if (chance.happens(weather.loseAnswer)) {
       run.count('answers lost after the commit');
       this.#loseQuietlyOrNot(call);
-      if (request.method === 'POST') onAnswerLost(this.#name);
+      if (request.method !== 'GET') onAnswerLost(this.#name);
       return;
     }
-    scheduler.after(chance.between(1, weather.latencyMs), () => call.answer(answer));
+    scheduler.after(chance.between(1, weather.latencyMs), () => {
+      if (call.wantsStream) call.answer({ ...answer, body: this.#onItsWay(answer.bytes) });
+      else call.answer(answer);
+    });
   }
 
-  #count({ method }: ServerRequest, body: string): void {
+  /** Bytes may break off anywhere on their way down. */
+  #onItsWay(bytes: Buffer): Readable {
+    const { run, weather } = this.#network;
+    const isCut = run.chance.happens(weather.cutUpload);
+    const arriving = isCut ? run.chance.between(0, bytes.byteLength) : bytes.byteLength;
+    return Readable.from(brokenOff(bytes.subarray(0, arriving), isCut), { objectMode: false });
+  }
+
+  #count({ path }: ServerRequest, body: string): void {
     const { run } = this.#network;
-    run.count(method === 'POST' ? 'pushes' : 'pulls');
+    if (path.startsWith('/api/sync/push')) run.count('pushes');
+    if (path.startsWith('/api/sync/pull')) run.count('pulls');
     if (body.startsWith('{"kind":"reset"')) run.count('resets');
     if (body.includes('"more":true')) run.count('pages with more to come');
   }
@@ -170,7 +197,7 @@ export class Line {
     this.#open.add(live);
     live.desk.once('close', () => this.#open.delete(live));
     if (call.isSettled) live.break();
-    else call.answer({ status: 200, body: live.desk });
+    else call.answer({ status: 200, headers: {}, body: live.desk });
   }
 
   /** Some losses are noticed soon, others only when the desk loses patience. */
@@ -181,85 +208,30 @@ export class Line {
   }
 }
 
-interface Ends {
-  resolve(response: AxiosResponse): void;
-  reject(error: unknown): void;
-  onEnd(call: Call): void;
-}
-
-/** A request as its sender sees it: it ends once, by an answer, an error, a timeout or the sender's own word. */
-class Call {
-  readonly #config: InternalAxiosRequestConfig;
-  readonly #ends: Ends;
-  readonly #stopWaiting: () => void;
-  readonly #cancel: () => void;
-  readonly timeoutMs: number;
-  isSettled = false;
-
-  constructor(run: Run, config: InternalAxiosRequestConfig, ends: Ends) {
-    this.#config = config;
-    this.#ends = ends;
-    this.timeoutMs = config.timeout ?? 0;
-    this.#stopWaiting =
-      this.timeoutMs > 0
-        ? run.scheduler.after(this.timeoutMs, () => this.fail('ECONNABORTED'))
-        : () => undefined;
-    this.#cancel = () => this.#end(() => ends.reject(new CanceledError('Canceled', config)));
-    const { signal } = config;
-    if (signal?.aborted === true) this.#cancel();
-    else signal?.addEventListener?.('abort', this.#cancel);
-  }
-
-  answer({ status, body }: { status: number; body: unknown }): void {
-    this.#end(() => {
-      const config = this.#config;
-      const response = { data: body, status, statusText: '', headers: {}, config };
-      const isFine = config.validateStatus?.(status) ?? true;
-      if (isFine) this.#ends.resolve(response);
-      else
-        this.#ends.reject(
-          new AxiosError(`Status ${status}`, 'ERR_BAD_RESPONSE', config, null, response),
-        );
-    });
-  }
-
-  fail(code: string): void {
-    this.#end(() => this.#ends.reject(new AxiosError(code, code, this.#config)));
-  }
-
-  #end(settle: () => void): void {
-    if (this.isSettled) return;
-    this.forget();
-    settle();
-  }
-
-  /** Ends it without a word: whoever asked is dead. */
-  forget(): void {
-    this.isSettled = true;
-    this.#stopWaiting();
-    this.#config.signal?.removeEventListener?.('abort', this.#cancel);
-    this.#ends.onEnd(this);
-  }
-}
-
-function requestOf(config: InternalAxiosRequestConfig): ServerRequest {
+function requestOf(config: InternalAxiosRequestConfig, bytes: Buffer | undefined): ServerRequest {
   const url = new URL(`${SERVER_URL}${config.url ?? ''}`);
   const params = config.params as Record<string, string> | undefined;
   for (const [name, value] of Object.entries(params ?? {})) url.searchParams.set(name, value);
-  const body = typeof config.data === 'string' ? config.data : undefined;
+  const text = typeof config.data === 'string' ? config.data : undefined;
   return {
-    method: (config.method ?? 'get').toUpperCase() === 'POST' ? 'POST' : 'GET',
+    method: (config.method ?? 'get').toUpperCase() as ServerRequest['method'],
     path: `${url.pathname}${url.search}`,
-    label: `${url.pathname} ${labelOf(body)}`.trimEnd(),
+    label: `${url.pathname} ${labelOf(text)}`.trimEnd(),
     // This network carries text alone.
     headers: Object.fromEntries(
       Object.entries(config.headers.toJSON())
         .filter(([name]) => name !== 'accept-encoding')
         .map(([name, value]) => [name, String(value)]),
     ),
-    body,
+    body: bytes ?? text,
     isLive: url.pathname === '/api/live',
   };
+}
+
+async function* brokenOff(bytes: Buffer, isCut: boolean): AsyncIterable<Buffer> {
+  if (bytes.byteLength > 0) yield bytes;
+  await Promise.resolve();
+  if (isCut) throw new Error('The line broke.');
 }
 
 function labelOf(body: string | undefined): string {

@@ -1,35 +1,36 @@
 // The real server, application and database, as a machine that can die at any moment, start again on what its disk held,
 // and be restored from an older copy of it.
 
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../sync-server/app.ts';
-import type { BlobStore } from '../../sync-server/blobs/blob-store.ts';
 import { DiskBlobStore } from '../../sync-server/blobs/disk-blob-store.ts';
+import type { Cleared } from '../../sync-server/blobs/keep-house.ts';
 import { UploadStore } from '../../sync-server/blobs/upload-store.ts';
 import { openSqliteStorage } from '../../sync-server/storage/sqlite-storage.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
 import type { Timers } from '../../sync-server/sync/timers.ts';
 import type { Run } from './run.ts';
+import {
+  asText,
+  injection,
+  type ServerAnswer,
+  type ServerRequest,
+  whole,
+} from './server-request.ts';
+import { simulatedBlobs, simulatedUploads } from './simulated-bytes.ts';
 import { type Commit, type Machine, simulatedStorage } from './simulated-storage.ts';
 import type { Weather } from './weather.ts';
-
-export interface ServerRequest {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  /** The path and what it is about, for the trace. */
-  readonly label: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-  readonly isLive: boolean;
-}
-
-export interface ServerAnswer {
-  readonly status: number;
-  readonly body: string;
-}
 
 export type OpenedLive =
   | { readonly kind: 'answer'; readonly answer: ServerAnswer }
@@ -39,10 +40,14 @@ export interface ServerParts {
   readonly run: Run;
   /** Everything of this server, whatever becomes of it, lives below. */
   readonly folder: string;
+  readonly workspaceId: string;
   weather(): Weather;
   /** The storage as this run wires it: itself, or with a safeguard switched off. */
   wired(storage: Storage): Storage;
   onCommitted(commit: Commit, storage: Storage): Promise<void>;
+  /** Somebody said that bytes are wanted; the server is about to drop some. [B4] */
+  onClaimed(blobId: string): void;
+  onDropping(blobId: string): void;
   /** The machine has died; it does not come back by itself. */
   onDied(): void;
 }
@@ -78,8 +83,6 @@ class Life {
 
 export class SimulatedServer {
   readonly #parts: ServerParts;
-  #blobs: BlobStore | undefined;
-  #uploads: UploadStore | undefined;
   #life: Life | undefined;
   readonly #pageRows: number;
   #diskCount = 0;
@@ -113,8 +116,8 @@ export class SimulatedServer {
 
   async start(): Promise<void> {
     const { run } = this.#parts;
-    this.#blobs ??= await DiskBlobStore.open(join(this.#parts.folder, 'blobs'));
-    this.#uploads ??= await UploadStore.open(join(this.#parts.folder, 'uploads'));
+    const blobs = await DiskBlobStore.open(this.#blobFolder, this.nowMs);
+    const uploads = await UploadStore.open(join(this.#parts.folder, 'uploads'));
     const storage = await openSqliteStorage(this.#file);
     const wired = this.#parts.wired(storage);
     const machine = this.#machine(() => this.#life?.storage === storage);
@@ -129,8 +132,8 @@ export class SimulatedServer {
         keepDeletionsMs: 90 * 24 * 60 * 60 * 1000,
       },
       storage: simulatedStorage(wired, machine),
-      blobs: this.#blobs,
-      uploads: this.#uploads,
+      blobs: simulatedBlobs(blobs, machine),
+      uploads: simulatedUploads(uploads, machine),
       now: () => this.nowMs,
       timers: this.#timersOf(machine),
     });
@@ -145,8 +148,8 @@ export class SimulatedServer {
     return scheduler.work(async () => {
       const { app, died } = this.#running();
       const answered = app.inject(injection(request));
-      const { statusCode, body } = await Promise.race([answered, died]);
-      return { status: statusCode, body };
+      const { statusCode, headers, rawPayload, body } = await Promise.race([answered, died]);
+      return { status: statusCode, headers: asText(headers), bytes: rawPayload, body };
     });
   }
 
@@ -159,8 +162,12 @@ export class SimulatedServer {
       const injected = { ...injection(request), payloadAsStream: true, signal } as const;
       const answer = await Promise.race([app.inject(injected), died]);
       const stream = answer.stream();
-      if (answer.statusCode !== 200)
-        return { kind: 'answer', answer: { status: answer.statusCode, body: await whole(stream) } };
+      if (answer.statusCode !== 200) {
+        const body = await whole(stream);
+        const { statusCode: status } = answer;
+        const headers = asText(answer.headers);
+        return { kind: 'answer', answer: { status, headers, bytes: Buffer.from(body), body } };
+      }
       return { kind: 'stream', stream, end: () => leaving.abort() };
     });
   }
@@ -190,10 +197,32 @@ export class SimulatedServer {
     await life?.storage.close();
   }
 
-  /** A copy of the database as it stands, as an administrator makes one every night. */
+  /** Clears away what nobody needs, as it does every hour. @throws where the machine dies over it */
+  keepHouse(): Promise<Cleared> {
+    return this.#parts.run.scheduler.work(() => {
+      const { app, died } = this.#running();
+      return Promise.race([app.keepHouse(), died]);
+    });
+  }
+
+  /** The bytes on its disk under this name. */
+  bytesOf(blobId: string): Buffer | undefined {
+    const file = join(this.#blobFolder, this.#parts.workspaceId, blobId.slice(0, 2), blobId);
+    return existsSync(file) ? readFileSync(file) : undefined;
+  }
+
+  /** The names of all bytes on its disk. */
+  get blobIds(): readonly string[] {
+    const office = join(this.#blobFolder, this.#parts.workspaceId);
+    if (!existsSync(office)) return [];
+    return readdirSync(office).flatMap((shelf) => readdirSync(join(office, shelf)));
+  }
+
+  /** A copy of database and bytes as they stand, as an administrator makes one every night. */
   backUp(): string {
     const copy = this.#newFile();
     copyDatabase(this.#running().file, copy);
+    cpSync(this.#blobFolder, blobsBeside(copy), { recursive: true });
     return copy;
   }
 
@@ -202,9 +231,15 @@ export class SimulatedServer {
     if (this.#life !== undefined) throw new Error('A running server is not restored.');
     this.#file = this.#newFile();
     copyDatabase(backup, this.#file);
+    rmSync(this.#blobFolder, { recursive: true });
+    cpSync(blobsBeside(backup), this.#blobFolder, { recursive: true });
     const storage = await openSqliteStorage(this.#file);
     await storage.beginEpoch(this.#parts.run.nowMs);
     await storage.close();
+  }
+
+  get #blobFolder(): string {
+    return join(this.#parts.folder, 'blobs');
   }
 
   #timersOf(machine: Machine): Timers {
@@ -228,7 +263,7 @@ export class SimulatedServer {
   }
 
   #machine(isThisLife: () => boolean): Machine {
-    const { run, weather, onCommitted } = this.#parts;
+    const { run, weather, onCommitted, onClaimed, onDropping } = this.#parts;
     const die: Machine['die'] = (point) => {
       run.count(`server crashes ${point}`);
       this.die(point);
@@ -241,6 +276,8 @@ export class SimulatedServer {
         return !isThisLife();
       },
       pageRows: this.#pageRows,
+      onClaimed,
+      onDropping,
       onCommitted: (commit) => onCommitted(commit, this.#running().wired),
     };
   }
@@ -264,17 +301,4 @@ export function copyDatabase(from: string, to: string): void {
     if (existsSync(`${from}${suffix}`)) copyFileSync(`${from}${suffix}`, `${to}${suffix}`);
 }
 
-function injection({ method, path, headers, body }: ServerRequest) {
-  return {
-    method,
-    url: path,
-    headers: { ...headers },
-    ...(body === undefined ? {} : { payload: body }),
-  };
-}
-
-async function whole(stream: Readable): Promise<string> {
-  let text = '';
-  for await (const chunk of stream) text += String(chunk);
-  return text;
-}
+const blobsBeside = (database: string): string => join(dirname(database), 'blobs');

@@ -4,6 +4,7 @@
 import type { MutationId, WorkspaceId } from '../../sync-server/protocol/ids.ts';
 import type { Outcome, PushOutcome } from '../../sync-server/protocol/outcome.ts';
 import type {
+  BlobRow,
   Committed,
   MutationIdentity,
   Storage,
@@ -26,7 +27,7 @@ export interface Commit {
   readonly version: number;
 }
 
-export type CrashPoint = 'before commit' | 'after commit';
+export type CrashPoint = 'before commit' | 'after commit' | 'over an upload';
 
 /** The machine a storage runs on. */
 export interface Machine {
@@ -37,6 +38,9 @@ export interface Machine {
   weather(): Weather;
   /** Ends the machine; what it was doing is never answered. */
   die(point: CrashPoint): void;
+  onClaimed(blobId: string): void;
+  /** Told before bytes go. */
+  onDropping(blobId: string): void;
   /** Told of each commit, before anybody who waits for it. */
   onCommitted(commit: Commit): Promise<void>;
 }
@@ -61,6 +65,8 @@ export function simulatedStorage(inner: Storage, machine: Machine): Storage {
         const answer = await method(
           ...(PAGED.has(name) ? [smallPage(args[0], machine.pageRows)] : args),
         );
+        if (name === 'claimBlob' && answer !== undefined) machine.onClaimed(args[1] as string);
+        if (name === 'addBlob') machine.onClaimed((args[1] as BlobRow).blobId);
         await breathe(machine);
         return answer;
       };
@@ -135,7 +141,7 @@ export function watchedStorage(
 }
 
 /** @throws SimulatedCrash where the machine dies here, or is dead already */
-function dieMaybe(machine: Machine, point: CrashPoint, probability: number): void {
+export function dieMaybe(machine: Machine, point: CrashPoint, probability: number): void {
   if (!machine.isDead && machine.run.chance.happens(probability)) machine.die(point);
   if (machine.isDead) throw new SimulatedCrash(point);
 }
@@ -171,7 +177,7 @@ function watched(transaction: StorageTransaction, seen: Seen): StorageTransactio
 }
 
 /** A moment in which others get their turn, and in which the machine may have died. */
-async function breathe(machine: Machine): Promise<void> {
+export async function breathe(machine: Machine): Promise<void> {
   const { chance, scheduler } = machine.run;
   if (!machine.isDead && chance.happens(machine.weather().serverPause))
     await scheduler.pause(chance.between(1, 40));

@@ -14,6 +14,7 @@ const PATIENCE_MS_EACH = 3000;
 
 /** Seeds that once broke a promise, each with the mistake they found. */
 const REGRESSIONS: readonly (readonly [seed: number, mistake: string])[] = [
+  [3, 'a file whose row a crash had taken was looked for without end'],
   [6, 'a sync log that could not be written ended the core'],
   [163, 'a fresh copy that was half here held a reply the customer had read'],
   [425, 'a fresh copy that was half here held a reply the customer had read'],

@@ -8,6 +8,7 @@ import type {
 } from '../../electron/core/api/contract.ts';
 import type { PostEntry } from '../../electron/core/api/posting-contract.ts';
 import type { EntryId } from '../../sync-server/protocol/ids.ts';
+import { addFiles, changeFile, type Hand, undoEntry } from './file-acts.ts';
 import { INTERNAL } from './office.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
 import type { World } from './world.ts';
@@ -26,7 +27,12 @@ const ACTS = {
   readAll: 0.5,
   decide: 5,
   sendNow: 1,
+  file: 5,
+  undoEntry: 1.5,
 } as const;
+
+/** How often a note or reply has files with it. */
+const WITH_FILES = 0.3;
 
 /** A person at a desk, with what is open on their screen: it may be out of date by the time they act on it. */
 export class Person {
@@ -85,6 +91,12 @@ export class Person {
       case 'decide':
         this.#decide();
         break;
+      case 'file':
+        changeFile(this.#hand());
+        break;
+      case 'undoEntry':
+        undoEntry(this.#hand());
+        break;
       case 'sendNow':
         this.#ask('sync.now', {});
         break;
@@ -130,20 +142,34 @@ export class Person {
     const { job, seenVersion } = page;
     if (page !== this.#open) this.#look(page);
     const entryId = run.newId() as EntryId;
-    if (this.#unanswered !== undefined) run.count('posts pressed again');
-    const post: PostEntry = this.#unanswered ?? {
-      entryId,
-      jobId: job.id,
-      audience,
-      text,
-      files: [],
-      seenVersion,
-    };
-    if (this.#unanswered === undefined) this.#world.seen.set(entryId, this.#openIds);
+    if (this.#unanswered !== undefined) {
+      run.count('posts pressed again');
+      this.#send(this.#unanswered);
+      return;
+    }
+    const post = { entryId, jobId: job.id, audience, text, files: [], seenVersion };
+    this.#world.seen.set(entryId, this.#openIds);
+    if (run.chance.happens(WITH_FILES)) void this.#sendWithFiles(post);
+    else this.#send(post);
+  }
+
+  #send(post: PostEntry): void {
     this.#unanswered = post;
     this.#ask('entries.post', post, () => {
       this.#unanswered = undefined;
     });
+  }
+
+  async #sendWithFiles(post: PostEntry): Promise<void> {
+    const { chance } = this.#world.run;
+    const files = await addFiles(this.#hand(), post.jobId);
+    if (files === undefined) return;
+    this.#send({ ...post, text: chance.happens(0.3) ? '' : post.text, files });
+  }
+
+  #hand(): Hand {
+    const ask: Hand['ask'] = (name, args, onEnd) => this.#ask(name, args, onEnd);
+    return { world: this.#world, desk: this.#desk, page: () => this.#page(), ask };
   }
 
   #changeStage(): void {

@@ -12,6 +12,8 @@ export interface Weather {
   readonly duplicate: number;
   /** That the server has done it and its answer is lost. */
   readonly loseAnswer: number;
+  /** Of bytes on their way up or down, that they break off. */
+  readonly cutUpload: number;
   /** That somebody else answers: a captive portal, a proxy. */
   readonly stranger: number;
   /** Of a live line, that it breaks, and that it goes silent without anybody noticing. */
@@ -31,6 +33,7 @@ export const CALM: Weather = {
   late: 0,
   duplicate: 0,
   loseAnswer: 0,
+  cutUpload: 0,
   stranger: 0,
   breakLive: 0,
   silenceLive: 0,
@@ -47,6 +50,7 @@ export function someWeather(chance: Chance): Weather {
     late: about(0.03),
     duplicate: about(0.05),
     loseAnswer: about(0.08),
+    cutUpload: about(0.2),
     stranger: about(0.02),
     breakLive: about(0.2),
     silenceLive: about(0.1),

@@ -14,11 +14,14 @@ import { Ledger, madeBy, readOutbox } from './ledger.ts';
 import { Model } from './model.ts';
 import { buildOffice, type Office } from './office.ts';
 import { PortalCustomer } from './portal-customer.ts';
-import type { Run } from './run.ts';
+import { type Run, short } from './run.ts';
 import { copyDataFolder, SimulatedDesk } from './simulated-desk.ts';
+import { SimulatedFiles } from './simulated-files.ts';
 import { SERVER_URL, SimulatedNetwork } from './simulated-network.ts';
 import { SimulatedServer } from './simulated-server.ts';
 
+/** What nobody names is kept for so long after somebody last wanted it. [B4] */
+const GRACE_MS = 30 * 24 * 60 * 60 * 1000;
 const A_YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
 interface Backup {
@@ -32,6 +35,7 @@ export class World {
   readonly server: SimulatedServer;
   readonly network: SimulatedNetwork;
   readonly ledger: Ledger;
+  readonly files: SimulatedFiles;
   readonly desks: SimulatedDesk[] = [];
   readonly customers: readonly PortalCustomer[];
   readonly #folder: string;
@@ -51,12 +55,16 @@ export class World {
     this.#folder = folder;
     this.#control = control;
     this.ledger = new Ledger(run);
+    this.files = new SimulatedFiles(run);
     this.server = new SimulatedServer({
       run,
       folder: join(folder, 'server'),
+      workspaceId: this.office.workspace.id,
       weather: () => this.network.weather,
       wired: (storage) => control.storage(storage, run),
       onCommitted: (commit, storage) => watchCommit(this, commit, storage),
+      onClaimed: (blobId) => void this.model.files.claims.set(blobId, this.server.nowMs),
+      onDropping: (blobId) => this.#dropping(blobId),
       onDied: () => this.#planServerStart(),
     });
     this.network = new SimulatedNetwork(run, this.server, (name) => this.#answerLost(name));
@@ -167,7 +175,7 @@ export class World {
   /** A person who sends something after all has seen what stands now. */
   seeAgain(desk: SimulatedDesk, mutationId: string): void {
     const accepted = this.ledger.find(mutationId);
-    const entryId = accepted === undefined ? undefined : madeBy(accepted.args);
+    const entryId = accepted === undefined ? undefined : madeBy(accepted);
     if (accepted?.jobId == null || entryId === undefined) return;
     this.seen.set(entryId, this.onScreen(desk, accepted.jobId));
   }
@@ -254,6 +262,17 @@ export class World {
       transaction.settle(identity, outcome);
       return Promise.resolve();
     });
+  }
+
+  /** What a record names stays for ever, and what somebody may still name for thirty days. [B4] */
+  #dropping(blobId: string): void {
+    const { run, model, server } = this;
+    const { files } = model;
+    run.count('blobs dropped by the server');
+    if (files.isNamed(blobId)) run.violate('bytes that a record names stay', short(blobId));
+    const claimedMs = files.claims.get(blobId) ?? 0;
+    if (claimedMs > server.nowMs - GRACE_MS && !files.wasRemoved(blobId))
+      run.violate('bytes that somebody wants stay', short(blobId));
   }
 
   #planServerStart(): void {
