@@ -2,7 +2,7 @@ import type { FeedAttachment } from '../../electron/core/api/files-contract.ts';
 import { FileFace } from '../files/file-face.tsx';
 import { useDragOut } from '../files/use-drag-out.ts';
 import { AwayMark } from '../transfers/away-mark.tsx';
-import { TransferBar } from '../transfers/transfer-bar.tsx';
+import { SendingBar } from '../transfers/sending-bar.tsx';
 import { sentOfWords } from '../transfers/transfer-words.ts';
 import { useTransfers } from '../transfers/use-transfers.ts';
 import { AUDIENCES } from '../ui/chip.tsx';
@@ -55,14 +55,7 @@ export function FileTile({ file, onOpen }: { file: FeedAttachment; onOpen: () =>
           {isGone ? 'Removed for good' : 'Withdrawn'}
         </span>
       )}
-      {transfer?.isSending === true && (
-        <TransferBar
-          label={`Sending ${file.name}`}
-          done={transfer.sentBytes}
-          total={transfer.sizeBytes}
-          className="rounded-none"
-        />
-      )}
+      <SendingBar name={file.name} transfer={transfer} className="rounded-none" />
     </button>
   );
 }

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import type { OutboxItem } from '../../electron/core/api/contract.ts';
 import type { OutboxFile } from '../../electron/core/api/transfers-contract.ts';
 import { refusalBefore } from '../attachments/picked-file.ts';
-import { TransferBar } from '../transfers/transfer-bar.tsx';
+import { SendingBar } from '../transfers/sending-bar.tsx';
 import { transferWords } from '../transfers/transfer-words.ts';
 import { useTransfers } from '../transfers/use-transfers.ts';
 import { Button } from '../ui/button.tsx';
@@ -29,14 +29,7 @@ export function WaitingFiles({ item, isOffline }: { item: OutboxItem; isOffline:
                 ? sizeWords(file.sizeBytes)
                 : transferWords(transfer, isOffline)}
             </span>
-            {transfer?.isSending === true && (
-              <TransferBar
-                label={`Sending ${file.name}`}
-                done={transfer.sentBytes}
-                total={transfer.sizeBytes}
-                className="w-20 shrink-0"
-              />
-            )}
+            <SendingBar name={file.name} transfer={transfer} className="w-20 shrink-0" />
           </li>
         );
       })}
