@@ -2,14 +2,13 @@
 
 import * as z from 'zod';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+/** Lower case, version 4 or 7. */
+export const UUID_PATTERN =
+  '[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
+const UUID = new RegExp(`^${UUID_PATTERN}$`);
 const SHA256 = /^[0-9a-f]{64}$/;
 
 const uuid = () => z.string().regex(UUID, 'must be a lower-case UUID, version 4 or 7');
-
-export function isUuid(value: unknown): boolean {
-  return typeof value === 'string' && UUID.test(value);
-}
 
 export const workspaceId = uuid().brand<'WorkspaceId'>();
 export const memberId = uuid().brand<'MemberId'>();

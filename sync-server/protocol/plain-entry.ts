@@ -1,136 +1,116 @@
-// A quick look at entries, which are most of what is ever sent: one that is plain in every respect needs no closer one. It
-// says yes to nothing the schema refuses; a test holds the two together. To whatever it does not know it says no, and the
-// schema decides.
+// A quick way from text to an entry, since entries are most of what is ever sent: one without anything out of the ordinary is
+// read by its layout, which is the same wherever it is written. Nothing comes of it that the schema would refuse or read
+// otherwise; a test holds the two together. To whatever it does not know it says no, and the schema decides.
 
-import { isUuid } from './ids.ts';
-import { MAX_NAME_LENGTH, MAX_TEXT_LENGTH, type Entry } from './records.ts';
+import { UUID_PATTERN as ID } from './ids.ts';
+import { type Entry, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from './records.ts';
 
-type Loose<K extends string> = { readonly [N in K]?: unknown };
-type LooseEntry = Loose<
-  | 'id'
-  | 'jobId'
-  | 'audience'
-  | 'author'
-  | 'writtenAt'
-  | 'arrivedAt'
-  | 'kind'
-  | 'text'
-  | 'attachmentIds'
-  | 'fromStageId'
-  | 'fromName'
-  | 'toStageId'
-  | 'toName'
-  | 'changes'
-  | 'fromMemberId'
-  | 'toMemberId'
->;
+/** Every day that is there in every year. */
+const DAY =
+  '(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))';
+const INSTANT = `\\d{4}-${DAY}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}Z`;
+/** Between its quotes; of what is escaped only what stands for one character each. */
+const STRING = '[^"\\\\\\u0000-\\u001f]*(?:\\\\["\\\\/bfnrt][^"\\\\\\u0000-\\u001f]*)*';
+const NUMBER = '-?(?:0|[1-9]\\d{0,14})(?:\\.\\d{1,15})?';
+const VALUE = `(?:null|true|false|${NUMBER}|"${STRING}")`;
+const CHANGE = `\\{"fieldId":"${ID}","label":"${STRING}","from":${VALUE},"to":${VALUE}\\}`;
 
-/** The fields every entry has, its kind among them. */
-const HEAD = 7;
+const HEAD = new RegExp(
+  `^\\{"id":"(${ID})","jobId":"(${ID})","audience":"(internal|visible)",` +
+    `"author":\\{"kind":"(?:member","memberId":"(${ID})|customer","customerId":"(${ID}))"\\},` +
+    `"writtenAt":"(${INSTANT})","arrivedAt":${orNull(INSTANT)},"kind":"([a-z_]+)",`,
+);
+const REPLY = new RegExp(`^"text":"(${STRING})","attachmentIds":(\\[${listOf(`"${ID}"`)}?\\])\\}$`);
+const FILE = new RegExp(`^"attachmentIds":(\\[${listOf(`"${ID}"`)}\\])\\}$`);
+const STATUS_CHANGE = new RegExp(
+  `^"fromStageId":${orNull(ID)},"fromName":${orNull(STRING)},"toStageId":"(${ID})","toName":"(${STRING})"\\}$`,
+);
+const FORM_SAVE = new RegExp(`^"changes":(\\[${listOf(CHANGE)}\\])\\}$`);
+const ASSIGNMENT = new RegExp(`^"fromMemberId":${orNull(ID)},"toMemberId":${orNull(ID)}\\}$`);
+
 const MOST_ATTACHMENTS = 50;
 const MOST_CHANGES = 100;
-/** Every day that is there in every year. */
-const INSTANT =
-  /^\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
-/** Whether it is an entry without anything out of the ordinary. */
-export function isPlainEntry(value: unknown): value is Entry {
-  if (!isObject<LooseEntry>(value) || !hasPlainHead(value)) return false;
-  const { kind } = value;
-  const fields = countFields(value) - HEAD;
+function orNull(inner: string): string {
+  return `(?:null|"(${inner})")`;
+}
+
+function listOf(inner: string): string {
+  return `(?:${inner}(?:,${inner})*)`;
+}
+
+/** The entry this JSON is, where it is one in the usual layout and within every limit. */
+export function readPlainEntry(json: string): Entry | undefined {
+  const head = HEAD.exec(json);
+  if (head === null || !json.isWellFormed()) return undefined;
+  const [all, id, jobId, audience, memberId, customerId, writtenAt, arrivedAt = null, kind] = head;
+  const rest = readRest(kind, json.slice(all.length));
+  if (rest === undefined) return undefined;
+  const author =
+    memberId === undefined ? { kind: 'customer', customerId } : { kind: 'member', memberId };
+  // Each part was looked at by its pattern, which the compiler cannot know.
+  return { id, jobId, audience, author, writtenAt, arrivedAt, ...rest } as unknown as Entry;
+}
+
+function readRest(kind: string | undefined, json: string): object | undefined {
   switch (kind) {
     case 'reply':
-      return fields === 2 && isText(value.text, MAX_TEXT_LENGTH) && areIds(value.attachmentIds, 0);
-    case 'file':
-      return fields === 1 && areIds(value.attachmentIds, 1);
+      return readReply(json);
+    case 'file': {
+      const attachmentIds = readIds(FILE.exec(json)?.[1]);
+      return attachmentIds && { kind, attachmentIds };
+    }
     case 'status_change':
-      return (
-        fields === 4 &&
-        isNullOr(isUuid, value.fromStageId) &&
-        isNullOr(isName, value.fromName) &&
-        isUuid(value.toStageId) &&
-        isName(value.toName)
-      );
-    case 'form_save':
-      return fields === 1 && areChanges(value.changes);
-    case 'assignment':
-      return (
-        fields === 2 && isNullOr(isUuid, value.fromMemberId) && isNullOr(isUuid, value.toMemberId)
-      );
+      return readStatusChange(json);
+    case 'form_save': {
+      const changes = readChanges(FORM_SAVE.exec(json)?.[1]);
+      return changes && { kind, changes };
+    }
+    case 'assignment': {
+      const found = ASSIGNMENT.exec(json);
+      return found === null
+        ? undefined
+        : { kind, fromMemberId: found[1] ?? null, toMemberId: found[2] ?? null };
+    }
     default:
-      return false;
+      return undefined;
   }
 }
 
-function hasPlainHead(entry: LooseEntry): boolean {
-  return (
-    isUuid(entry.id) &&
-    isUuid(entry.jobId) &&
-    (entry.audience === 'internal' || entry.audience === 'visible') &&
-    isAuthor(entry.author) &&
-    isInstant(entry.writtenAt) &&
-    isNullOr(isInstant, entry.arrivedAt)
-  );
+function readReply(json: string): object | undefined {
+  const [, text, ids] = REPLY.exec(json) ?? [];
+  const attachmentIds = readIds(ids);
+  if (text === undefined || text.length > MAX_TEXT_LENGTH || attachmentIds === undefined)
+    return undefined;
+  return { kind: 'reply', text: unescaped(text), attachmentIds };
 }
 
-function isAuthor(value: unknown): boolean {
-  if (!isObject<Loose<'kind' | 'memberId' | 'customerId'>>(value) || countFields(value) !== 2)
-    return false;
-  if (value.kind === 'member') return isUuid(value.memberId);
-  return value.kind === 'customer' && isUuid(value.customerId);
+function readStatusChange(json: string): object | undefined {
+  const [, fromStageId = null, from, toStageId, to] = STATUS_CHANGE.exec(json) ?? [];
+  const fromName = from === undefined ? null : unescaped(from);
+  const toName = to === undefined ? '' : unescaped(to);
+  if (toStageId === undefined || !isName(toName) || (fromName !== null && !isName(fromName)))
+    return undefined;
+  return { kind: 'status_change', fromStageId, fromName, toStageId, toName };
 }
 
-function areChanges(value: unknown): boolean {
-  if (!Array.isArray(value) || value.length === 0 || value.length > MOST_CHANGES) return false;
-  return value.every(
-    (change: unknown) =>
-      isObject<Loose<'fieldId' | 'label' | 'from' | 'to'>>(change) &&
-      countFields(change) === 4 &&
-      isUuid(change.fieldId) &&
-      isName(change.label) &&
-      isFieldValue(change.from) &&
-      isFieldValue(change.to),
-  );
+function readIds(json: string | undefined): string[] | undefined {
+  if (json === undefined) return undefined;
+  const ids = json === '[]' ? [] : (JSON.parse(json) as string[]);
+  return ids.length > MOST_ATTACHMENTS ? undefined : ids;
 }
 
-function isFieldValue(value: unknown): boolean {
-  if (value === null || typeof value === 'boolean') return true;
-  return Number.isFinite(value) || isText(value, MAX_TEXT_LENGTH);
+function readChanges(json: string | undefined): object[] | undefined {
+  if (json === undefined || json.length > MAX_TEXT_LENGTH) return undefined;
+  const changes = JSON.parse(json) as { readonly label: string }[];
+  const areFine = changes.length <= MOST_CHANGES && changes.every(({ label }) => isName(label));
+  return areFine ? changes : undefined;
 }
 
-function areIds(value: unknown, least: number): boolean {
-  if (!Array.isArray(value) || value.length < least || value.length > MOST_ATTACHMENTS)
-    return false;
-  return value.every(isUuid);
+function unescaped(string: string): string {
+  return string.includes('\\') ? (JSON.parse(`"${string}"`) as string) : string;
 }
 
-function isText(value: unknown, max: number): value is string {
-  return (
-    typeof value === 'string' &&
-    value.length <= max &&
-    !value.includes('\u0000') &&
-    value.isWellFormed()
-  );
-}
-
-function isName(value: unknown): boolean {
-  return isText(value, MAX_NAME_LENGTH) && value.trim() !== '';
-}
-
-function isInstant(value: unknown): boolean {
-  return typeof value === 'string' && INSTANT.test(value);
-}
-
-function isNullOr(is: (value: unknown) => boolean, value: unknown): boolean {
-  return value === null || is(value);
-}
-
-function isObject<T>(value: unknown): value is T & object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function countFields(value: object): number {
-  let count = 0;
-  for (const _field in value) count += 1;
-  return count;
+function isName(value: string): boolean {
+  return value.length <= MAX_NAME_LENGTH && value.trim() !== '';
 }

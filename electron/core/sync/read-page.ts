@@ -5,7 +5,7 @@
 // bytes and one row are in memory, and a record is kept as the very text it came as.
 
 import { rowHash } from '../../../sync-server/protocol/digest.ts';
-import { isPlainEntry } from '../../../sync-server/protocol/plain-entry.ts';
+import { readPlainEntry } from '../../../sync-server/protocol/plain-entry.ts';
 import {
   type AnyRecord,
   type RecordKind,
@@ -106,22 +106,15 @@ const PLACE =
 function readLine(line: string, isLast: boolean): PulledRow {
   const text = isLast || !line.endsWith(',') ? line : line.slice(0, -1);
   const place = PLACE.exec(text);
-  const [kind, id, version, position] = [
-    place?.[1],
-    place?.[2],
-    Number(place?.[3]),
-    Number(place?.[4]),
-  ];
-  const isPlace =
-    place !== null &&
-    isKind(kind) &&
-    id !== undefined &&
-    isVersion(version) &&
-    isVersion(position) &&
-    text.endsWith('}');
-  if (!isPlace) return readChange(parseRow(text));
-  const data = text.slice(place[0].length, -1);
-  return put({ kind, id, version, position }, parseRow(data), data);
+  if (place === null || !text.endsWith('}')) return readChange(parseRow(text));
+  const [said, kind, id = ''] = place;
+  const version = Number(place[3]);
+  const position = Number(place[4]);
+  if (!isKind(kind) || !isVersion(version) || !isVersion(position))
+    return readChange(parseRow(text));
+  const data = text.slice(said.length, -1);
+  const plain = kind === 'entry' ? readPlainEntry(data) : undefined;
+  return put({ kind, id, version, position }, plain ?? asRecord(kind, parseRow(data)), data);
 }
 
 function parseRow(text: string): unknown {
@@ -139,7 +132,7 @@ function readChange(value: unknown): PulledRow {
   const kind = parsed.data.kind as RecordKind;
   if (parsed.data.op === 'delete') return { op: 'delete', kind, id, version };
   const { record, createdVersion: position } = parsed.data;
-  return put({ kind, id, version, position }, record, JSON.stringify(record));
+  return put({ kind, id, version, position }, asRecord(kind, record), JSON.stringify(record));
 }
 
 interface Place {
@@ -150,14 +143,12 @@ interface Place {
 }
 
 /** @param data the text the record was read from */
-function put(place: Place, value: unknown, data: string): PulledRow {
-  const record = asRecord(place.kind, value);
+function put(place: Place, record: AnyRecord, data: string): PulledRow {
   if (record.id !== place.id) throw new AppError('server-not-understood');
   return { op: 'put', hash: rowHash(place), row: readyRow(place.kind, record, data, place) };
 }
 
 function asRecord(kind: RecordKind, value: unknown): AnyRecord {
-  if (kind === 'entry' && isPlainEntry(value)) return value;
   const parsed = recordSchemas[kind].safeParse(value);
   if (!parsed.success) throw new AppError('server-not-understood', { cause: parsed.error });
   return parsed.data;

@@ -1,7 +1,7 @@
-// The quick look at entries against the schema it stands in for.
+// The quick way to entries against the schema it stands in for.
 
 import { describe, expect, test } from 'vitest';
-import { isPlainEntry } from '../../../sync-server/protocol/plain-entry.ts';
+import { readPlainEntry } from '../../../sync-server/protocol/plain-entry.ts';
 import { entry } from '../../../sync-server/protocol/records.ts';
 import {
   aFileEntry,
@@ -13,7 +13,7 @@ import {
 } from '../../support/builders.ts';
 
 const usual = [
-  ['a reply', anEntry({ text: 'Größe “XL” 🚗' })],
+  ['a reply', anEntry({ text: 'Größe “XL” 🚗\n"quoted" \\ and \t so on' })],
   [
     'a reply of a customer',
     anEntry({ author: { kind: 'customer', customerId: anEntry().id as never } }),
@@ -70,32 +70,94 @@ const ODD: readonly unknown[] = [
 
 const isEntry = (value: unknown) => entry.safeParse(value).success;
 
-describe('a quick look at an entry', () => {
+/** Characters that mean something in JSON, and some that only look so. */
+const STRAY = [
+  '"',
+  '\\',
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  ':',
+  '0',
+  'e',
+  ' ',
+  '\n',
+  '\t',
+  '\u0000',
+  '\u2028',
+  '\ud83d',
+  'x',
+  'ß',
+];
+
+function expectAgreement(json: string): void {
+  const plain = readPlainEntry(json);
+  if (plain === undefined) return;
+  const parsed = entry.safeParse(JSON.parse(json));
+  expect(parsed.success, json).toBe(true);
+  expect(plain, json).toEqual(parsed.data);
+}
+
+describe('a quick way to an entry', () => {
   test.each(usual)('is enough for %s', (_what, value) => {
     expect(isEntry(value)).toBe(true);
-    expect(isPlainEntry(value)).toBe(true);
+    expect(readPlainEntry(JSON.stringify(value))).toEqual(value);
   });
 
   test.each(usual)(
-    'says yes to nothing the schema refuses: %s with a field bent',
+    'makes nothing of what the schema refuses: %s with a field bent',
     (_what, value) => {
-      for (const bent of bentForms(value))
-        if (isPlainEntry(bent)) expect(isEntry(bent), JSON.stringify(bent)).toBe(true);
+      for (const bent of bentForms(value)) expectAgreement(JSON.stringify(bent));
     },
   );
+
+  test.each(usual)(
+    'makes nothing the schema reads otherwise: %s with a character too many, too few, or another',
+    (_what, value) => {
+      const json = JSON.stringify(value);
+      for (let at = 0; at <= json.length; at += 1) {
+        expectAgreement(json.slice(0, at) + json.slice(at + 1));
+        for (const stray of STRAY) {
+          expectAgreement(json.slice(0, at) + stray + json.slice(at));
+          expectAgreement(json.slice(0, at) + stray + json.slice(at + 1));
+        }
+      }
+    },
+  );
+
+  test.each([
+    ['one part of a character', '\\ud83d'],
+    ['a character by its number', '\\u0041'],
+    ['a nought', '\\u0000'],
+    ['an escape nobody knows', '\\x41'],
+    ['an end of line', '\n'],
+  ])('leaves %s in a text to the schema', (_what, piece) => {
+    const json = JSON.stringify(anEntry({ text: 'HERE' })).replace('HERE', piece);
+    expect(readPlainEntry(json)).toBeUndefined();
+  });
 
   test.each(usual)(
     'leaves what it does not know to the schema: %s with one field more',
     (_what, value) => {
-      expect(isPlainEntry({ ...value, more: 1 })).toBe(false);
-      const by = { memberId: value.id, at: value.writtenAt };
-      expect(isPlainEntry({ ...value, withdrawn: by })).toBe(false);
-      expect(isEntry({ ...value, withdrawn: by })).toBe(true);
+      expect(readPlainEntry(JSON.stringify({ ...value, more: 1 }))).toBeUndefined();
+      const withdrawn = { ...value, withdrawn: { memberId: value.id, at: value.writtenAt } };
+      expect(readPlainEntry(JSON.stringify(withdrawn))).toBeUndefined();
+      expect(isEntry(withdrawn)).toBe(true);
     },
   );
 
-  test.each([null, undefined, 'reply', 7, [], [anEntry()], {}])('%j is no entry', (value) => {
-    expect(isPlainEntry(value)).toBe(false);
+  test('leaves other layouts to the schema, such as a name twice', () => {
+    const json = JSON.stringify(anEntry());
+    for (const twice of ['"kind":"reply"', '"text":"other"', '"audience":"visible"'])
+      expect(readPlainEntry(json.replace(/\}$/, `,${twice}}`))).toBeUndefined();
+    const { id, ...rest } = anEntry();
+    expect(readPlainEntry(JSON.stringify({ ...rest, id }))).toBeUndefined();
+  });
+
+  test.each(['', 'null', '7', '[]', '{}', '{"id":', 'reply'])('%j is no entry', (json) => {
+    expect(readPlainEntry(json)).toBeUndefined();
   });
 });
 
