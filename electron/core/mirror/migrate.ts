@@ -9,6 +9,7 @@ import { renditionNews } from './migrations/007-rendition-news.ts';
 import { transfers } from './migrations/008-transfers.ts';
 import { jobByCustomer } from './migrations/009-job-by-customer.ts';
 import { refusedMails } from './migrations/010-refused-mails.ts';
+import { outboxMakers } from './migrations/011-outbox-makers.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: readonly string[] = [
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly string[] = [
   transfers,
   jobByCustomer,
   refusedMails,
+  outboxMakers,
 ];
 
 /** As much of a database as migrating needs. */
