@@ -1,8 +1,8 @@
 import type { Timers } from './timers.ts';
 
-/** Hands on at once, and then at most once in `spanMs`: of what comes in between, the newest. */
+/** Hands on at once, and then at most once in a span, which may differ each time: of what comes in between, the newest. */
 export function atMostOnceIn<T>(
-  { spanMs, after }: { readonly spanMs: number; readonly after: Timers['after'] },
+  { spanMs, after }: { spanMs(): number; readonly after: Timers['after'] },
   handOn: (value: T) => void,
 ): { tell(value: T): void; stop(): void } {
   let cancel: (() => void) | undefined;
@@ -13,7 +13,7 @@ export function atMostOnceIn<T>(
       return;
     }
     handOn(value);
-    cancel = after(spanMs, () => {
+    cancel = after(spanMs(), () => {
       cancel = undefined;
       if (held === undefined) return;
       const { value: newest } = held;

@@ -6,14 +6,14 @@ import type { Poke } from '../protocol/sync.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Storage } from '../storage/storage.ts';
 import { atMostOnceIn } from './at-most-once-in.ts';
+import { pokePace } from './poke-pace.ts';
 import type { Presence } from './presence.ts';
 import type { Timers } from './timers.ts';
 
 const HEARTBEAT_MS = 20_000;
 /** A device that reads this slowly is let go; it comes back and pulls. */
 const MOST_UNREAD_BYTES = 64 * 1024;
-/** Commits that follow one another this closely are one poke, and so it is with people who come and go. */
-const POKES_APART_MS = 100;
+/** People who come and go this closely are one event. */
 const PRESENCE_APART_MS = 250;
 
 /** The open streams of one server. */
@@ -23,15 +23,17 @@ export class LiveStreams {
 
   readonly #presence: Presence;
   readonly #timers: Timers;
+  readonly #now: () => number;
 
   constructor(
     storage: Pick<Storage, 'onCommit' | 'headVersion'>,
     presence: Presence,
-    timers: Timers,
+    { timers, now }: { readonly timers: Timers; now(): number },
   ) {
     this.#storage = storage;
     this.#presence = presence;
     this.#timers = timers;
+    this.#now = now;
   }
 
   /**
@@ -59,7 +61,7 @@ export class LiveStreams {
       else raw.write(text);
     };
     const { after, every } = this.#timers;
-    const pokes = atMostOnceIn<Poke>({ spanMs: POKES_APART_MS, after }, (poke) =>
+    const pokes = atMostOnceIn<Poke>({ spanMs: pokePace(this.#now), after }, (poke) =>
       send(eventText('poke', poke)),
     );
     const stop = this.#storage.onCommit((changed, version) => {
@@ -88,7 +90,7 @@ export class LiveStreams {
     const presence = this.#presence;
     const lineDown = presence.lineUp(session);
     let lastSent = '';
-    const pace = { spanMs: PRESENCE_APART_MS, after: this.#timers.after };
+    const pace = { spanMs: () => PRESENCE_APART_MS, after: this.#timers.after };
     const changes = atMostOnceIn<undefined>(pace, () => {
       const text = eventText('presence', { people: presence.others(session) });
       if (text !== lastSent) send(text);

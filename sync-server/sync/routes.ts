@@ -34,7 +34,7 @@ const PRESENCE_BYTES = 4 * 1024;
 export async function registerSync(app: FastifyInstance, deps: SyncDeps): Promise<void> {
   const timers = deps.timers ?? machineTimers;
   const presence = new Presence(() => deps.now(), timers);
-  const live = new LiveStreams(deps.storage, presence, timers);
+  const live = new LiveStreams(deps.storage, presence, { timers, now: () => deps.now() });
   app.addHook('onRequest', requireStaff(deps));
   app.addHook('preClose', async () => {
     live.endAll();
