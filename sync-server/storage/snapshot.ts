@@ -33,17 +33,6 @@ export async function selectSnapshotPage(
   return { rows: rows.map(changeOf), next: place };
 }
 
-/** Every row this member may have, deletions apart, up to a version. */
-export async function countSnapshot(
-  database: Database,
-  of: Pick<SnapshotQuery, 'workspaceId' | 'memberId' | 'atVersion'>,
-): Promise<number> {
-  const { count } = await readable(database, of)
-    .select((row) => row.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
 type SnapshotRow = Parameters<typeof changeOf>[0];
 
 async function selectPart(database: Database, query: SnapshotQuery, limit: number) {
