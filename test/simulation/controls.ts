@@ -180,6 +180,8 @@ function overrideMirror(inner: Mirror, faulty: Pick<Mirror, 'transact'>): Mirror
     all: (sql, bindings) => inner.all(sql, bindings),
     get: (sql, bindings) => inner.get(sql, bindings),
     onCommit: (listener) => inner.onCommit(listener),
+    logPages: () => inner.logPages(),
+    emptyLog: () => inner.emptyLog(),
     wipeTraces: () => inner.wipeTraces(),
     close: () => inner.close(),
     ...faulty,

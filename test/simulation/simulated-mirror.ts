@@ -57,6 +57,14 @@ export class SimulatedMirror implements Mirror {
     return this.#inner.onCommit(listener);
   }
 
+  logPages(): number {
+    return this.#disk.isDead ? 0 : this.#inner.logPages();
+  }
+
+  emptyLog(): void {
+    if (!this.#disk.isDead) this.#inner.emptyLog();
+  }
+
   wipeTraces(): void {
     if (!this.#disk.isDead) this.#inner.wipeTraces();
   }

@@ -20,6 +20,7 @@ import type { Host } from '../host.ts';
 import type { AppError } from '../errors.ts';
 import { watchDamage } from '../mirror/damage-watch.ts';
 import type { Mirror, WritableMirror } from '../mirror/database.ts';
+import { startLogKeeper } from '../mirror/log-keeper.ts';
 import { readMeta, writeMeta } from '../mirror/meta.ts';
 import { type Reader, readerOf } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
@@ -117,6 +118,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     isSyncing: () => sync.state.running !== 'nothing',
   });
   const wiper = startWiper(host, mirror, blobs);
+  const stopLogKeeper = startLogKeeper(host, mirror);
   const settleMs = SETTLE_MS;
   const watchedFolders = startWatchedFolders({ host, mirror, newId, now, settleMs });
   const openedFiles = await startOpenedFiles({
@@ -238,6 +240,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     },
     close: async () => {
       presence.stop();
+      stopLogKeeper();
       ending.abort();
       await Promise.all([
         sync.stop(),

@@ -14,8 +14,10 @@ export function watchDamage(mirror: Mirror, onDamaged: (error: AppError) => void
   return {
     all: (sql, bindings) => watched(() => mirror.all(sql, bindings)),
     get: (sql, bindings) => watched(() => mirror.get(sql, bindings)),
-    transact: (work) => watched(() => mirror.transact(work)),
+    transact: (work, durable) => watched(() => mirror.transact(work, durable)),
     onCommit: (listener) => mirror.onCommit(listener),
+    logPages: () => mirror.logPages(),
+    emptyLog: () => mirror.emptyLog(),
     wipeTraces: () => mirror.wipeTraces(),
     close: () => mirror.close(),
   };

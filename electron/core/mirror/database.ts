@@ -2,6 +2,7 @@
 // returns: WAL with synchronous=FULL, since the build's default may lose the last commits at power loss. [F3]
 
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import BetterSqlite, { type Database, type Statement } from 'better-sqlite3';
 import { fromDisk } from '../errors.ts';
@@ -20,6 +21,12 @@ export interface ReadableMirror {
   get<Row>(sql: string, bindings?: Bindings): Row | undefined;
 }
 
+/**
+ * `soon` is for what can be asked for again: a power cut may take it back, whole, and with it everything that was told `soon`
+ * after it. The next commit that is durable at once makes it durable too.
+ */
+export type Durability = 'at-once' | 'soon';
+
 /** A handle inside a transaction. */
 export interface WritableMirror extends ReadableMirror {
   /** Answers with how many rows it changed. */
@@ -29,17 +36,23 @@ export interface WritableMirror extends ReadableMirror {
 }
 
 export interface Mirror extends ReadableMirror {
-  /** All or nothing, durable when it returns; never waits for the network or a file. */
-  transact<T>(work: (mirror: WritableMirror) => T): T;
+  /** All or nothing; never waits for the network or a file. Durable when it returns, unless it was told `soon`. */
+  transact<T>(work: (mirror: WritableMirror) => T, durable?: Durability): T;
   /** Calls back after each commit with the tables it changed; the returned function stops that. */
   onCommit(listener: (tables: ReadonlySet<string>) => void): () => void;
+  /** How much of the log is not in the database yet; it is on the disk either way. */
+  logPages(): number;
+  /** Writes the log into the database, which takes the longer the more there is. */
+  emptyLog(): void;
   /** Wipes what is left in files of rows that were changed or removed: the log, and copies kept beside. (C10) */
   wipeTraces(): void;
   close(): void;
 }
 
-/** 32 MB: what the log may grow to before it is written into the database. */
-const WAL_PAGES = 8192;
+/** 128 MB: where the log is written into the database by whichever commit comes next. Long before, `log-keeper` does it. */
+const MOST_LOG_PAGES = 32_768;
+/** What a log that was once larger keeps of the disk. */
+const KEPT_LOG_BYTES = 16 * 1024 * 1024;
 
 /** @throws AppError `disk-full`, `disk-not-writable`, `database-damaged`, `database-too-new` */
 export function openMirror(file: string): Mirror {
@@ -54,7 +67,8 @@ export function openMirror(file: string): Mirror {
     // What is deleted or overwritten is gone from the file as well: a text removed for good must not lie in a free page. (C10)
     database.pragma('secure_delete = ON');
     // A first sync writes every page of the file some times over; at the default of 4 MB most of its time goes into that.
-    database.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
+    database.pragma(`wal_autocheckpoint = ${MOST_LOG_PAGES}`);
+    database.pragma(`journal_size_limit = ${KEPT_LOG_BYTES}`);
     migrate(database, (fromVersion) => {
       database.pragma('wal_checkpoint(TRUNCATE)');
       copyFileSync(file, `${file}.before-v${fromVersion + 1}`);
@@ -79,11 +93,27 @@ function isCopyOf(file: string, name: string): boolean {
   return name.startsWith(`${file}.before-v`) || name.startsWith(`${file}.damaged-`);
 }
 
+/** As SQLite answers, in pages. */
+interface Checkpoint {
+  readonly log: number;
+  readonly checkpointed: number;
+}
+
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 class SqliteMirror implements Mirror {
   readonly #database: Database;
   readonly #file: string;
   readonly #statements = new Map<string, Statement>();
   readonly #listeners = new Set<(tables: ReadonlySet<string>) => void>();
+  #isSyncing = false;
 
   constructor(database: Database, file: string) {
     this.#database = database;
@@ -107,7 +137,7 @@ class SqliteMirror implements Mirror {
     }
   }
 
-  transact<T>(work: (mirror: WritableMirror) => T): T {
+  transact<T>(work: (mirror: WritableMirror) => T, durable: Durability = 'at-once'): T {
     const touched = new Set<string>();
     const writable: WritableMirror = {
       all: (sql, bindings) => this.all(sql, bindings),
@@ -115,9 +145,10 @@ class SqliteMirror implements Mirror {
       run: (sql, bindings = {}) => this.#prepared(sql).run(bindings).changes,
       touch: (table) => void touched.add(table),
     };
+    const perform = () => this.#database.transaction(() => work(writable)).immediate();
     let result: T;
     try {
-      result = this.#database.transaction(() => work(writable)).immediate();
+      result = durable === 'soon' ? this.#unsynced(perform) : perform();
     } catch (cause) {
       throw fromDisk(cause);
     }
@@ -128,6 +159,19 @@ class SqliteMirror implements Mirror {
   onCommit(listener: (tables: ReadonlySet<string>) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  logPages(): number {
+    const { log, checkpointed } = this.#checkpoint('NOOP');
+    return log - checkpointed;
+  }
+
+  emptyLog(): void {
+    try {
+      this.#checkpoint('PASSIVE');
+    } catch (cause) {
+      throw fromDisk(cause);
+    }
   }
 
   wipeTraces(): void {
@@ -141,6 +185,32 @@ class SqliteMirror implements Mirror {
     this.#listeners.clear();
     this.#statements.clear();
     this.#database.close();
+  }
+
+  /** The log stays whole to its last commit that reached the disk, since each frame carries the sum of all before it. */
+  #unsynced<T>(perform: () => T): T {
+    this.#database.pragma('synchronous = NORMAL');
+    try {
+      return perform();
+    } finally {
+      this.#database.pragma('synchronous = FULL');
+      this.#sync();
+    }
+  }
+
+  /** Beside the loop; what fails here is tried by the next commit that is durable at once, and heard of there. */
+  #sync(): void {
+    if (this.#isSyncing) return;
+    this.#isSyncing = true;
+    void syncFile(`${this.#file}-wal`)
+      .catch(() => undefined)
+      .finally(() => {
+        this.#isSyncing = false;
+      });
+  }
+
+  #checkpoint(mode: 'NOOP' | 'PASSIVE'): Checkpoint {
+    return this.#prepared(`PRAGMA wal_checkpoint(${mode})`).get() as Checkpoint;
   }
 
   #prepared(sql: string): Statement {

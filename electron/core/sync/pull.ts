@@ -51,6 +51,8 @@ export function applyPull(mirror: Mirror, actor: Actor, answer: PulledAnswer, no
   const isElsewhere = epoch !== undefined && answer.epoch !== epoch;
   if (isElsewhere || answer.version < version || (answer.more && answer.cursor === cursor))
     throw new AppError('server-not-understood');
+  // Its checkpoint goes with it: a page that a power cut takes back is asked for again, and only the last is waited for. [L1]
+  const durable = answer.more ? 'soon' : 'at-once';
   mirror.transact((writable) => {
     let rows = 0;
     if (!answer.isEmpty || hasAccepted(mirror) || isRefilling(mirror))
@@ -72,7 +74,7 @@ export function applyPull(mirror: Mirror, actor: Actor, answer: PulledAnswer, no
         writeMeta(writable, 'first-sync-done', now);
       writeMeta(writable, 'in-step-at', now);
     }
-  });
+  }, durable);
   const differs = answer.digest !== null && !isSame(answer.digest, readDigest(mirror));
   return differs ? { kind: 'differs' } : { kind: 'applied', more: answer.more };
 }

@@ -157,7 +157,10 @@ class Engine implements SyncEngine {
     const { mirror } = this.#parts;
     const answer = await this.#pageAfter(readMeta(mirror, 'cursor'));
     if (this.#isStopped) return;
-    if (answer.kind === 'page' && answer.more) this.#askAhead(answer.cursor);
+    if (answer.kind === 'page' && answer.more) {
+      this.#askAhead(answer.cursor);
+      if (!(await this.#turn())) return;
+    }
     const pulled = applyPull(mirror, this.#parts.actor(), answer, this.#now());
     this.#progress = answer.kind === 'page' ? answer.snapshot : null;
     if (pulled.kind === 'reset') this.#log('reset', pulled.reason);
@@ -194,6 +197,14 @@ class Engine implements SyncEngine {
     this.#ahead = { cursor, page };
     // Whoever takes the page hears of its failure; a page nobody takes has none to hear of it.
     page.catch(() => undefined);
+  }
+
+  /** What was asked leaves before the loop is busy with a page. Answers whether to go on. */
+  async #turn(): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#parts.host.clock.after(0, () => resolve(undefined));
+    await promise;
+    return !this.#isStopped;
   }
 
   /** A fresh copy heals what differs; one that differs again and again is a person's business. [L5] */
