@@ -10,7 +10,7 @@ import { makeTempDir, removeTempDir } from '../test/support/temp-dir.ts';
 import { prepareOffice } from './support/bench-office.ts';
 import type { MovedFiles, ShownPhotos } from './support/measurements.ts';
 import { compare, type Measured, printReport } from './support/results.ts';
-import { runProgram } from './support/run-program.ts';
+import { runDesk } from './support/run-program.ts';
 
 const run = promisify(execFile);
 const { values } = parseArgs({
@@ -35,7 +35,7 @@ async function movedFiles(runs: string): Promise<Measured[]> {
   await mkdir(bareFolder);
   const bare = await startProgram('bench/programs/bare-put.ts', [bareFolder], {});
   const args = [deskFolder, server.url, office.emails[0] ?? '', bare.url, runs];
-  const moved = await runProgram<MovedFiles>('bench/programs/move-files.ts', args);
+  const moved = await runDesk<MovedFiles>('bench/programs/move-files.ts', args);
   await Promise.all([server.stop(), bare.stop()]);
   return [
     compare(
@@ -61,7 +61,7 @@ async function shownPhotos(runs: string): Promise<Measured[]> {
   const office = await prepareOffice(join(folder, 'photo-office'), { jobs: 2, entries: 20 });
   const server = await office.startServer(join(folder, 'photo-server'));
   const args = [join(folder, 'photo-desk'), server.url, office.emails[0] ?? '', photo, runs];
-  const shown = await runProgram<ShownPhotos>('bench/programs/show-photos.ts', args);
+  const shown = await runDesk<ShownPhotos>('bench/programs/show-photos.ts', args);
   await server.stop();
   const convert = { unit: 'ms', against: 'heif-convert of the same photo' };
   const limits = (limit: number, of: readonly number[]) => of.map(() => limit);

@@ -8,7 +8,7 @@ import { type BenchOffice, prepareOffice } from './support/bench-office.ts';
 import type { FirstSync, LiveLatency, OfflineNotes, PlainInsert } from './support/measurements.ts';
 import { exportRows, installPeers, PEERS, runPeer } from './support/peers.ts';
 import { compare, type Measured, median, percentile, printReport } from './support/results.ts';
-import { runProgram } from './support/run-program.ts';
+import { runDesk, runProgram } from './support/run-program.ts';
 
 const NOTES = '1000';
 const LATENCIES = '100';
@@ -61,7 +61,7 @@ async function firstSyncs(office: BenchOffice, runs: number): Promise<FirstSyncs
   for (let run = 0; run < runs; run += 1) {
     const desk = join(folder, `desk-${run}`);
     const server = await office.startServer(join(folder, `server-${run}`));
-    syncs.push(await runProgram('bench/programs/first-sync.ts', [desk, server.url, email(office)]));
+    syncs.push(await runDesk('bench/programs/first-sync.ts', [desk, server.url, email(office)]));
     await server.stop();
     const plain = [mirrorFile(desk), join(folder, `plain-${run}.sqlite`)];
     limits.push(await runProgram('bench/programs/plain-insert.ts', plain));
@@ -89,7 +89,7 @@ async function firstSyncs(office: BenchOffice, runs: number): Promise<FirstSyncs
 async function offlineNotes(office: BenchOffice, name: string): Promise<OfflineNotes> {
   const server = await office.startServer(join(folder, `${name}-server`));
   const args = [join(folder, name), server.url, email(office), NOTES];
-  const notes = await runProgram<OfflineNotes>('bench/programs/offline-notes.ts', args);
+  const notes = await runDesk<OfflineNotes>('bench/programs/offline-notes.ts', args);
   await server.stop();
   return notes;
 }
@@ -131,7 +131,7 @@ async function peers(first: FirstSyncs, notes: OfflineNotes): Promise<Measured[]
 async function liveLatency(office: BenchOffice): Promise<Measured> {
   const server = await office.startServer(join(folder, 'server-live'));
   const args = [join(folder, 'desk-live'), server.url, email(office), LATENCIES];
-  const live = await runProgram<LiveLatency>('bench/programs/live-latency.ts', args);
+  const live = await runDesk<LiveLatency>('bench/programs/live-latency.ts', args);
   await server.stop();
   const echoArgs = [join(folder, 'echo.sqlite'), LATENCIES];
   const echo = await runProgram<LiveLatency>('bench/programs/echo-latency.ts', echoArgs);
