@@ -99,15 +99,15 @@ function DeleteDialog(asked: Asked) {
         <div className="grid gap-3.5 px-5 pt-1 pb-5">
           {counts !== undefined && (
             <ul aria-label="What goes" className="grid gap-1 text-ink-2">
-              <Gone what={countOf(counts.jobs, 'job')} with="notes, stages and forms included" />
+              <Gone what={countOf(counts.jobs, 'job')} with="and all that happened on them" />
               <Gone what={countOf(counts.messages, 'message')} with="notes and replies" />
               <Gone
                 what={countOf(counts.files, 'file')}
-                with="unless another customer has it too"
+                with="but not what is on another customer’s job, too"
               />
               <Gone
                 what="Contact data"
-                with={`and ${countOf(links.length, 'portal link')}; they are signed out of the portal`}
+                with={`${linkWords(links.length)}they are signed out of the portal`}
               />
             </ul>
           )}
@@ -145,6 +145,10 @@ function DeleteDialog(asked: Asked) {
       </form>
     </Dialog>
   );
+}
+
+function linkWords(count: number): string {
+  return count === 0 ? '' : `and ${countOf(count, 'portal link')}; `;
 }
 
 function Gone({ what, with: words }: { what: string; with: string }) {

@@ -137,28 +137,32 @@ export async function collectTombstones(
     .where('id', '=', workspace_id)
     .where('horizon', '<', version)
     .execute();
-  const rows = await database
-    .selectFrom('record')
-    .select(['kind', 'id'])
+  const { numDeletedRows } = await database
+    .deleteFrom('record')
     .where('workspace_id', '=', workspace_id)
-    .where('version', '=', version)
-    .where('is_deleted', '=', 1)
-    .limit(limitRows)
-    .execute();
-  for (const { kind, id } of rows)
-    await database
-      .deleteFrom('record')
-      .where('workspace_id', '=', workspace_id)
-      .where('kind', '=', kind)
-      .where('id', '=', id)
-      .execute();
-  if (rows.length < limitRows)
+    .where((record) =>
+      record(
+        record.refTuple('kind', 'id'),
+        'in',
+        record
+          .selectFrom('record')
+          .select(['kind', 'id'])
+          .where('workspace_id', '=', workspace_id)
+          .where('version', '=', version)
+          .where('is_deleted', '=', 1)
+          .limit(limitRows)
+          .$asTuple('kind', 'id'),
+      ),
+    )
+    .executeTakeFirst();
+  const count = Number(numDeletedRows);
+  if (count < limitRows)
     await database
       .deleteFrom('deletion')
       .where('workspace_id', '=', workspace_id)
       .where('version', '=', version)
       .execute();
-  return Math.max(rows.length, 1);
+  return Math.max(count, 1);
 }
 
 /** What the door and the mails know of a customer beside the records. */
