@@ -13,6 +13,7 @@ import {
   aClientId,
   aCustomerId,
   aJobId,
+  aMutation,
   aMutationId,
   anAttachment,
   anAttachmentId,
@@ -166,6 +167,31 @@ describe('[H9] a device of version 1', () => {
     expect(new Set(rows.map(({ kind }) => kind))).toEqual(
       new Set(['workspace', 'member', 'pipeline', 'customer', 'job', 'entry', 'attachment']),
     );
+  });
+
+  it('[O2] is told what was deleted, of the kinds it knows, and cannot bring it back', async () => {
+    await putTheNew();
+    const { anna, job, mara } = server.office;
+    const device = await startDevice();
+    const { cursor } = await device.pullAll();
+    const args = { customerId: anna.id, fromName: anna.name, withJobs: true };
+    await (await signInDevice(server, { email: mara.email })).push(
+      aMutation('delete_customer', args),
+    );
+    const { rows } = await device.pullAll(cursor);
+    expect(new Set(rows.map(({ op }) => op))).toEqual(new Set(['delete']));
+    expect(new Set(rows.map(({ kind }) => kind))).toEqual(
+      new Set(['customer', 'job', 'entry', 'attachment']),
+    );
+    const late = { entryId: anEntryId(), jobId: job.id, audience: 'internal', text: 'Late' };
+    expect(
+      await device.push({ name: 'post_entry', args: { ...late, attachments: [], seenVersion: 0 } }),
+    ).toMatchObject([
+      {
+        kind: 'refused',
+        refusal: { sentence: expect.stringContaining('Your text is kept here') as unknown },
+      },
+    ]);
   });
 
   it('(C10) is told that what was taken back is no longer the customer’s', async () => {
