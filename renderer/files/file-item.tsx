@@ -115,16 +115,28 @@ export function FileRowOption(props: FileItemProps) {
 }
 
 /** Where a file will stand once its row is here: as high as it to the pixel, since places below are reckoned from it. */
-export function FilePlaceholder({ view, domId }: { view: 'grid' | 'list'; domId: string }) {
+export function FilePlaceholder({
+  view,
+  domId,
+  isSelected,
+  isActive,
+}: Pick<FileItemProps, 'domId' | 'isSelected' | 'isActive'> & { view: 'grid' | 'list' }) {
   const option = {
     id: domId,
     role: 'option',
-    'aria-selected': false,
+    'aria-selected': isSelected,
     'aria-label': 'Being fetched',
   } as const;
   if (view === 'list')
     return (
-      <div {...option} className="flex items-center gap-x-3 border border-transparent px-2 py-1">
+      <div
+        {...option}
+        className={classNames(
+          'flex items-center gap-x-3 rounded-md border px-2 py-1',
+          isSelected ? SELECTED : 'border-transparent',
+          isActive && ACTIVE,
+        )}
+      >
         <SkeletonBar className="h-7 w-9" />
         <SkeletonBar className="w-1/3" />
       </div>
@@ -132,7 +144,11 @@ export function FilePlaceholder({ view, domId }: { view: 'grid' | 'list'; domId:
   return (
     <div
       {...option}
-      className="overflow-hidden rounded-lg border border-line bg-surface shadow-paper"
+      className={classNames(
+        'overflow-hidden rounded-lg border bg-surface shadow-paper',
+        isSelected ? SELECTED : 'border-line',
+        isActive && ACTIVE,
+      )}
     >
       <SkeletonBar className="h-[104px] w-full rounded-none" />
       <p className="px-2.5 pt-1.5 font-medium">&nbsp;</p>

@@ -91,7 +91,12 @@ function Files({
     order.map(({ id }) => id),
   );
   const selected = order.filter(({ id }) => selection.ids.has(id));
-  const preview = (fileId: string) => setLooking({ fileId, versionsOf: null });
+  const preview = (fileId: string) => {
+    // The keyboard may have walked ahead of the rows.
+    const index = order.findIndex(({ id }) => id === fileId);
+    if (files.rowOf(fileId) === undefined) files.show({ startIndex: index, endIndex: index });
+    setLooking({ fileId, versionsOf: null });
+  };
 
   return (
     <section aria-label="Files" className="flex min-h-0 flex-1 flex-col">

@@ -89,7 +89,15 @@ export function FilesView({
     const id = order[index];
     if (id === undefined) return null;
     const file = files.rowOf(id);
-    if (file === undefined) return <FilePlaceholder view={view} domId={`${name}-${index}`} />;
+    if (file === undefined)
+      return (
+        <FilePlaceholder
+          view={view}
+          domId={`${name}-${index}`}
+          isSelected={selection.ids.has(id)}
+          isActive={index === activeIndex}
+        />
+      );
     const Item = view === 'grid' ? FileTileOption : FileRowOption;
     return (
       <Item

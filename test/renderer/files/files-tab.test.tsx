@@ -3,6 +3,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Undone } from '../../../electron/core/api/files-contract.ts';
+import { anAttachmentId, anEntryId } from '../../support/builders.ts';
 import { type FakeBridge, fakeBridge } from '../../support/fake-bridge.ts';
 import { jobAddress, renderDesk } from '../../support/render-desk.tsx';
 
@@ -132,4 +133,51 @@ test('(D9) files that cannot be in the zip are named before anything is saved', 
   const said = await screen.findByRole('dialog', { name: '1 file is not in this zip' });
   within(said).getByText('policy-2026.pdf');
   within(said).getByRole('button', { name: 'Save the others' });
+});
+
+/** Three hundred more on the first job, by one colleague. */
+function manyFiles(bridge: FakeBridge) {
+  const { attachments, entries } = bridge.world.office;
+  const [file] = attachments.values();
+  const entry = entries.find(({ jobId }) => jobId === bridge.world.office.jobs[0]!.id)!;
+  const ids = Array.from({ length: 300 }, (_, index) => {
+    const id = anAttachmentId();
+    attachments.set(id, { ...file!, id, name: `scan ${index}.pdf`, undone: null });
+    return id;
+  });
+  entries.push({ ...entry, id: anEntryId(), kind: 'reply', attachmentIds: ids } as typeof entry);
+}
+
+test('(A3, D9) the rows follow the keyboard to both ends, and the preview shows what was not here before', async () => {
+  const bridge = fakeBridge();
+  manyFiles(bridge);
+  renderDesk(jobAddress(0, '/files?view=list&sort=name&q=scan'), bridge);
+  await options();
+  fireEvent.keyDown(await list(), { key: 'End' });
+  fireEvent.keyDown(await list(), { key: ' ' });
+  const last = await screen.findByRole('dialog', { name: 'scan 299.pdf' });
+  within(last).getByText('300 of 300');
+  fireEvent.keyDown(last, { key: 'ArrowLeft' });
+  const before = await screen.findByRole('dialog', { name: 'scan 298.pdf' });
+  fireEvent.keyDown(before, { key: ' ' });
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  fireEvent.keyDown(await list(), { key: 'Home' });
+  fireEvent.keyDown(await list(), { key: ' ' });
+  const first = await screen.findByRole('dialog', { name: 'scan 0.pdf' });
+  within(first).getByText('1 of 300');
+  const windows = asked(bridge, 'files.list') as { offset: number; limit: number }[];
+  for (const { limit } of windows) expect(limit).toBeLessThan(200);
+});
+
+test('(D9) all of thousands are saved, selected and counted without their rows being here', async () => {
+  const bridge = fakeBridge();
+  manyFiles(bridge);
+  renderDesk(jobAddress(0, '/files?view=list&q=scan'), bridge);
+  await options();
+  fireEvent.keyDown(await list(), { key: 'a', ctrlKey: true });
+  await screen.findByText(/^300 files, .* selected$/);
+  const [, ofSelection] = screen.getAllByRole('button', { name: 'Save as zip' });
+  fireEvent.click(ofSelection!);
+  const wishes = () => asked(bridge, 'files.zip') as { attachmentIds: readonly string[] }[];
+  await waitFor(() => expect(wishes().map((wish) => wish.attachmentIds.length)).toEqual([300]));
 });
