@@ -15,11 +15,29 @@ export interface Config {
   /** IANA name; the portal's dates are written in it. */
   readonly timeZone: string;
   readonly logLevel: LogLevel;
+  /** What one customer can send in a day; the usual unless told otherwise. */
+  readonly customerDay?: DayVolume | undefined;
   /** Addresses and networks whose word counts on who asks through them; nobody's unless told otherwise. */
   readonly trustedProxies?: readonly string[];
   /** How long a deletion is remembered; a device that was away longer gets a fresh copy. [L3] */
   readonly keepDeletionsMs: number;
 }
+
+/** How much of each one customer can send in a day. */
+export interface DayVolume {
+  readonly messages: number;
+  readonly saves: number;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** Far more than a person sends, far less than fills an office's disk or its desks. */
+export const USUAL_DAY: DayVolume = {
+  messages: 200,
+  saves: 200,
+  files: 300,
+  bytes: 3_000_000_000,
+};
 
 /** What a start reads: the application's settings, and where mails go. */
 export interface StartConfig extends Config {
@@ -33,6 +51,9 @@ export type MailConfig =
   | { readonly kind: 'folder'; readonly folder: string; readonly from: string };
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
+
+const MEGABYTE = 1_000_000;
+const count = (usual: number) => z.coerce.number().int().min(1).max(1_000_000).default(usual);
 
 const environment = z.object({
   DOCKET_HOST: z.string().min(1).default('127.0.0.1'),
@@ -52,6 +73,10 @@ const environment = z.object({
     .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
     .refine((list) => list.every(isAddressOrNetwork), 'is not a list like 127.0.0.1, 10.0.0.0/8')
     .default([]),
+  DOCKET_DAY_MESSAGES: count(USUAL_DAY.messages),
+  DOCKET_DAY_SAVES: count(USUAL_DAY.saves),
+  DOCKET_DAY_FILES: count(USUAL_DAY.files),
+  DOCKET_DAY_MB: count(USUAL_DAY.bytes / MEGABYTE),
   DOCKET_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -73,6 +98,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     timeZone: settings.DOCKET_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     logLevel: settings.DOCKET_LOG,
     trustedProxies: settings.DOCKET_TRUSTED_PROXIES,
+    customerDay: {
+      messages: settings.DOCKET_DAY_MESSAGES,
+      saves: settings.DOCKET_DAY_SAVES,
+      files: settings.DOCKET_DAY_FILES,
+      bytes: settings.DOCKET_DAY_MB * MEGABYTE,
+    },
     keepDeletionsMs: settings.DOCKET_KEEP_DELETIONS_DAYS * DAY_MS,
     mail: mailConfig(settings),
   };

@@ -28,6 +28,11 @@ const failures = {
     426,
     'This version of Docket is newer than the server. Ask your office to update the server.',
   ],
+  // Not 429: a browser's script would try again in a minute.
+  'too-much-today': [
+    413,
+    'You have sent as much as fits in one day. Send the rest tomorrow, or call the office.',
+  ],
   'too-many-tries': [429, 'Too many tries. Wait a minute, then try again.'],
   'disk-full': [
     507,

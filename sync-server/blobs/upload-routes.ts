@@ -23,6 +23,8 @@ export interface UploadRoutes<U extends Uploader> extends UploadDeps {
   readonly path: string;
   /** Who sends; asked of every request, after the scope's own check of who may come in. */
   uploaderOf(request: FastifyRequest): U | Promise<U>;
+  /** Before an upload is begun; throws where it must not be. */
+  mayBegin?(uploader: U, sizeBytes: number): Promise<void>;
   /** After bytes are kept and before their sender is told. */
   onKept?(uploader: U, blob: BlobRow): Promise<void>;
 }
@@ -60,6 +62,8 @@ export function registerUploads<U extends Uploader>(
     const upload = { sizeBytes: lengthOf(request), offset: 0 };
     const id = uploadId(uploader, named);
     const offset = await turns.run(id, request.raw, async () => {
+      if ((await uploads.unfinished(id)) === undefined)
+        await routes.mayBegin?.(uploader, upload.sizeBytes);
       await uploads.begin(id, upload.sizeBytes);
       if (request.headers['content-type'] !== PART && upload.sizeBytes > 0) return 0;
       return goOn(routes, { uploader, id, upload }, request.raw);

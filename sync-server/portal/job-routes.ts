@@ -7,6 +7,7 @@ import { hashToken } from '../auth/tokens.ts';
 import { mutationId } from '../protocol/ids.ts';
 import type { CustomerJob } from '../protocol/customer-job.ts';
 import { jobForCustomer } from './customer-reads.ts';
+import { countBytesToday, countFileToday } from './day-volume.ts';
 import type { DetailsBox } from './details-part.ts';
 import { sendDownload } from './download.ts';
 import { jobPage, type Story } from './job-page.ts';
@@ -169,7 +170,9 @@ function takerFor(portal: Portal, visitor: Visitor | undefined, jobId: string): 
     take: async (bytes) => {
       if (visitor === undefined) throw new Error('Nobody brings files.');
       const { workspaceId, customerId } = visitor;
+      await countFileToday(portal, visitor, 0);
       const blob = await portal.keeper.take(workspaceId, bytes);
+      await countBytesToday(portal, visitor, blob.sizeBytes);
       const brought = { workspaceId, customerId, blobId: blob.blobId };
       await portal.storage.noteBroughtBlob(brought, new Date(portal.now()).toISOString());
       return blob;

@@ -114,6 +114,8 @@ const FILE_PROBLEMS = {
   'blob-type-refused':
     'this kind of file is not supported. Pictures, HEIC, PDF, Word, Excel, Numbers and plain text are.',
   'blob-too-large': 'it is larger than 25 MB. Make it smaller, or send it another way.',
+  'too-much-today':
+    'you have sent as much as fits in one day. Send it tomorrow, or call the office.',
   'blob-empty': 'it is empty. Choose one that has something in it.',
   'too-many': `a message takes ${MAX_CUSTOMER_FILES} files. Send the rest with the next one.`,
 } as const;

@@ -11,16 +11,18 @@ import type {
   CleanedBlobs,
   CustomerDoor,
   RecordReader,
+  CustomerDays,
 } from '../storage/storage.ts';
 
 /** What the portal stands on: it reads, and it changes nothing but through `act`. */
 export interface PortalDeps extends UploadDeps {
-  readonly config: Pick<Config, 'publicUrl' | 'timeZone'>;
+  readonly config: Pick<Config, 'publicUrl' | 'timeZone' | 'customerDay'>;
   readonly storage: RecordReader &
     CustomerDoor &
     BlobRows &
     BroughtBlobs &
-    CleanedBlobs & { readonly mails: Pick<MailOutbox, 'mailLink'> };
+    CleanedBlobs &
+    CustomerDays & { readonly mails: Pick<MailOutbox, 'mailLink'> };
   readonly blobs: BlobStore;
   /** Unix time in milliseconds. */
   now(): number;

@@ -8,10 +8,12 @@ import type { CustomerId } from '../protocol/ids.ts';
 import { jobForCustomer } from './customer-reads.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
 import type { Portal } from './answers.ts';
-import { carriesFormToken, isFromOwnPage, visitorOf } from './visitor.ts';
+import { countFileToday } from './day-volume.ts';
+import { carriesFormToken, isFromOwnPage, type Visitor, visitorOf } from './visitor.ts';
 
 interface PortalUploader extends Uploader {
   readonly customerId: CustomerId;
+  readonly visitor: Visitor;
 }
 
 /** In a scope of its own, whose bodies are handed on as streams and whose errors are for a program. */
@@ -31,6 +33,7 @@ export async function registerPortalUploads(scope: FastifyInstance, deps: Portal
     keeper: deps.keeper,
     timers: deps.timers,
     uploaderOf: (request) => uploaderOf(deps, request),
+    mayBegin: ({ visitor }, sizeBytes) => countFileToday(deps, visitor, sizeBytes),
     onKept: async ({ workspaceId, customerId }, { blobId }) => {
       const at = new Date(deps.now()).toISOString();
       await deps.storage.noteBroughtBlob({ workspaceId, customerId, blobId }, at);
@@ -56,5 +59,5 @@ async function uploaderOf(deps: Portal, request: FastifyRequest): Promise<Portal
       : undefined;
   if (job?.canUpload !== true) throw new AppError('not-found');
   const { workspaceId, customerId } = visitor;
-  return { workspaceId, customerId, key: `customer:${customerId}` };
+  return { workspaceId, customerId, visitor, key: `customer:${customerId}` };
 }

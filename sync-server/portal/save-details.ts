@@ -11,7 +11,8 @@ import { type FieldValue, fieldValue, MAX_TEXT_LENGTH } from '../protocol/record
 import type { CustomerField, CustomerJob } from '../protocol/customer-job.ts';
 import { jobForCustomer } from './customer-reads.ts';
 import { asWritten } from './message-form.ts';
-import type { PortalDeps } from './portal-deps.ts';
+import type { Portal } from './answers.ts';
+import { countToday } from './day-volume.ts';
 import { mutationIdFor } from './send-message.ts';
 import { carriesFormToken, type Visitor } from './visitor.ts';
 import { answerInWords } from '../protocol/customer-words.ts';
@@ -40,7 +41,7 @@ export type DetailsOutcome =
   | { readonly kind: 'job-missing' }
   | {
       readonly kind: 'not-saved';
-      readonly statusCode: 403 | 409 | 422;
+      readonly statusCode: 403 | 409 | 422 | 429;
       readonly job: CustomerJob;
       readonly sentence: string;
       /** By field: what the customer typed, and what is wrong with it. */
@@ -53,7 +54,7 @@ export interface TypedField {
 }
 
 export async function saveDetails(
-  deps: PortalDeps,
+  deps: Portal,
   visitor: Visitor,
   jobId: string,
   { formToken, values }: DetailsForm,
@@ -62,7 +63,7 @@ export async function saveDetails(
   if (job === undefined) return { kind: 'job-missing' };
   const read = job.fields.map((field) => readField(field, values));
   const notSaved = (
-    statusCode: 403 | 409 | 422,
+    statusCode: 403 | 409 | 422 | 429,
     sentence: string,
     problems: ReadonlyMap<string, string> = new Map(),
   ): DetailsOutcome => ({
@@ -83,6 +84,11 @@ export async function saveDetails(
     return notSaved(422, 'Nothing was saved yet. Look at the marked fields.');
   const changes = read.flatMap(({ change }) => (change === undefined ? [] : [change]));
   if (changes.length === 0) return { kind: 'saved' };
+  if (!(await countToday(deps, visitor, { saves: 1 })))
+    return notSaved(
+      429,
+      `You have saved as often as fits in one day. Save again tomorrow, or call ${visitor.brand.office}.`,
+    );
   const { workspaceId, customerId } = visitor;
   const outcome = await deps.act({
     workspaceId,

@@ -9,6 +9,8 @@ import type { BlobRow } from '../storage/storage.ts';
 import type { CustomerJob } from '../protocol/customer-job.ts';
 import { jobForCustomer } from './customer-reads.ts';
 import { type MessageForm, type NamedFile, problemSentence } from './message-form.ts';
+import type { Portal } from './answers.ts';
+import { countToday } from './day-volume.ts';
 import type { PortalDeps } from './portal-deps.ts';
 import { carriesFormToken, type Visitor } from './visitor.ts';
 
@@ -26,7 +28,7 @@ export type MessageOutcome =
   | { readonly kind: 'job-missing' }
   | {
       readonly kind: 'not-sent';
-      readonly statusCode: 403 | 422;
+      readonly statusCode: 403 | 422 | 429;
       readonly job: CustomerJob;
       readonly sentences: readonly string[];
       /** What came and was good: the next Send takes it along. */
@@ -34,7 +36,7 @@ export type MessageOutcome =
     };
 
 export async function sendMessage(
-  deps: PortalDeps,
+  deps: Portal,
   visitor: Visitor,
   jobId: string,
   form: MessageForm,
@@ -42,13 +44,21 @@ export async function sendMessage(
   const job = await jobForCustomer(deps.storage, visitor, jobId);
   if (job === undefined) return { kind: 'job-missing' };
   const { files, lost } = await filesOf(deps, visitor, form);
-  const notSent = (statusCode: 403 | 422, ...sentences: readonly string[]): MessageOutcome => {
+  const notSent = (
+    statusCode: 403 | 422 | 429,
+    ...sentences: readonly string[]
+  ): MessageOutcome => {
     return { kind: 'not-sent', statusCode, job, sentences, files };
   };
   if (!carriesFormToken(visitor, form.formToken) || !SEND_TOKEN.test(form.sendToken))
     return notSent(403, 'This page was too old, so your message was not sent. Press Send again.');
   const problems = [...form.problems, ...lost, ...textProblems(form.text, files, job)];
   if (problems.length > 0) return notSent(422, ...problems);
+  if (!(await countToday(deps, visitor, { messages: 1 })))
+    return notSent(
+      429,
+      `You have sent as many messages as fit in one day. Send this one tomorrow, or call ${visitor.brand.office}.`,
+    );
   const outcome = await deps.act(messageAct(visitor, job.jobId, form, files));
   return resultOf(outcome, notSent);
 }

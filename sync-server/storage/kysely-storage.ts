@@ -23,6 +23,8 @@ import type {
 import * as blobs from './blob-queries.ts';
 import { BufferedTransaction } from './buffered-transaction.ts';
 import { selectCustomersByEmail, updateCustomerEmails } from './customer-emails.ts';
+import type { DayVolume } from '../config.ts';
+import { addToDay, type SentOnDay } from './customer-days.ts';
 import type { CustomerSessions, SessionOwner } from './customer-sessions.ts';
 import { collectTombstones, selectHorizon } from './deletions.ts';
 import { selectDigest, updateDigests } from './digests.ts';
@@ -346,6 +348,10 @@ export class KyselyStorage implements Storage {
     if (id === undefined || id === null || id === of.blobId) return undefined;
     const cleanedId = id as BlobId;
     return (await this.blob(of.workspaceId, cleanedId)) === undefined ? cleanedId : undefined;
+  }
+
+  addToDay(sent: SentOnDay, most: DayVolume): Promise<boolean> {
+    return addToDay(this.#database, sent, most);
   }
 
   async claimBlob(workspaceId: WorkspaceId, blobId: BlobId, claimedAt: string) {

@@ -9,6 +9,7 @@ import * as portalLinkKeys from './migrations/005-portal-link-keys.ts';
 import * as customerDoor from './migrations/006-customer-door.ts';
 import * as cleanedBlobs from './migrations/007-cleaned-blobs.ts';
 import * as deletions from './migrations/008-deletions.ts';
+import * as customerDays from './migrations/009-customer-days.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,6 +21,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '006-customer-door': customerDoor,
   '007-cleaned-blobs': cleanedBlobs,
   '008-deletions': deletions,
+  '009-customer-days': customerDays,
 };
 
 /** The message is a sentence for the person who started the server. */

@@ -1,6 +1,8 @@
 // What the server keeps, behind one asynchronous interface: SQLite today, PostgreSQL as one more file beside it. Whoever
 // implements it must pass test/contracts/storage-contract.ts.
 
+import type { DayVolume } from '../config.ts';
+import type { SentOnDay } from './customer-days.ts';
 import type { CustomerSessions, SessionOwner } from './customer-sessions.ts';
 import type {
   BlobId,
@@ -36,7 +38,8 @@ export interface Storage
     CustomerDoor,
     BlobRows,
     BroughtBlobs,
-    CleanedBlobs {
+    CleanedBlobs,
+    CustomerDays {
   readonly mails: MailOutbox;
 
   /**
@@ -312,6 +315,12 @@ export interface BlobRow {
   readonly sizeBytes: number;
   /** By content, as the server found it. */
   readonly mediaType: string;
+}
+
+/** How much a customer has sent today. */
+export interface CustomerDays {
+  /** Adds all of it and answers true, or nothing and false where the day would hold more than `most` of anything. */
+  addToDay(sent: SentOnDay, most: DayVolume): Promise<boolean>;
 }
 
 /** Which customer brought which bytes: nobody can send on a file that only others have. (E4) [V2] */

@@ -18,6 +18,7 @@ export interface Tables {
   readonly mail_link: MailLinkTable;
   readonly brought_blob: BroughtBlobTable;
   readonly cleaned_blob: CleanedBlobTable;
+  readonly customer_day: CustomerDayTable;
 }
 
 /** One row. */
@@ -167,6 +168,16 @@ export interface MailLinkTable {
 }
 
 /** Which customer brought which bytes. */
+interface CustomerDayTable {
+  workspace_id: string;
+  customer_id: string;
+  day: string;
+  messages: number;
+  saves: number;
+  files: number;
+  bytes: number;
+}
+
 interface CleanedBlobTable {
   workspace_id: string;
   blob_id: string;

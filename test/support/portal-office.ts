@@ -66,7 +66,7 @@ export interface PortalOffice {
 export type OfficeRecords = ReturnType<typeof officeRecords>;
 
 export async function openPortalOffice(
-  overrides: Partial<Pick<Config, 'trustedProxies'>> & {
+  overrides: Partial<Pick<Config, 'trustedProxies' | 'customerDay'>> & {
     readonly publicUrl?: string;
     readonly records?: OfficeRecords;
   } = {},
@@ -83,6 +83,7 @@ export async function openPortalOffice(
     timeZone: 'UTC',
     logLevel: 'silent' as const,
     trustedProxies: overrides.trustedProxies ?? [],
+    customerDay: overrides.customerDay,
     keepDeletionsMs: 90 * 24 * 60 * 60 * 1000,
   };
   const app = await buildApp({ config, storage, blobs, uploads, now });

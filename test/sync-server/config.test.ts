@@ -21,6 +21,8 @@ describe('the server’s settings', () => {
       DOCKET_TIME_ZONE: 'Europe/Lisbon',
       DOCKET_LOG: 'warn',
       DOCKET_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8 ::1',
+      DOCKET_DAY_MESSAGES: '20',
+      DOCKET_DAY_MB: '500',
     });
     expect(config).toEqual({
       host: '0.0.0.0',
@@ -30,6 +32,7 @@ describe('the server’s settings', () => {
       timeZone: 'Europe/Lisbon',
       logLevel: 'warn',
       keepDeletionsMs: 90 * 24 * 60 * 60 * 1000,
+      customerDay: { messages: 20, saves: 200, files: 300, bytes: 500_000_000 },
       trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1'],
       mail: { kind: 'folder', folder: '/srv/docket/mails', from: 'no-reply@docket.invalid' },
     });
@@ -58,6 +61,8 @@ describe('the server’s settings', () => {
     ['DOCKET_MAIL_FROM', 'The office'],
     ['DOCKET_MAIL_FROM', 'office@example.com\r\nBcc: all@example.com'],
     ['DOCKET_LOG', 'everything'],
+    ['DOCKET_DAY_FILES', '0'],
+    ['DOCKET_DAY_MB', 'many'],
     ['DOCKET_TRUSTED_PROXIES', 'proxy.example'],
     ['DOCKET_TRUSTED_PROXIES', '10.0.0.0/33'],
     ['DOCKET_TRUSTED_PROXIES', '0.0.0.0/0'],
