@@ -18,6 +18,7 @@ const MISHAPS = {
   serverDies: 1.2,
   backup: 2,
   restore: 3,
+  forget: 12,
   serverClock: 0.5,
   house: 2,
   pipeline: 3,
@@ -58,6 +59,11 @@ export async function befall(world: World): Promise<void> {
       break;
     case 'restore':
       planRestore(world);
+      break;
+    case 'forget':
+      // A step of what house-keeping does until nothing is left: whatever comes next finds it half done.
+      if (server.isRunning)
+        run.count('tombstones forgotten', await server.forgetDeletions(run.chance.between(1, 9)));
       break;
     case 'serverClock':
       run.count('server clock jumps');

@@ -2,6 +2,7 @@
 // promises about versions, rights and what customers see.
 
 import type { MutationArgs, MutationName } from '../../sync-server/protocol/mutations.ts';
+import type { Outcome } from '../../sync-server/protocol/outcome.ts';
 import type { KindedRecord } from '../../sync-server/protocol/records.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
 import { checkCustomerView } from './customer-view.ts';
@@ -24,7 +25,7 @@ export async function watchCommit(world: World, commit: Commit, storage: Storage
     countOutcome(world, settled);
     checkReason(world, settled);
     const { outcome, answer } = settled;
-    if (!('puts' in outcome) || outcome.puts.length === 0) continue;
+    if (!changesSomething(outcome)) continue;
     version += 1;
     if (outcome.kind === 'applied' && !(answer.kind === 'applied' && answer.version === version))
       run.violate('versions have no gaps', `${JSON.stringify(answer)}, not ${version}`);
@@ -36,12 +37,20 @@ export async function watchCommit(world: World, commit: Commit, storage: Storage
   for (const jobId of jobIds) await checkViews(world, storage, jobId);
 }
 
+function changesSomething(outcome: Outcome): boolean {
+  if (outcome.kind === 'applied' && outcome.deletion !== undefined) return true;
+  return 'puts' in outcome && outcome.puts.length > 0;
+}
+
 function countOutcome({ run, ledger }: World, { identity, outcome }: Settled): void {
   // The portal and the server make ids by a chance of their own.
   const isOurs = /^(member|admin):/.test(identity.actorKey);
   const what = isOurs ? short(identity.id) : 'what a customer or the server did';
   run.tell('server', `${outcome.kind} ${what}`);
   ledger.settled(identity.id, outcome.kind);
+  if (outcome.kind === 'refused' && outcome.refusal.code === 'customer-deleted')
+    run.count('refused for a deletion');
+  if (outcome.kind === 'applied' && outcome.deletion !== undefined) run.count('customers deleted');
   if (outcome.kind === 'applied') run.count('applied');
   else if (outcome.kind === 'refused') run.count('refused by the server');
   else if (outcome.kind === 'held') run.count('held by the server');

@@ -51,6 +51,15 @@ async function checkServer(world: World): Promise<void> {
   });
   sameLines(run, 'every effect stands exactly once', stored, modelled);
   await checkStates(world);
+  await checkGone(world);
+}
+
+/** Nothing that came late, from whatever device, brought back what was deleted. [O2] */
+async function checkGone({ run, server, model, workspaceId }: World): Promise<void> {
+  for (const id of model.gone)
+    for (const kind of ['customer', 'job'] as const)
+      if ((await server.storage.recordById(workspaceId, kind, id)) !== undefined)
+        run.violate('what was deleted stays deleted', `${kind} ${short(id)}`);
 }
 
 function undoneOf({ withdrawn, redacted }: Entry): 'withdrawn' | 'redacted' | null {

@@ -56,6 +56,11 @@ export class ModelFiles {
     this.#files.set(id, { ...file, blobId: null });
   }
 
+  /** With its customer. [O2] */
+  forgetJob(jobId: string): void {
+    for (const file of this.all) if (file.jobId === jobId) this.#files.delete(file.id);
+  }
+
   /** With what it was posted with. */
   withdrawOf(entryId: string): void {
     for (const file of this.all)

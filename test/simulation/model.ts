@@ -3,39 +3,8 @@
 
 import type { MutationArgs, MutationName } from '../../sync-server/protocol/mutations.ts';
 import type { Job, KindedRecord, Pipeline } from '../../sync-server/protocol/records.ts';
+import type { ModelEntry, ModelJob } from './model-job.ts';
 import { type ModelFile, ModelFiles } from './model-files.ts';
-
-export interface ModelEntry {
-  readonly id: string;
-  readonly jobId: string;
-  readonly kind:
-    | 'reply'
-    | 'file'
-    | 'file_change'
-    | 'status_change'
-    | 'form_save'
-    | 'assignment'
-    | 'unapplied';
-  readonly audience: 'internal' | 'visible';
-  /** A member's or a customer's id. */
-  readonly authorId: string;
-  readonly text: string;
-  /** The file a `file_change` is about. */
-  readonly fileId: string;
-  readonly undone: 'withdrawn' | 'redacted' | null;
-  readonly fromStageId: string | null;
-  readonly toStageId: string;
-  readonly version: number;
-}
-
-interface ModelJob {
-  readonly id: string;
-  readonly customerId: string;
-  readonly pipelineId: string;
-  stageId: string;
-  assigneeId: string | null;
-  readonly form: Map<string, unknown>;
-}
 
 /** Something a customer reads on a job's page. */
 export type VisibleThing =
@@ -61,10 +30,12 @@ export class Model {
   readonly pipelines = new Map<string, Pipeline>();
   readonly jobs = new Map<string, ModelJob>();
   readonly customerIds = new Set<string>();
-  readonly entries: ModelEntry[] = [];
+  entries: ModelEntry[] = [];
   readonly settled = new Map<string, SettledKind>();
   readonly readMarks = new Map<string, number>();
   files = new ModelFiles();
+  /** Customers and jobs that were deleted. [O2] */
+  readonly gone = new Set<string>();
   head = 0;
 
   /** What the office begins with: record k stands at version k. */
@@ -102,6 +73,7 @@ export class Model {
     for (const [id, kind] of this.settled) copy.settled.set(id, kind);
     for (const [id, through] of this.readMarks) copy.readMarks.set(id, through);
     copy.files = this.files.copy();
+    for (const id of this.gone) copy.gone.add(id);
     copy.head = this.head;
     return copy;
   }
@@ -111,6 +83,9 @@ export class Model {
     switch (mutation.name) {
       case 'create_customer':
         this.customerIds.add((mutation.args as MutationArgs<'create_customer'>).customerId);
+        break;
+      case 'delete_customer':
+        this.#deleteCustomer((mutation.args as MutationArgs<'delete_customer'>).customerId);
         break;
       case 'create_job':
         this.#createJob(mutation, mutation.args as MutationArgs<'create_job'>);
@@ -155,7 +130,6 @@ export class Model {
       case 'create_pipeline':
       case 'update_pipeline':
       case 'order_pipelines':
-      case 'delete_customer':
       case 'remove_pipeline':
       case 'update_workspace':
       case 'set_follow':
@@ -231,6 +205,11 @@ export class Model {
     if (name === 'change_stage') {
       const { jobId, fromStageId } = args as MutationArgs<'change_stage'>;
       return this.#job(jobId).stageId === fromStageId ? undefined : 'another stage stood';
+    }
+    if (name === 'delete_customer') {
+      const { customerId, withJobs } = args as MutationArgs<'delete_customer'>;
+      const hasJob = [...this.jobs.values()].some((job) => job.customerId === customerId);
+      return hasJob && !withJobs ? 'a job had come in' : undefined;
     }
     if (name === 'assign_job') {
       const { jobId, fromMemberId } = args as MutationArgs<'assign_job'>;
@@ -330,6 +309,20 @@ export class Model {
     const text = this.#stageName(pipelineId, stageId);
     const toStageId = stageId;
     this.#log(mutation, { id: entryId, jobId, kind: 'status_change', audience, text, toStageId });
+  }
+
+  #deleteCustomer(customerId: string): void {
+    this.customerIds.delete(customerId);
+    this.gone.add(customerId);
+    for (const job of [...this.jobs.values()]) {
+      if (job.customerId !== customerId) continue;
+      this.jobs.delete(job.id);
+      this.gone.add(job.id);
+      this.entries = this.entries.filter(({ jobId }) => jobId !== job.id);
+      this.files.forgetJob(job.id);
+      for (const mark of [...this.readMarks.keys()])
+        if (mark.endsWith(`:${job.id}`)) this.readMarks.delete(mark);
+    }
   }
 
   #changeStage(mutation: AppliedMutation, args: MutationArgs<'change_stage'>): void {

@@ -178,6 +178,7 @@ export class Line {
     if (path.startsWith('/api/sync/push')) run.count('pushes');
     if (path.startsWith('/api/sync/pull')) run.count('pulls');
     if (body.startsWith('{"kind":"reset"')) run.count('resets');
+    if (body.includes('what is remembered of deletions')) run.count('resets beyond the horizon');
     if (body.includes('"more":true')) run.count('pages with more to come');
   }
 

@@ -81,6 +81,9 @@ class Life {
   }
 }
 
+/** Shorter than many are offline. */
+const KEEP_DELETIONS_MS = 3_000;
+
 export class SimulatedServer {
   readonly #parts: ServerParts;
   #life: Life | undefined;
@@ -129,7 +132,7 @@ export class SimulatedServer {
         publicUrl: null,
         timeZone: 'UTC',
         logLevel: 'silent',
-        keepDeletionsMs: 90 * 24 * 60 * 60 * 1000,
+        keepDeletionsMs: KEEP_DELETIONS_MS,
       },
       storage: simulatedStorage(wired, machine),
       blobs: simulatedBlobs(blobs, machine),
@@ -216,6 +219,12 @@ export class SimulatedServer {
     const office = join(this.#blobFolder, this.#parts.workspaceId);
     if (!existsSync(office)) return [];
     return readdirSync(office).flatMap((shelf) => readdirSync(join(office, shelf)));
+  }
+
+  /** One step of forgetting deletions that are old enough; answers how many tombstones went. [L3] */
+  forgetDeletions(limitRows: number): Promise<number> {
+    const deletedBefore = new Date(this.nowMs - KEEP_DELETIONS_MS).toISOString();
+    return this.storage.collectTombstones(deletedBefore, limitRows);
   }
 
   /** A copy of database and bytes as they stand, as an administrator makes one every night. */

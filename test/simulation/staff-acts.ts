@@ -21,8 +21,9 @@ const ACTS = {
   changeStage: 5,
   assign: 2,
   saveForm: 3,
-  createCustomer: 1,
+  createCustomer: 2,
   createJob: 2,
+  deleteCustomer: 3,
   markRead: 1.5,
   readAll: 0.5,
   decide: 5,
@@ -79,6 +80,9 @@ export class Person {
         break;
       case 'createJob':
         this.#createJob();
+        break;
+      case 'deleteCustomer':
+        this.#deleteCustomer();
         break;
       case 'markRead': {
         const page = this.#page();
@@ -201,7 +205,8 @@ export class Person {
   #createJob(): void {
     const { chance } = this.#world.run;
     const customers = this.#desk.window.ask('customers', { search: '' }) ?? [];
-    const customer = chance.pickAny(customers);
+    const added = customers.filter((each) => !this.#isOfThePortal(each.id));
+    const customer = chance.pickAny(chance.happens(0.6) ? added : customers);
     const pipelines = this.#desk.window.ask('overview', {})?.pipelines ?? [];
     const pipeline = chance.pickAny(pipelines);
     if (customer === undefined || pipeline === undefined) return;
@@ -212,6 +217,21 @@ export class Person {
       stageId: chance.pick(pipeline.stages).id,
       assigneeId: null,
     });
+  }
+
+  /** One who was added today: those who come to the portal stay. */
+  #deleteCustomer(): void {
+    const { run } = this.#world;
+    const customers = this.#desk.window.ask('customers', { search: '' }) ?? [];
+    const customer = run.chance.pickAny(customers.filter(({ id }) => !this.#isOfThePortal(id)));
+    if (customer === undefined) return;
+    const { id: customerId, name: fromName } = customer;
+    const withJobs = run.chance.happens(0.7);
+    this.#ask('customers.delete', { customerId, fromName, withJobs });
+  }
+
+  #isOfThePortal(customerId: string): boolean {
+    return this.#world.office.customers.some(({ id }) => id === customerId);
   }
 
   /** About something that is parked, or takes something back that has not left yet. */

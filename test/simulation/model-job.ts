@@ -1,0 +1,33 @@
+// The oracle's jobs and what stands on them.
+
+export interface ModelEntry {
+  readonly id: string;
+  readonly jobId: string;
+  readonly kind:
+    | 'reply'
+    | 'file'
+    | 'file_change'
+    | 'status_change'
+    | 'form_save'
+    | 'assignment'
+    | 'unapplied';
+  readonly audience: 'internal' | 'visible';
+  /** A member's or a customer's id. */
+  readonly authorId: string;
+  readonly text: string;
+  /** The file a `file_change` is about. */
+  readonly fileId: string;
+  readonly undone: 'withdrawn' | 'redacted' | null;
+  readonly fromStageId: string | null;
+  readonly toStageId: string;
+  readonly version: number;
+}
+
+export interface ModelJob {
+  readonly id: string;
+  readonly customerId: string;
+  readonly pipelineId: string;
+  stageId: string;
+  assigneeId: string | null;
+  readonly form: Map<string, unknown>;
+}
