@@ -176,6 +176,7 @@ export async function forgetCustomer(
     'queued_mail',
     'mail_link',
     'brought_blob',
+    'customer_day',
   ] as const)
     await database
       .deleteFrom(table)
