@@ -1,4 +1,5 @@
-// The limit: a bare Fastify that sends the same bytes with the same headers and looks at nothing.
+// The limit: a bare Fastify that sends the same page with the headers the portal adds to pages, without the dozen that every
+// answer of the server has, and looks at nothing.
 //   node bench/programs/bare-pages.ts LIST.html JOB.html
 
 import { readFile } from 'node:fs/promises';

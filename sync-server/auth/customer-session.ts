@@ -7,6 +7,7 @@ import type {
   CustomerSessions,
   FoundSession,
 } from '../storage/customer-sessions.ts';
+import type { TokenHash } from '../protocol/ids.ts';
 import { hashToken, newToken } from './tokens.ts';
 
 const MINUTE_MS = 60 * 1000;
@@ -25,9 +26,8 @@ export interface SessionDeps {
 /** Undefined for a token that is expired, ended, replaced or made up. */
 export async function sessionOfToken(
   { storage, now }: SessionDeps,
-  token: string,
+  tokenHash: TokenHash,
 ): Promise<FoundSession | undefined> {
-  const tokenHash = hashToken(token);
   const found = await storage.sessions.find(tokenHash, isoAt(now()));
   if (found === undefined || found.session.tokenHash === tokenHash) return found;
   const { previousUntil } = found.session;
@@ -38,9 +38,9 @@ export async function sessionOfToken(
 export async function freshToken(
   { storage, now }: SessionDeps,
   session: CustomerSession,
-  token: string,
+  tokenHash: TokenHash,
 ): Promise<string | undefined> {
-  const step = sessionStep(session, hashToken(token), now());
+  const step = sessionStep(session, tokenHash, now());
   if (step.kind === 'stay') return undefined;
   if (step.kind === 'note') {
     await storage.sessions.change(session, step.to);

@@ -8,7 +8,9 @@ import {
   isFormTokenOf,
   sessionOfToken,
 } from '../auth/customer-session.ts';
+import { hashToken } from '../auth/tokens.ts';
 import type { Config } from '../config.ts';
+import type { TokenHash } from '../protocol/ids.ts';
 import type { CustomerSession } from '../storage/customer-sessions.ts';
 import type { CustomerDoor, RecordReader } from '../storage/storage.ts';
 import { type Brand, brandOf } from './brand.ts';
@@ -27,8 +29,8 @@ export interface VisitorDeps {
 /** A customer who is signed in. */
 export interface Visitor extends CustomerIdentity, FrameSession {
   readonly session: CustomerSession;
-  /** As the browser brought it. */
-  readonly sessionToken: string;
+  /** Of the token the browser brought. */
+  readonly tokenHash: TokenHash;
   readonly brand: Brand;
   /** Of what this customer's pages are made of, read before any of it. */
   readonly stand: number;
@@ -41,7 +43,8 @@ export async function visitorOf(
 ): Promise<Visitor | undefined> {
   const sessionToken = request.cookies[SESSION_COOKIE];
   if (sessionToken === undefined) return undefined;
-  const found = await sessionOfToken(deps, sessionToken);
+  const tokenHash = hashToken(sessionToken);
+  const found = await sessionOfToken(deps, tokenHash);
   if (found === undefined) return undefined;
   const { session, stand } = found;
   const make = async () => {
@@ -52,16 +55,16 @@ export async function visitorOf(
   const frame = await deps.views.get(`frame ${session.id}`, at, make, () => 600);
   if (frame === undefined) return undefined;
   const { workspaceId, customerId } = session;
-  return { workspaceId, customerId, session, sessionToken, stand, ...frame };
+  return { workspaceId, customerId, session, tokenHash, stand, ...frame };
 }
 
 /** Gives the browser the token that is due, with a page whose answer it keeps. */
 export async function freshenSession(
   deps: VisitorDeps,
   reply: FastifyReply,
-  { session, sessionToken }: Visitor,
+  { session, tokenHash }: Visitor,
 ): Promise<void> {
-  const fresh = await freshToken(deps, session, sessionToken);
+  const fresh = await freshToken(deps, session, tokenHash);
   if (fresh !== undefined) setSessionCookie(deps, reply, fresh, session.expiresAt);
 }
 
