@@ -7,6 +7,7 @@ import type { Uploader } from '../attachments/upload.ts';
 import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Mirror } from '../mirror/database.ts';
+import { emptyLog, isLogLong } from '../mirror/log-keeper.ts';
 import { readMeta } from '../mirror/meta.ts';
 import { type SyncLogEvent, writeSyncLog } from '../mirror/sync-log.ts';
 import { markSent, type OutboxMutation } from '../outbox/outbox.ts';
@@ -171,7 +172,9 @@ class Engine implements SyncEngine {
     if (pulled.kind === 'differs') this.#heal();
     else if (pulled.kind === 'applied' && !pulled.more) this.#healings = 0;
     this.#parts.uploader.serverAnswers();
-    this.tell({ kind: 'pulled', more: pulled.kind !== 'applied' || pulled.more });
+    const more = pulled.kind !== 'applied' || pulled.more;
+    this.tell({ kind: 'pulled', more });
+    if (!more && isLogLong(mirror) && (await this.#turn())) emptyLog(this.#parts.host, mirror);
   }
 
   /** A page is what it is whenever it was asked for: it begins at its cursor and says where it ends. [L1] */

@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openMirror } from '../../../../electron/core/mirror/database.ts';
-import { startLogKeeper } from '../../../../electron/core/mirror/log-keeper.ts';
+import {
+  emptyLog,
+  isLogLong,
+  startLogKeeper,
+} from '../../../../electron/core/mirror/log-keeper.ts';
 import { writeMeta } from '../../../../electron/core/mirror/meta.ts';
 import { HandClock } from '../../../support/hand-clock.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
@@ -44,4 +48,15 @@ test('nothing is written any more once it was stopped', async () => {
   stop();
   clock.pass(60_000);
   expect(mirror.logPages()).toBeGreaterThan(1500);
+});
+
+test('[F3] a first sync leaves a long log, which can be written into the database at once', async () => {
+  const { mirror, write } = await keptMirror();
+  write(SIX_MEGABYTES);
+  expect(isLogLong(mirror)).toBe(false);
+  write('x'.repeat(40 * 1024 * 1024));
+  expect(isLogLong(mirror)).toBe(true);
+  emptyLog({ log: () => undefined }, mirror);
+  expect(isLogLong(mirror)).toBe(false);
+  expect(mirror.logPages()).toBe(0);
 });
