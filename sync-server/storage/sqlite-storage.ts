@@ -7,7 +7,6 @@ import Database from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import { type ChangedRow, ChangeWatch } from './change-watch.ts';
 import { KyselyStorage } from './kysely-storage.ts';
-import { logEmptier, MOST_LOG_PAGES } from './log-emptier.ts';
 import { migrateToLatest } from './migrate.ts';
 import { insertEpoch, selectEpoch } from './queries.ts';
 import type { Storage } from './storage.ts';
@@ -38,9 +37,7 @@ export async function openSqliteStorage(path: string): Promise<Storage> {
       if (name.startsWith(`${basename(path)}.before-`)) rmSync(join(dirname(path), name));
   };
   const changes = watchChanges(sqlite);
-  const storage = new KyselyStorage(database, { locksRows: false, wipeTraces, changes });
-  storage.onCommit(logEmptier(sqlite));
-  return storage;
+  return new KyselyStorage(database, { locksRows: false, wipeTraces, changes });
 }
 
 /**
@@ -97,7 +94,6 @@ function open(sqlite: Database.Database): SqliteDatabase {
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma('busy_timeout = 5000');
-  sqlite.pragma(`wal_autocheckpoint = ${MOST_LOG_PAGES}`);
   // What is deleted or overwritten is gone from the file as well: a text removed for good must not lie in a free page. (C10)
   sqlite.pragma('secure_delete = ON');
   const prepared = new Map<string, SqliteStatement>();

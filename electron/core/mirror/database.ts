@@ -51,8 +51,8 @@ export interface Mirror extends ReadableMirror {
 
 /** 128 MB: where the log is written into the database by whichever commit comes next. Long before, `log-keeper` does it. */
 const MOST_LOG_PAGES = 32_768;
-/** What a log that was once larger keeps of the disk. */
-const KEPT_LOG_BYTES = 16 * 1024 * 1024;
+/** What a log that was once larger keeps of the disk: writing over it is quicker than making a file longer. */
+const KEPT_LOG_BYTES = 32 * 1024 * 1024;
 
 /** @throws AppError `disk-full`, `disk-not-writable`, `database-damaged`, `database-too-new` */
 export function openMirror(file: string): Mirror {
