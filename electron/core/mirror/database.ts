@@ -49,8 +49,9 @@ export interface Mirror extends ReadableMirror {
   close(): void;
 }
 
-/** 128 MB: where the log is written into the database by whichever commit comes next. Long before, `log-keeper` does it. */
-const MOST_LOG_PAGES = 32_768;
+/** 32 MB: where the log is written into the database by whichever commit comes next; of a copy that comes in, 128 MB. */
+const MOST_LOG_PAGES = 8192;
+const MOST_LOG_PAGES_OF_A_COPY = 32_768;
 /** What a log that was once larger keeps of the disk: writing over it is quicker than making a file longer. */
 const KEPT_LOG_BYTES = 32 * 1024 * 1024;
 
@@ -169,6 +170,7 @@ class SqliteMirror implements Mirror {
   emptyLog(): void {
     try {
       this.#checkpoint('PASSIVE');
+      this.#database.pragma(`wal_autocheckpoint = ${MOST_LOG_PAGES}`);
     } catch (cause) {
       throw fromDisk(cause);
     }
@@ -190,6 +192,7 @@ class SqliteMirror implements Mirror {
   /** The log stays whole to its last commit that reached the disk, since each frame carries the sum of all before it. */
   #unsynced<T>(perform: () => T): T {
     this.#database.pragma('synchronous = NORMAL');
+    this.#database.pragma(`wal_autocheckpoint = ${MOST_LOG_PAGES_OF_A_COPY}`);
     try {
       return perform();
     } finally {
