@@ -30,7 +30,7 @@ const sentences = {
   'disk-failing':
     'The local database was damaged again right after it was mended, so the disk of this computer may be failing. Nothing on the server is damaged. Ask who looks after your computer.',
   'mirror-differs':
-    'This device’s copy keeps differing from the server’s. Export the sync log and hand it to who runs your server.',
+    'This device’s copy differs from the server’s, also after it was fetched anew twice. Get a fresh copy once more; if that does not help, save the sync log and hand it to who runs your server.',
   'database-too-new': 'This database was written by a newer Docket. Update Docket to open it.',
   'not-understood': 'Docket did not understand this request. Reload the window.',
   'not-there': 'This is no longer there.',

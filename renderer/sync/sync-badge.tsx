@@ -3,6 +3,7 @@ import {
   CircleCheck,
   CloudDownload,
   CloudOff,
+  GitCompareArrows,
   RefreshCw,
   TriangleAlert,
 } from 'lucide-react';
@@ -29,6 +30,7 @@ const LOOKS = {
   'up-to-date': { icon: CircleCheck, ink: 'text-ok' },
   'needs-you': { icon: TriangleAlert, ink: 'text-warn' },
   'update-needed': { icon: CircleArrowUp, ink: 'text-warn' },
+  differs: { icon: GitCompareArrows, ink: 'text-warn' },
 } as const;
 
 /** How this device stands with the office, at the foot of the sidebar. Offline is normal: a word, no banner. (H7) */
@@ -109,7 +111,8 @@ function ProgressBar({ progress }: { progress: NonNullable<SyncState['progress']
 
 function SyncDetails({ sync, onLog }: { sync: SyncState; onLog: () => void }) {
   const now = useNow();
-  const syncNow = useRequest('sync.now');
+  const isDifferent = sync.kind === 'differs';
+  const again = useRequest(isDifferent ? 'sync.heal-again' : 'sync.now');
   const words = syncWords(sync, now);
   return (
     <div className="p-3.5">
@@ -120,10 +123,10 @@ function SyncDetails({ sync, onLog }: { sync: SyncState; onLog: () => void }) {
           {sync.trouble}
         </p>
       )}
-      {syncNow.sentence !== null && <p className="mt-2 text-sm text-danger">{syncNow.sentence}</p>}
+      {again.sentence !== null && <p className="mt-2 text-sm text-danger">{again.sentence}</p>}
       <div className="mt-3 -ml-px flex flex-wrap gap-1">
-        <Button small disabled={syncNow.busy} onClick={() => void syncNow.send({})}>
-          Try now
+        <Button small disabled={again.busy} onClick={() => void again.send({})}>
+          {isDifferent ? 'Get a fresh copy' : 'Try now'}
         </Button>
         <Button small look="quiet" onClick={onLog}>
           Sync log

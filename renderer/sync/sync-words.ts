@@ -60,6 +60,14 @@ export function syncWords(sync: SyncState, now: Date): SyncWords {
           'The server could not take something as it stands. Nothing is lost: look under Waiting to send.',
         spoken: spoken(title),
       };
+    case 'differs':
+      return {
+        title,
+        detail: detail === '' ? 'Click to see what to do' : detail,
+        about:
+          'Something on this device may be missing or out of date. What you write is kept and sent as ever.',
+        spoken: spoken(title),
+      };
     case 'update-needed':
       return {
         title,
@@ -78,6 +86,7 @@ const TITLES = {
   'up-to-date': 'Up to date',
   'needs-you': 'Needs you',
   'update-needed': 'Update needed',
+  differs: 'Copy differs',
 } as const;
 
 function capitalized(words: string): string {

@@ -273,6 +273,7 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'presence.here':
     case 'session.open':
     case 'sync.now':
+    case 'sync.heal-again':
       return {};
     case 'sync.rescue-seen':
       world.sync = { ...world.sync, rescue: null };

@@ -99,6 +99,8 @@ export interface Requests extends CareRequests, FileRequests, TransferRequests, 
   'sync.rescue-seen': { args: None; answer: None };
   /** "Send now": try at once instead of waiting for the next attempt. */
   'sync.now': { args: None; answer: None };
+  /** After the last word of L5: heals the copy again as if nothing had been tried. */
+  'sync.heal-again': { args: None; answer: None };
   /** The whole sync log as text, to be saved or sent; nothing a person wrote is in it. (H7) */
   'sync.log-text': { args: None; answer: { text: string } };
 }
@@ -169,6 +171,7 @@ export type SessionState =
 /**
  * `needs-you`: something is parked and waits for a person. It wins over `up-to-date` and `syncing`, not over `offline`.
  * `update-needed`: this Docket and the server speak different versions; `trouble` says which side to update. [H9]
+ * `differs`: fresh copies do not come out as the server's; sending and fetching go on. [L5]
  */
 export interface SyncState {
   readonly kind:
@@ -177,7 +180,8 @@ export interface SyncState {
     | 'syncing'
     | 'up-to-date'
     | 'needs-you'
-    | 'update-needed';
+    | 'update-needed'
+    | 'differs';
   /** Mutations on this device that the server has not confirmed, parked ones included. */
   readonly waiting: number;
   readonly parked: number;

@@ -163,6 +163,7 @@ function syncState({ mirror, sync }: Office): SyncState {
     if (state.isExpired || state.trouble?.kind === 'unreachable') return 'offline';
     if (state.trouble?.kind === 'update-needed') return 'update-needed';
     if (isFirst) return 'first-sync';
+    if (state.trouble?.kind === 'differs') return 'differs';
     if (parked > 0 || state.trouble !== null) return 'needs-you';
     return isBusy ? 'syncing' : 'up-to-date';
   }

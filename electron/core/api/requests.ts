@@ -196,6 +196,11 @@ export const officeRequests: OfficeRequests = {
 
   'sync.log-text': (office) => ({ text: syncLogText(office.mirror) }),
 
+  'sync.heal-again': (office) => {
+    office.sync.healAgain();
+    return {};
+  },
+
   'sync.now': (office) => {
     office.sync.tell({ kind: 'asked' });
     return {};

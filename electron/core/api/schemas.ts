@@ -144,6 +144,7 @@ export const requestSchemas = {
   'files.set-budget': z.strictObject({ budgetBytes: z.int().min(0).max(Number.MAX_SAFE_INTEGER) }),
   'files.keep-job': z.strictObject({ jobId, keep: z.boolean() }),
   'sync.now': none,
+  'sync.heal-again': none,
   'sync.log-text': none,
 } as const satisfies Record<RequestName, z.ZodType>;
 

@@ -33,6 +33,8 @@ export interface SyncEngine {
   /** Of a first sync or a fresh copy; null when none is under way. [L2] */
   readonly progress: SyncProgress | null;
   tell(event: SyncEvent): void;
+  /** After a person was asked: fetches fresh copies as if none had been fetched yet. [L5] */
+  healAgain(): void;
   /** Ends all work; resolves when nothing touches the mirror any more. */
   stop(): Promise<void>;
 }
@@ -110,6 +112,11 @@ class Engine implements SyncEngine {
     this.#parts.onChange();
   }
 
+  healAgain(): void {
+    this.#healings = 0;
+    this.tell({ kind: 'asked' });
+  }
+
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#stopWaiting();
@@ -169,9 +176,13 @@ class Engine implements SyncEngine {
     const isCircle = pulled.kind === 'reset' && this.#wasReset;
     this.#wasReset = pulled.kind === 'reset';
     if (isCircle) throw new AppError('server-not-understood');
+    this.#parts.uploader.serverAnswers();
+    if (pulled.kind === 'differs' && this.#healings >= MOST_HEALINGS) {
+      this.#askPerson();
+      return;
+    }
     if (pulled.kind === 'differs') this.#heal();
     else if (pulled.kind === 'applied' && !pulled.more) this.#healings = 0;
-    this.#parts.uploader.serverAnswers();
     const more = pulled.kind !== 'applied' || pulled.more;
     this.tell({ kind: 'pulled', more });
     if (!more && isLogLong(mirror) && (await this.#turn())) emptyLog(this.#parts.host, mirror);
@@ -210,12 +221,18 @@ class Engine implements SyncEngine {
     return !this.#isStopped;
   }
 
-  /** A fresh copy heals what differs; one that differs again and again is a person's business. [L5] */
+  /** A fresh copy heals what differs. [L5] */
   #heal(): void {
-    if (this.#healings >= MOST_HEALINGS) throw new AppError('mirror-differs');
     this.#healings += 1;
     this.#log('differs', 'a fresh copy is fetched');
     beginFreshCopy(this.#parts.mirror, this.#parts.actor());
+  }
+
+  /** A copy that differs again and again is a person's business; sending and fetching go on beside it. [L5] */
+  #askPerson(): void {
+    const { kind, message } = new AppError('mirror-differs');
+    if (this.#state.trouble?.kind !== 'differs') this.#log('failed', kind);
+    this.tell({ kind: 'differs', trouble: { kind: 'differs', sentence: message } });
   }
 
   #log(event: SyncLogEvent, details: string): void {

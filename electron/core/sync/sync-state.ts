@@ -21,10 +21,11 @@ export interface SyncState {
 
 /**
  * `unreachable` is being offline; `failed` is a server that answers, but not as it should; `update-needed` is one that speaks
- * another version, and goes on doing so until somebody updates. [H9]
+ * another version, and goes on doing so until somebody updates [H9]; `differs` is a copy that fresh copies do not heal, beside which
+ * all else goes on. [L5]
  */
 export interface Trouble {
-  readonly kind: 'unreachable' | 'failed' | 'update-needed';
+  readonly kind: 'unreachable' | 'failed' | 'update-needed' | 'differs';
   readonly sentence: string;
 }
 
@@ -36,6 +37,8 @@ export type SyncEvent =
   | { readonly kind: 'live-closed'; readonly chance: number }
   | { readonly kind: 'live-waited' }
   | { readonly kind: 'pulled'; readonly more: boolean }
+  /** Pulled, and the copy is not the server's all the same. */
+  | { readonly kind: 'differs'; readonly trouble: Trouble }
   | { readonly kind: 'pushed'; readonly more: boolean }
   /** Nothing was sent, or nothing of it done: where the server stands must be known first. [L6] */
   | { readonly kind: 'turned-away' }
@@ -95,6 +98,8 @@ export function nextStep(state: SyncState, event: SyncEvent): Step {
       return go(state.live === 'waiting' ? { ...state, live: 'down' } : state);
     case 'pulled':
       return go({ ...pulled(state), wantsPull: state.wantsPull || event.more });
+    case 'differs':
+      return go({ ...state, running: 'nothing', failures: 0, trouble: event.trouble });
     case 'pushed':
       return pushed(state, event.more);
     case 'turned-away':
@@ -153,13 +158,15 @@ function liveClosed(state: SyncState, chance: number): Step {
 
 /** Where a push is still to come, only its success ends the trouble: one that fails each time is waited for longer. [F4] */
 function pulled(state: SyncState): SyncState {
-  if (!state.wantsPush) return succeeded(state);
+  if (!state.wantsPush) return { ...succeeded(state), trouble: null };
   const trouble = state.trouble?.kind === 'failed' ? state.trouble : null;
   return { ...state, running: 'nothing', trouble };
 }
 
 function succeeded(state: SyncState): SyncState {
-  return { ...state, running: 'nothing', failures: 0, trouble: null };
+  // What is in the way of nothing stands until a pull finds it gone.
+  const trouble = state.trouble?.kind === 'differs' ? state.trouble : null;
+  return { ...state, running: 'nothing', failures: 0, trouble };
 }
 
 /** Waits, then begins with a pull; pushes wait behind it, and nothing is forgotten. [F4] */

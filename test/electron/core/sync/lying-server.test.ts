@@ -13,6 +13,7 @@ import type { ServerClient } from '../../../../electron/core/session/server-clie
 import { MOST_REQUESTS_PER_MINUTE } from '../../../../electron/core/sync/request-budget.ts';
 import { startSyncEngine, type SyncEngine } from '../../../../electron/core/sync/sync-engine.ts';
 import type { Change, PullAnswer, PushAnswer } from '../../../../sync-server/protocol/sync.ts';
+import type { MutationId } from '../../../../sync-server/protocol/ids.ts';
 import {
   aClientId,
   aCustomer,
@@ -245,9 +246,23 @@ describe('[L1] [F4] a server that lies ends in waits that grow and a sentence, w
         cursor === undefined
           ? page({ changes: [...OFFICE], digest: { rows: 99, sum: 1 } })
           : page({ digest: { rows: 99, sum: 1 } }),
+      push: (ids) => ({
+        kind: 'results',
+        results: ids.map((id) => ({
+          id: id as MutationId,
+          outcome: { kind: 'applied', version: 5 },
+        })),
+      }),
     });
     await pass(2 * MINUTE_MS);
+    expect(asked.some(({ what }) => what === 'push')).toBe(true);
     expect(engine.state.trouble?.sentence).toBe(new AppError('mirror-differs').message);
+    const copies = () => readSyncLog(mirror, 100).filter(({ event }) => event === 'differs').length;
+    expect(copies()).toBe(2);
+    engine.healAgain();
+    await pass(2 * MINUTE_MS);
+    expect(copies()).toBe(4);
+    expect(engine.state.trouble?.kind).toBe('differs');
     expect(busiestMinute()).toBeLessThanOrEqual(40);
     expect(jobs()).toBe(1);
     expect(keptText()).toEqual(['Kept, whatever the server says']);

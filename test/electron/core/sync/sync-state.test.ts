@@ -112,6 +112,18 @@ describe('trouble', () => {
     expect(state.trouble).toBeNull();
   });
 
+  test('[L5] a copy that differs is in the way of nothing, and said until a pull finds it healed', () => {
+    const differs: SyncEvent = {
+      kind: 'differs',
+      trouble: { kind: 'differs', sentence: 'It differs.' },
+    };
+    const told = play([{ kind: 'outbox-changed' }, { kind: 'poked' }, differs], settled);
+    const pushed = play([{ kind: 'pushed', more: false }], told.state);
+    expect(pushed.state.trouble?.kind).toBe('differs');
+    expect(pushed.did).toBe('pull');
+    expect(play([pulled], pushed.state).state.trouble).toBeNull();
+  });
+
   test('[F4] pushes that fail each time are waited for longer, although pulls go through', () => {
     const failed: SyncEvent = {
       kind: 'failed',
