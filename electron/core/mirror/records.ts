@@ -183,6 +183,16 @@ function cellsOf<K extends RecordKind>(
   return cells;
 }
 
+/** Whether a fresh copy, now complete, has left out something that stands here. */
+export function hasOlder(mirror: ReadableMirror, generation: number): boolean {
+  return MIRRORED_KINDS.some(
+    (kind) =>
+      mirror.get(`SELECT 1 AS older FROM ${kind} WHERE generation < @generation LIMIT 1`, {
+        generation,
+      }) !== undefined,
+  );
+}
+
 /** Removes what a fresh copy, now complete, has not brought again. [L3] */
 export function sweepOlder(mirror: WritableMirror, generation: number): void {
   for (const kind of MIRRORED_KINDS) {

@@ -9,7 +9,7 @@ import type {
 } from '../../../sync-server/protocol/records.ts';
 import { renditionBlobs } from '../../../sync-server/protocol/renditions.ts';
 import type { ReadableMirror, WritableMirror } from './database.ts';
-import { findRow } from './records.ts';
+import { findRow, hasOlder } from './records.ts';
 
 /** Stands for words: they are gone with their row, and only their traces in the database's file are left. */
 const WORDS = '';
@@ -30,6 +30,7 @@ export function noteGone(mirror: WritableMirror, kind: RecordKind, id: string): 
 
 /** Called before a fresh copy, now complete, sweeps away what it has not brought again. [L3] */
 export function noteSwept(mirror: WritableMirror, generation: number): void {
+  if (!hasOlder(mirror, generation)) return;
   const swept = mirror.all<{ data: string }>(
     'SELECT data FROM attachment WHERE generation < @generation',
     { generation },
