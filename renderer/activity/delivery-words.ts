@@ -38,11 +38,18 @@ export function ladderOf(item: FeedItem, delivery: Delivery): readonly Rung[] {
     onServerAt === null
       ? rung('portal', 'ahead', 'Not in the portal yet')
       : rung('portal', portal === 'shown' ? 'done' : 'stopped', PORTAL_WORDS[portal]),
-    ...(onServerAt === null ? [] : mailRungs(mail, at)),
+    ...(onServerAt === null ? [] : portal === 'stage' ? heldMail(mail, at) : mailRungs(mail, at)),
     seenBy === null
       ? rung('seen', 'ahead', 'Not seen in the portal yet')
       : rung('seen', 'done', `Seen in the portal by ${at(seenBy)}`, seenBy),
   ];
+}
+
+/** A mail waits with its job until the customer sees that again. (F2) */
+function heldMail(mail: DeliveryMail, at: (iso: string) => string): readonly Rung[] {
+  if (mail.kind !== 'waiting') return mailRungs(mail, at);
+  const words = `The mail to ${listed(mail.to)} leaves when the customer sees the job again`;
+  return [{ kind: 'mail', state: 'stopped', words, moment: null }];
 }
 
 const PORTAL_WORDS = {

@@ -67,6 +67,17 @@ test('(C10) the whole ladder, with each address and its words', () => {
   ]);
 });
 
+test('(C10, F2) a mail that waits for the job to be seen again is no trouble', () => {
+  const held = { kind: 'waiting', to: [ANNA], trouble: 'The customer does not see it.' } as const;
+  const delivery = { ...base, portal: 'stage', mail: held } as const;
+  expect(ladderOf(itemOf(delivery), delivery)).toContainEqual(
+    expect.objectContaining({
+      state: 'stopped',
+      words: 'The mail to anna@berg.example leaves when the customer sees the job again',
+    }),
+  );
+});
+
 test('(I4) the line is a button that opens the ladder, and says whether it is open', () => {
   render(<DeliveryLine item={itemOf({ ...base, mail: sent })} />);
   const button = screen.getByRole('button', { name: 'Mailed 10:32' });
