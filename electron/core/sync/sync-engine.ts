@@ -177,6 +177,7 @@ class Engine implements SyncEngine {
     this.#wasReset = pulled.kind === 'reset';
     if (isCircle) throw new AppError('server-not-understood');
     this.#parts.uploader.serverAnswers();
+    this.#noteFreed();
     if (pulled.kind === 'differs' && this.#healings >= MOST_HEALINGS) {
       this.#askPerson();
       return;
@@ -186,6 +187,11 @@ class Engine implements SyncEngine {
     const more = pulled.kind !== 'applied' || pulled.more;
     this.tell({ kind: 'pulled', more });
     if (!more && isLogLong(mirror) && (await this.#turn())) emptyLog(this.#parts.host, mirror);
+  }
+
+  /** What came can hold a reply that others stood behind, or end the wait for bytes of a job that is gone. [P2] */
+  #noteFreed(): void {
+    if (!this.#state.wantsPush && this.#batch().length > 0) this.tell({ kind: 'outbox-changed' });
   }
 
   /** A page is what it is whenever it was asked for: it begins at its cursor and says where it ends. [L1] */
