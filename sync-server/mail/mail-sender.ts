@@ -8,7 +8,12 @@ import { hashToken, newToken } from '../auth/tokens.ts';
 import { type MutationId, mutationId } from '../protocol/ids.ts';
 import { applied } from '../protocol/outcome.ts';
 import type { Mail, Workspace } from '../protocol/records.ts';
-import { type Delivery, MailClaimLostError, type QueuedMail } from '../storage/mail-outbox.ts';
+import {
+  type ClaimedMail,
+  type Delivery,
+  MailClaimLostError,
+  type QueuedMail,
+} from '../storage/mail-outbox.ts';
 import type { Storage } from '../storage/storage.ts';
 import { decideMail, type MailTells } from './decide-mail.ts';
 import { droppedRecord, sentRecord } from './mail-record.ts';
@@ -53,7 +58,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const MAIL_LINK_LIFETIME_MS = 365 * DAY_MS;
 
 interface Handing {
-  readonly mail: QueuedMail;
+  readonly mail: ClaimedMail;
   readonly office: Workspace;
   readonly customerName: string;
   /** Null for a sign-in link. */
@@ -83,7 +88,7 @@ export class MailSender {
     }
   }
 
-  async #news(mail: QueuedMail, stop: SendingStop): Promise<void> {
+  async #news(mail: ClaimedMail, stop: SendingStop): Promise<void> {
     const { storage } = this.#deps;
     const { workspaceId, jobId } = mail;
     const record = (await storage.recordById(workspaceId, 'mail', mail.id))?.record;
@@ -129,7 +134,7 @@ export class MailSender {
     await this.#write({ mail: next, change, record, before });
   }
 
-  async #signIn(mail: QueuedMail, stop: SendingStop): Promise<void> {
+  async #signIn(mail: ClaimedMail, stop: SendingStop): Promise<void> {
     const { storage } = this.#deps;
     const { workspaceId, customerId } = mail;
     const office = (await storage.recordById(workspaceId, 'workspace', workspaceId))?.record;
@@ -176,7 +181,7 @@ export class MailSender {
     const { subject, text, html, unsubscribeUrl } = await this.#words(handing, to);
     return transport.handOver(
       {
-        messageId: messageIdOf({ id: mail.id, to }, from),
+        messageId: messageIdOf({ id: mail.id, to, epoch: mail.epoch }, from),
         threadId: mail.jobId === null ? null : threadIdOf(mail.jobId, from),
         from: { name: office.name, address: from },
         to: { name: customerName, address: to },

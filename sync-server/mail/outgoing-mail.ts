@@ -40,10 +40,10 @@ export function headerText(text: string): string {
 
 /** What it is made of cannot be read back out of it: ids of mails are internal. */
 export function messageIdOf(
-  { id, to }: { readonly id: string; readonly to: string },
+  { id, to, epoch }: { readonly id: string; readonly to: string; readonly epoch: string },
   from: string,
 ): string {
-  return `<${digest(`mail ${id} ${to.toLowerCase()}`)}@${domainOf(from)}>`;
+  return `<${digest(`mail ${id} ${to.toLowerCase()} ${epoch}`.trim())}@${domainOf(from)}>`;
 }
 
 export function threadIdOf(jobId: string, from: string): string {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { MailClaim, MailLink, MailOutbox, QueuedMail } from './mail-outbox.ts';
+import type { ClaimedMail, MailClaim, MailLink, MailOutbox, QueuedMail } from './mail-outbox.ts';
 import * as queries from './mail-queries.ts';
 import type { Dialect } from './queries.ts';
 import type { Tables } from './tables.ts';
@@ -33,7 +33,7 @@ export class KyselyMailOutbox implements MailOutbox {
       : mails.filter((deliveries) => deliveries.some((delivery) => delivery.to === to)).length;
   }
 
-  claimDueMail(now: string, claim: MailClaim): Promise<QueuedMail | undefined> {
+  claimDueMail(now: string, claim: MailClaim): Promise<ClaimedMail | undefined> {
     return queries.claimDueMail(this.#database, this.#dialect, { now, ...claim });
   }
 

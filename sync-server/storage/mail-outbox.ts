@@ -22,6 +22,12 @@ export interface QueuedMail {
   readonly deliveries: readonly Delivery[];
 }
 
+/** A mail as whoever hands it over has it. */
+export interface ClaimedMail extends QueuedMail {
+  /** Of the database when it was queued. A mail of one epoch and one of another are never the same to a mailbox. [L6] */
+  readonly epoch: string;
+}
+
 /** A mail on its way to one address. */
 export interface Delivery {
   readonly to: string;
@@ -71,7 +77,7 @@ export interface MailOutbox {
     since: string,
   ): Promise<number>;
   /** Takes the mail that has been due longest; of two callers at once exactly one gets it. It is not open from then on. */
-  claimDueMail(now: string, claim: MailClaim): Promise<QueuedMail | undefined>;
+  claimDueMail(now: string, claim: MailClaim): Promise<ClaimedMail | undefined>;
   /** Keeps how far a claimed mail has got and holds on to it. False where the claim has run out and another has the mail. */
   keepDeliveries(claim: MailClaim, mail: QueuedMail): Promise<boolean>;
   /** When the next one is to be looked at; undefined where none waits. */

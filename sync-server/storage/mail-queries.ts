@@ -1,8 +1,8 @@
 // The statements on mails that wait and on the links in them, one function each.
 
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { CustomerId, JobId, MemberId, WorkspaceId } from '../protocol/ids.ts';
-import type { Delivery, MailClaim, MailLink, QueuedMail } from './mail-outbox.ts';
+import type { ClaimedMail, Delivery, MailClaim, MailLink, QueuedMail } from './mail-outbox.ts';
 import type { Dialect } from './queries.ts';
 import type { MailLinkTable, QueuedMailTable, Tables } from './tables.ts';
 
@@ -31,18 +31,21 @@ const LINK = [
   'expires_at',
 ] as const;
 
+/** The database's epoch as it stands. [L6] */
+const EPOCH = sql<string>`(select epoch from server)`;
+
 const NOT_CLAIMED = { claimed_by: null, claimed_until: null };
 
 export async function upsertMail(database: Database, mail: QueuedMail): Promise<void> {
   const row = mailRow(mail);
   await database
     .insertInto('queued_mail')
-    .values({ ...row, ...NOT_CLAIMED })
+    .values({ ...row, ...NOT_CLAIMED, epoch: EPOCH })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'id']).doUpdateSet(row))
     .execute();
 }
 
-/** The newest one that more news may join. */
+/** The newest one that more news may join. One of another epoch may have left as the database was then. [L6] */
 export async function selectOpenMail(
   database: Database,
   dialect: Dialect,
@@ -56,6 +59,7 @@ export async function selectOpenMail(
     .where('kind', '=', 'news')
     .where('job_id', '=', of.jobId)
     .where('is_open', '=', 1)
+    .where('epoch', '=', EPOCH)
     .orderBy('opened_at', 'desc')
     .$if(dialect.locksRows, (query) => query.forUpdate())
     .executeTakeFirst();
@@ -84,7 +88,7 @@ export async function claimDueMail(
   database: Database,
   dialect: Dialect,
   { now, claimant, until }: MailClaim & { readonly now: string },
-): Promise<QueuedMail | undefined> {
+): Promise<ClaimedMail | undefined> {
   const row = await database
     .updateTable('queued_mail')
     .set((table) => ({
@@ -110,9 +114,9 @@ export async function claimDueMail(
           .$asTuple('workspace_id', 'id'),
       ),
     )
-    .returning(MAIL)
+    .returning([...MAIL, 'epoch'])
     .executeTakeFirst();
-  return row && mailOf(row);
+  return row && { ...mailOf(row), epoch: row.epoch };
 }
 
 /** True where the claim still holds. */
@@ -255,7 +259,7 @@ function mailRow(mail: QueuedMail) {
   };
 }
 
-function mailOf(row: Omit<QueuedMailTable, 'claimed_by' | 'claimed_until'>): QueuedMail {
+function mailOf(row: Omit<QueuedMailTable, 'claimed_by' | 'claimed_until' | 'epoch'>): QueuedMail {
   return {
     workspaceId: row.workspace_id as WorkspaceId,
     id: row.id,

@@ -10,6 +10,7 @@ import * as customerDoor from './migrations/006-customer-door.ts';
 import * as cleanedBlobs from './migrations/007-cleaned-blobs.ts';
 import * as deletions from './migrations/008-deletions.ts';
 import * as customerDays from './migrations/009-customer-days.ts';
+import * as mailEpochs from './migrations/010-mail-epochs.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -22,6 +23,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '007-cleaned-blobs': cleanedBlobs,
   '008-deletions': deletions,
   '009-customer-days': customerDays,
+  '010-mail-epochs': mailEpochs,
 };
 
 /** The message is a sentence for the person who started the server. */

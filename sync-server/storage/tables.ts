@@ -153,6 +153,8 @@ export interface QueuedMailTable {
   is_open: number;
   /** JSON; who it goes to and how far it got with each. */
   deliveries: string;
+  /** The database's when it was queued; empty where that was before mails had one. [L6] */
+  epoch: string;
   claimed_by: string | null;
   claimed_until: string | null;
 }

@@ -121,7 +121,10 @@ describe('what people wrote stays what they wrote', () => {
   it('a line end in a name, a title, an office or an address begins no header and no body', async () => {
     const { subject, text, html } = mailOf({ jobTitle: injection, customerName: injection });
     const outgoing: OutgoingMail = {
-      messageId: messageIdOf({ id: 'x', to: 'anna@berg.example' }, 'office@harbour.example'),
+      messageId: messageIdOf(
+        { id: 'x', to: 'anna@berg.example', epoch: 'e' },
+        'office@harbour.example',
+      ),
       threadId: null,
       from: { name: injection, address: 'office@harbour.example' },
       to: { name: `${injection}" <all@victims.example>, "`, address: 'anna@berg.example' },
