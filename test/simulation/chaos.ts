@@ -1,6 +1,7 @@
 // What happens to machines, networks, clocks and settings while people work.
 
 import { role } from '../../sync-server/protocol/records.ts';
+import { switchMails } from './mail-acts.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
 import type { World } from './world.ts';
 
@@ -23,6 +24,7 @@ const MISHAPS = {
   house: 2,
   pipeline: 3,
   role: 1,
+  mails: 1.5,
 } as const;
 
 export async function befall(world: World): Promise<void> {
@@ -75,6 +77,9 @@ export async function befall(world: World): Promise<void> {
       break;
     case 'pipeline':
       if (server.isRunning) await changePipeline(world);
+      break;
+    case 'mails':
+      if (server.isRunning) await switchMails(world);
       break;
     case 'role':
       if (server.isRunning) await changeRole(world);

@@ -3,6 +3,7 @@
 import { type CursorContent, readCursor } from '../../sync-server/sync/cursor.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
 import type { OutboxRow } from './ledger.ts';
+import { mailsComeToRest } from './mail-acts.ts';
 import { CALM } from './weather.ts';
 import type { World } from './world.ts';
 
@@ -14,6 +15,14 @@ export async function comeToRest(world: World): Promise<void> {
   const { run, network } = world;
   network.weather = CALM;
   run.tell('weather', 'is calm');
+  await allInStep(world);
+  // What was hidden comes back, so whatever was held can be told.
+  if (run.violation === undefined) await mailsComeToRest(world);
+  await allInStep(world);
+}
+
+async function allInStep(world: World): Promise<void> {
+  const { run } = world;
   const giveUpMs = run.nowMs + PATIENCE_MS;
   while (run.violation === undefined) {
     await switchOn(world);

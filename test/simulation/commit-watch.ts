@@ -8,7 +8,7 @@ import type { Storage } from '../../sync-server/storage/storage.ts';
 import { checkCustomerView } from './customer-view.ts';
 import type { AppliedMutation } from './model.ts';
 import { short } from './run.ts';
-import type { Commit, Settled } from './simulated-storage.ts';
+import type { Commit, Settled } from './machine.ts';
 import type { World } from './world.ts';
 
 /** Told of every commit before anybody who waits for it; the order of commits is the order of versions. [O1] */
@@ -34,6 +34,7 @@ export async function watchCommit(world: World, commit: Commit, storage: Storage
   if (commit.version !== version)
     run.violate('versions have no gaps', `the commit says ${commit.version}, not ${version}`);
   model.head = version;
+  world.mailWatch.look();
   for (const jobId of jobIds) await checkViews(world, storage, jobId);
 }
 
@@ -108,7 +109,35 @@ function apply(world: World, { identity, outcome }: Settled, effect: Effect): vo
     run.violate('nobody writes past what they have not seen', `${name}: ${objection}`);
   checkSeen(world, mutation);
   model.apply(mutation);
+  noteNews(world, mutation);
   if (accepted.jobId !== null && name !== 'mark_read') effect.jobIds.add(accepted.jobId);
+}
+
+/** What a customer is to hear of by mail. (F2) */
+function noteNews(
+  { run, model, mailWatch }: World,
+  { name, args, version }: AppliedMutation,
+): void {
+  const [entryId, text, fileIds] = newsIn(name, args);
+  const entry = model.entries.find(({ id }) => id === entryId);
+  const job = model.jobs.get(entry?.jobId ?? '');
+  if (entry === undefined || job === undefined || (text === '' && fileIds.length === 0)) return;
+  const { customerId, id: jobId } = job;
+  mailWatch.due({ entryId, jobId, customerId, version, atMs: run.nowMs, text, fileIds });
+}
+
+type NewsParts = readonly [entryId: string, text: string, fileIds: readonly string[]];
+
+function newsIn(name: MutationName, args: unknown): NewsParts {
+  if (name === 'post_entry') {
+    const { entryId, audience, text, attachments } = args as MutationArgs<'post_entry'>;
+    const shown = attachments.filter((file) => file.audience === 'visible');
+    const fileIds = shown.map(({ attachmentId }) => attachmentId);
+    return [entryId, audience === 'visible' ? text : '', fileIds];
+  }
+  if (name !== 'change_file_audience') return ['', '', []];
+  const { entryId, audience, attachmentId } = args as MutationArgs<'change_file_audience'>;
+  return [entryId, '', audience === 'visible' ? [attachmentId] : []];
 }
 
 /** Bytes before records: what a record names is on the server's disk, whole. [B2] */
@@ -144,6 +173,9 @@ function applyPut(
     model.pipelines.set(put.record.id, put.record);
     for (const job of model.jobs.values()) jobIds.add(job.id);
   }
+  if (put.kind === 'customer') model.mails.put(put.record);
+  if (put.kind === 'portal_visit')
+    model.mails.read(put.record.customerId, put.record.jobId, put.record.seenVersion);
   if (put.kind !== 'entry' || put.record.kind !== 'reply') return;
   const { id: entryId, jobId, text } = put.record;
   customers.find(({ id }) => id === authorId)?.arrived(text);

@@ -13,6 +13,7 @@ export const CONTROLS = [
   'visibility',
   'version-lock',
   'before-image',
+  'mail-doubt',
 ] as const;
 export type ControlName = (typeof CONTROLS)[number];
 
@@ -32,6 +33,7 @@ export const controls: { readonly [N in ControlName]: Control } = {
   visibility: { ...NO_CONTROL, storage: withoutAudience },
   'version-lock': { ...NO_CONTROL, storage: withoutVersionLock },
   'before-image': { ...NO_CONTROL, mirror: withoutBeforeImages },
+  'mail-doubt': { ...NO_CONTROL, storage: withoutMailDoubt },
 };
 
 /** Forgets which mutations it has seen: a replay is applied like a new one. [P1] */
@@ -150,6 +152,12 @@ function withoutVersionLock(inner: Storage, run: Run): Storage {
   });
 }
 
+/** Nothing is kept before and after a hand-over: who dies over it leaves no trace. [F1] (F2) */
+function withoutMailDoubt(inner: Storage): Storage {
+  const mails = override(inner.mails, { keepDeliveries: () => Promise.resolve(true) });
+  return override(inner, { mails });
+}
+
 /** Nothing of what is pending is undone before server truth is applied. [R1] */
 function withoutBeforeImages(inner: Mirror): Mirror {
   return overrideMirror(inner, {
@@ -164,7 +172,7 @@ function withoutBeforeImages(inner: Mirror): Mirror {
   });
 }
 
-function override(inner: Storage, faulty: Partial<Storage>): Storage {
+export function override<T extends object>(inner: T, faulty: Partial<T>): T {
   return new Proxy(inner, {
     get(target, name) {
       const replaced: unknown = Reflect.get(faulty, name);

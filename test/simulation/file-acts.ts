@@ -68,7 +68,7 @@ export function changeFile(hand: Hand): void {
       break;
     }
     case 'rename': {
-      const toName = `renamed-${run.chance.between(1, 999)}.txt`;
+      const toName = hand.world.files.newName();
       hand.ask('files.rename', { attachmentId, fromName, toName }, counting('files renamed'));
       break;
     }

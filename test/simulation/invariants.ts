@@ -7,6 +7,7 @@ import type { ChangeRow } from '../../sync-server/storage/storage.ts';
 import { checkCustomerView } from './customer-view.ts';
 import { checkFiles } from './file-invariants.ts';
 import { madeBy } from './ledger.ts';
+import { checkMails } from './mail-invariants.ts';
 import { short } from './run.ts';
 import { sameLines } from './same-lines.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
@@ -19,6 +20,7 @@ export async function checkAll(world: World): Promise<void> {
   checkOrder(world);
   checkMessages(world);
   await checkViews(world);
+  checkMails(world);
   await checkFiles(world);
 }
 

@@ -5,6 +5,7 @@ import type { MutationArgs, MutationName } from '../../sync-server/protocol/muta
 import type { Job, KindedRecord, Pipeline } from '../../sync-server/protocol/records.ts';
 import type { ModelEntry, ModelJob } from './model-job.ts';
 import { type ModelFile, ModelFiles } from './model-files.ts';
+import { ModelMails } from './model-mails.ts';
 
 /** Something a customer reads on a job's page. */
 export type VisibleThing =
@@ -36,13 +37,17 @@ export class Model {
   files = new ModelFiles();
   /** Customers and jobs that were deleted. [O2] */
   readonly gone = new Set<string>();
+  mails = new ModelMails();
   head = 0;
 
   /** What the office begins with: record k stands at version k. */
   open(records: readonly KindedRecord[]): void {
     for (const [index, { kind, record }] of records.entries()) {
       if (kind === 'pipeline') this.pipelines.set(record.id, record);
-      if (kind === 'customer') this.customerIds.add(record.id);
+      if (kind === 'customer') {
+        this.customerIds.add(record.id);
+        this.mails.put(record);
+      }
       if (kind === 'job') this.#addJob(record);
       if (kind !== 'entry' || record.kind !== 'status_change') continue;
       const { id, jobId, audience, author, toStageId, toName } = record;
@@ -74,6 +79,7 @@ export class Model {
     for (const [id, through] of this.readMarks) copy.readMarks.set(id, through);
     copy.files = this.files.copy();
     for (const id of this.gone) copy.gone.add(id);
+    copy.mails = this.mails.copy();
     copy.head = this.head;
     return copy;
   }
@@ -81,9 +87,12 @@ export class Model {
   /** A mutation the server says took effect. */
   apply(mutation: AppliedMutation): void {
     switch (mutation.name) {
-      case 'create_customer':
-        this.customerIds.add((mutation.args as MutationArgs<'create_customer'>).customerId);
+      case 'create_customer': {
+        const { customerId, emails } = mutation.args as MutationArgs<'create_customer'>;
+        this.customerIds.add(customerId);
+        this.mails.put({ id: customerId, emails, notifyOnReplies: true });
         break;
+      }
       case 'delete_customer':
         this.#deleteCustomer((mutation.args as MutationArgs<'delete_customer'>).customerId);
         break;
@@ -313,6 +322,7 @@ export class Model {
 
   #deleteCustomer(customerId: string): void {
     this.customerIds.delete(customerId);
+    this.mails.forget(customerId);
     this.gone.add(customerId);
     for (const job of [...this.jobs.values()]) {
       if (job.customerId !== customerId) continue;

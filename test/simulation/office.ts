@@ -28,6 +28,7 @@ import {
   aStatusChange,
   aWorkspace,
 } from '../support/builders.ts';
+import { GONE } from './postman.ts';
 import type { Run } from './run.ts';
 
 /** In every word that is for the team alone. */
@@ -53,9 +54,11 @@ export function buildOffice(run: Run): Office {
       role: index === 0 ? 'admin' : 'member',
     }),
   );
-  const customers = ['Anna', 'Bela'].map((name) =>
-    aCustomer({ id: customerId.parse(run.newId()), name }),
-  );
+  const customers = ['Anna', 'Bela'].map((name, index) => {
+    const address = `${name.toLowerCase()}@customers.example`;
+    const emails = index === 0 ? [address, `${GONE}${address}`] : [address];
+    return aCustomer({ id: customerId.parse(run.newId()), name, emails });
+  });
   const pipelines = ['P', 'Q'].map((name, position) => buildPipeline(run, name, position));
   const jobs = [0, 1, 2, 3].map((index) => buildJob(run, { index, customers, pipelines }));
   const openings = jobs.map((job): KindedRecord => openingOf(run, { job, pipelines, members }));

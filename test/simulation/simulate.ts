@@ -9,6 +9,7 @@ import { comeToRest, signInAgain } from './come-to-rest.ts';
 import { type ControlName, controls, NO_CONTROL } from './controls.ts';
 import { withInstantDisk } from './instant-disk.ts';
 import { checkAll } from './invariants.ts';
+import { sendMails } from './mail-acts.ts';
 import { Run, type Violation } from './run.ts';
 import { Scheduler } from './scheduler.ts';
 import { Person } from './staff-acts.ts';
@@ -97,7 +98,7 @@ async function live(world: World): Promise<void> {
 
 async function something(world: World, people: Map<string, Person>): Promise<void> {
   const { chance } = world.run;
-  switch (chance.weighted({ staff: 12, customer: 3, mishap: 3 })) {
+  switch (chance.weighted({ staff: 12, customer: 3, mishap: 3, mails: 2 })) {
     case 'staff': {
       const desk = chance.pick(world.desks);
       if (world.server.isRunning) await signInAgain(world, desk);
@@ -115,6 +116,9 @@ async function something(world: World, people: Map<string, Person>): Promise<voi
       else void customer.fetch();
       return;
     }
+    case 'mails':
+      sendMails(world);
+      return;
     case 'mishap':
       await befall(world);
   }

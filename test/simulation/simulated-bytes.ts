@@ -3,7 +3,7 @@
 
 import type { BlobStore } from '../../sync-server/blobs/blob-store.ts';
 import type { UploadStore } from '../../sync-server/blobs/upload-store.ts';
-import { breathe, dieMaybe, type Machine } from './simulated-storage.ts';
+import { breathe, dieMaybe, type Machine } from './machine.ts';
 
 type Method = (...args: unknown[]) => unknown;
 

@@ -12,6 +12,7 @@ export class SimulatedFiles {
   readonly #run: Run;
   readonly #texts = new Map<string, string>();
   readonly #atHand: FileAtHand[] = [];
+  #renamed = 0;
 
   constructor(run: Run) {
     this.#run = run;
@@ -28,6 +29,12 @@ export class SimulatedFiles {
     this.#atHand.push(file);
     this.#texts.set(createHash('sha256').update(file.text).digest('hex'), file.text);
     return file;
+  }
+
+  /** No two files are ever called the same. */
+  newName(): string {
+    this.#renamed += 1;
+    return `renamed-${this.#renamed}.txt`;
   }
 
   textOf(blobId: string): string | undefined {

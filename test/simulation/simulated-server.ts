@@ -20,6 +20,8 @@ import { UploadStore } from '../../sync-server/blobs/upload-store.ts';
 import { openSqliteStorage } from '../../sync-server/storage/sqlite-storage.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
 import type { Timers } from '../../sync-server/sync/timers.ts';
+import type { MailWatch } from './mail-watch.ts';
+import { Postman } from './postman.ts';
 import type { Run } from './run.ts';
 import {
   asText,
@@ -29,7 +31,8 @@ import {
   whole,
 } from './server-request.ts';
 import { simulatedBlobs, simulatedUploads } from './simulated-bytes.ts';
-import { type Commit, type Machine, simulatedStorage } from './simulated-storage.ts';
+import type { Commit, Machine } from './machine.ts';
+import { simulatedStorage } from './simulated-storage.ts';
 import type { Weather } from './weather.ts';
 
 export type OpenedLive =
@@ -48,6 +51,7 @@ export interface ServerParts {
   /** Somebody said that bytes are wanted; the server is about to drop some. [B4] */
   onClaimed(blobId: string): void;
   onDropping(blobId: string): void;
+  readonly mailWatch: MailWatch;
   /** The machine has died; it does not come back by itself. */
   onDied(): void;
 }
@@ -59,15 +63,17 @@ class Life {
   /** As the application sees it, but without pauses and crashes. */
   readonly wired: Storage;
   readonly app: FastifyInstance;
+  readonly postman: Postman;
   readonly died: Promise<never>;
   isDead = false;
   readonly #die: (reason: Error) => void;
 
-  constructor(parts: { file: string; storage: Storage; wired: Storage; app: FastifyInstance }) {
+  constructor(parts: Pick<Life, 'file' | 'storage' | 'wired' | 'app' | 'postman'>) {
     this.file = parts.file;
     this.storage = parts.storage;
     this.wired = parts.wired;
     this.app = parts.app;
+    this.postman = parts.postman;
     const { promise, reject } = Promise.withResolvers<never>();
     // Nobody may be waiting when it dies.
     promise.catch(() => undefined);
@@ -124,6 +130,7 @@ export class SimulatedServer {
     const storage = await openSqliteStorage(this.#file);
     const wired = this.#parts.wired(storage);
     const machine = this.#machine(() => this.#life?.storage === storage);
+    const disturbed = simulatedStorage(wired, machine);
     const app = await buildApp({
       config: {
         host: '127.0.0.1',
@@ -134,14 +141,21 @@ export class SimulatedServer {
         logLevel: 'silent',
         keepDeletionsMs: KEEP_DELETIONS_MS,
       },
-      storage: simulatedStorage(wired, machine),
+      storage: disturbed,
       blobs: simulatedBlobs(blobs, machine),
       uploads: simulatedUploads(uploads, machine),
       now: () => this.nowMs,
       timers: this.#timersOf(machine),
     });
     await app.ready();
-    this.#life = new Life({ file: this.#file, storage, wired, app });
+    const postman = new Postman({
+      machine,
+      storage: disturbed,
+      undisturbed: storage,
+      watch: this.#parts.mailWatch,
+      now: () => this.nowMs,
+    });
+    this.#life = new Life({ file: this.#file, storage, wired, app, postman });
     run.tell('server', 'starts');
   }
 
@@ -205,6 +219,14 @@ export class SimulatedServer {
     return this.#parts.run.scheduler.work(() => {
       const { app, died } = this.#running();
       return Promise.race([app.keepHouse(), died]);
+    });
+  }
+
+  /** Hands over the mails that are due, as one process more. @throws where the machine dies over it */
+  sendMails(): Promise<void> {
+    return this.#parts.run.scheduler.work(() => {
+      const { postman, died } = this.#running();
+      return Promise.race([postman.sendDue(), died]);
     });
   }
 

@@ -2,7 +2,7 @@
 // small, and the machine may die right before and right after each commit.
 
 import type { MutationId, WorkspaceId } from '../../sync-server/protocol/ids.ts';
-import type { Outcome, PushOutcome } from '../../sync-server/protocol/outcome.ts';
+import type { Outcome } from '../../sync-server/protocol/outcome.ts';
 import type {
   BlobRow,
   Committed,
@@ -10,40 +10,9 @@ import type {
   Storage,
   StorageTransaction,
 } from '../../sync-server/storage/storage.ts';
-import { type Run, SimulatedCrash } from './run.ts';
-import type { Weather } from './weather.ts';
-
-/** One mutation that a commit has settled for the first time. */
-export interface Settled {
-  readonly identity: MutationIdentity;
-  readonly outcome: Outcome;
-  readonly answer: PushOutcome;
-}
-
-export interface Commit {
-  readonly settled: readonly Settled[];
-  /** Answered as they were before. */
-  readonly replayed: readonly MutationId[];
-  readonly version: number;
-}
-
-export type CrashPoint = 'before commit' | 'after commit' | 'over an upload';
-
-/** The machine a storage runs on. */
-export interface Machine {
-  readonly run: Run;
-  readonly isDead: boolean;
-  /** What a real office reads in one page takes several here. */
-  readonly pageRows: number;
-  weather(): Weather;
-  /** Ends the machine; what it was doing is never answered. */
-  die(point: CrashPoint): void;
-  onClaimed(blobId: string): void;
-  /** Told before bytes go. */
-  onDropping(blobId: string): void;
-  /** Told of each commit, before anybody who waits for it. */
-  onCommitted(commit: Commit): Promise<void>;
-}
+import { breathe, type Commit, dieMaybe, type Machine } from './machine.ts';
+import { SimulatedCrash } from './run.ts';
+import { simulatedMails } from './simulated-mails.ts';
 
 /** `headVersion` is asked outside of requests too, by live streams. */
 const UNDISTURBED: ReadonlySet<string> = new Set(['onCommit', 'close', 'headVersion']);
@@ -53,8 +22,10 @@ type Method = (...args: unknown[]) => unknown;
 
 export function simulatedStorage(inner: Storage, machine: Machine): Storage {
   const transact = simulatedTransact(inner, machine);
+  const mails = simulatedMails(inner.mails, machine);
   return new Proxy(inner, {
     get(target, name) {
+      if (name === 'mails') return mails;
       const member: unknown = Reflect.get(target, name, target);
       if (typeof member !== 'function' || typeof name !== 'string') return member;
       const method = member.bind(target) as Method;
@@ -140,12 +111,6 @@ export function watchedStorage(
   });
 }
 
-/** @throws SimulatedCrash where the machine dies here, or is dead already */
-export function dieMaybe(machine: Machine, point: CrashPoint, probability: number): void {
-  if (!machine.isDead && machine.run.chance.happens(probability)) machine.die(point);
-  if (machine.isDead) throw new SimulatedCrash(point);
-}
-
 interface Seen {
   readonly outcomes: { identity: MutationIdentity; outcome: Outcome }[];
   readonly replayed: MutationId[];
@@ -174,14 +139,6 @@ function watched(transaction: StorageTransaction, seen: Seen): StorageTransactio
       seen.outcomes.push({ identity, outcome });
     },
   };
-}
-
-/** A moment in which others get their turn, and in which the machine may have died. */
-export async function breathe(machine: Machine): Promise<void> {
-  const { chance, scheduler } = machine.run;
-  if (!machine.isDead && chance.happens(machine.weather().serverPause))
-    await scheduler.pause(chance.between(1, 40));
-  if (machine.isDead) await scheduler.abandon();
 }
 
 function smallPage(query: unknown, limitRows: number): unknown {

@@ -17,6 +17,8 @@ const REGRESSIONS: readonly (readonly [seed: number, mistake: string])[] = [
   [3, 'a file whose row a crash had taken was looked for without end'],
   [6, 'a sync log that could not be written ended the core'],
   [163, 'a fresh copy that was half here held a reply the customer had read'],
+  [69, 'what stood behind a reply that a pull held was not sent'],
+  [124, 'what stood behind a reply that a pull held was not sent'],
   [425, 'a fresh copy that was half here held a reply the customer had read'],
   [632, 'a fresh copy whose last page was still out was taken for one in step'],
 ];

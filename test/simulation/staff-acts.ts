@@ -76,7 +76,7 @@ export class Person {
         this.#saveForm();
         break;
       case 'createCustomer':
-        this.#ask('customers.create', { name: `New ${this.#nextWords()}`, email: '', phone: '' });
+        this.#createCustomer();
         break;
       case 'createJob':
         this.#createJob();
@@ -200,6 +200,12 @@ export class Person {
     const from = page.job.form[field.id] ?? null;
     const to = `${INTERNAL} value ${this.#nextWords()}`;
     this.#ask('jobs.save-form', { jobId: page.job.id, changes: [{ fieldId: field.id, from, to }] });
+  }
+
+  #createCustomer(): void {
+    const name = this.#nextWords();
+    const email = this.#world.run.chance.happens(0.5) ? `${name}@customers.example` : '';
+    this.#ask('customers.create', { name: `New ${name}`, email, phone: '' });
   }
 
   #createJob(): void {

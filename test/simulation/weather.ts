@@ -23,6 +23,8 @@ export interface Weather {
   readonly deskCrash: number;
   /** Of the server, likewise. */
   readonly serverCrash: number;
+  /** Of a mail that is handed over, that it is not taken as it should be. */
+  readonly mailTrouble: number;
   /** Of the server, at each question to its storage, that other requests come in between. */
   readonly serverPause: number;
   readonly latencyMs: number;
@@ -39,6 +41,7 @@ export const CALM: Weather = {
   silenceLive: 0,
   deskCrash: 0,
   serverCrash: 0,
+  mailTrouble: 0,
   serverPause: 0.1,
   latencyMs: 20,
 };
@@ -56,6 +59,7 @@ export function someWeather(chance: Chance): Weather {
     silenceLive: about(0.1),
     deskCrash: about(0.006),
     serverCrash: about(0.006),
+    mailTrouble: about(0.25),
     serverPause: about(0.15),
     latencyMs: chance.pick([10, 80, 600]),
   };

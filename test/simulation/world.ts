@@ -11,6 +11,7 @@ import { watchCommit } from './commit-watch.ts';
 import { watchedStorage } from './simulated-storage.ts';
 import type { Control } from './controls.ts';
 import { Ledger, madeBy, readOutbox } from './ledger.ts';
+import { MailWatch } from './mail-watch.ts';
 import { Model } from './model.ts';
 import { buildOffice, type Office } from './office.ts';
 import { PortalCustomer } from './portal-customer.ts';
@@ -36,6 +37,7 @@ export class World {
   readonly network: SimulatedNetwork;
   readonly ledger: Ledger;
   readonly files: SimulatedFiles;
+  readonly mailWatch: MailWatch;
   readonly desks: SimulatedDesk[] = [];
   readonly customers: readonly PortalCustomer[];
   readonly #folder: string;
@@ -56,6 +58,7 @@ export class World {
     this.#control = control;
     this.ledger = new Ledger(run);
     this.files = new SimulatedFiles(run);
+    this.mailWatch = new MailWatch(run, () => this.model);
     this.server = new SimulatedServer({
       run,
       folder: join(folder, 'server'),
@@ -65,7 +68,8 @@ export class World {
       onCommitted: (commit, storage) => watchCommit(this, commit, storage),
       onClaimed: (blobId) => void this.model.files.claims.set(blobId, this.server.nowMs),
       onDropping: (blobId) => this.#dropping(blobId),
-      onDied: () => this.#planServerStart(),
+      mailWatch: this.mailWatch,
+      onDied: () => this.#serverDied(),
     });
     this.network = new SimulatedNetwork(run, this.server, (name) => this.#answerLost(name));
     this.customers = this.office.customers.map((customer) => new PortalCustomer(this, customer));
@@ -245,6 +249,7 @@ export class World {
     this.model = model.copy();
     this.model.head = this.run.nowMs;
     this.ledger.forgive(this.model);
+    this.mailWatch.restored(this.model);
     for (const customer of this.customers) customer.forgive();
     this.run.count('restores');
     this.run.tell('server', `is restored to version ${this.model.head}`);
@@ -275,7 +280,8 @@ export class World {
       run.violate('bytes that somebody wants stay', short(blobId));
   }
 
-  #planServerStart(): void {
+  #serverDied(): void {
+    this.mailWatch.died();
     this.run.scheduler.after(this.run.chance.between(10, 20_000), () => this.startServer());
   }
 

@@ -1,0 +1,180 @@
+// The oracle's eye on mails: whatever leaves is held against what the model says the customer may be told, at every moment
+// from when a sender took the mail up until it left. [F1, V1] (F2)
+
+import type { OutgoingMail } from '../../sync-server/mail/outgoing-mail.ts';
+import { PATIENCE_MS } from '../../sync-server/mail/retry.ts';
+import type { QueuedMail } from '../../sync-server/storage/mail-outbox.ts';
+import { type ArrivedMail, Mailboxes, wordsIn } from './mailboxes.ts';
+import type { Model } from './model.ts';
+import type { DueNews } from './model-mails.ts';
+import { INTERNAL } from './office.ts';
+import type { Run } from './run.ts';
+
+/** One sender at one mail. */
+export interface Attempt {
+  readonly mail: QueuedMail;
+  readonly entryIds: readonly string[];
+  /** What could honestly be told at some moment of it, and to whom. */
+  readonly words: Set<string>;
+  readonly addresses: Set<string>;
+}
+
+export class MailWatch {
+  readonly mailboxes = new Mailboxes();
+  restores = 0;
+  readonly #run: Run;
+  readonly #model: () => Model;
+  readonly #attempts = new Set<Attempt>();
+  readonly #everDue: DueNews[] = [];
+  /** Replies told by a server that is no more and whose backup did not know of them: they may be told once again. [L6] */
+  readonly #forgotten = new Set<string>();
+  /** Which file a name is or was. */
+  readonly #fileNamed = new Map<string, string>();
+
+  constructor(run: Run, model: () => Model) {
+    this.#run = run;
+    this.#model = model;
+  }
+
+  /** Whether a mail names this file, by whatever name it had then. */
+  names({ words }: ArrivedMail, fileId: string): boolean {
+    return [...words].some((each) => this.#fileNamed.get(each) === fileId);
+  }
+
+  /** Something happened that a customer is to hear of, as customers stand at that moment. */
+  due(news: DueNews): void {
+    const { mails } = this.#model();
+    if (mails.addressesOf(news.customerId).length === 0) return;
+    mails.mustBeTold(news);
+    this.#everDue.push(news);
+  }
+
+  begin(mail: QueuedMail, entryIds: readonly string[]): Attempt {
+    const attempt = { mail, entryIds, words: new Set<string>(), addresses: new Set<string>() };
+    this.#attempts.add(attempt);
+    this.#look(attempt);
+    return attempt;
+  }
+
+  end(attempt: Attempt | undefined): void {
+    if (attempt !== undefined) this.#attempts.delete(attempt);
+  }
+
+  /** Whoever was at a mail is at it no more. */
+  died(): void {
+    this.#attempts.clear();
+  }
+
+  /** After each commit. */
+  look(): void {
+    for (const attempt of this.#attempts) this.#look(attempt);
+  }
+
+  /** What only the server had that is no more nobody knows; what its backup knew it tells under the same id, or not at all. */
+  restored(known: Model): void {
+    this.restores += 1;
+    for (const { entryId, text } of this.#everDue)
+      if (known.mails.find(entryId) === undefined) this.#forgotten.add(text);
+  }
+
+  /** @returns whether the mailbox keeps it */
+  arrives(attempt: Attempt, mail: OutgoingMail): void {
+    this.#checkWords(attempt, mail);
+    const { address } = mail.to;
+    const words = wordsIn(mail.text);
+    const earlier = this.mailboxes.mailsTo(address);
+    const { messageId } = mail;
+    const arrived = { mailId: attempt.mail.id, messageId, words, atMs: this.#run.nowMs };
+    const isNew = this.mailboxes.arrive(address, arrived);
+    this.#run.count(isNew ? 'mails handed over' : 'mails that a mailbox had');
+    if (!isNew) return;
+    if (words.size > 1) this.#run.count('news merged into one mail');
+    for (const text of words) {
+      if (!text.startsWith('reply-') || !earlier.some((each) => each.words.has(text))) continue;
+      if (this.#forgotten.delete(text)) this.#run.count('news mailed again after a restore');
+      else this.#run.violate('what is told is told once', `${text} under two ids to ${address}`);
+    }
+    this.#checkFiles(address, words);
+  }
+
+  /** It was not taken. After two days it is given up. */
+  later({ mail, entryIds }: Attempt, address: string, serverNowMs: number): void {
+    this.#run.count('mails to be tried again');
+    if (serverNowMs - Date.parse(mail.openedAt) < PATIENCE_MS.news) return;
+    for (const id of entryIds) this.#model().mails.excuse(id, 'given up', address);
+  }
+
+  #checkWords({ words, addresses }: Attempt, { subject, text, html, to }: OutgoingMail): void {
+    const whole = [subject, text, html].join('\n');
+    if (whole.includes(INTERNAL)) this.#run.violate('nothing internal is mailed', text);
+    if (!addresses.has(to.address))
+      this.#run.violate('a mail goes to the customer of its job', to.address);
+    const told = wordsIn(whole);
+    if (told.size === 0) this.#run.violate('a mail tells of something', text);
+    for (const each of told)
+      if (!words.has(each))
+        this.#run.violate('a mail tells what its customer may know', `${each} to ${to.address}`);
+  }
+
+  /** A file is told of as often at most as something happened to it that is to be told. */
+  #checkFiles(address: string, words: ReadonlySet<string>): void {
+    for (const name of words) {
+      const id = this.#fileNamed.get(name);
+      if (id === undefined) continue;
+      const due = this.#everDue.filter(({ fileIds }) => fileIds.includes(id)).length;
+      const told = this.mailboxes.mailsTo(address).filter((mail) => this.names(mail, id)).length;
+      if (told > due)
+        this.#run.violate('what is told is told once', `${name} ${told} times to ${address}`);
+    }
+  }
+
+  #look(attempt: Attempt): void {
+    const { mails, ...model } = this.#tellable(attempt);
+    const { customerId, deliveries } = attempt.mail;
+    const addresses = mails.addressesOf(customerId);
+    for (const address of addresses) attempt.addresses.add(address);
+    // Whoever wants none is told nothing, whether the job is shown or not.
+    if (addresses.length === 0) this.#excuse(attempt.entryIds, 'prevented');
+    else if (!model.isJobShown) {
+      // One that may have left to some of its addresses is ended, any other one waits for its job to come back.
+      const hasBegun = deliveries.some(({ state }) => state !== 'waiting');
+      if (hasBegun) this.#excuse(attempt.entryIds, 'its job went away half-way');
+      else this.#run.count('mails held');
+    } else
+      for (const entryId of attempt.entryIds) {
+        const words = model.wordsOf(entryId);
+        if (words.length === 0) this.#excuse([entryId], 'prevented');
+        for (const each of words) attempt.words.add(each);
+      }
+  }
+
+  #tellable({ mail }: Attempt) {
+    const model = this.#model();
+    const { customerId, jobId } = mail;
+    const isJobShown = jobId !== null && model.visibleTo(customerId, jobId) !== undefined;
+    const files = jobId === null ? [] : model.files.visibleOn(jobId);
+    for (const { name, id } of files) this.#fileNamed.set(name, id);
+    const wordsOf = (entryId: string): readonly string[] => {
+      const entry = model.entries.find(({ id }) => id === entryId);
+      if (entry === undefined) return [];
+      const { version } = entry;
+      if (model.mails.hasRead({ customerId, jobId: entry.jobId, version })) return [];
+      const isShown = entry.audience === 'visible' && entry.undone === null;
+      const given = files.filter((file) =>
+        entry.kind === 'file_change'
+          ? isShown && file.id === entry.fileId
+          : file.entryId === entryId,
+      );
+      const names = given.map(({ name }) => name);
+      return isShown && entry.kind === 'reply' ? [entry.text, ...names] : names;
+    };
+    return { mails: model.mails, isJobShown, wordsOf };
+  }
+
+  #excuse(entryIds: readonly string[], reason: string): void {
+    const { mails } = this.#model();
+    for (const id of entryIds)
+      if (mails.find(id) !== undefined && mails.excuse(id, reason))
+        this.#run.count('mails prevented');
+  }
+}
