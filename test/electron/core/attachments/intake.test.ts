@@ -19,7 +19,7 @@ import { tempDir } from '../../../support/temp-dir.ts';
 
 /** What the disk does wrong next: which files it is about, at which step, and the system's word for it. */
 interface Fault {
-  readonly isAbout: (path: string) => boolean;
+  readonly isAbout: (path: string, flags: unknown) => boolean;
   readonly at: 'open' | 'writeFile' | 'sync';
   readonly code: string;
 }
@@ -29,7 +29,7 @@ const disk = vi.hoisted(() => ({ faults: [] as Fault[] }));
 vi.mock('node:fs/promises', async (importOriginal) => {
   const real = await importOriginal<typeof Files>();
   const open: typeof real.open = async (path, flags, mode) => {
-    const index = disk.faults.findIndex(({ isAbout }) => isAbout(String(path)));
+    const index = disk.faults.findIndex(({ isAbout }) => isAbout(String(path), flags));
     const [fault] = index < 0 ? [] : disk.faults.splice(index, 1);
     const refuse = () =>
       Promise.reject(Object.assign(new Error(fault?.code), { code: fault?.code, syscall: 'x' }));
@@ -104,7 +104,9 @@ describe('[F2] (D2) a disk that is full while a file is taken in', () => {
   test('keeps one file of the Inbox out, by name; it stays there, and the others are taken', async () => {
     const { desk, files, ids, scans } = await anInbox(['a.txt', 'b.txt', 'c.txt', 'd.txt']);
     let opened = 0;
-    const isSecond = (path: string) => isIncoming(path) && (opened += 1) === 2;
+    // Once written, what came in is opened again to see what it is.
+    const isSecond = (path: string, flags: unknown) =>
+      isIncoming(path) && flags === 'wx' && (opened += 1) === 2;
     disk.faults.push({ isAbout: isSecond, at: 'writeFile', code: 'ENOSPC' });
     const isThird = (path: string) => path === join(scans, 'c.txt');
     disk.faults.push({ isAbout: isThird, at: 'open', code: 'EIO' });
