@@ -7,6 +7,7 @@ import type { KindedRecord } from '../../sync-server/protocol/records.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
 import { checkCustomerView } from './customer-view.ts';
 import type { AppliedMutation } from './model.ts';
+import { hasNewsFor, objectionTo, unseenBy } from './model-objections.ts';
 import { short } from './run.ts';
 import type { Commit, Settled } from './machine.ts';
 import type { World } from './world.ts';
@@ -64,11 +65,11 @@ function checkReason({ run, ledger, model }: World, { identity, outcome }: Settl
   if (outcome.kind === 'conflicted' && outcome.puts.length === 0) {
     const { name, args, memberId: authorId } = accepted;
     const wish = { name: name as MutationName, args: JSON.parse(args) as unknown, authorId };
-    if (model.objectionTo(wish) === undefined)
+    if (objectionTo(model, wish) === undefined)
       run.violate('nothing conflicts without a reason', name);
   }
   if (outcome.kind !== 'held') return;
-  if (!model.hasNewsFor(JSON.parse(accepted.args), accepted.memberId))
+  if (!hasNewsFor(model, JSON.parse(accepted.args), accepted.memberId))
     run.violate('nothing is held without a reason', short(identity.id));
 }
 
@@ -98,7 +99,7 @@ function apply(world: World, { identity, outcome }: Settled, effect: Effect): vo
     authorId,
     version: effect.version,
   };
-  const objection = model.objectionTo(mutation);
+  const objection = objectionTo(model, mutation);
   if (outcome.kind === 'conflicted') {
     if (objection === undefined) run.violate('nothing conflicts without a reason', name);
     model.keepWish(identity.id, mutation);
@@ -155,7 +156,7 @@ function checkSeen({ run, model, seen }: World, { name, args, authorId }: Applie
   const isForCustomer =
     audience === 'visible' || attachments.some((file) => file.audience === 'visible');
   if (!isForCustomer || known === undefined) return;
-  const unseen = model.unseenBy(authorId, jobId, known);
+  const unseen = unseenBy(model, { authorId, jobId }, known);
   if (unseen !== undefined)
     run.violate(
       'a reply is sent by who has seen the job',
@@ -174,6 +175,10 @@ function applyPut(
     for (const job of model.jobs.values()) jobIds.add(job.id);
   }
   if (put.kind === 'customer') model.mails.put(put.record);
+  if (put.kind === 'mail') {
+    const { id, jobId, refused = [] } = put.record;
+    model.bell.mail(id, refused.length > 0 ? { jobId, version } : undefined);
+  }
   if (put.kind === 'portal_visit')
     model.mails.read(put.record.customerId, put.record.jobId, put.record.seenVersion);
   if (put.kind !== 'entry' || put.record.kind !== 'reply') return;

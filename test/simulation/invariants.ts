@@ -4,6 +4,7 @@ import type { ReadableMirror } from '../../electron/core/mirror/database.ts';
 import { PULL_PAGE_ROWS } from '../../sync-server/protocol/sync.ts';
 import { type Entry, type ReadMark, RECORD_KINDS } from '../../sync-server/protocol/records.ts';
 import type { ChangeRow } from '../../sync-server/storage/storage.ts';
+import { checkBells } from './bell-invariants.ts';
 import { checkCustomerView } from './customer-view.ts';
 import { checkFiles } from './file-invariants.ts';
 import { madeBy } from './ledger.ts';
@@ -21,6 +22,7 @@ export async function checkAll(world: World): Promise<void> {
   checkMessages(world);
   await checkViews(world);
   checkMails(world);
+  checkBells(world);
   await checkFiles(world);
 }
 

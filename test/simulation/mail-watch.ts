@@ -28,6 +28,8 @@ export class MailWatch {
   readonly #everDue: DueNews[] = [];
   /** Replies told by a server that is no more and whose backup did not know of them: they may be told once again. [L6] */
   readonly #forgotten = new Set<string>();
+  /** By address: that they were. */
+  readonly #toldAgain = new Set<string>();
   /** Which file a name is or was. */
   readonly #fileNamed = new Map<string, string>();
 
@@ -73,6 +75,7 @@ export class MailWatch {
   /** What only the server had that is no more nobody knows; what its backup knew it tells under the same id, or not at all. */
   restored(known: Model): void {
     this.restores += 1;
+    this.#toldAgain.clear();
     for (const { entryId, text } of this.#everDue)
       if (known.mails.find(entryId) === undefined) this.#forgotten.add(text);
   }
@@ -91,8 +94,11 @@ export class MailWatch {
     if (words.size > 1) this.#run.count('news merged into one mail');
     for (const text of words) {
       if (!text.startsWith('reply-') || !earlier.some((each) => each.words.has(text))) continue;
-      if (this.#forgotten.delete(text)) this.#run.count('news mailed again after a restore');
-      else this.#run.violate('what is told is told once', `${text} under two ids to ${address}`);
+      const key = `${address} ${text}`;
+      const isForgiven = this.#forgotten.has(text) && !this.#toldAgain.has(key);
+      this.#toldAgain.add(key);
+      if (!isForgiven)
+        this.#run.violate('what is told is told once', `${text} under two ids to ${address}`);
     }
     this.#checkFiles(address, words);
   }

@@ -4,6 +4,7 @@
 import type { MutationArgs, MutationName } from '../../sync-server/protocol/mutations.ts';
 import type { Job, KindedRecord, Pipeline } from '../../sync-server/protocol/records.ts';
 import type { ModelEntry, ModelJob } from './model-job.ts';
+import { ModelBell } from './model-bell.ts';
 import { type ModelFile, ModelFiles } from './model-files.ts';
 import { ModelMails } from './model-mails.ts';
 
@@ -38,12 +39,14 @@ export class Model {
   /** Customers and jobs that were deleted. [O2] */
   readonly gone = new Set<string>();
   mails = new ModelMails();
+  bell = new ModelBell();
   head = 0;
 
   /** What the office begins with: record k stands at version k. */
   open(records: readonly KindedRecord[]): void {
     for (const [index, { kind, record }] of records.entries()) {
       if (kind === 'pipeline') this.pipelines.set(record.id, record);
+      if (kind === 'member') this.bell.join(record.id, index + 1);
       if (kind === 'customer') {
         this.customerIds.add(record.id);
         this.mails.put(record);
@@ -80,6 +83,7 @@ export class Model {
     copy.files = this.files.copy();
     for (const id of this.gone) copy.gone.add(id);
     copy.mails = this.mails.copy();
+    copy.bell = this.bell.copy();
     copy.head = this.head;
     return copy;
   }
@@ -129,6 +133,16 @@ export class Model {
         this.#log(mutation, { id: entryId, jobId, kind: 'reply', audience: 'visible', text });
         break;
       }
+      case 'set_follow': {
+        const { jobId, state } = mutation.args as MutationArgs<'set_follow'>;
+        this.bell.follow(mutation.authorId, jobId, state);
+        break;
+      }
+      case 'set_bell_scope': {
+        const { bellScope } = mutation.args as MutationArgs<'set_bell_scope'>;
+        this.bell.setScope(mutation.authorId, bellScope);
+        break;
+      }
       case 'customer_enter':
       case 'customer_notifications':
       case 'customer_visit':
@@ -141,8 +155,6 @@ export class Model {
       case 'order_pipelines':
       case 'remove_pipeline':
       case 'update_workspace':
-      case 'set_follow':
-      case 'set_bell_scope':
       case 'attach_renditions':
       // The simulated customers send no files and fill in nothing.
       case 'customer_upload':
@@ -192,58 +204,6 @@ export class Model {
     this.#log(mutation, { id: mutationId, jobId, kind: 'unapplied', audience: 'internal' });
   }
 
-  /** Why this should not have been applied: what a person had not seen must not be overwritten or written past. (C5, H5) */
-  objectionTo({ name, args, authorId }: Omit<AppliedMutation, 'version'>): string | undefined {
-    if (name === 'post_entry') {
-      const post = args as MutationArgs<'post_entry'>;
-      const isForCustomer =
-        post.audience === 'visible' || post.attachments.some((file) => file.audience === 'visible');
-      return isForCustomer && this.#hasNews(post, authorId) ? 'its job had moved on' : undefined;
-    }
-    if (name === 'change_file_audience') {
-      const act = args as MutationArgs<'change_file_audience'>;
-      if (act.audience === 'internal') return undefined;
-      if (this.files.find(act.attachmentId)?.name !== act.fromName) return 'another name stood';
-      return this.#hasNews(act, authorId) ? 'its job had moved on' : undefined;
-    }
-    if (name === 'rename_file') {
-      const { attachmentId, fromName } = args as MutationArgs<'rename_file'>;
-      const stands = this.files.find(attachmentId)?.name;
-      return stands === fromName ? undefined : 'another name stood';
-    }
-    if (name === 'change_stage') {
-      const { jobId, fromStageId } = args as MutationArgs<'change_stage'>;
-      return this.#job(jobId).stageId === fromStageId ? undefined : 'another stage stood';
-    }
-    if (name === 'delete_customer') {
-      const { customerId, withJobs } = args as MutationArgs<'delete_customer'>;
-      const hasJob = [...this.jobs.values()].some((job) => job.customerId === customerId);
-      return hasJob && !withJobs ? 'a job had come in' : undefined;
-    }
-    if (name === 'assign_job') {
-      const { jobId, fromMemberId } = args as MutationArgs<'assign_job'>;
-      return this.#job(jobId).assigneeId === fromMemberId ? undefined : 'somebody else had it';
-    }
-    if (name !== 'save_form') return undefined;
-    const { jobId, changes } = args as MutationArgs<'save_form'>;
-    const { form } = this.#job(jobId);
-    const isOver = changes.some(({ fieldId, from, to }) => {
-      const stands = form.get(fieldId) ?? null;
-      return stands !== from && stands !== to;
-    });
-    return isOver ? 'another value stood' : undefined;
-  }
-
-  /** What others wrote on a job that is not among what an author has seen. [P6] */
-  unseenBy(authorId: string, jobId: string, seen: ReadonlySet<string>): ModelEntry | undefined {
-    return this.#byOthers(authorId, jobId).find(({ id }) => !seen.has(id));
-  }
-
-  /** Whether a reply that was held had to be. [P6] */
-  hasNewsFor(args: unknown, authorId: string): boolean {
-    return this.#hasNews(args as MutationArgs<'post_entry'>, authorId);
-  }
-
   /** Oldest first; undefined where the customer must not even know of the job. */
   visibleTo(customerId: string, jobId: string): readonly VisibleThing[] | undefined {
     const job = this.jobs.get(jobId);
@@ -285,26 +245,6 @@ export class Model {
   isStagePublic(pipelineId: string, stageId: string): boolean {
     const stages = this.pipelines.get(pipelineId)?.stages ?? [];
     return stages.some((stage) => stage.id === stageId && stage.visibleToCustomer);
-  }
-
-  #hasNews(
-    { jobId, seenVersion }: { jobId: string; seenVersion: number },
-    authorId: string,
-  ): boolean {
-    return this.#byOthers(authorId, jobId).some(({ version }) => version > seenVersion);
-  }
-
-  /** What is news to an author: that others wrote, added files, gave the customer one, or moved the job. */
-  #byOthers(authorId: string, jobId: string): readonly ModelEntry[] {
-    return this.entries.filter(
-      (entry) =>
-        entry.jobId === jobId &&
-        entry.authorId !== authorId &&
-        (entry.kind === 'reply' ||
-          entry.kind === 'file' ||
-          entry.kind === 'status_change' ||
-          (entry.kind === 'file_change' && entry.audience === 'visible')),
-    );
   }
 
   #isPublic(job: ModelJob, stageId: string): boolean {

@@ -33,6 +33,9 @@ export interface DeskParts {
   onDied(mirror: ReadableMirror): void;
 }
 
+/** Rare commits over which a desk dies no less often for that. */
+const OFTEN: ReadonlySet<CommitKind> = new Set(['send', 'apply-push']);
+
 /** From a start to a quit or a crash. */
 interface Life {
   readonly line: Line;
@@ -224,7 +227,8 @@ export class SimulatedDesk {
         return life.isDead;
       },
       diesAt: (when, commit) => {
-        if (!run.chance.happens(network.weather.deskCrash)) return false;
+        const likely = network.weather.deskCrash * (OFTEN.has(commit) ? 4 : 1);
+        if (!run.chance.happens(likely)) return false;
         return this.#dieAt(life, when, commit);
       },
       closed: () => {

@@ -22,10 +22,12 @@ const ACTS = {
   assign: 2,
   saveForm: 3,
   createCustomer: 2,
-  createJob: 2,
+  createJob: 3,
   deleteCustomer: 3,
   markRead: 1.5,
   readAll: 0.5,
+  follow: 1.5,
+  bellScope: 0.5,
   decide: 5,
   sendNow: 1,
   file: 5,
@@ -92,6 +94,14 @@ export class Person {
       case 'readAll':
         this.#ask('bell.mark-all-read', {});
         break;
+      case 'follow':
+        this.#follow();
+        break;
+      case 'bellScope': {
+        const bellScope = this.#world.run.chance.pick(['all', 'followed'] as const);
+        this.#ask('bell.set-scope', { bellScope });
+        break;
+      }
       case 'decide':
         this.#decide();
         break;
@@ -105,6 +115,16 @@ export class Person {
         this.#ask('sync.now', {});
         break;
     }
+  }
+
+  #follow(): void {
+    const { run } = this.#world;
+    const page = this.#page();
+    if (page === undefined) return;
+    const state = run.chance.pick(['following', 'muted', 'neither'] as const);
+    this.#ask('jobs.follow', { jobId: page.job.id, state }, (isDone) => {
+      if (isDone) run.count('jobs followed or muted');
+    });
   }
 
   #look(page = this.#fresh()): void {
@@ -234,6 +254,12 @@ export class Person {
     const { id: customerId, name: fromName } = customer;
     const withJobs = run.chance.happens(0.7);
     this.#ask('customers.delete', { customerId, fromName, withJobs });
+    // Now and then somebody else has the same idea, and has not heard of it yet.
+    const other = run.chance.pick(this.#world.desks);
+    if (other === this.#desk || !other.isRunning || run.chance.happens(0.4)) return;
+    void other
+      .request('customers.delete', { customerId, fromName, withJobs })
+      .then(() => this.#world.look(other));
   }
 
   #isOfThePortal(customerId: string): boolean {
