@@ -16,6 +16,6 @@ test('[F1] killed at 20 random moments, an office has lost nothing and has nothi
 
 test('[P1] without deduplication the same kills are noticed', async () => {
   const folder = await tempDir();
-  const report = await runCrash({ folder, kills: 8, seed: 21, control: 'dedup', say });
+  const report = await runCrash({ folder, kills: 16, seed: 21, control: 'dedup', say });
   expect(report.violations).toContainEqual(expect.stringContaining('Doubled'));
 }, 300_000);
