@@ -23,8 +23,26 @@ const UNSEEN: ReadonlySet<MemberMutationName> = new Set([
   'attach_renditions',
 ]);
 
-export function isShown({ name }: OutboxMutation): boolean {
+function isShown({ name }: OutboxMutation): boolean {
   return !UNSEEN.has(name);
+}
+
+interface ShownCounts {
+  readonly shown: number;
+  readonly parked: number;
+  /** Not accepted, the parked ones among them. */
+  readonly waiting: number;
+}
+
+/** Counted where they lie: the badge is drawn again with every change, also while a thousand wait. */
+export function countShown(mirror: ReadableMirror): ShownCounts {
+  const counts = mirror.get<ShownCounts>(
+    `SELECT count(*) AS shown, count(*) FILTER (WHERE state = 'parked') AS parked,
+       count(*) FILTER (WHERE state <> 'accepted') AS waiting
+     FROM outbox WHERE name NOT IN (SELECT value FROM json_each(@unseen))`,
+    { unseen: JSON.stringify([...UNSEEN]) },
+  );
+  return counts ?? { shown: 0, parked: 0, waiting: 0 };
 }
 
 export function outboxList(

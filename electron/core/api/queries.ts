@@ -11,7 +11,7 @@ import { newestConfirmed, type Reader } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { readSyncLog } from '../mirror/sync-log.ts';
 import { wordPatterns } from '../mirror/searchable.ts';
-import { allMutations, mutationsOfJob } from '../outbox/outbox.ts';
+import { mutationsOfJob } from '../outbox/outbox.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type {
   Bell,
@@ -33,7 +33,7 @@ import { fileList } from './file-list.ts';
 import { draftPictures } from './file-pictures.ts';
 import { jobKeeping, keeping } from './keeping.ts';
 import type { Office } from './office.ts';
-import { isShown, outboxList } from './outbox-list.ts';
+import { countShown, outboxList } from './outbox-list.ts';
 import { readRescue } from './rescue-office.ts';
 import { transferList } from './transfer-list.ts';
 
@@ -143,12 +143,10 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
 
 function syncState({ mirror, sync }: Office): SyncState {
   const { state } = sync;
-  const shown = allMutations(mirror).filter(isShown);
-  const parked = shown.filter((mutation) => mutation.state === 'parked').length;
-  const waiting = shown.filter((mutation) => mutation.state !== 'accepted').length;
+  const { shown, parked, waiting } = countShown(mirror);
   const isFirst = readMeta(mirror, 'first-sync-done') === undefined;
   const isRefilling = readMeta(mirror, 'refilling') !== undefined;
-  const isBusy = state.running === 'push' || isRefilling || shown.length > parked;
+  const isBusy = state.running === 'push' || isRefilling || shown > parked;
   return {
     kind: kindOf(),
     waiting,
