@@ -84,10 +84,13 @@ function viewerOf({ customerId }: MailMatter): Viewer {
 
 type PlacedNews = News & { readonly version: number };
 
-/** Each file is named once, by the first of the entries that give it. */
+/**
+ * Each file is named once, by the last of the entries that give it: one that was made visible later is news from then on, also to
+ * who had read all that stood there before.
+ */
 function visibleNews(matter: MailMatter, at: JobInPipeline): readonly PlacedNews[] {
   const named = new Set<string>();
-  return matter.entryIds.flatMap((entryId) => {
+  const newestFirst = matter.entryIds.toReversed().flatMap((entryId) => {
     const entry = matter.entries.find(({ record }) => record.id === entryId);
     const files = entry === undefined ? [] : filesOf(entry.record, matter, at);
     const fresh = files.filter(({ record }) => !named.has(record.id));
@@ -95,6 +98,7 @@ function visibleNews(matter: MailMatter, at: JobInPipeline): readonly PlacedNews
     const news = entry && newsOf(entry, fresh, matter, at);
     return news === undefined ? [] : [news];
   });
+  return newestFirst.toReversed();
 }
 
 function newsOf(

@@ -7,7 +7,7 @@ import { SmtpTransport } from '../../../sync-server/mail/smtp-transport.ts';
 import { applyMutations } from '../../../sync-server/storage/apply-mutations.ts';
 import type { Storage } from '../../../sync-server/storage/storage.ts';
 import { openSqliteStorage } from '../../../sync-server/storage/sqlite-storage.ts';
-import { aMutation, anEntryId } from '../../support/builders.ts';
+import { aMutation, anAttachmentId, anEntryId } from '../../support/builders.ts';
 import {
   ANNA_EMAIL,
   MAIL_FROM,
@@ -298,6 +298,36 @@ describe('(F2) what stands in it is decided when it leaves', () => {
       state: 'dropped',
       reason: 'The customer had read it in the portal before.',
     });
+  });
+
+  it('a file that is made visible after all else was read is news by itself', async () => {
+    const { jobs, files } = office.records;
+    const { blobId, mediaType, sizeBytes } = files.estimate;
+    const attachmentId = anAttachmentId();
+    await office.staff('post_entry', {
+      jobId: jobs.golf.id,
+      entryId: anEntryId(),
+      audience: 'visible',
+      text: 'Read at once.',
+      attachments: [
+        { attachmentId, blobId, name: 'late.png', mediaType, sizeBytes, audience: 'internal' },
+      ],
+      seenVersion: 1_000_000,
+    });
+    const browser = await office.signedIn();
+    await browser.get(`/portal/jobs/${jobs.golf.id}`);
+    await office.staff('change_file_audience', {
+      jobId: jobs.golf.id,
+      entryId: anEntryId(),
+      attachmentId,
+      audience: 'visible',
+      fromName: 'late.png',
+      seenVersion: 1_000_000,
+    });
+    await office.sendAfterWindow();
+    expect(texts()).toHaveLength(1);
+    expect(texts()[0]).toContain('late.png');
+    expect(texts()[0]).not.toContain('Read at once.');
   });
 
   it('a customer’s own message begins no mail', async () => {
