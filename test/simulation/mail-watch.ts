@@ -149,7 +149,7 @@ export class MailWatch {
     } else
       for (const entryId of attempt.entryIds) {
         const words = model.wordsOf(entryId);
-        if (words.length === 0) this.#excuse([entryId], 'prevented');
+        if (words.length === 0 || model.isTakenBack(entryId)) this.#excuse([entryId], 'prevented');
         for (const each of words) attempt.words.add(each);
       }
   }
@@ -174,7 +174,12 @@ export class MailWatch {
       const names = given.map(({ name }) => name);
       return isShown && entry.kind === 'reply' ? [entry.text, ...names] : names;
     };
-    return { mails: model.mails, isJobShown, wordsOf };
+    // What the same note gave besides, made visible later, is news of its own.
+    const isTakenBack = (entryId: string): boolean => {
+      const news = model.mails.find(entryId);
+      return news?.text === '' && !files.some(({ id }) => news.fileIds.includes(id));
+    };
+    return { mails: model.mails, isJobShown, wordsOf, isTakenBack };
   }
 
   #excuse(entryIds: readonly string[], reason: string): void {
