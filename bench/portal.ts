@@ -1,7 +1,7 @@
 // npm run bench -- portal: how near the portal's pages come to a bare Fastify that sends the same bytes, in the same run; in an
 // office that is quiet and in one that writes; and whether what is hidden takes as long as what is not there.
 
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Program, startProgram } from '../test/support/program.ts';
@@ -70,7 +70,9 @@ async function measurePages(
     });
     const load = (at: string, asked: typeof pages) =>
       loadPages({ url: at, pages: asked, connections: CONNECTIONS, durationMs });
-    const theirPages = pages.map(({ cookie }) => ({ cookie, path: `/page-${index}` }));
+    const theirPages = pages.map(({ cookie }, number) => {
+      return { cookie, path: `/${index}-${number}` };
+    });
     await load(url, pages);
     await load(bare.url, theirPages);
     const ours: Load[] = [];
@@ -101,12 +103,12 @@ function compareLoads(name: string, ours: readonly Load[], theirs: readonly Load
 }
 
 async function startBare(url: string, visitors: readonly Visitor[]): Promise<Program> {
-  const [first] = visitors;
-  if (first === undefined) throw new Error('Nobody is signed in.');
-  const files = [join(folder, 'list.html'), join(folder, 'job.html')];
-  for (const [index, path] of ['/portal', first.jobPath].entries())
-    await writeFile(files[index] ?? '', await pageOf(url, path, first.cookie));
-  return startProgram('bench/programs/bare-pages.ts', files);
+  const pages = join(folder, 'pages');
+  await mkdir(pages);
+  for (const [number, { cookie, jobPath }] of visitors.entries())
+    for (const [index, path] of ['/portal', jobPath].entries())
+      await writeFile(join(pages, `${index}-${number}`), await pageOf(url, path, cookie));
+  return startProgram('bench/programs/bare-pages.ts', [pages]);
 }
 
 /** Printed to be looked at: what cannot be told apart here cannot be told apart over a network. */

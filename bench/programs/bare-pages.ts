@@ -1,15 +1,17 @@
-// The limit: a bare Fastify that sends the same page with the headers the portal adds to pages, without the dozen that every
+// The limit: a bare Fastify that sends the same pages with the headers the portal adds to pages, without the dozen that every
 // answer of the server has, and looks at nothing.
-//   node bench/programs/bare-pages.ts LIST.html JOB.html
+//   node bench/programs/bare-pages.ts FOLDER
 
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fastify from 'fastify';
 import { PAGE_HEADERS } from '../../sync-server/portal/page-headers.ts';
 
 const app = fastify();
-for (const [index, file] of process.argv.slice(2).entries()) {
-  const page = await readFile(file, 'utf8');
-  app.get(`/page-${index}`, (_request, reply) =>
+const [, , folder = '.'] = process.argv;
+for (const name of await readdir(folder)) {
+  const page = await readFile(join(folder, name), 'utf8');
+  app.get(`/${name}`, (_request, reply) =>
     reply.headers(PAGE_HEADERS).type('text/html; charset=utf-8').send(page),
   );
 }

@@ -58,7 +58,8 @@ export async function freshToken(
 }
 
 type SessionStep =
-  | { readonly kind: 'stay' }
+  /** Nothing is due before then, in Unix milliseconds. */
+  | { readonly kind: 'stay'; readonly untilMs: number }
   | { readonly kind: 'note'; readonly to: Partial<CustomerSession> }
   /** `previousHash` stays good until somebody comes with the new token. */
   | { readonly kind: 'renew'; readonly previousHash: string };
@@ -68,16 +69,21 @@ export function sessionStep(
   tokenHash: string,
   nowMs: number,
 ): SessionStep {
-  const { previousHash, previousUntil, lastUsedAt } = session;
-  const tokenAgeMs = nowMs - Date.parse(session.tokenSince);
+  const { previousHash, previousUntil } = session;
+  const sinceMs = Date.parse(session.tokenSince);
   if (session.tokenHash !== tokenHash) {
+    if (previousUntil !== null) return { kind: 'stay', untilMs: Date.parse(previousUntil) };
     // The answer with the new token may be lost, or still on its way to the browser's other page.
-    const isLost = previousUntil === null && tokenAgeMs > OVERLAP_MS;
-    return isLost ? { kind: 'renew', previousHash: tokenHash } : { kind: 'stay' };
+    const lostMs = sinceMs + OVERLAP_MS;
+    return nowMs > lostMs
+      ? { kind: 'renew', previousHash: tokenHash }
+      : { kind: 'stay', untilMs: lostMs };
   }
-  if (tokenAgeMs > TOKEN_LIFETIME_MS) return { kind: 'renew', previousHash: tokenHash };
+  const oldMs = sinceMs + TOKEN_LIFETIME_MS;
+  if (nowMs > oldMs) return { kind: 'renew', previousHash: tokenHash };
   const isFirst = previousHash !== null && previousUntil === null;
-  if (!isFirst && nowMs - Date.parse(lastUsedAt) < NOTED_EVERY_MS) return { kind: 'stay' };
+  const notedMs = Date.parse(session.lastUsedAt) + NOTED_EVERY_MS;
+  if (!isFirst && nowMs < notedMs) return { kind: 'stay', untilMs: Math.min(notedMs, oldMs) };
   const until = isFirst ? { previousUntil: isoAt(nowMs + OVERLAP_MS) } : {};
   return { kind: 'note', to: { lastUsedAt: isoAt(nowMs), ...until } };
 }

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Assets } from './assets.ts';
 import type { Brand } from './brand.ts';
 import type { Frame } from './layout.ts';
+import type { KnownVisitors } from './known-visitors.ts';
 import type { ClockFace } from './moment.ts';
 import { notFoundPage } from './pages.ts';
 import type { PortalDeps } from './portal-deps.ts';
@@ -14,6 +15,7 @@ import type { Visitor } from './visitor.ts';
 export interface Portal extends PortalDeps {
   readonly assets: Assets;
   readonly clockFace: ClockFace;
+  readonly known: KnownVisitors<Visitor>;
   readonly views: ViewCache;
   /** Work nobody waits for; it ends before the server does. */
   inBackground(work: Promise<unknown>): void;
@@ -36,7 +38,11 @@ export function logoPathOf(brand: Brand | undefined, path: string): string | nul
   return logoBlobId === null ? null : `${path}?v=${logoBlobId.slice(0, 8)}`;
 }
 
-export function sendPage(reply: FastifyReply, statusCode: number, source: string): FastifyReply {
+export function sendPage(
+  reply: FastifyReply,
+  statusCode: number,
+  source: string | Buffer,
+): FastifyReply {
   return reply.code(statusCode).type('text/html; charset=utf-8').send(source);
 }
 

@@ -2,11 +2,15 @@ import { html } from '../html.ts';
 
 /** Stands where the kept part of a page goes; what people write cannot be it, since no "<" of theirs is left. */
 export const KEPT = html`<!--kept-->`;
-/** Stands in a kept page for what is fresh each time it is sent. */
-export const HOLE = html`<!--fresh-->`;
+/** Stands in a kept page for the token that is fresh each time it is sent, and is as long as one. */
+export const HOLE = html`<!--fresh----------------------->-->`;
 
-/** A page cut at its holes. */
-export type KeptPage = readonly string[];
+/** As the bytes that are sent: a long page is copied in less time than it is encoded. */
+export interface KeptPage {
+  readonly bytes: Buffer;
+  /** Where the hole begins; -1 where there is none. */
+  readonly holeAt: number;
+}
 
 /** A page around a part that was made before: most of a page is the same as last time. */
 export function aroundKept(source: string, kept: string): string {
@@ -16,10 +20,13 @@ export function aroundKept(source: string, kept: string): string {
 }
 
 export function keptPage(source: string, kept: string): KeptPage {
-  return aroundKept(source, kept).split(HOLE.toString());
+  const bytes = Buffer.from(aroundKept(source, kept));
+  return { bytes, holeAt: bytes.indexOf(HOLE.toString()) };
 }
 
-/** @param fresh needs no escaping */
-export function filledIn(page: KeptPage, fresh: string): string {
-  return page.join(fresh);
+/** @param fresh as long as the hole, and needs no escaping */
+export function filledIn({ bytes, holeAt }: KeptPage, fresh: string): Buffer {
+  const page = Buffer.from(bytes);
+  if (holeAt !== -1) page.write(fresh, holeAt, 'latin1');
+  return page;
 }

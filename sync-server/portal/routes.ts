@@ -10,6 +10,7 @@ import { registerDoorRoutes } from './door-routes.ts';
 import { registerJobRoutes } from './job-routes.ts';
 import { registerMailRoutes } from './mail-routes.ts';
 import { failurePage } from './pages.ts';
+import { KnownVisitors } from './known-visitors.ts';
 import type { PortalDeps } from './portal-deps.ts';
 import { ClockFace } from './moment.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
@@ -31,6 +32,7 @@ export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Pr
     ...deps,
     assets: await readAssets(),
     clockFace: new ClockFace(deps.config.timeZone),
+    known: new KnownVisitors(deps.storage.sessions),
     views: new ViewCache(),
     inBackground,
   };

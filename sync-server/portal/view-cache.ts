@@ -28,20 +28,30 @@ export class ViewCache {
   #weight = 0;
 
   /**
+   * @returns what is kept at once
    * @param make answers with undefined where there is nothing to see, which is never kept
    * @param weigh about how many bytes the view takes
    */
-  async get<T>(
+  get<T>(
     place: string,
     stand: Stand,
     make: () => Promise<T>,
     weigh: (view: NonNullable<T>) => number,
-  ): Promise<T> {
+  ): T | Promise<T> {
     const kept = this.#kept.get(place);
     if (kept?.stand.changes === stand.changes && kept.stand.day === stand.day) {
       kept.wasAskedFor = true;
       return kept.view as T;
     }
+    return this.#made(place, stand, make, weigh);
+  }
+
+  async #made<T>(
+    place: string,
+    stand: Stand,
+    make: () => Promise<T>,
+    weigh: (view: NonNullable<T>) => number,
+  ): Promise<T> {
     const view = await make();
     this.#drop(place);
     if (view === undefined || view === null) return view;

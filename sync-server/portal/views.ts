@@ -16,7 +16,7 @@ export function calendarOf({ clockFace, now }: Portal): Calendar {
 }
 
 /** The whole page: nothing on it differs from one visit of a session to the next. */
-export function listView(portal: Portal, visitor: Visitor): Promise<string> {
+export function listView(portal: Portal, visitor: Visitor): string | Promise<string> {
   const make = async () => {
     const jobs = await jobsForCustomer(portal.storage, visitor);
     const view = { office: visitor.brand.office, calendar: calendarOf(portal), jobs };
@@ -37,7 +37,7 @@ export function jobView(
   visitor: Visitor,
   jobId: string,
   pagesBack: number,
-): Promise<JobStory | undefined> {
+): JobStory | undefined | Promise<JobStory | undefined> {
   const make = async () => {
     const job = await jobForCustomer(portal.storage, visitor, jobId);
     if (job === undefined) return undefined;
@@ -62,7 +62,7 @@ export function quietJobPage(
   visitor: Visitor,
   jobId: string,
   pagesBack: number,
-): Promise<QuietJobPage | undefined> {
+): QuietJobPage | undefined | Promise<QuietJobPage | undefined> {
   const make = async () => {
     const found = await jobView(portal, visitor, jobId, pagesBack);
     if (found === undefined) return undefined;
@@ -77,7 +77,7 @@ export function quietJobPage(
     const source = jobPage(frameFor(portal, visitor), visitor, view);
     return { job, page: keptPage(source, story.thread) };
   };
-  const weigh = ({ page }: QuietJobPage) => page.reduce((sum, { length }) => sum + length, 0);
+  const weigh = ({ page }: QuietJobPage) => page.bytes.length;
   const place = `page ${visitor.session.id} ${jobId} ${pagesBack}`;
   return portal.views.get(place, standOf(portal, visitor), make, weigh);
 }

@@ -7,6 +7,7 @@ import {
   freshToken,
   isFormTokenOf,
   sessionOfToken,
+  sessionStep,
 } from '../auth/customer-session.ts';
 import { hashToken } from '../auth/tokens.ts';
 import type { Config } from '../config.ts';
@@ -15,12 +16,12 @@ import type { CustomerSession } from '../storage/customer-sessions.ts';
 import type { CustomerDoor, RecordReader } from '../storage/storage.ts';
 import { type Brand, brandOf } from './brand.ts';
 import type { FrameSession } from './layout.ts';
-import type { ViewCache } from './view-cache.ts';
+import type { KnownVisitors } from './known-visitors.ts';
 
 export const SESSION_COOKIE = 'docket_portal';
 
 export interface VisitorDeps {
-  readonly views: ViewCache;
+  readonly known: KnownVisitors<Visitor>;
   readonly storage: RecordReader & CustomerDoor;
   readonly config: Pick<Config, 'publicUrl'>;
   now(): number;
@@ -34,32 +35,53 @@ export interface Visitor extends CustomerIdentity, FrameSession {
   readonly brand: Brand;
   /** Of what this customer's pages are made of, read before any of it. */
   readonly stand: number;
+  /** Unix time in milliseconds before which nothing is due for the session; zero where something is. */
+  readonly quietUntilMs: number;
 }
 
-/** Undefined for nobody, and for a session that has ended. */
-export async function visitorOf(
+/** Undefined for nobody, and for a session that has ended; at once for who was here and of whom nothing changed. */
+export function visitorOf(
   deps: VisitorDeps,
   request: FastifyRequest,
-): Promise<Visitor | undefined> {
+): Visitor | undefined | Promise<Visitor | undefined> {
   const sessionToken = request.cookies[SESSION_COOKIE];
   if (sessionToken === undefined) return undefined;
+  return deps.known.recall(sessionToken, deps.now()) ?? lookFor(deps, sessionToken);
+}
+
+async function lookFor(deps: VisitorDeps, sessionToken: string): Promise<Visitor | undefined> {
   const tokenHash = hashToken(sessionToken);
   const found = await sessionOfToken(deps, tokenHash);
   if (found === undefined) return undefined;
   const { session, stand } = found;
-  const make = async () => {
-    const names = await namesOf(deps.storage, session);
-    return names && { ...names, formToken: formTokenOf(session) };
+  const names = await namesOf(deps.storage, session);
+  if (names === undefined) return undefined;
+  const step = sessionStep(session, tokenHash, deps.now());
+  const { workspaceId, customerId, expiresAt } = session;
+  const visitor = {
+    workspaceId,
+    customerId,
+    session,
+    tokenHash,
+    stand,
+    ...names,
+    formToken: formTokenOf(session),
+    quietUntilMs: step.kind === 'stay' ? Math.min(step.untilMs, Date.parse(expiresAt)) : 0,
   };
-  const at = { changes: stand, day: '' };
-  const frame = await deps.views.get(`frame ${session.id}`, at, make, () => 600);
-  if (frame === undefined) return undefined;
-  const { workspaceId, customerId } = session;
-  return { workspaceId, customerId, session, tokenHash, stand, ...frame };
+  if (visitor.quietUntilMs > 0) deps.known.keep(sessionToken, visitor);
+  return visitor;
 }
 
 /** Gives the browser the token that is due, with a page whose answer it keeps. */
-export async function freshenSession(
+export function freshenSession(
+  deps: VisitorDeps,
+  reply: FastifyReply,
+  visitor: Visitor,
+): Promise<void> | undefined {
+  return visitor.quietUntilMs > deps.now() ? undefined : freshen(deps, reply, visitor);
+}
+
+async function freshen(
   deps: VisitorDeps,
   reply: FastifyReply,
   { session, tokenHash }: Visitor,

@@ -23,7 +23,7 @@ export interface CustomerSession {
 
 export interface FoundSession {
   readonly session: CustomerSession;
-  /** Another number after anything changed that the session, or a page of its customer, is made of. */
+  /** Of its customer, from before the session was read. */
   readonly stand: number;
 }
 
@@ -34,6 +34,8 @@ export interface SessionOwner {
 
 export interface CustomerSessions {
   add(session: CustomerSession): Promise<void>;
+  /** Another number after anything changed that the customer's sessions or pages are made of. Asked before they are read. */
+  standOf(owner: SessionOwner): number;
   /** Neither ended nor expired, by the token it has or the one before, whether that still counts or not. */
   find(tokenHash: string, now: string): Promise<FoundSession | undefined>;
   /** Of two who change the same token at once, one does. */

@@ -24,14 +24,10 @@ const COLUMNS = [
   'expires_at',
 ] as const;
 
-const MAX_KNOWN = 10_000;
-
 export class KyselyCustomerSessions implements CustomerSessions {
   readonly #database: Kysely<Tables>;
   readonly #changes: ChangeWatch;
-  /** By their tokens' hashes; each is known for as long as nothing of its customer changes. */
-  readonly #known = new Map<string, FoundSession>();
-  /** Every page of the portal begins with the first of these: they are compiled once. */
+  /** Compiled once: every request of a browser that was not there lately begins with the first of these. */
   readonly #byToken: FindQuery;
   readonly #byPrevious: FindQuery;
 
@@ -48,23 +44,14 @@ export class KyselyCustomerSessions implements CustomerSessions {
   }
 
   async find(tokenHash: string, now: string): Promise<FoundSession | undefined> {
-    const known = this.#known.get(tokenHash);
-    if (
-      known !== undefined &&
-      known.stand === this.#changes.standOf(known.session) &&
-      known.session.expiresAt > now
-    )
-      return known;
-    this.#known.delete(tokenHash);
     const before = this.#changes.now();
     const session = await this.#read(tokenHash, now);
-    if (session === undefined) return undefined;
-    const found = { session, stand: this.#changes.standOf(session) };
-    // What a change overtook while it was read is good for this once.
-    if (this.#changes.now() !== before) return found;
-    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
-    this.#known.set(tokenHash, found);
-    return found;
+    // A change of this customer that overtook the reading stands above every number from before.
+    return session && { session, stand: Math.min(before, this.standOf(session)) };
+  }
+
+  standOf(owner: SessionOwner): number {
+    return this.#changes.standOf(owner);
   }
 
   async #read(tokenHash: string, now: string): Promise<CustomerSession | undefined> {

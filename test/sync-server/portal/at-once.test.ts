@@ -237,6 +237,7 @@ test('[V1] a portal that hears of no change is found out by the above', async ()
       const found = await sessions.find(tokenHash, now);
       return found && { ...found, stand: 0 };
     },
+    standOf: () => 0,
   });
   const storage: Storage = Object.assign(Object.create(office.storage) as Storage, {
     sessions: deaf,

@@ -94,6 +94,33 @@ describe('(E1) a session', () => {
   ] as const)('where %s', (_, stands, presented, minutes, kind) => {
     expect(sessionStep(stands, presented, at(minutes)).kind).toBe(kind);
   });
+
+  test.each([
+    ['the old token', session, 'before', 0.5],
+    [
+      'the old token in its last minute',
+      { ...session, previousUntil: '2026-11-12T11:02:00.000Z' },
+      'before',
+      1.5,
+    ],
+    ['a token in use', { ...session, previousHash: null }, 'now', 4],
+    [
+      'a token on its last day',
+      { ...session, previousHash: null, lastUsedAt: '2026-11-13T10:58:00.000Z' },
+      'now',
+      1439,
+    ],
+  ] as const)(
+    '%s has something due when it says so, and not before',
+    (_, stands, presented, minutes) => {
+      const step = sessionStep(stands, presented, at(minutes));
+      if (step.kind !== 'stay') throw new Error('Something is due already.');
+      expect(step.untilMs).toBeGreaterThan(at(minutes));
+      expect(sessionStep(stands, presented, step.untilMs - 1).kind).toBe('stay');
+      const isGone = stands.previousUntil !== null;
+      if (!isGone) expect(sessionStep(stands, presented, step.untilMs + 1).kind).not.toBe('stay');
+    },
+  );
 });
 
 describe('(E1) where one is signed in', () => {
