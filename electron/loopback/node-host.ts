@@ -6,6 +6,7 @@ import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clock, Host, LogLine, Secrets } from '../core/host.ts';
+import { fromStore } from '../core/random-store.ts';
 import { systemOpener } from './open-path.ts';
 
 const FILE_PROGRAM = fileURLToPath(
@@ -20,7 +21,7 @@ export function nodeHost(dataFolder: string): Host {
     deviceName: `${hostname()} (browser)`.slice(0, 120),
     clock: systemClock,
     secrets: fileSecrets(dataFolder),
-    randomBytes: (count) => randomBytes(count),
+    randomBytes: fromStore(randomBytes),
     ...(openPath === undefined ? {} : { openPath }),
     log: writeLogLine,
     fileProgram: FILE_PROGRAM,

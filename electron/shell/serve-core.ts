@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { AppError, type Core, type CorePort, type startCore } from '../core/core.ts';
 import type { Clock, Host, Secrets } from '../core/host.ts';
+import { fromStore } from '../core/random-store.ts';
 import { ByteChannel, type BytePort } from './byte-channel.ts';
 import type { FileForm } from '../core/api/files-contract.ts';
 import type {
@@ -53,7 +54,7 @@ export function serveCore({ main, startCore, exit, fileProgram }: ServeCoreParts
       deviceName: settings.deviceName,
       clock: systemClock,
       secrets,
-      randomBytes: (count) => randomBytes(count),
+      randomBytes: fromStore(randomBytes),
       openPath: (path) => opening.ask(path),
       startDrag: (paths) => dragging.ask(paths),
       log: (line) => main.postMessage({ kind: 'log', line }),

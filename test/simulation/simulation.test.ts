@@ -22,6 +22,7 @@ const REGRESSIONS: readonly (readonly [seed: number, mistake: string])[] = [
   [425, 'a fresh copy that was half here held a reply the customer had read'],
   [1562, 'a file made visible after a customer had read all else was not mailed'],
   [2729, 'a file taken back in time was missed in a mail, for its note gave another one'],
+  [10650, 'a file that had failed was never sent again after the clock was set back'],
   [632, 'a fresh copy whose last page was still out was taken for one in step'],
 ];
 

@@ -28,9 +28,9 @@ export function blobsToUpload(mirror: ReadableMirror, since: string): BlobToUplo
     .all<LocalBlob & { isBegun: number | null; failures: number | null; problem: string | null }>(
       `SELECT blob.id AS id, blob.media_type AS mediaType, blob.size_bytes AS sizeBytes,
          transfer.is_begun AS isBegun, transfer.failures AS failures, transfer.problem AS problem
-       FROM outbox, json_each(outbox.blob_ids) AS named JOIN blob ON blob.id = named.value
-         LEFT JOIN transfer ON transfer.blob_id = blob.id
-       WHERE outbox.state = 'pending' AND NOT (${OF_A_JOB_THAT_IS_GONE})
+       FROM outbox INDEXED BY outbox_with_blobs CROSS JOIN json_each(outbox.blob_ids) AS named
+         CROSS JOIN blob ON blob.id = named.value LEFT JOIN transfer ON transfer.blob_id = blob.id
+       WHERE outbox.blob_ids <> '[]' AND outbox.state = 'pending' AND NOT (${OF_A_JOB_THAT_IS_GONE})
          AND (blob.uploaded_at IS NULL OR blob.uploaded_at < @since)
        GROUP BY blob.id ORDER BY min(outbox.seq)`,
       { since },

@@ -1,5 +1,5 @@
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
-import { BACKOFF_CEILING_MS, backoffMs } from '../backoff.ts';
+import { backoffMs } from '../backoff.ts';
 import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Mirror } from '../mirror/database.ts';
@@ -46,14 +46,15 @@ export interface UploaderParts {
 /** Enough to fill a line while one of them waits for an answer; more would only take turns on it. */
 const AT_ONCE = 2;
 const PROGRESS_EVERY_MS = 250;
-/** A line that moves nothing for this long is given up; the next try goes on where it stopped. */
-const STALLED_MS = 60_000;
+/** A line that moves nothing for a minute is given up; the next try goes on where it stopped. */
+const STALLED_LOOKS = 60_000 / PROGRESS_EVERY_MS;
 
 interface Running {
   readonly blob: BlobToUpload;
   readonly ending: AbortController;
   sentBytes: () => number;
-  movedAt: { readonly bytes: number; readonly ms: number };
+  /** How much was out when it was looked at, and how many looks ago that was news. */
+  seen: { readonly bytes: number; readonly looksAgo: number };
 }
 
 /**
@@ -68,11 +69,11 @@ class BackgroundUploader implements Uploader {
   readonly #parts: UploaderParts;
   readonly #running = new Map<BlobId, Running>();
   readonly #work = new Set<Promise<void>>();
-  readonly #notBefore = new Map<BlobId, number>();
+  /** Failed, and not tried before its wait is over, with what ends that: timers do not mind a clock that is set. [F4] */
+  readonly #resting = new Map<BlobId, () => void>();
   /** Failed because nobody answered, and not for anything of their own. */
   readonly #unreached = new Set<BlobId>();
   readonly #stopping = new AbortController();
-  #cancelWait = () => {};
   #cancelLook = () => {};
   arrivedBytes = 0;
 
@@ -82,20 +83,18 @@ class BackgroundUploader implements Uploader {
 
   wake(): void {
     if (this.#isStopped) return;
-    this.#cancelWait();
     const line = this.#line();
     if (line.length === 0) this.arrivedBytes = 0;
     for (const [id, { ending }] of this.#running)
       if (!line.some((blob) => blob.id === id)) ending.abort();
     for (const blob of line) {
       if (this.#running.size >= AT_ONCE) break;
-      if (!this.#running.has(blob.id) && this.#msUntilDue(blob.id) === 0) this.#start(blob);
+      if (!this.#running.has(blob.id) && !this.#resting.has(blob.id)) this.#start(blob);
     }
-    this.#waitForNext(line);
   }
 
   serverAnswers(): void {
-    for (const id of this.#unreached) this.#notBefore.delete(id);
+    for (const id of this.#unreached) this.#endRest(id);
     this.#unreached.clear();
     this.wake();
   }
@@ -110,15 +109,15 @@ class BackgroundUploader implements Uploader {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#cancelWait();
+    for (const cancel of this.#resting.values()) cancel();
     this.#cancelLook();
     await Promise.all(this.#work);
   }
 
   #start(blob: BlobToUpload): void {
     const ending = new AbortController();
-    const movedAt = { bytes: 0, ms: this.#now() };
-    this.#running.set(blob.id, { blob, ending, sentBytes: () => 0, movedAt });
+    const seen = { bytes: 0, looksAgo: 0 };
+    this.#running.set(blob.id, { blob, ending, sentBytes: () => 0, seen });
     const work = this.#send(blob, AbortSignal.any([this.#stopping.signal, ending.signal])).finally(
       () => {
         this.#running.delete(blob.id);
@@ -162,7 +161,6 @@ class BackgroundUploader implements Uploader {
   }
 
   #arrived({ id, sizeBytes }: BlobToUpload): void {
-    this.#notBefore.delete(id);
     this.arrivedBytes += sizeBytes;
     const at = new Date(this.#now()).toISOString();
     this.#parts.mirror.transact((writable) => markUploaded(writable, id, at));
@@ -174,7 +172,7 @@ class BackgroundUploader implements Uploader {
     const kind = error instanceof AppError ? error.kind : String(error).slice(0, 100);
     host.log({ level: 'warn', event: 'upload-failed', details: { kind } });
     const chance = (host.randomBytes(1)[0] ?? 0) / 256;
-    this.#notBefore.set(blob.id, this.#now() + backoffMs(blob.failures + 1, chance));
+    this.#rest(blob.id, backoffMs(blob.failures + 1, chance));
     if (error instanceof FileStuck) {
       onStuck(blob.id, error);
       return;
@@ -193,8 +191,9 @@ class BackgroundUploader implements Uploader {
     this.#cancelLook = this.#parts.host.clock.after(PROGRESS_EVERY_MS, () => {
       for (const running of this.#running.values()) {
         const bytes = running.sentBytes();
-        if (bytes !== running.movedAt.bytes) running.movedAt = { bytes, ms: this.#now() };
-        else if (this.#now() - running.movedAt.ms > STALLED_MS) running.ending.abort();
+        const looksAgo = bytes === running.seen.bytes ? running.seen.looksAgo + 1 : 0;
+        running.seen = { bytes, looksAgo };
+        if (looksAgo > STALLED_LOOKS) running.ending.abort();
       }
       this.#parts.onProgress();
       this.#look();
@@ -210,19 +209,18 @@ class BackgroundUploader implements Uploader {
     return this.#line().some((blob) => blob.id === id);
   }
 
-  /** Never more than the ceiling, whatever the clock was set to meanwhile. */
-  #msUntilDue(blobId: BlobId): number {
-    const notBefore = this.#notBefore.get(blobId) ?? 0;
-    return Math.max(0, Math.min(BACKOFF_CEILING_MS, notBefore - this.#now()));
+  #rest(blobId: BlobId, delayMs: number): void {
+    this.#endRest(blobId);
+    const cancel = this.#parts.host.clock.after(delayMs, () => {
+      this.#resting.delete(blobId);
+      this.wake();
+    });
+    this.#resting.set(blobId, cancel);
   }
 
-  #waitForNext(line: readonly BlobToUpload[]): void {
-    if (this.#isStopped || this.#running.size >= AT_ONCE) return;
-    const delays = line
-      .filter(({ id }) => !this.#running.has(id))
-      .map(({ id }) => this.#msUntilDue(id));
-    if (delays.length > 0)
-      this.#cancelWait = this.#parts.host.clock.after(Math.min(...delays), () => this.wake());
+  #endRest(blobId: BlobId): void {
+    this.#resting.get(blobId)?.();
+    this.#resting.delete(blobId);
   }
 
   #now(): number {

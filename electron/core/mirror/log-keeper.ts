@@ -20,8 +20,9 @@ export function startLogKeeper(
   let cancel = () => {};
   const stopListening = mirror.onCommit(() => {
     cancel();
-    if (mirror.logPages() >= WORTH_PAGES)
-      cancel = clock.after(QUIET_MS, () => emptyLog({ log }, mirror));
+    cancel = clock.after(QUIET_MS, () => {
+      if (mirror.logPages() >= WORTH_PAGES) emptyLog({ log }, mirror);
+    });
   });
   return () => {
     stopListening();

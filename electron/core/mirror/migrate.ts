@@ -10,6 +10,7 @@ import { transfers } from './migrations/008-transfers.ts';
 import { jobByCustomer } from './migrations/009-job-by-customer.ts';
 import { refusedMails } from './migrations/010-refused-mails.ts';
 import { outboxMakers } from './migrations/011-outbox-makers.ts';
+import { outboxWithBlobs } from './migrations/012-outbox-with-blobs.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: readonly string[] = [
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly string[] = [
   jobByCustomer,
   refusedMails,
   outboxMakers,
+  outboxWithBlobs,
 ];
 
 /** As much of a database as migrating needs. */

@@ -96,8 +96,9 @@ export class PresenceBoard {
   #jobs(): PresenceRequest['jobs'] {
     const nowMs = this.#parts.clock.now();
     const jobs = new Map<JobId, boolean>();
+    // No lease is longer than this, unless the clock was set back.
     for (const [windowId, { place, untilMs }] of this.#windows)
-      if (untilMs <= nowMs) this.#windows.delete(windowId);
+      if (untilMs <= nowMs || untilMs > nowMs + WINDOW_LEASE_MS) this.#windows.delete(windowId);
       else jobs.set(place.jobId, place.isWriting || jobs.get(place.jobId) === true);
     return [...jobs].slice(0, MOST_JOBS).map(([jobId, isWriting]) => ({ jobId, isWriting }));
   }

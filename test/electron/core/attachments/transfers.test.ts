@@ -145,6 +145,17 @@ describe('[B3] an upload', () => {
     expect(uploadsOf(office)).toEqual([`HEAD /api/blobs/${blobId}`]);
   });
 
+  test('[F4] that failed is tried again after its wait, even where the clock was set back by years', async () => {
+    let offsetMs = 0;
+    const office = await anOffice(() => Date.now() + offsetMs);
+    const blobId = await addFile(office, 'estimate.txt', Buffer.from('1.240 EUR'));
+    office.host.wire.answerFor('/api/uploads', 'no answer of this server', 3);
+    const entryId = await post(office, 'The estimate', [['estimate.txt', blobId]]);
+    await vi.waitUntil(() => office.host.logged.some(({ event }) => event === 'upload-failed'));
+    offsetMs = -3 * 365 * DAY_MS;
+    await confirmed(office, entryId);
+  });
+
   test('(D7) shows how far it is, file by file and over all', async () => {
     const office = await anOffice();
     const small = Buffer.from('One page.');

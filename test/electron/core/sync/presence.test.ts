@@ -84,6 +84,17 @@ describe('(H8) what a device says of itself', () => {
     expect(said).toEqual([[on(golf)]]);
   });
 
+  test('ends for a window that went without a word before the clock was set back', () => {
+    board.windowIs('gone', on(golf));
+    board.windowIs('here', on(roof));
+    clock.jump(-10 * 365 * 24 * 3600 * 1000);
+    for (let second = 0; second < 30; second += 1) {
+      board.windowIs('here', on(roof));
+      clock.pass(1000);
+    }
+    expect(said.at(-1)).toEqual([on(roof)]);
+  });
+
   test('goes on after a clock that was set ten years back or on', () => {
     board.windowIs('one', on(golf));
     clock.pass(0);
