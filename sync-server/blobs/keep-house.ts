@@ -6,9 +6,9 @@ export interface House {
   readonly storage: Pick<Storage, 'workspaceIds' | 'collectTombstones'>;
   readonly keeper: BlobKeeper;
   readonly uploads: UploadStore;
-  /** Unix time in milliseconds. */
   /** How long a deletion is remembered, for devices that were away. [L3] */
   readonly keepDeletionsMs: number;
+  /** Unix time in milliseconds. */
   now(): number;
 }
 

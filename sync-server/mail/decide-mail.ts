@@ -119,7 +119,10 @@ function newsOf(
   };
 }
 
-/** The visible files an entry gives. Those of an internal note stand on their own: nothing of the note shows. (E7) */
+/**
+ * The visible files an entry gives. Those of an internal note stand on their own: nothing of the note shows. (E7) One made visible
+ * later is given by that change, which may be in another mail. [F1]
+ */
 function filesOf(
   entry: Entry,
   { attachments, ...matter }: MailMatter,
@@ -132,6 +135,6 @@ function filesOf(
       isVisibleTo(viewer, { kind: 'attachment', attachment: record, at }) &&
       (entry.kind === 'file_change'
         ? record.id === entry.attachmentId
-        : record.entryId === entry.id),
+        : record.entryId === entry.id && record.madeVisibleAt === undefined),
   );
 }

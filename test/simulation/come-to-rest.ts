@@ -61,8 +61,8 @@ export async function signInAgain(world: World, desk: SimulatedDesk): Promise<vo
 }
 
 async function isAtRest(world: World): Promise<boolean> {
-  const { server, workspaceId } = world;
-  if (!server.isRunning) return false;
+  const { server, workspaceId, network, run } = world;
+  if (!server.isRunning || run.nowMs < network.quietFromMs) return false;
   const head = await server.storage.headVersion(workspaceId);
   const epoch = await server.storage.epoch();
   return world.desks.every((desk) => {
@@ -71,7 +71,9 @@ async function isAtRest(world: World): Promise<boolean> {
     const stands = cursorOf(desk);
     const isInStep = stands?.at === 'version' && stands.epoch === epoch && stands.version === head;
     // The last page of a snapshot is at the head already; what it did not bring is swept by the page after it. [L3]
-    return isInStep && !desk.isRefilling && waiting(world, desk).length === 0;
+    if (!isInStep || desk.isRefilling || waiting(world, desk).length > 0) return false;
+    // Bytes go on ahead of what stands behind something parked. [B2]
+    return desk.window.ask('transfers', {})?.files.length === 0;
   });
 }
 

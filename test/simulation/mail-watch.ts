@@ -17,6 +17,8 @@ export interface Attempt {
   /** What could honestly be told at some moment of it, and to whom. */
   readonly words: Set<string>;
   readonly addresses: Set<string>;
+  /** Those that did not take it. */
+  readonly late: Set<string>;
 }
 
 export class MailWatch {
@@ -52,14 +54,26 @@ export class MailWatch {
   }
 
   begin(mail: QueuedMail, entryIds: readonly string[]): Attempt {
-    const attempt = { mail, entryIds, words: new Set<string>(), addresses: new Set<string>() };
+    const attempt = {
+      mail,
+      entryIds,
+      words: new Set<string>(),
+      addresses: new Set<string>(),
+      late: new Set<string>(),
+    };
     this.#attempts.add(attempt);
     this.#look(attempt);
     return attempt;
   }
 
-  end(attempt: Attempt | undefined): void {
-    if (attempt !== undefined) this.#attempts.delete(attempt);
+  /** After two days, whoever has not taken it yet is given up, by the clock at the end of the attempt. */
+  end(attempt: Attempt | undefined, serverNowMs: number): void {
+    if (attempt === undefined) return;
+    this.#attempts.delete(attempt);
+    const { mail, entryIds, late } = attempt;
+    if (serverNowMs - Date.parse(mail.openedAt) < PATIENCE_MS.news) return;
+    for (const address of late)
+      for (const id of entryIds) this.#model().mails.excuse(id, 'given up', address);
   }
 
   /** Whoever was at a mail is at it no more. */
@@ -103,11 +117,10 @@ export class MailWatch {
     this.#checkFiles(address, words);
   }
 
-  /** It was not taken. After two days it is given up. */
-  later({ mail, entryIds }: Attempt, address: string, serverNowMs: number): void {
+  /** It was not taken. */
+  later({ late }: Attempt, address: string): void {
     this.#run.count('mails to be tried again');
-    if (serverNowMs - Date.parse(mail.openedAt) < PATIENCE_MS.news) return;
-    for (const id of entryIds) this.#model().mails.excuse(id, 'given up', address);
+    late.add(address);
   }
 
   #checkWords({ words, addresses }: Attempt, { subject, text, html, to }: OutgoingMail): void {

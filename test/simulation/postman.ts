@@ -36,7 +36,7 @@ export class Postman {
     const { run } = machine;
     let attempt: Attempt | undefined;
     const mails = onClaim(storage.mails, async (mail) => {
-      watch.end(attempt);
+      watch.end(attempt, now());
       attempt = mail && (await this.#attemptAt(mail));
     });
     const transport: MailTransport = {
@@ -57,7 +57,7 @@ export class Postman {
       },
     });
     await sender.sendDue();
-    watch.end(attempt);
+    watch.end(attempt, now());
   }
 
   async #attemptAt(mail: QueuedMail): Promise<Attempt> {
@@ -70,7 +70,7 @@ export class Postman {
     attempt: Attempt,
     mail: Parameters<MailTransport['handOver']>[0],
   ): Promise<HandOver> {
-    const { machine, watch, now } = this.#parts;
+    const { machine, watch } = this.#parts;
     const { run } = machine;
     const { address } = mail.to;
     await run.scheduler.pause(run.chance.between(20, 3000));
@@ -89,7 +89,7 @@ export class Postman {
       machine.die('over a mail');
       return run.scheduler.abandon();
     }
-    watch.later(attempt, address, now());
+    watch.later(attempt, address);
     if (fate === 'lost answer') run.count('mails cut after hand-over');
     return { kind: 'later', reason: fate, mayHaveLeft: fate !== 'not now' };
   }

@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AddFileResult, RequestName, Requests } from '../../electron/core/api/contract.ts';
 import { type Core, startCore } from '../../electron/core/core.ts';
+import { AppError } from '../../electron/core/errors.ts';
 import type { Host, LogLine } from '../../electron/core/host.ts';
 import {
   type Mirror,
@@ -136,14 +137,15 @@ export class SimulatedDesk {
     return this.#window().request(name, args);
   }
 
-  /** Undefined where the desk dies over it. */
+  /** Undefined where the desk dies over it, or the server has signed it out. */
   addFile(name: string, text: string): Promise<AddFileResult | undefined> {
     const life = this.#life;
     return this.#parts.run.scheduler.work(async () => {
       try {
         return await life?.core?.addFile(name, bytesIn(text));
       } catch (error) {
-        if (life?.isDead === true) return undefined;
+        const isSignedOut = error instanceof AppError && error.kind === 'signed-out';
+        if (life?.isDead === true || isSignedOut) return undefined;
         throw error;
       }
     });

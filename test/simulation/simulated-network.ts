@@ -19,12 +19,18 @@ export class SimulatedNetwork {
   readonly server: SimulatedServer;
   readonly onAnswerLost: (deskName: string) => void;
   weather: Weather;
+  /** Nothing that left late is on its way any more from then on. */
+  quietFromMs = 0;
 
   constructor(run: Run, server: SimulatedServer, onAnswerLost: (deskName: string) => void) {
     this.run = run;
     this.server = server;
     this.onAnswerLost = onAnswerLost;
     this.weather = someWeather(run.chance);
+  }
+
+  noteLate(delayMs: number): void {
+    this.quietFromMs = Math.max(this.quietFromMs, this.run.nowMs + delayMs);
   }
 }
 
@@ -106,6 +112,7 @@ export class Line {
     const isLate = !request.isLive && chance.happens(weather.late);
     if (isLate) run.count('requests delayed past their timeout');
     const delayMs = isLate ? call.timeoutMs + chance.between(1, 60_000) : travelMs;
+    if (isLate) this.#network.noteLate(delayMs);
     scheduler.after(delayMs, () => this.#arrive(call, request));
   }
 

@@ -395,6 +395,38 @@ describe('[F1] once for each event', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
+  it('[F1] a file that is made visible while the mail of its entry is in doubt is told of by its own mail alone', async () => {
+    const { jobs, files } = office.records;
+    const { blobId, mediaType, sizeBytes } = files.estimate;
+    const attachmentId = anAttachmentId();
+    await office.staff('post_entry', {
+      jobId: jobs.golf.id,
+      entryId: anEntryId(),
+      audience: 'visible',
+      text: 'In doubt.',
+      attachments: [
+        { attachmentId, blobId, name: 'late.png', mediaType, sizeBytes, audience: 'internal' },
+      ],
+      seenVersion: 1_000_000,
+    });
+    office.pass(2 * MINUTE_MS);
+    const { transport, died } = dyingTransport();
+    void office.sendDue({ transport });
+    await died;
+    await office.staff('change_file_audience', {
+      jobId: jobs.golf.id,
+      entryId: anEntryId(),
+      attachmentId,
+      audience: 'visible',
+      fromName: 'late.png',
+      seenVersion: 1_000_000,
+    });
+    office.pass(4 * MINUTE_MS);
+    await office.sendDue();
+    expect(texts()).toHaveLength(3);
+    expect(texts().filter((text) => text.includes('late.png'))).toHaveLength(1);
+  });
+
   it('where it is withdrawn while in doubt nothing more leaves, and the office is told what nobody knows', async () => {
     await office.reply('Perhaps read.');
     office.pass(2 * MINUTE_MS);
