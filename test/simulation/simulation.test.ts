@@ -22,10 +22,14 @@ const REGRESSIONS: readonly (readonly [seed: number, mistake: string])[] = [
   [425, 'a fresh copy that was half here held a reply the customer had read'],
   [1562, 'a file made visible after a customer had read all else was not mailed'],
   [2729, 'a file taken back in time was missed in a mail, for its note gave another one'],
+  [22738, 'who sent from one copy of a desk was held to what the other copy had shown'],
   [22498, 'a file made visible while the mail of its entry was in doubt was told of in two mails'],
   [22118, 'whoever added a file while the server signed them out ended the story'],
   [20168, 'an address given up with the others of its mail was taken for one that was forgotten'],
-  [21466, 'a request that came long after its sender had given it up brought a file that nobody was to bring'],
+  [
+    21466,
+    'a request that came long after its sender had given it up brought a file that nobody was to bring',
+  ],
   [10650, 'a file that had failed was never sent again after the clock was set back'],
   [632, 'a fresh copy whose last page was still out was taken for one in step'],
 ];

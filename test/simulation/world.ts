@@ -176,12 +176,13 @@ export class World {
     return ids;
   }
 
-  /** A person who sends something after all has seen what stands now. */
+  /** A person who sends something after all has seen what stands now, and what stood on the other of two copies of their desk. */
   seeAgain(desk: SimulatedDesk, mutationId: string): void {
     const accepted = this.ledger.find(mutationId);
     const entryId = accepted === undefined ? undefined : madeBy(accepted);
     if (accepted?.jobId == null || entryId === undefined) return;
-    this.seen.set(entryId, this.onScreen(desk, accepted.jobId));
+    const before = this.seen.get(entryId) ?? [];
+    this.seen.set(entryId, new Set([...before, ...this.onScreen(desk, accepted.jobId)]));
   }
 
   /** Until the answer nobody knows which of the two holds. */
