@@ -91,9 +91,9 @@ export function insertMutation(
     'id' | 'name' | 'args' | 'writtenAt' | 'jobId' | 'dependsOn' | 'blobIds'
   >,
 ): number {
-  const row = mirror.get<{ seq: number }>(
+  mirror.run(
     `INSERT INTO outbox (id, name, args, written_at, job_id, depends_on, blob_ids, state, before_images)
-     VALUES (@id, @name, @args, @writtenAt, @jobId, @dependsOn, @blobIds, 'pending', '[]') RETURNING seq`,
+     VALUES (@id, @name, @args, @writtenAt, @jobId, @dependsOn, @blobIds, 'pending', '[]')`,
     {
       id: mutation.id,
       name: mutation.name,
@@ -105,6 +105,9 @@ export function insertMutation(
     },
   );
   mirror.touch('outbox');
+  const row = mirror.get<{ seq: number }>('SELECT seq FROM outbox WHERE id = @id', {
+    id: mutation.id,
+  });
   return row?.seq ?? 0;
 }
 
