@@ -45,7 +45,7 @@ export function Initial({ look: { name, hue } }: { look: OfficeLook }) {
   );
 }
 
-/** The bytes of a logo are on the device it was chosen on; another one shows the letter. */
+/** Until a logo that was chosen on another device is here, the letter stands in for it. */
 function Logo({ look, id }: { look: OfficeLook; id: BlobId }) {
   const { value } = useQuery('files.pictures', { blobIds: [id] });
   const [isBroken, setIsBroken] = useState(false);

@@ -4,8 +4,8 @@ import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { isPosted } from '../mirror/redactions.ts';
 import type { BlobStore } from './blob-store.ts';
-import { fileUse, letGo, readBudget, wantedFiles, type WantedFile } from './keeping.ts';
-import { keepBlob, type OpenAttachmentParts } from './open-attachment.ts';
+import { fileUse, letGo, readBudget, wantedFiles, type WantedFile, wantedLogo } from './keeping.ts';
+import { type BlobToKeep, keepBlob, type OpenAttachmentParts } from './open-attachment.ts';
 
 export interface FileKeeper {
   readonly state: KeepingState;
@@ -31,7 +31,7 @@ const LOOK_AGAIN_MS = 60_000;
 /** What is never filled unasked. */
 const RESERVE_BYTES = 1_000_000_000;
 
-const CHANGES = ['blob', 'attachment', 'kept_job', 'job'];
+const CHANGES = ['blob', 'attachment', 'kept_job', 'job', 'workspace'];
 
 /** Brings files of kept and recent jobs here while nothing else is to do, and lets the longest unused go over budget. (D8) */
 export function startFileKeeper(parts: FileKeeperParts): FileKeeper {
@@ -91,6 +91,7 @@ class BackgroundKeeper implements FileKeeper {
       await this.#measure();
       await this.#sweepArriving();
       await this.#letGo(fileUse(this.#parts.mirror).usedBytes - readBudget(this.#parts.mirror));
+      await this.#fetchLogo();
       this.#become(await this.#fetchWanted());
     } catch (error) {
       const kind = error instanceof AppError ? error.kind : String(error).slice(0, 200);
@@ -111,18 +112,26 @@ class BackgroundKeeper implements FileKeeper {
       const obstacle = await this.#makeRoom(next);
       if (obstacle !== null) return obstacle;
       this.#become('fetching');
-      await this.#fetch(next);
+      await this.#fetch(next.attachment);
     }
     return 'waiting';
   }
 
-  async #fetch({ attachment }: WantedFile): Promise<void> {
+  /** Small, and on many pages: no budget is asked. (E1) */
+  async #fetchLogo(): Promise<void> {
+    const { mirror, isIdle } = this.#parts;
+    const blobId = wantedLogo(mirror);
+    if (blobId !== undefined && !this.#hopeless.has(blobId) && isIdle())
+      await this.#fetch({ blobId });
+  }
+
+  async #fetch(blob: BlobToKeep): Promise<void> {
     try {
-      await keepBlob(this.#parts, attachment);
+      await keepBlob(this.#parts, blob);
     } catch (error) {
       const kind = error instanceof AppError ? error.kind : '';
       if (kind !== 'blob-missing' && kind !== 'blob-damaged') throw error;
-      this.#hopeless.add(attachment.blobId);
+      this.#hopeless.add(blob.blobId);
     }
   }
 

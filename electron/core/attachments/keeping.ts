@@ -74,6 +74,16 @@ export function wantedFiles(mirror: ReadableMirror): WantedFile[] {
     }));
 }
 
+/** The office's logo, where it is not here: it was chosen on another device. (E1) */
+export function wantedLogo(mirror: ReadableMirror): BlobId | undefined {
+  return mirror.get<{ logo: BlobId }>(
+    `SELECT logo.id AS logo FROM (${LOGO}) AS logo LEFT JOIN blob ON blob.id = logo.id WHERE blob.id IS NULL`,
+  )?.logo;
+}
+
+/** Its own and no other office's: a mirror has one. */
+const LOGO = `SELECT data ->> '$.logoBlobId' AS id FROM workspace WHERE data ->> '$.logoBlobId' IS NOT NULL`;
+
 export function countWanted(mirror: ReadableMirror): number {
   const row = mirror.get<{ count: number }>(`SELECT count(*) AS count ${WANTED}`, {
     redacted: REDACTED_BLOB_ID,
@@ -115,6 +125,7 @@ const LETTING_GO = `
   WHERE (uploaded_at IS NOT NULL OR (used_at < @draftsSince AND EXISTS (
       SELECT 1 FROM attachment WHERE attachment.blob_id = blob.id AND attachment.version IS NOT NULL)))
     AND NOT EXISTS (SELECT 1 FROM outbox, json_each(outbox.blob_ids) AS named WHERE named.value = blob.id)
+    AND id NOT IN (${LOGO})
   ORDER BY used_at, id`;
 
 function keptBlobs(mirror: ReadableMirror): ReadonlySet<string> {

@@ -6,13 +6,14 @@ import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { Renditions } from '../../../sync-server/protocol/records.ts';
 import type { FileForm } from '../api/files-contract.ts';
 import { AppError } from '../errors.ts';
-import type { Mirror, WritableMirror } from '../mirror/database.ts';
+import type { Mirror } from '../mirror/database.ts';
 import { findRecord } from '../mirror/records.ts';
 import { allMutations } from '../outbox/outbox.ts';
 import type { Clock, Host } from '../host.ts';
 import type { BlobAnswer, ServerClient } from '../session/server-client.ts';
 import type { BlobStore } from './blob-store.ts';
-import { addBlob, findBlob, type LocalBlob } from './blobs.ts';
+import { sniff } from './add-file.ts';
+import { addBlob, findBlob } from './blobs.ts';
 import type { FilePace } from './file-pace.ts';
 import { queueFetched, queueFileJobs } from './file-job-queue.ts';
 import { markUsed } from './keeping.ts';
@@ -81,25 +82,36 @@ async function openDescribed(parts: OpenAttachmentParts, asked: Described): Prom
   return { name, mediaType, sizeBytes, bytes: parts.blobs.read(blobId) };
 }
 
-/** Fetches bytes that are not on this disk. @throws AppError `blob-missing`, `blob-damaged`, `not-online` */
-export async function keepBlob(
-  parts: OpenAttachmentParts,
-  file: Pick<Described, 'blobId' | 'mediaType'>,
-): Promise<void> {
-  const { mirror, blobs, now } = parts;
-  const sizeBytes = await blobs.sizeOf(file.blobId);
-  if (sizeBytes === undefined) await fetchBlob(parts, file);
-  else if (findBlob(mirror, file.blobId) === undefined) {
-    // Ended between the bytes and the row that tells of them: they came whole, or they would not have their name.
-    const blob = { id: file.blobId, mediaType: file.mediaType, sizeBytes };
-    mirror.transact((writable) => noteFetched(writable, blob, now()));
-  }
+export interface BlobToKeep {
+  readonly blobId: BlobId;
+  /** Where no record says it, the bytes do. */
+  readonly mediaType?: string;
 }
 
-function noteFetched(mirror: WritableMirror, blob: LocalBlob, at: string): void {
-  addBlob(mirror, blob, { addedAt: at, uploadedAt: at });
-  queueFetched(mirror, blob, at);
+/** Fetches bytes that are not on this disk. @throws AppError `blob-missing`, `blob-damaged`, `not-online` */
+export async function keepBlob(parts: OpenAttachmentParts, file: BlobToKeep): Promise<void> {
+  const { mirror, blobs } = parts;
+  const sizeBytes = await blobs.sizeOf(file.blobId);
+  if (sizeBytes === undefined) await fetchBlob(parts, file);
+  // Ended between the bytes and the row that tells of them: they came whole, or they would not have their name.
+  else if (findBlob(mirror, file.blobId) === undefined) await noteFetched(parts, file, sizeBytes);
 }
+
+async function noteFetched(
+  { mirror, blobs, now }: OpenAttachmentParts,
+  { blobId, mediaType }: BlobToKeep,
+  sizeBytes: number,
+): Promise<void> {
+  const said = mediaType ?? (await sniff(blobs.pathOf(blobId))).mediaType;
+  const blob = { id: blobId, mediaType: said ?? UNKNOWN_TYPE, sizeBytes };
+  const at = now();
+  mirror.transact((writable) => {
+    addBlob(writable, blob, { addedAt: at, uploadedAt: at });
+    queueFetched(writable, blob, at);
+  });
+}
+
+const UNKNOWN_TYPE = 'application/octet-stream';
 
 /** A file taken in for a draft, which no record names yet. @throws AppError `not-there` */
 export async function openLocalBlob(
@@ -159,19 +171,16 @@ function describedAttachment(mirror: Mirror, attachmentId: string): Described | 
   return undefined;
 }
 
-async function fetchBlob(
-  { mirror, blobs, server, now, host, pace }: OpenAttachmentParts,
-  { blobId, mediaType }: Pick<Described, 'blobId' | 'mediaType'>,
-): Promise<void> {
+async function fetchBlob(parts: OpenAttachmentParts, file: BlobToKeep): Promise<void> {
+  const { blobs, server, host, pace } = parts;
+  const { blobId } = file;
   const arrival = await blobs.arrive(blobId, async (start) => {
     const answer = await askFor(server, blobId, start);
     if (answer.start !== start && answer.start !== 0) answer.bytes.destroy();
     return { start: answer.start, bytes: pace.download(moving(answer.bytes, host.clock)) };
   });
   if (arrival.kind !== 'whole') throw new AppError('blob-damaged');
-  const at = now();
-  const blob = { id: blobId, mediaType, sizeBytes: arrival.sizeBytes };
-  mirror.transact((writable) => noteFetched(writable, blob, at));
+  await noteFetched(parts, file, arrival.sizeBytes);
 }
 
 async function askFor(server: ServerClient, blobId: BlobId, start: number): Promise<BlobAnswer> {

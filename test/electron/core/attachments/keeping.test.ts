@@ -2,9 +2,10 @@
 
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import type { BlobId, JobId } from '../../../../sync-server/protocol/ids.ts';
-import { anEntryId, blobIdOf } from '../../../support/builders.ts';
+import { aMutation, anEntryId, blobIdOf } from '../../../support/builders.ts';
 import { fakeHost } from '../../../support/fake-host.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
 import { aNote, signInDevice, type TestDevice } from '../../../support/test-device.ts';
@@ -152,4 +153,32 @@ test('what is not sent yet, waits or stands in a draft is never let go, whatever
   await expect.poll(async () => isOnDisk(office, sent), { timeout: 10_000 }).toBe(false);
   for (const blobId of [draftAgain, waiting, draft])
     expect(await isOnDisk(office, blobId)).toBe(true);
+});
+
+test('(E1) the logo that a colleague chose comes too, is what its bytes say, and stays whatever the budget', async () => {
+  const office = await anOffice();
+  const desk = await aDesk(office);
+  await desk.request('files.set-budget', { budgetBytes: 0 });
+  const logo = await sharp({
+    create: { width: 40, height: 40, channels: 3, background: '#0a6' },
+  })
+    .webp()
+    .toBuffer();
+  const blobId = blobIdOf(logo);
+  const admin = await signInDevice(office.server, { email: office.server.office.mara.email });
+  await admin.putBlob(blobId, logo);
+  const { workspace } = office.server.office;
+  const changes = [{ field: 'logoBlobId' as const, from: null, to: blobId }];
+  await admin.push(aMutation('update_workspace', { workspaceId: workspace.id, changes }));
+  const [pictures] = await desk.until(
+    'files.pictures',
+    { blobIds: [blobId] },
+    (here) => here.length > 0,
+  );
+  expect(pictures?.thumbnailUrl).toContain(`/files/${blobId}/thumbnail`);
+  const { mediaType } = await desk.core.openDraftFile(blobId, 'original');
+  expect(mediaType).toBe('image/webp');
+  await desk.request('files.set-budget', { budgetBytes: 1 });
+  await desk.until('files.keeping', {}, ({ usedBytes }) => usedBytes === logo.length);
+  expect(await isOnDisk(office, blobId)).toBe(true);
 });
