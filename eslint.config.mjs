@@ -138,12 +138,6 @@ export default defineConfig(
   },
 
   {
-    // The renderer's whole world in one file: it is read as a list, and grows with what a person can do.
-    files: ['electron/core/api/contract.ts'],
-    rules: { 'max-lines': ['error', { max: 1200 }] },
-  },
-
-  {
     files: ['test/**/*.{ts,tsx}', 'bench/**/*.ts'],
     rules: {
       'max-lines': ['error', { max: 600 }],

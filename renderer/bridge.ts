@@ -1,7 +1,6 @@
 // The renderer's one way to the core: requests, live queries and files, over whichever transport the host gives.
 
 import type {
-  AddFileResult,
   FromCore,
   Queries,
   QueryName,
@@ -9,6 +8,7 @@ import type {
   Requests,
   ToCore,
 } from '../electron/core/api/contract.ts';
+import type { AddFileResult } from '../electron/core/api/files-contract.ts';
 
 export interface Bridge {
   /**

@@ -1,4 +1,4 @@
-import type { AddFileResult } from '../electron/core/api/contract.ts';
+import type { AddFileResult } from '../electron/core/api/files-contract.ts';
 
 const LOST = 'Docket on this device did not take it. Add it again.';
 

@@ -1,7 +1,7 @@
 // Names for what the contract's answers are made of; the contract is all the renderer knows. Types only.
 
 import type { CareRequests, PipelineDraft } from '../electron/core/api/care-contract.ts';
-import type { FeedItem, JobPage, Overview } from '../electron/core/api/contract.ts';
+import type { FeedItem, JobPage, Overview } from '../electron/core/api/jobs-contract.ts';
 import type { PostEntry } from '../electron/core/api/posting-contract.ts';
 
 export type Job = JobPage['job'];

@@ -4,17 +4,11 @@ import { addFile } from './attachments/add-file.ts';
 import { type OpenedFile, openAttachment, openLocalBlob } from './attachments/open-attachment.ts';
 import { openZip } from './attachments/zip-files.ts';
 import { type Backend, type CorePort, connect } from './api/connection.ts';
-import type {
-  AddFileResult,
-  None,
-  QueryName,
-  RequestName,
-  Requests,
-  SessionState,
-  SignInResult,
-} from './api/contract.ts';
+import type { QueryName, RequestName, Requests } from './api/contract.ts';
+import type { None } from './api/none-contract.ts';
+import type { AddFileResult, FileForm } from './api/files-contract.ts';
+import type { SessionState, SignInResult } from './api/session-contract.ts';
 import { openInboxFile } from './api/inbox.ts';
-import type { FileForm } from './api/files-contract.ts';
 import { mirrorFile, type Office, openOffice } from './api/office.ts';
 import { officeQueries } from './api/queries.ts';
 import { officeRequests } from './api/requests.ts';

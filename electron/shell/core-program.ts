@@ -7,8 +7,7 @@ import {
   utilityProcess,
   type UtilityProcess,
 } from 'electron';
-import type { AddFileResult } from '../core/api/contract.ts';
-import type { FileForm } from '../core/api/files-contract.ts';
+import type { AddFileResult, FileForm } from '../core/api/files-contract.ts';
 import type { LogLine, Secrets } from '../core/host.ts';
 import { ByteChannel } from './byte-channel.ts';
 import type {

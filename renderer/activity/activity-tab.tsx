@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import type { FeedFilters, JobPage } from '../../electron/core/api/contract.ts';
+import type { FeedFilters, JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { AfterPatience, SkeletonBar } from '../ui/skeleton.tsx';
 import { useQuery } from '../use-query.ts';
 import { FeedList } from './feed-list.tsx';

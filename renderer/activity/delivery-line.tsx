@@ -8,7 +8,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { useId, useState } from 'react';
-import type { FeedItem } from '../../electron/core/api/contract.ts';
+import type { FeedItem } from '../../electron/core/api/jobs-contract.ts';
 import { classNames } from '../ui/class-names.ts';
 import { type Delivery, ladderOf, type Rung, summaryOf } from './delivery-words.ts';
 

@@ -1,6 +1,6 @@
 // How far a thing for the customer has come, in words: one for the line under it, all of them for who asks. (C10, F2)
 
-import type { FeedItem } from '../../electron/core/api/contract.ts';
+import type { FeedItem } from '../../electron/core/api/jobs-contract.ts';
 import { fullTime, timeBeside } from '../ui/time-words.ts';
 import { shownAt } from './feed-rows.ts';
 

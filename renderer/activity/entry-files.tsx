@@ -1,7 +1,7 @@
 import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import type { FeedItem, JobPage } from '../../electron/core/api/contract.ts';
+import type { FeedItem, JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { FileTile } from '../attachments/file-tile.tsx';
 import { FilePreview } from '../files/file-preview.tsx';
 import { undoneWords } from '../files/undone-words.ts';

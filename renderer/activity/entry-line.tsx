@@ -1,7 +1,7 @@
 import { ArrowRight, CircleSlash, ClipboardList, Paperclip, UserRoundCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { FeedItem, JobPage } from '../../electron/core/api/contract.ts';
+import type { FeedItem, JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { EntryOf, FieldValue } from '../records.ts';
 import { memberIn, stageIn, useOffice } from '../shell/office.tsx';
 import { Chip } from '../ui/chip.tsx';

@@ -1,7 +1,7 @@
 import { Eraser, MoreHorizontal, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
-import type { FeedItem, JobPage } from '../../electron/core/api/contract.ts';
+import type { FeedItem, JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { useOffice } from '../shell/office.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';

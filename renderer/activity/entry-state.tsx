@@ -1,5 +1,5 @@
 import { Clock, TriangleAlert } from 'lucide-react';
-import type { FeedItem } from '../../electron/core/api/contract.ts';
+import type { FeedItem } from '../../electron/core/api/jobs-contract.ts';
 import { reasonOf } from '../outbox/outbox-words.ts';
 import { OutboxActions } from '../outbox/outbox-actions.tsx';
 import { useQuery } from '../use-query.ts';

@@ -1,4 +1,4 @@
-import type { FeedItem } from '../../electron/core/api/contract.ts';
+import type { FeedItem } from '../../electron/core/api/jobs-contract.ts';
 import { clockTime, fullTime, timeBeside } from '../ui/time-words.ts';
 import { arrivedLate, shownAt } from './feed-rows.ts';
 

@@ -1,4 +1,4 @@
-import type { FeedItem, JobPage } from '../../electron/core/api/contract.ts';
+import type { FeedItem, JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { undoneWords } from '../files/undone-words.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Chip } from '../ui/chip.tsx';

@@ -1,6 +1,6 @@
 // The feed's filters as they stand in the address: "?kind=reply&kind=file&author=…&audience=internal&q=quote". (B3)
 
-import type { FeedAudience, FeedFilters } from '../../electron/core/api/contract.ts';
+import type { FeedAudience, FeedFilters } from '../../electron/core/api/jobs-contract.ts';
 import type { EntryKind } from '../records.ts';
 
 const KINDS: readonly EntryKind[] = [

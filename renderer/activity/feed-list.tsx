@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
-import type { Feed, FeedItem, JobPage } from '../../electron/core/api/contract.ts';
+import type { Feed, FeedItem, JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { EntryId } from '../records.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { classNames } from '../ui/class-names.ts';

@@ -1,4 +1,4 @@
-import type { FeedItem } from '../../electron/core/api/contract.ts';
+import type { FeedItem } from '../../electron/core/api/jobs-contract.ts';
 import type { EntryId } from '../records.ts';
 import { dayName } from '../ui/time-words.ts';
 

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useRef } from 'react';
-import type { Feed, FeedAudience, FeedFilters } from '../../electron/core/api/contract.ts';
+import type { Feed, FeedAudience, FeedFilters } from '../../electron/core/api/jobs-contract.ts';
 import type { EntryKind } from '../records.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { AUDIENCES } from '../ui/chip.tsx';

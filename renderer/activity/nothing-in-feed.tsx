@@ -1,5 +1,5 @@
 import { MessageSquare, SearchX } from 'lucide-react';
-import type { FeedFilters } from '../../electron/core/api/contract.ts';
+import type { FeedFilters } from '../../electron/core/api/jobs-contract.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { isFiltering, NO_FILTERS } from './feed-filters.ts';

@@ -1,4 +1,4 @@
-import type { EntryPreview } from '../../electron/core/api/contract.ts';
+import type { EntryPreview } from '../../electron/core/api/jobs-contract.ts';
 
 /** One line about an entry: "Anna: Is Thursday still possible?", "Status: Booked → Ready". */
 export function previewWords(preview: EntryPreview): string {

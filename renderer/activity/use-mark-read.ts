@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Feed } from '../../electron/core/api/contract.ts';
+import type { Feed } from '../../electron/core/api/jobs-contract.ts';
 import type { JobId } from '../records.ts';
 import { useBridge } from '../use-bridge.tsx';
 

@@ -1,5 +1,6 @@
 import { FilePen } from 'lucide-react';
-import type { ChangedFile, JobPage } from '../../electron/core/api/contract.ts';
+import type { ChangedFile } from '../../electron/core/api/inbox-contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { useDraftDoor } from '../drafts/use-drafts.tsx';
 import { useOffice } from '../shell/office.tsx';
 import { Button } from '../ui/button.tsx';

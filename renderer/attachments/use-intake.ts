@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
-import type { AddFileResult } from '../../electron/core/api/contract.ts';
+import type { AddFileResult } from '../../electron/core/api/files-contract.ts';
 import { useBridge } from '../use-bridge.tsx';
 import { type FolderContent, readFolder } from './folder-files.ts';
 import { type PickedFile, refusalBefore, refusalToRead } from './picked-file.ts';

@@ -4,7 +4,7 @@ import { Virtuoso } from 'react-virtuoso';
 import { toast } from 'sonner';
 import { useLocation } from 'wouter';
 import type { BellScope, FollowState } from '../../electron/core/api/care-contract.ts';
-import type { BellJob, RefusedMail } from '../../electron/core/api/contract.ts';
+import type { BellJob, RefusedMail } from '../../electron/core/api/bell-contract.ts';
 import { previewWords } from '../activity/preview-words.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { Button, IconButton } from '../ui/button.tsx';

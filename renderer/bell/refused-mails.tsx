@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import type { RefusedMail } from '../../electron/core/api/contract.ts';
+import type { RefusedMail } from '../../electron/core/api/bell-contract.ts';
 import { refusalWords } from '../activity/delivery-words.ts';
 import { shortTime } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';

@@ -1,6 +1,6 @@
 // Who will read it, in words. The audience is part of the act, so every sentence names the reader. (C1, C2)
 
-import type { JobPage } from '../../electron/core/api/contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { DraftContent } from '../drafts/drafts.ts';
 import { stageIn } from '../shell/office.tsx';
 

@@ -1,4 +1,4 @@
-import type { JobPage } from '../../electron/core/api/contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { Notice } from '../ui/notice.tsx';
 import { hiddenStageWords, mixedWords } from './audience-words.ts';
 import type { ComposerState } from './use-composer.ts';

@@ -7,7 +7,7 @@ import {
   useImperativeHandle,
   useRef,
 } from 'react';
-import type { JobPage } from '../../electron/core/api/contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { FolderOffer } from '../attachments/folder-offer.tsx';
 import { pickedFiles, pickedFrom } from '../attachments/picked-file.ts';
 import type { Audience } from '../records.ts';

@@ -1,4 +1,4 @@
-import type { JobPage } from '../../electron/core/api/contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { PickedFile } from '../attachments/picked-file.ts';
 import { type Intake, useIntake } from '../attachments/use-intake.ts';
 import type { DraftState } from '../drafts/draft-cell.ts';

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, Download, ExternalLink, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
-import type { FeedAudience } from '../../electron/core/api/contract.ts';
+import type { FeedAudience } from '../../electron/core/api/jobs-contract.ts';
 import type { FeedAttachment } from '../../electron/core/api/files-contract.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';

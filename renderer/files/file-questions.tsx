@@ -1,6 +1,6 @@
 import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
-import type { JobPage } from '../../electron/core/api/contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { FileRow } from '../../electron/core/api/files-contract.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm, Dialog, DialogFoot } from '../ui/dialog.tsx';

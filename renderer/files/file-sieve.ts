@@ -1,6 +1,6 @@
 // Which of a job's files are shown, and in which order, as it stands in the address: "?view=list&sort=size&type=pdf". (A3)
 
-import type { FeedAudience } from '../../electron/core/api/contract.ts';
+import type { FeedAudience } from '../../electron/core/api/jobs-contract.ts';
 import type {
   FileRow,
   FileSieve,

@@ -1,7 +1,7 @@
 import { FolderOpen, SearchX } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import type { JobPage } from '../../electron/core/api/contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { FileCounts } from '../../electron/core/api/files-contract.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { Button } from '../ui/button.tsx';

@@ -9,7 +9,7 @@ import {
   Rows3,
 } from 'lucide-react';
 import { type Ref } from 'react';
-import type { FeedAudience } from '../../electron/core/api/contract.ts';
+import type { FeedAudience } from '../../electron/core/api/jobs-contract.ts';
 import type { FileCounts, FileSort, FileType } from '../../electron/core/api/files-contract.ts';
 import { toggled } from '../activity/feed-filters.ts';
 import { Button, IconButton } from '../ui/button.tsx';

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
 import { useLocation } from 'wouter';
-import type { JobPage } from '../../electron/core/api/contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { FileBrief, FileRow } from '../../electron/core/api/files-contract.ts';
 import { useOffice } from '../shell/office.tsx';
 import { countOf } from '../ui/size-words.ts';

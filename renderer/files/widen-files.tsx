@@ -2,7 +2,7 @@ import { Eye, MapPinOff } from 'lucide-react';
 import { Checkbox } from 'radix-ui';
 import { useId, useState } from 'react';
 import { toast } from 'sonner';
-import type { JobPage } from '../../electron/core/api/contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { FileRow } from '../../electron/core/api/files-contract.ts';
 import { stageIn } from '../shell/office.tsx';
 import { Button } from '../ui/button.tsx';

@@ -1,4 +1,4 @@
-import type { InboxFolder } from '../../electron/core/api/contract.ts';
+import type { InboxFolder } from '../../electron/core/api/inbox-contract.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { countOf } from '../ui/size-words.ts';

@@ -1,6 +1,6 @@
 import { FolderOpen, X } from 'lucide-react';
 import { type SubmitEvent, useEffect, useId, useState } from 'react';
-import type { InboxFolder } from '../../electron/core/api/contract.ts';
+import type { InboxFolder } from '../../electron/core/api/inbox-contract.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';

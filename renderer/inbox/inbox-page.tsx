@@ -2,7 +2,7 @@ import { FolderInput, FolderPlus, Inbox as InboxIcon, X } from 'lucide-react';
 import { useState } from 'react';
 import { Virtuoso } from 'react-virtuoso';
 import { toast } from 'sonner';
-import type { Inbox, InboxFile } from '../../electron/core/api/contract.ts';
+import type { Inbox, InboxFile } from '../../electron/core/api/inbox-contract.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';

@@ -1,6 +1,6 @@
 import { FolderInput, X } from 'lucide-react';
 import { useState } from 'react';
-import type { InboxFile } from '../../electron/core/api/contract.ts';
+import type { InboxFile } from '../../electron/core/api/inbox-contract.ts';
 import { TypeMark } from '../attachments/type-mark.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';

@@ -1,6 +1,6 @@
 import { toast } from 'sonner';
 import { useLocation } from 'wouter';
-import type { InboxFile } from '../../electron/core/api/contract.ts';
+import type { InboxFile } from '../../electron/core/api/inbox-contract.ts';
 import type { DraftFile } from '../drafts/drafts.ts';
 import { useDraftDoor } from '../drafts/use-drafts.tsx';
 import type { JobId } from '../records.ts';

@@ -1,6 +1,6 @@
 import { UserRoundX } from 'lucide-react';
 import { toast } from 'sonner';
-import type { JobPage } from '../../electron/core/api/contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { MemberId } from '../records.ts';
 import { useOffice } from '../shell/office.tsx';
 import { Avatar } from '../ui/avatar.tsx';

@@ -1,6 +1,6 @@
 import { Mail, Phone, UserRound } from 'lucide-react';
 import { Link } from 'wouter';
-import type { JobPage } from '../../electron/core/api/contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { CopyPortalLink } from '../customers/copy-portal-link.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Popover } from '../ui/popover.tsx';

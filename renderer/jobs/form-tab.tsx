@@ -1,4 +1,4 @@
-import type { JobPage } from '../../electron/core/api/contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { unsavedWords } from '../drafts/unsaved-words.ts';
 import { useFormDraft } from '../drafts/use-drafts.tsx';
 import type { FieldValue, FormField } from '../records.ts';

@@ -1,7 +1,8 @@
 import { ArrowLeft, Eye } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import type { JobPage, PresentPerson } from '../../electron/core/api/contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
+import type { PresentPerson } from '../../electron/core/api/session-contract.ts';
 import { useOffice } from '../shell/office.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { AssigneeMenu } from './assignee-menu.tsx';

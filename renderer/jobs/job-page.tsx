@@ -1,7 +1,8 @@
 import { FileQuestion } from 'lucide-react';
 import { useRef } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { JobPage as JobPageAnswer, PresentPerson } from '../../electron/core/api/contract.ts';
+import type { JobPage as JobPageAnswer } from '../../electron/core/api/jobs-contract.ts';
+import type { PresentPerson } from '../../electron/core/api/session-contract.ts';
 import { ActivityTab } from '../activity/activity-tab.tsx';
 import { ChangedFiles } from '../attachments/changed-files.tsx';
 import { DropZone } from '../attachments/drop-zone.tsx';

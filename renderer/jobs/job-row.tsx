@@ -2,7 +2,7 @@ import { Clock } from 'lucide-react';
 import type { DragEvent } from 'react';
 import type { FileDrop } from '../attachments/use-file-drop.ts';
 import { Link } from 'wouter';
-import type { JobRow } from '../../electron/core/api/contract.ts';
+import type { JobRow } from '../../electron/core/api/jobs-contract.ts';
 import { previewWords } from '../activity/preview-words.ts';
 import { useInboxDrop } from '../inbox/use-inbox-drop.ts';
 import { memberIn, pipelineIn, stageIn, useOffice } from '../shell/office.tsx';

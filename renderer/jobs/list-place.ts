@@ -1,6 +1,6 @@
 // Which jobs the list shows, as it stands in the address: "#/pipelines/ID?stage=…&q=hail". (A2)
 
-import type { JobListArgs } from '../../electron/core/api/contract.ts';
+import type { JobListArgs } from '../../electron/core/api/jobs-contract.ts';
 
 export type ListPlace = Omit<JobListArgs, 'offset' | 'limit'>;
 type Scope = ListPlace['scope'];

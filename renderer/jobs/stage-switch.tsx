@@ -1,7 +1,7 @@
 import { ChevronDown, Clock, Eye, Lock } from 'lucide-react';
 import { useRef } from 'react';
 import { toast } from 'sonner';
-import type { JobPage } from '../../electron/core/api/contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { Stage, StageId } from '../records.ts';
 import { stageIn } from '../shell/office.tsx';
 import { useShortcut } from '../shell/use-shortcut.ts';

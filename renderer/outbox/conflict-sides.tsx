@@ -1,4 +1,4 @@
-import type { ConflictSide } from '../../electron/core/api/contract.ts';
+import type { ConflictSide } from '../../electron/core/api/outbox-contract.ts';
 import { fieldWords } from '../jobs/field-words.ts';
 
 /** What you filled in beside what stands now, field by field, to choose between. (H5) */

@@ -1,5 +1,5 @@
 import { toast } from 'sonner';
-import type { OutboxItem } from '../../electron/core/api/contract.ts';
+import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import { Confirm } from '../ui/dialog.tsx';
 import { useRequest } from '../use-request.ts';
 import { nameOf } from './outbox-words.ts';

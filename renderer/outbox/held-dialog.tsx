@@ -1,7 +1,7 @@
 import { Paperclip } from 'lucide-react';
 import { AlertDialog } from 'radix-ui';
 import { useRef, useState } from 'react';
-import type { News, OutboxItem } from '../../electron/core/api/contract.ts';
+import type { News, OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import { previewWords } from '../activity/preview-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { OutboxItem } from '../../electron/core/api/contract.ts';
+import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import { Button } from '../ui/button.tsx';
 import { useRequest } from '../use-request.ts';
 import { DiscardQuestion } from './discard-question.tsx';

@@ -1,4 +1,4 @@
-import type { News, OutboxItem, OutboxState } from '../../electron/core/api/contract.ts';
+import type { News, OutboxItem, OutboxState } from '../../electron/core/api/outbox-contract.ts';
 import { clockTime } from '../ui/time-words.ts';
 
 /** Parked: refused, conflicted or held; it waits for a person and blocks nothing but what depends on it. (H4) */

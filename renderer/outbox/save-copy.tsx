@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import { toast } from 'sonner';
-import type { OutboxItem } from '../../electron/core/api/contract.ts';
+import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import { saveFile } from '../files/save-file.ts';
 import { Button } from '../ui/button.tsx';
 import { useRequest } from '../use-request.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import type { OutboxItem } from '../../electron/core/api/contract.ts';
+import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import { draftOf } from '../drafts/drafts.ts';
 import { useDraftDoor } from '../drafts/use-drafts.tsx';
 import { useOffice } from '../shell/office.tsx';

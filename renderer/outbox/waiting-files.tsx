@@ -1,6 +1,6 @@
 import { Paperclip, TriangleAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { OutboxItem } from '../../electron/core/api/contract.ts';
+import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import type { OutboxFile } from '../../electron/core/api/transfers-contract.ts';
 import { refusalBefore } from '../attachments/picked-file.ts';
 import { SendingBar } from '../transfers/sending-bar.tsx';

@@ -1,6 +1,6 @@
 import { ArrowUpFromLine, CircleCheck } from 'lucide-react';
 import { Virtuoso } from 'react-virtuoso';
-import type { OutboxItem } from '../../electron/core/api/contract.ts';
+import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice } from '../ui/notice.tsx';

@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react';
 import { toast } from 'sonner';
 import { Link } from 'wouter';
-import type { OutboxItem } from '../../electron/core/api/contract.ts';
+import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';

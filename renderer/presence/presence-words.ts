@@ -1,4 +1,4 @@
-import type { PresentPerson } from '../../electron/core/api/contract.ts';
+import type { PresentPerson } from '../../electron/core/api/session-contract.ts';
 
 /** "Mara Kühn", "You, on another device". */
 export const personWords = ({ name, isMe }: PresentPerson): string =>

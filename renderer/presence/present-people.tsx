@@ -1,4 +1,4 @@
-import type { PresentPerson } from '../../electron/core/api/contract.ts';
+import type { PresentPerson } from '../../electron/core/api/session-contract.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { LiveRegion } from '../ui/spoken.tsx';

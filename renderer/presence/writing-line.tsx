@@ -1,5 +1,5 @@
 import { PenLine } from 'lucide-react';
-import type { PresentPerson } from '../../electron/core/api/contract.ts';
+import type { PresentPerson } from '../../electron/core/api/session-contract.ts';
 import { writingWords } from './presence-words.ts';
 
 /** Somebody else is writing on this job right now: said where one is about to write oneself. (H8) */

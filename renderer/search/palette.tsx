@@ -2,7 +2,7 @@ import { Command } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { JobRow } from '../../electron/core/api/contract.ts';
+import type { JobRow } from '../../electron/core/api/jobs-contract.ts';
 import type { DeskWindow } from '../shell/desk-window.ts';
 import { pipelineIn, stageIn, useOffice } from '../shell/office.tsx';
 import { Kbd } from '../ui/kbd.tsx';

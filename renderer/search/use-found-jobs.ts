@@ -1,4 +1,4 @@
-import type { JobRow } from '../../electron/core/api/contract.ts';
+import type { JobRow } from '../../electron/core/api/jobs-contract.ts';
 import { placeOf } from '../jobs/list-place.ts';
 import { useQuery } from '../use-query.ts';
 

@@ -1,5 +1,5 @@
 import { DatabaseZap } from 'lucide-react';
-import type { SessionState } from '../../electron/core/api/contract.ts';
+import type { SessionState } from '../../electron/core/api/session-contract.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useRequest } from '../use-request.ts';

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
-import type { SessionState } from '../../electron/core/api/contract.ts';
+import type { SessionState } from '../../electron/core/api/session-contract.ts';
 import { Button } from '../ui/button.tsx';
 import { DocketMark } from '../ui/docket-mark.tsx';
 import { TextField } from '../ui/field.tsx';

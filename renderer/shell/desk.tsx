@@ -1,7 +1,7 @@
 import { Inbox } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
-import type { SessionState } from '../../electron/core/api/contract.ts';
+import type { SessionState } from '../../electron/core/api/session-contract.ts';
 import { CustomersPlace } from '../customers/customers-place.tsx';
 import { NewCustomerDialog } from '../customers/new-customer-dialog.tsx';
 import { InboxPage } from '../inbox/inbox-page.tsx';

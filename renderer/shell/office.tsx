@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Overview } from '../../electron/core/api/contract.ts';
+import type { Overview } from '../../electron/core/api/jobs-contract.ts';
 import type { Member, Pipeline, Stage } from '../records.ts';
 
 /** The office as every part of the desk needs it: who is here, and which stages there are. */

@@ -1,4 +1,4 @@
-import type { Rescue } from '../../electron/core/api/contract.ts';
+import type { Rescue } from '../../electron/core/api/session-contract.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogFoot } from '../ui/dialog.tsx';
 import { countOf } from '../ui/size-words.ts';

@@ -1,4 +1,4 @@
-import type { SyncState } from '../../electron/core/api/contract.ts';
+import type { SyncState } from '../../electron/core/api/session-contract.ts';
 import { countOf, countWords } from '../ui/size-words.ts';
 import { timeOrDay } from '../ui/time-words.ts';
 

@@ -1,5 +1,5 @@
 import { Eye, Lock, LogIn, type LucideIcon } from 'lucide-react';
-import type { FeedAudience } from '../../electron/core/api/contract.ts';
+import type { FeedAudience } from '../../electron/core/api/jobs-contract.ts';
 import { classNames } from './class-names.ts';
 
 interface ChipLook {

@@ -1,6 +1,7 @@
 // What people do with files: they add them to what they write, and change their minds about them.
 
-import type { JobPage, RequestName, Requests } from '../../electron/core/api/contract.ts';
+import type { RequestName, Requests } from '../../electron/core/api/contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { PostEntry } from '../../electron/core/api/posting-contract.ts';
 import type { EntryId, JobId } from '../../sync-server/protocol/ids.ts';
 import type { Entry } from '../../sync-server/protocol/records.ts';

@@ -3,7 +3,8 @@
 
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AddFileResult, RequestName, Requests } from '../../electron/core/api/contract.ts';
+import type { RequestName, Requests } from '../../electron/core/api/contract.ts';
+import type { AddFileResult } from '../../electron/core/api/files-contract.ts';
 import { type Core, startCore } from '../../electron/core/core.ts';
 import { AppError } from '../../electron/core/errors.ts';
 import type { Host, LogLine } from '../../electron/core/host.ts';

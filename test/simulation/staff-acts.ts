@@ -1,11 +1,8 @@
 // What people do at their desks, by chance: they look, write, move jobs on, and decide about what is parked.
 
-import type {
-  JobPage,
-  OutboxItem,
-  RequestName,
-  Requests,
-} from '../../electron/core/api/contract.ts';
+import type { RequestName, Requests } from '../../electron/core/api/contract.ts';
+import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
+import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import type { PostEntry } from '../../electron/core/api/posting-contract.ts';
 import type { EntryId } from '../../sync-server/protocol/ids.ts';
 import { addFiles, changeFile, type Hand, undoEntry } from './file-acts.ts';

@@ -2,15 +2,14 @@
 
 import { countFiles, sieved } from '../../electron/core/api/file-sieve.ts';
 import type { FileRow } from '../../electron/core/api/files-contract.ts';
+import type { Queries, QueryName } from '../../electron/core/api/contract.ts';
 import type {
   EntryPreview,
   Feed,
   FeedItem,
   JobListArgs,
   JobRow,
-  Queries,
-  QueryName,
-} from '../../electron/core/api/contract.ts';
+} from '../../electron/core/api/jobs-contract.ts';
 import type { Entry, EntryKind, Job } from '../../renderer/records.ts';
 import type { FakeWorld } from './fake-bridge.ts';
 import { at, fakeId } from './fake-office.ts';

@@ -1,18 +1,19 @@
 // A core made of arrays: answers the renderer's contract at once, without a server, for tests and for the design page.
 
 import type {
-  AddFileResult,
-  ChangedFile,
-  Inbox,
-  OutboxItem,
-  PresentPerson,
   Queries,
   QueryName,
   RequestName,
   Requests,
+} from '../../electron/core/api/contract.ts';
+import type { AddFileResult } from '../../electron/core/api/files-contract.ts';
+import type { ChangedFile, Inbox } from '../../electron/core/api/inbox-contract.ts';
+import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
+import type {
+  PresentPerson,
   SessionState,
   SyncState,
-} from '../../electron/core/api/contract.ts';
+} from '../../electron/core/api/session-contract.ts';
 import type {
   BellScope,
   CustomerPage,

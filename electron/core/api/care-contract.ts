@@ -1,6 +1,7 @@
 // The part of the contract that is about what an office takes care of: customers, pipelines, its own look, and each
 // member's bell. (A5, A6, E8, F3)
 
+import type { None } from './none-contract.ts';
 import type {
   CustomerId,
   JobId,
@@ -22,8 +23,6 @@ import type {
   Pipeline,
   PortalLink,
 } from '../../../sync-server/protocol/records.ts';
-
-type None = Record<string, never>;
 export type FollowState = Follow['state'];
 export type BellScope = MemberSettings['bellScope'];
 

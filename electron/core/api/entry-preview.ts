@@ -2,7 +2,7 @@ import type { Entry, Wish } from '../../../sync-server/protocol/records.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { memberName, nameOf } from '../mirror/people.ts';
 import { authorId } from '../mirror/records.ts';
-import type { EntryPreview } from './contract.ts';
+import type { EntryPreview } from './jobs-contract.ts';
 
 const SNIPPET_LENGTH = 160;
 

@@ -10,7 +10,7 @@ import { nameOf } from '../mirror/people.ts';
 import { type Reader, readThrough } from '../mirror/reading.ts';
 import { authorId } from '../mirror/records.ts';
 import { mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
-import type { Feed, FeedArgs, FeedFilters, FeedItem } from './contract.ts';
+import type { Feed, FeedArgs, FeedFilters, FeedItem } from './jobs-contract.ts';
 import { deliveryGround, deliveryOf } from './delivery.ts';
 import { toFeedAttachment, undoneOf } from './feed-attachment.ts';
 

@@ -185,3 +185,16 @@ export interface FeedAttachment extends FilePictures {
 
 /** Which of a file's bytes are asked for: `/attachments/ID` and `/files/ID` are the original, `/attachments/ID/preview` a form. */
 export type FileForm = 'original' | 'thumbnail' | 'preview' | 'jpeg';
+
+/** Files on the way in: the loopback host answers `POST /files` with it, Electron answers `files.add`. */
+export type AddFileResult =
+  | {
+      readonly kind: 'added';
+      readonly blobId: BlobId;
+      readonly name: string;
+      readonly mediaType: string;
+      readonly typeName: string;
+      readonly sizeBytes: number;
+    }
+  /** What the file is, why it cannot be taken, what to do. */
+  | { readonly kind: 'refused'; readonly name: string; readonly sentence: string };

@@ -20,15 +20,10 @@ import { changedFilesOfJob, settleChange } from '../attachments/opened-rows.ts';
 import { takeFromDisk } from '../attachments/take-from-disk.ts';
 import { suggestFolders } from '../attachments/watched-folders.ts';
 import { AppError } from '../errors.ts';
-import type {
-  AddFileResult,
-  ChangedFile,
-  Inbox,
-  InboxFile,
-  InboxFiles,
-  None,
-  Requests,
-} from './contract.ts';
+import type { Requests } from './contract.ts';
+import type { None } from './none-contract.ts';
+import type { AddFileResult } from './files-contract.ts';
+import type { ChangedFile, Inbox, InboxFile, InboxFiles } from './inbox-contract.ts';
 import type { Office } from './office.ts';
 
 const MOST_FILES = 500;

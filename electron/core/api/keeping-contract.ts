@@ -1,8 +1,7 @@
 // The part of the contract that is about which files stay on this device. (D8)
 
+import type { None } from './none-contract.ts';
 import type { JobId } from '../../../sync-server/protocol/ids.ts';
-
-type None = Record<string, never>;
 
 export interface KeepingRequests {
   /** How much of this disk files may take that can be fetched again. */

@@ -2,7 +2,7 @@
 
 import type { ZipPlan } from '../attachments/zip-files.ts';
 import { allMutations } from '../outbox/outbox.ts';
-import type { OutboxItem, OutboxState } from './contract.ts';
+import type { OutboxItem, OutboxState } from './outbox-contract.ts';
 import type { Office } from './office.ts';
 import { outboxList } from './outbox-list.ts';
 

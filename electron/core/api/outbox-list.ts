@@ -10,7 +10,7 @@ import { newsOf } from '../mirror/entries.ts';
 import { memberName } from '../mirror/people.ts';
 import { findRecord } from '../mirror/records.ts';
 import { allMutations, type OutboxMutation } from '../outbox/outbox.ts';
-import type { News, OutboxItem, OutboxState, ConflictSide } from './contract.ts';
+import type { News, OutboxItem, OutboxState, ConflictSide } from './outbox-contract.ts';
 import { careWords } from './care-words.ts';
 import { type Words, words } from './item-words.ts';
 import { previewOf } from './entry-preview.ts';

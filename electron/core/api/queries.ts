@@ -13,17 +13,10 @@ import { readSyncLog } from '../mirror/sync-log.ts';
 import { wordPatterns } from '../mirror/searchable.ts';
 import { mutationsOfJob } from '../outbox/outbox.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
-import type {
-  Bell,
-  JobListAnswer,
-  JobPage,
-  Overview,
-  PresentPerson,
-  Queries,
-  QueryName,
-  RefusedMail,
-  SyncState,
-} from './contract.ts';
+import type { Bell, RefusedMail } from './bell-contract.ts';
+import type { Queries, QueryName } from './contract.ts';
+import type { JobListAnswer, JobPage, Overview } from './jobs-contract.ts';
+import type { PresentPerson, SyncState } from './session-contract.ts';
 import { careQueries } from './care-queries.ts';
 import { refusalsOf } from './delivery.ts';
 import { previewOf } from './entry-preview.ts';

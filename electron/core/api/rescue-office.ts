@@ -7,7 +7,7 @@ import { readMeta, removeMeta, writeMeta } from '../mirror/meta.ts';
 import { type Salvaged, salvageMirror } from '../mirror/salvage.ts';
 import { writeSyncLog } from '../mirror/sync-log.ts';
 import { beginFreshCopy } from '../sync/pull.ts';
-import type { Rescue } from './contract.ts';
+import type { Rescue } from './session-contract.ts';
 import type { Office } from './office.ts';
 
 /** Leaves a mirror that opens: all that can still be read stands in it, until the fresh copy has come over it. */

@@ -3,7 +3,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { AddFileResult } from '../api/contract.ts';
+import type { AddFileResult } from '../api/files-contract.ts';
 import { addFile, type AddFileParts, shownName } from './add-file.ts';
 
 /**

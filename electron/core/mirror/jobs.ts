@@ -1,6 +1,6 @@
 // The job list and the counts beside it. (A2)
 
-import type { JobListArgs } from '../api/contract.ts';
+import type { JobListArgs } from '../api/jobs-contract.ts';
 import type { Job } from '../../../sync-server/protocol/records.ts';
 import type { NamedBindings, ReadableMirror } from './database.ts';
 import { type Reader, readerBindings, UNREAD_ENTRY } from './reading.ts';

@@ -1,7 +1,7 @@
 // Whole desks against the real server: what a person does offline, and what others read afterwards.
 
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Feed, FeedFilters } from '../../../electron/core/api/contract.ts';
+import type { Feed, FeedFilters } from '../../../electron/core/api/jobs-contract.ts';
 import { hashToken } from '../../../sync-server/auth/tokens.ts';
 import { applied } from '../../../sync-server/protocol/outcome.ts';
 import { aMutationId, anEntryId } from '../../support/builders.ts';

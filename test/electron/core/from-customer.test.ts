@@ -1,7 +1,7 @@
 // What customers do in the portal, as it reaches real desks: marked as theirs, and ringing the bell. (E3-E5, F3)
 
 import { expect, onTestFinished, test } from 'vitest';
-import type { FeedFilters } from '../../../electron/core/api/contract.ts';
+import type { FeedFilters } from '../../../electron/core/api/jobs-contract.ts';
 import { aFormField } from '../../support/builders.ts';
 import { enterPortal } from '../../support/enter-portal.ts';
 import { formTo, PortalBrowser } from '../../support/portal-browser.ts';

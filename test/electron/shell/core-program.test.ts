@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError, type Core, type startCore } from '../../../electron/core/core.ts';
 import type { Host } from '../../../electron/core/host.ts';
-import type { AddFileResult } from '../../../electron/core/api/contract.ts';
+import type { AddFileResult } from '../../../electron/core/api/files-contract.ts';
 import { CoreProgram, CoreRefused } from '../../../electron/shell/core-program.ts';
 import { serveCore } from '../../../electron/shell/serve-core.ts';
 import { coreEntry, forked, type MessagePortMain } from '../../support/electron-stand-in.ts';

@@ -2,7 +2,7 @@
 
 import { fireEvent, render, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { FeedItem } from '../../../electron/core/api/contract.ts';
+import type { FeedItem } from '../../../electron/core/api/jobs-contract.ts';
 import { DeliveryLine } from '../../../renderer/activity/delivery-line.tsx';
 import { type Delivery, ladderOf, summaryOf } from '../../../renderer/activity/delivery-words.ts';
 import { anEntry } from '../../support/builders.ts';

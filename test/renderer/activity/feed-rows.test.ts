@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FeedItem } from '../../../electron/core/api/contract.ts';
+import type { FeedItem } from '../../../electron/core/api/jobs-contract.ts';
 import { arrivedLate, feedRows, keepStart } from '../../../renderer/activity/feed-rows.ts';
 import { anEntry } from '../../support/builders.ts';
 

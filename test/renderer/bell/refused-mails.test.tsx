@@ -2,7 +2,7 @@
 
 import { fireEvent, render, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { RefusedMail } from '../../../electron/core/api/contract.ts';
+import type { RefusedMail } from '../../../electron/core/api/bell-contract.ts';
 import { RefusedMails } from '../../../renderer/bell/refused-mails.tsx';
 import { aJobId } from '../../support/builders.ts';
 

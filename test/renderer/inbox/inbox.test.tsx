@@ -2,7 +2,7 @@
 
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { Inbox } from '../../../electron/core/api/contract.ts';
+import type { Inbox } from '../../../electron/core/api/inbox-contract.ts';
 import { type FakeBridge, fakeBridge } from '../../support/fake-bridge.ts';
 import { at, fakeOffice } from '../../support/fake-office.ts';
 import { renderDesk } from '../../support/render-desk.tsx';

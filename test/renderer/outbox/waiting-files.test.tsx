@@ -2,7 +2,7 @@
 
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { OutboxItem } from '../../../electron/core/api/contract.ts';
+import type { OutboxItem } from '../../../electron/core/api/outbox-contract.ts';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import { sentOfWords, transferWords } from '../../../renderer/transfers/transfer-words.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';

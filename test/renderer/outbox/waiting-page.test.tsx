@@ -3,7 +3,7 @@
 import 'fake-indexeddb/auto';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { OutboxItem, OutboxState } from '../../../electron/core/api/contract.ts';
+import type { OutboxItem, OutboxState } from '../../../electron/core/api/outbox-contract.ts';
 import type { FormField } from '../../../renderer/records.ts';
 import { draftOf } from '../../../renderer/drafts/drafts.ts';
 import { type FakeBridge, fakeBridge } from '../../support/fake-bridge.ts';

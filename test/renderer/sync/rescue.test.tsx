@@ -2,7 +2,7 @@
 
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { Rescue } from '../../../electron/core/api/contract.ts';
+import type { Rescue } from '../../../electron/core/api/session-contract.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
 import { renderDesk } from '../../support/render-desk.tsx';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SyncState } from '../../../electron/core/api/contract.ts';
+import type { SyncState } from '../../../electron/core/api/session-contract.ts';
 import { syncWords } from '../../../renderer/sync/sync-words.ts';
 
 const NOW = new Date('2026-11-12T15:00:00');

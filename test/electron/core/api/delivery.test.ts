@@ -3,7 +3,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { randomUUID } from 'node:crypto';
 import type { Delivery } from '../../../../electron/core/api/delivery-contract.ts';
-import type { FeedItem } from '../../../../electron/core/api/contract.ts';
+import type { FeedItem } from '../../../../electron/core/api/jobs-contract.ts';
 import { MailSender } from '../../../../sync-server/mail/mail-sender.ts';
 import type { HandOver } from '../../../../sync-server/mail/transport.ts';
 import { mutationId } from '../../../../sync-server/protocol/ids.ts';

@@ -4,7 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { OutboxItem } from '../../../../electron/core/api/contract.ts';
+import type { OutboxItem } from '../../../../electron/core/api/outbox-contract.ts';
 import { GRACE_MS } from '../../../../sync-server/blobs/blob-keeper.ts';
 import type { BlobId, EntryId } from '../../../../sync-server/protocol/ids.ts';
 import { anEntryId, blobIdOf } from '../../../support/builders.ts';

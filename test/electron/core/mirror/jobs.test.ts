@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { JobListArgs } from '../../../../electron/core/api/contract.ts';
+import type { JobListArgs } from '../../../../electron/core/api/jobs-contract.ts';
 import { bellJobs, countBell } from '../../../../electron/core/mirror/bell.ts';
 import { type Mirror, openMirror } from '../../../../electron/core/mirror/database.ts';
 import { countJobs, countOverview, listJobs } from '../../../../electron/core/mirror/jobs.ts';

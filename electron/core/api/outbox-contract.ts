@@ -1,0 +1,78 @@
+// The part of the contract that is about what waits for the server, or for a person. (H3, H4)
+
+import type { None } from './none-contract.ts';
+import type { EntryId, JobId, MutationId } from '../../../sync-server/protocol/ids.ts';
+import type { Conflict, Refusal } from '../../../sync-server/protocol/outcome.ts';
+import type { Audience, FieldValue, FormField } from '../../../sync-server/protocol/records.ts';
+import type { ZipOffer } from './files-contract.ts';
+import type { EntryPreview } from './jobs-contract.ts';
+import type { TakenBack } from './posting-contract.ts';
+import type { OutboxFile } from './transfers-contract.ts';
+
+export interface OutboxRequests {
+  /** Sends a parked one after all, based on what stands now: "Send as it is", "Move it anyway". */
+  'outbox.retry': { args: { mutationId: MutationId }; answer: None };
+  /** Turns a waiting or parked reply into a note: its text and all its files become internal. (C2) */
+  'outbox.make-internal': { args: { mutationId: MutationId }; answer: None };
+  /** Takes a waiting or parked note or reply out of the line, to go on writing it. */
+  'outbox.take-back': { args: { mutationId: MutationId }; answer: TakenBack };
+  'outbox.discard': { args: { mutationId: MutationId }; answer: None };
+  /** Words and files of what waits as a zip, to be had once at `url`; no ids stand for everything. (H4) [P3] */
+  'outbox.save-copy': { args: { mutationIds: readonly MutationId[] }; answer: ZipOffer };
+}
+
+export interface OutboxQueries {
+  outbox: { args: None; answer: readonly OutboxItem[] };
+}
+
+/** One thing on this device that the server has not confirmed. */
+export interface OutboxItem {
+  readonly mutationId: MutationId;
+  readonly jobId: JobId | null;
+  readonly jobTitle: string;
+  readonly jobReference: string | null;
+  /** Who reads it once it is sent. */
+  readonly audience: Audience;
+  /** "Note", "Reply to Anna Berg", "Stage: Booked → Ready", "Form: Mileage". */
+  readonly title: string;
+  /** The whole text a person wrote, '' where there is none. */
+  readonly text: string;
+  readonly files: readonly OutboxFile[];
+  readonly writtenAt: string;
+  /** It was sent and the answer is still out: it can be neither changed nor discarded now. */
+  readonly isOnItsWay: boolean;
+  readonly state: OutboxState;
+}
+
+export type OutboxState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'sending' }
+  /** Accepted by the server; the next pull brings it back as everyone sees it. */
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** `sides`: both values of each field of a form that was not saved, to choose between. (H5) */
+  | {
+      readonly kind: 'conflicted';
+      readonly conflict: Conflict;
+      readonly sides: readonly ConflictSide[];
+    }
+  /** A customer reply whose job moved on since its author saw it; nothing of it has been sent. (C5) */
+  | { readonly kind: 'held'; readonly news: readonly News[] };
+
+export interface ConflictSide {
+  readonly label: string;
+  readonly yours: FieldValue;
+  readonly stands: FieldValue;
+  /** Null where the field is no longer in the form. */
+  readonly field: FormField | null;
+}
+
+/** Something others did on the job meanwhile. */
+export interface News {
+  readonly entryId: EntryId;
+  readonly preview: EntryPreview;
+  /** The whole text of a reply or note; '' for other kinds. */
+  readonly text: string;
+  /** When it arrived at the server, ISO 8601. */
+  readonly at: string;
+}
