@@ -76,9 +76,9 @@ export class MailWatch {
       for (const id of entryIds) this.#model().mails.excuse(id, 'given up', address);
   }
 
-  /** Whoever was at a mail is at it no more. */
-  died(): void {
-    this.#attempts.clear();
+  /** Whoever was at a mail is at it no more, and may have written down how it ended. */
+  died(serverNowMs: number): void {
+    for (const attempt of this.#attempts) this.end(attempt, serverNowMs);
   }
 
   /** After each commit. */

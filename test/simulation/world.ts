@@ -282,7 +282,7 @@ export class World {
   }
 
   #serverDied(): void {
-    this.mailWatch.died();
+    this.mailWatch.died(this.server.nowMs);
     this.run.scheduler.after(this.run.chance.between(10, 20_000), () => this.startServer());
   }
 
