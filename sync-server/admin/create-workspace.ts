@@ -10,13 +10,8 @@ import { hashPassword } from '../auth/passwords.ts';
 import { openDataFolder } from '../blobs/open-data-folder.ts';
 import { memberId, pipelineId, stageId, uuidV7, workspaceId } from '../protocol/ids.ts';
 import { parse } from '../protocol/parse.ts';
-import {
-  type KindedRecord,
-  type Member,
-  name,
-  type Pipeline,
-  type Workspace,
-} from '../protocol/records.ts';
+import type { KindedRecord, Member, Pipeline, Workspace } from '../protocol/records.ts';
+import { name } from '../protocol/values.ts';
 import type { Storage } from '../storage/storage.ts';
 
 export interface NewOffice {

@@ -4,7 +4,7 @@ import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import { AppError } from '../errors.ts';
 import type { ClientId, MemberId, WorkspaceId } from '../protocol/ids.ts';
 import type { Actor } from '../protocol/mutator.ts';
-import type { Role } from '../protocol/records.ts';
+import type { Role } from '../protocol/values.ts';
 import type { SignInAnswer, SignInRequest } from '../protocol/sync.ts';
 import { isServed, type ServedVersion } from '../protocol/served-versions.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';

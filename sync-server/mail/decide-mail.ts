@@ -2,7 +2,8 @@
 // file made internal, a stage, a switch, a visit to the portal) the mail knows. Only what `isVisibleTo` lets through. [V1] (F2)
 
 import type { CustomerId, EntryId, MemberId } from '../protocol/ids.ts';
-import type { Attachment, Customer, Entry, Job, Member, Pipeline } from '../protocol/records.ts';
+import type { Attachment, Entry } from '../protocol/entries.ts';
+import type { Customer, Job, Member, Pipeline } from '../protocol/records.ts';
 import { firstName, shownFileName } from '../protocol/shown-name.ts';
 import { isVisibleTo, type JobInPipeline, stageOf, type Viewer } from '../protocol/visibility.ts';
 import type { Stored } from '../storage/storage.ts';

@@ -2,7 +2,8 @@
 // pictures are not needed, and the same words stand in the plain text beside it.
 
 import { type Html, html } from '../html.ts';
-import type { Hue, Workspace } from '../protocol/records.ts';
+import type { Workspace } from '../protocol/records.ts';
+import type { Hue } from '../protocol/values.ts';
 
 /** The eight hues, dark enough for white letters on them. */
 export const BUTTON_COLOURS: Readonly<Record<Hue, string>> = {

@@ -1,5 +1,6 @@
 import type { BlobId } from '../protocol/ids.ts';
-import type { Hue, Workspace } from '../protocol/records.ts';
+import type { Workspace } from '../protocol/records.ts';
+import type { Hue } from '../protocol/values.ts';
 
 /** How an office looks to its customers. */
 export interface Brand {

@@ -2,7 +2,8 @@
 
 import type { CustomerIdentity } from '../auth/customer.ts';
 import type { MemberId } from '../protocol/ids.ts';
-import { type Attachment, type Member, portalVisitId } from '../protocol/records.ts';
+import type { Attachment } from '../protocol/entries.ts';
+import { type Member, portalVisitId } from '../protocol/records.ts';
 import { isVisibleTo, type JobInPipeline, type Viewer } from '../protocol/visibility.ts';
 import type { RecordReader } from '../storage/storage.ts';
 import { type CustomerJob, customerJob, inListOrder } from '../protocol/customer-job.ts';

@@ -1,4 +1,4 @@
-import { MAX_NAME_LENGTH } from '../protocol/records.ts';
+import { MAX_NAME_LENGTH } from '../protocol/values.ts';
 import { shownFileName } from '../protocol/shown-name.ts';
 
 const LONGEST_ENDING = 10;

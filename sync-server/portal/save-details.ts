@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import { entryId, type FieldId } from '../protocol/ids.ts';
 import type { WishedFormChange } from '../protocol/mutations.ts';
 import type { PushOutcome } from '../protocol/outcome.ts';
-import { type FieldValue, fieldValue, MAX_TEXT_LENGTH } from '../protocol/records.ts';
+import { type FieldValue, fieldValue, MAX_TEXT_LENGTH } from '../protocol/values.ts';
 import type { CustomerField, CustomerJob } from '../protocol/customer-job.ts';
 import { jobForCustomer } from './customer-reads.ts';
 import { asWritten } from './message-form.ts';

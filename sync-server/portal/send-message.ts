@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { attachmentId, entryId, type JobId, type MutationId, mutationId } from '../protocol/ids.ts';
 import { MAX_CUSTOMER_FILES } from '../protocol/mutations.ts';
 import type { PushOutcome } from '../protocol/outcome.ts';
-import { MAX_TEXT_LENGTH } from '../protocol/records.ts';
+import { MAX_TEXT_LENGTH } from '../protocol/values.ts';
 import type { BlobRow } from '../storage/storage.ts';
 import type { CustomerJob } from '../protocol/customer-job.ts';
 import { jobForCustomer } from './customer-reads.ts';

@@ -3,7 +3,7 @@
 
 import { BROWSER_IMAGE_TYPES } from '../protocol/blobs.ts';
 import type { BlobId } from '../protocol/ids.ts';
-import type { Attachment } from '../protocol/records.ts';
+import type { Attachment } from '../protocol/entries.ts';
 
 /** `file` is what Download gives; `jpeg` the same of a HEIC; the other two are looked at in the page. */
 export const FILE_FORMS = ['file', 'jpeg', 'picture', 'thumbnail'] as const;

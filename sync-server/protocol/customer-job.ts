@@ -4,17 +4,9 @@
 import { BROWSER_IMAGE_TYPES } from './blobs.ts';
 import type { AttachmentId, CustomerId, EntryId, FieldId, JobId, MemberId } from './ids.ts';
 import { assertNever } from './parse.ts';
-import type {
-  Attachment,
-  Author,
-  Entry,
-  FieldValue,
-  FormField,
-  Hue,
-  Job,
-  Member,
-  Pipeline,
-} from './records.ts';
+import type { Attachment, Author, Entry } from './entries.ts';
+import type { FormField, Job, Member, Pipeline } from './records.ts';
+import type { FieldValue, Hue } from './values.ts';
 import { isVisibleTo, type JobInPipeline, stageOf, type Viewer } from './visibility.ts';
 
 export interface CustomerJob {

@@ -1,7 +1,7 @@
 // How the portal, and the preview of it, speak of people, files and answers: plain words, nothing a customer has to learn.
 
 import { MEDIA_TYPES } from './blobs.ts';
-import type { FieldValue } from './records.ts';
+import type { FieldValue } from './values.ts';
 import { firstName, shownFileName } from './shown-name.ts';
 import type { CustomerFile, Thing, Who } from './customer-job.ts';
 

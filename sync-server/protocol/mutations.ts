@@ -18,20 +18,9 @@ import {
   workspaceId,
 } from './ids.ts';
 import { MAX_BLOB_BYTES } from './blobs.ts';
-import {
-  audience,
-  customer,
-  fieldValue,
-  follow,
-  instant,
-  MAX_TEXT_LENGTH,
-  memberSettings,
-  name,
-  pipeline,
-  renditions,
-  text,
-  workspace,
-} from './records.ts';
+import { renditions } from './entries.ts';
+import { customer, follow, memberSettings, pipeline, workspace } from './records.ts';
+import { audience, fieldValue, instant, MAX_TEXT_LENGTH, name, text } from './values.ts';
 
 export const newAttachment = z.strictObject({
   attachmentId,

@@ -3,17 +3,17 @@
 
 import type { CustomerId, JobId, MemberId, MutationId, PipelineId, StageId } from './ids.ts';
 import type { Outcome } from './outcome.ts';
+import type { Entry } from './entries.ts';
 import type {
   AnyRecord,
-  Entry,
   Job,
   Pipeline,
   PortalLink,
   RecordKey,
   RecordKind,
   RecordOf,
-  Role,
 } from './records.ts';
+import type { Role } from './values.ts';
 
 export type Actor =
   | { readonly kind: 'member'; readonly memberId: MemberId; readonly role: Role }

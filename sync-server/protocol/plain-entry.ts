@@ -3,7 +3,8 @@
 // otherwise; a test holds the two together. To whatever it does not know it says no, and the schema decides.
 
 import { UUID_PATTERN as ID } from './ids.ts';
-import { type Entry, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from './records.ts';
+import type { Entry } from './entries.ts';
+import { MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from './values.ts';
 
 /** Every day that is there in every year. */
 const DAY =

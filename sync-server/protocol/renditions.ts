@@ -1,7 +1,7 @@
 // What can be done with the blobs derived from a file, whoever made them. (D5)
 
 import type { BlobId } from './ids.ts';
-import type { Renditions } from './records.ts';
+import type { Renditions } from './entries.ts';
 
 /** Every blob a file's renditions are kept in. */
 export function renditionBlobs(renditions: Renditions | undefined): BlobId[] {

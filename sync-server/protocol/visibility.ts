@@ -1,7 +1,8 @@
 // Who may see what. The portal, downloads, mails and counts all ask here, and nowhere else. [V1] (E7)
 
 import type { CustomerId } from './ids.ts';
-import type { Attachment, Entry, Job, Pipeline, Stage } from './records.ts';
+import type { Attachment, Entry } from './entries.ts';
+import type { Job, Pipeline, Stage } from './records.ts';
 
 export type Viewer =
   | { readonly kind: 'member' }

@@ -24,7 +24,8 @@ import {
   refused,
 } from '../protocol/outcome.ts';
 import { assertNever } from '../protocol/parse.ts';
-import type { AnyRecord, Entry, KindedRecord, RecordKey } from '../protocol/records.ts';
+import type { Entry } from '../protocol/entries.ts';
+import type { AnyRecord, KindedRecord, RecordKey } from '../protocol/records.ts';
 import { selectBlob, updateClaim } from './blob-queries.ts';
 import { updateCustomerEmails } from './customer-emails.ts';
 import { selectDeletion } from './deletions.ts';

@@ -1,5 +1,5 @@
 import type { BlobId } from '../protocol/ids.ts';
-import type { Renditions } from '../protocol/records.ts';
+import type { Renditions } from '../protocol/entries.ts';
 import type { BlobRow } from './storage.ts';
 
 /**

@@ -11,15 +11,9 @@ import type {
   TokenHash,
   WorkspaceId,
 } from '../protocol/ids.ts';
-import type {
-  Attachment,
-  Audience,
-  Entry,
-  Job,
-  PortalLink,
-  RecordKind,
-  RecordOf,
-} from '../protocol/records.ts';
+import type { Attachment, Entry } from '../protocol/entries.ts';
+import type { Job, PortalLink, RecordKind, RecordOf } from '../protocol/records.ts';
+import type { Audience } from '../protocol/values.ts';
 import * as blobs from './blob-queries.ts';
 import { BufferedTransaction } from './buffered-transaction.ts';
 import { selectCustomersByEmail, updateCustomerEmails } from './customer-emails.ts';

@@ -4,7 +4,8 @@
 import type { CustomerId, EntryId, JobId, MemberId, WorkspaceId } from '../protocol/ids.ts';
 import type { MutationArgs } from '../protocol/mutations.ts';
 import type { Outcome } from '../protocol/outcome.ts';
-import type { Attachment, Entry, KindedRecord, Mail } from '../protocol/records.ts';
+import type { Attachment, Entry } from '../protocol/entries.ts';
+import type { KindedRecord, Mail } from '../protocol/records.ts';
 import type { QueuedMail } from './mail-outbox.ts';
 import type { StorageTransaction } from './storage.ts';
 

@@ -17,11 +17,9 @@ import type {
 import type { Digest } from '../protocol/digest.ts';
 import type { BelongingsQuery, NewsQuery, NextQuery } from '../protocol/mutator.ts';
 import type { Outcome, PushOutcome } from '../protocol/outcome.ts';
+import type { Attachment, Entry } from '../protocol/entries.ts';
 import type {
   AnyRecord,
-  Attachment,
-  Audience,
-  Entry,
   Job,
   KindedRecord,
   PortalLink,
@@ -29,6 +27,7 @@ import type {
   RecordKind,
   RecordOf,
 } from '../protocol/records.ts';
+import type { Audience } from '../protocol/values.ts';
 import type { MailChange, MailOutbox, QueuedMail } from './mail-outbox.ts';
 
 /** The whole store. Parts that need less of it ask for less: `RecordReader`, `Devices`, `CustomerDoor`, `BlobRows`, `MailOutbox`. */

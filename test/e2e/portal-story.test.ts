@@ -7,7 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { hue } from '../../sync-server/protocol/records.ts';
+import { hue } from '../../sync-server/protocol/values.ts';
 import { ANNA_EMAIL, type MailOffice, openMailOffice } from '../support/mail-office.ts';
 import { openBrowser } from '../support/open-browser.ts';
 

@@ -1,6 +1,6 @@
 // What happens to machines, networks, clocks and settings while people work.
 
-import { role } from '../../sync-server/protocol/records.ts';
+import { role } from '../../sync-server/protocol/values.ts';
 import { switchMails } from './mail-acts.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
 import type { World } from './world.ts';

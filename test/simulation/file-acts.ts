@@ -4,7 +4,7 @@ import type { RequestName, Requests } from '../../electron/core/api/contract.ts'
 import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { PostEntry } from '../../electron/core/api/posting-contract.ts';
 import type { EntryId, JobId } from '../../sync-server/protocol/ids.ts';
-import type { Entry } from '../../sync-server/protocol/records.ts';
+import type { Entry } from '../../sync-server/protocol/entries.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
 import type { World } from './world.ts';
 

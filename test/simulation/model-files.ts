@@ -1,7 +1,7 @@
 // The oracle's part about files: which there are, who may have them, and which bytes must still be there.
 
 import type { MutationArgs } from '../../sync-server/protocol/mutations.ts';
-import type { Audience } from '../../sync-server/protocol/records.ts';
+import type { Audience } from '../../sync-server/protocol/values.ts';
 
 export interface ModelFile {
   readonly id: string;

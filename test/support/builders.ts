@@ -24,10 +24,9 @@ import type {
   Mutation,
   MutationArgs,
 } from '../../sync-server/protocol/mutations.ts';
+import type { Attachment, Entry, Renditions } from '../../sync-server/protocol/entries.ts';
 import {
-  type Attachment,
   type Customer,
-  type Entry,
   type FormField,
   type Job,
   type Member,
@@ -38,7 +37,6 @@ import {
   type ReadMark,
   type Stage,
   type Workspace,
-  type Renditions,
 } from '../../sync-server/protocol/records.ts';
 
 /** The instant every built record is born at unless told otherwise. */

@@ -3,7 +3,8 @@
 // each Message-ID, as mailboxes do.
 
 import type { MailTransport } from '../../sync-server/mail/transport.ts';
-import type { Entry, Mail } from '../../sync-server/protocol/records.ts';
+import type { Entry } from '../../sync-server/protocol/entries.ts';
+import type { Mail } from '../../sync-server/protocol/records.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
 import { Chance } from '../simulation/chance.ts';
 import { anEntryId } from './builders.ts';

@@ -21,7 +21,9 @@ import {
 } from '../../sync-server/protocol/ids.ts';
 import type { MemberMutationName, MutationArgs } from '../../sync-server/protocol/mutations.ts';
 import type { PushOutcome } from '../../sync-server/protocol/outcome.ts';
-import type { Attachment, Audience, KindedRecord } from '../../sync-server/protocol/records.ts';
+import type { Attachment } from '../../sync-server/protocol/entries.ts';
+import type { KindedRecord } from '../../sync-server/protocol/records.ts';
+import type { Audience } from '../../sync-server/protocol/values.ts';
 import { applyMutations } from '../../sync-server/storage/apply-mutations.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
 import * as build from './builders.ts';

@@ -18,11 +18,11 @@ import type {
 import type {
   Customer,
   Follow,
-  Hue,
   MemberSettings,
   Pipeline,
   PortalLink,
 } from '../../../sync-server/protocol/records.ts';
+import type { Hue } from '../../../sync-server/protocol/values.ts';
 export type FollowState = Follow['state'];
 export type BellScope = MemberSettings['bellScope'];
 

@@ -8,12 +8,8 @@ import {
   whoWords,
 } from '../../../sync-server/protocol/customer-words.ts';
 import type { MemberId } from '../../../sync-server/protocol/ids.ts';
-import {
-  type Attachment,
-  type Entry,
-  type Member,
-  portalVisitId,
-} from '../../../sync-server/protocol/records.ts';
+import type { Attachment, Entry } from '../../../sync-server/protocol/entries.ts';
+import { type Member, portalVisitId } from '../../../sync-server/protocol/records.ts';
 import { shownFileName } from '../../../sync-server/protocol/shown-name.ts';
 import { stageOf } from '../../../sync-server/protocol/visibility.ts';
 import type { ReadableMirror } from '../mirror/database.ts';

@@ -1,9 +1,8 @@
 // How far each thing for the customer has come: on this device, on the server, in the portal, mailed, seen. (C10, F2)
 
+import type { Attachment, Entry } from '../../../sync-server/protocol/entries.ts';
 import {
-  type Attachment,
   type Customer,
-  type Entry,
   type Mail,
   type PortalVisit,
   portalVisitId,

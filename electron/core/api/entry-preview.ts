@@ -1,4 +1,4 @@
-import type { Entry, Wish } from '../../../sync-server/protocol/records.ts';
+import type { Entry, Wish } from '../../../sync-server/protocol/entries.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { memberName, nameOf } from '../mirror/people.ts';
 import { authorId } from '../mirror/records.ts';

@@ -1,7 +1,8 @@
 // A file as the screen shows it, in the feed and among the job's files.
 
 import { BROWSER_IMAGE_TYPES, MEDIA_TYPES } from '../../../sync-server/protocol/blobs.ts';
-import type { Attachment, Entry, Mail, Renditions } from '../../../sync-server/protocol/records.ts';
+import type { Attachment, Entry, Renditions } from '../../../sync-server/protocol/entries.ts';
+import type { Mail } from '../../../sync-server/protocol/records.ts';
 import { findBlob } from '../attachments/blobs.ts';
 import { renditionsOf } from '../attachments/renditions.ts';
 import type { ReadableMirror } from '../mirror/database.ts';

@@ -2,7 +2,7 @@
 
 import type { EntryId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
-import type { Entry } from '../../../sync-server/protocol/records.ts';
+import type { Entry } from '../../../sync-server/protocol/entries.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { attachmentsOf, countEntries, feedOf, firstUnreadId } from '../mirror/entries.ts';
 import { unreadRefusals } from '../mirror/mails.ts';

@@ -2,7 +2,7 @@
 
 import { BROWSER_IMAGE_TYPES, isPictured } from '../../../sync-server/protocol/blobs.ts';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
-import type { Renditions } from '../../../sync-server/protocol/records.ts';
+import type { Renditions } from '../../../sync-server/protocol/entries.ts';
 import { findBlob } from '../attachments/blobs.ts';
 import { localRenditions } from '../attachments/renditions.ts';
 import type { ReadableMirror } from '../mirror/database.ts';

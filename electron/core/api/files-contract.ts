@@ -1,7 +1,7 @@
 // The part of the contract that is about what was posted: its audience, its name, taking it back. (C10, D3, D9)
 
 import type { AttachmentId, BlobId, EntryId, JobId } from '../../../sync-server/protocol/ids.ts';
-import type { Audience } from '../../../sync-server/protocol/records.ts';
+import type { Audience } from '../../../sync-server/protocol/values.ts';
 
 type Done = Record<string, never>;
 

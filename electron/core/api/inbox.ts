@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Attachment } from '../../../sync-server/protocol/records.ts';
+import type { Attachment } from '../../../sync-server/protocol/entries.ts';
 import { shownName, sniff } from '../attachments/add-file.ts';
 import { findBlob } from '../attachments/blobs.ts';
 import {

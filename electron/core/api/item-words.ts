@@ -1,4 +1,4 @@
-import type { Audience } from '../../../sync-server/protocol/records.ts';
+import type { Audience } from '../../../sync-server/protocol/values.ts';
 import type { OutboxFile } from './transfers-contract.ts';
 
 /** What an item of "Waiting to send" says. */

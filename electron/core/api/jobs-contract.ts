@@ -10,17 +10,15 @@ import type {
   PipelineId,
   StageId,
 } from '../../../sync-server/protocol/ids.ts';
+import type { Entry, EntryKind } from '../../../sync-server/protocol/entries.ts';
 import type {
-  Audience,
   Customer,
-  Entry,
-  EntryKind,
-  FieldValue,
   Job,
   Member,
   Pipeline,
   Workspace,
 } from '../../../sync-server/protocol/records.ts';
+import type { Audience, FieldValue } from '../../../sync-server/protocol/values.ts';
 import type { FollowState } from './care-contract.ts';
 import type { Delivery } from './delivery-contract.ts';
 import type { FeedAttachment, Undone } from './files-contract.ts';

@@ -3,7 +3,8 @@
 import type { None } from './none-contract.ts';
 import type { EntryId, JobId, MutationId } from '../../../sync-server/protocol/ids.ts';
 import type { Conflict, Refusal } from '../../../sync-server/protocol/outcome.ts';
-import type { Audience, FieldValue, FormField } from '../../../sync-server/protocol/records.ts';
+import type { FormField } from '../../../sync-server/protocol/records.ts';
+import type { Audience, FieldValue } from '../../../sync-server/protocol/values.ts';
 import type { ZipOffer } from './files-contract.ts';
 import type { EntryPreview } from './jobs-contract.ts';
 import type { TakenBack } from './posting-contract.ts';

@@ -1,7 +1,7 @@
 // The part of the contract that is about posting: a note or a customer reply with its files, and taking it back unsent.
 
 import type { AttachmentId, BlobId, EntryId, JobId } from '../../../sync-server/protocol/ids.ts';
-import type { Audience } from '../../../sync-server/protocol/records.ts';
+import type { Audience } from '../../../sync-server/protocol/values.ts';
 
 export interface PostEntry {
   readonly jobId: JobId;

@@ -13,15 +13,15 @@ import {
   pipelineId,
   stageId,
 } from '../../../sync-server/protocol/ids.ts';
+import { entryKind } from '../../../sync-server/protocol/entries.ts';
+import { pipeline } from '../../../sync-server/protocol/records.ts';
 import {
   audience,
-  entryKind,
   fieldValue,
   MAX_TEXT_LENGTH,
   name,
-  pipeline,
   text,
-} from '../../../sync-server/protocol/records.ts';
+} from '../../../sync-server/protocol/values.ts';
 import { memberMutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { QueryName, RequestName } from './contract.ts';
 

@@ -6,7 +6,7 @@ import { MEDIA_TYPES } from '../../../sync-server/protocol/blobs.ts';
 import { bytesOf } from '../../../sync-server/protocol/file-bytes.ts';
 import { foreignKindOf } from '../../../sync-server/protocol/foreign-kinds.ts';
 import { mediaTypeOf } from '../../../sync-server/protocol/media-type.ts';
-import { MAX_NAME_LENGTH } from '../../../sync-server/protocol/records.ts';
+import { MAX_NAME_LENGTH } from '../../../sync-server/protocol/values.ts';
 import type { AddFileResult } from '../api/files-contract.ts';
 import type { Mirror } from '../mirror/database.ts';
 import type { BlobStore } from './blob-store.ts';

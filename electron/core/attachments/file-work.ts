@@ -3,7 +3,7 @@
 
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
-import type { Renditions } from '../../../sync-server/protocol/records.ts';
+import type { Renditions } from '../../../sync-server/protocol/entries.ts';
 import type { Host } from '../host.ts';
 import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import type { BlobStore } from './blob-store.ts';

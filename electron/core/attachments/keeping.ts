@@ -2,7 +2,7 @@
 
 import { REDACTED_BLOB_ID } from '../../../sync-server/protocol/blobs.ts';
 import type { BlobId, JobId } from '../../../sync-server/protocol/ids.ts';
-import type { Attachment } from '../../../sync-server/protocol/records.ts';
+import type { Attachment } from '../../../sync-server/protocol/entries.ts';
 import { renditionBlobs } from '../../../sync-server/protocol/renditions.ts';
 import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta, writeMeta } from '../mirror/meta.ts';

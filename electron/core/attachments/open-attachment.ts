@@ -3,7 +3,7 @@
 import type { Readable } from 'node:stream';
 import { BROWSER_IMAGE_TYPES, REDACTED_BLOB_ID } from '../../../sync-server/protocol/blobs.ts';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
-import type { Renditions } from '../../../sync-server/protocol/records.ts';
+import type { Renditions } from '../../../sync-server/protocol/entries.ts';
 import type { FileForm } from '../api/files-contract.ts';
 import { AppError } from '../errors.ts';
 import type { Mirror } from '../mirror/database.ts';

@@ -2,7 +2,7 @@
 // what was made here. (D5)
 
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
-import type { Attachment, Renditions } from '../../../sync-server/protocol/records.ts';
+import type { Attachment, Renditions } from '../../../sync-server/protocol/entries.ts';
 import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
 
 /** Undefined until somebody has made them. */

@@ -1,6 +1,6 @@
 import type { AttachmentId, BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
-import type { Renditions } from '../../../sync-server/protocol/records.ts';
+import type { Renditions } from '../../../sync-server/protocol/entries.ts';
 import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
 
 /** Enough for one commit; the rest follows. */

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { REDACTED_BLOB_ID } from '../../../sync-server/protocol/blobs.ts';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
-import type { Attachment, Renditions } from '../../../sync-server/protocol/records.ts';
+import type { Attachment, Renditions } from '../../../sync-server/protocol/entries.ts';
 import type { ZipWish } from '../api/files-contract.ts';
 import { AppError } from '../errors.ts';
 import { findRecord } from '../mirror/records.ts';

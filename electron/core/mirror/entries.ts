@@ -3,7 +3,7 @@
 import type { MemberId } from '../../../sync-server/protocol/ids.ts';
 import { isNewsTo } from '../../../sync-server/protocol/mutator.ts';
 import type { FeedAudience, FeedFilters } from '../api/jobs-contract.ts';
-import type { Attachment, Entry, EntryKind } from '../../../sync-server/protocol/records.ts';
+import type { Attachment, Entry, EntryKind } from '../../../sync-server/protocol/entries.ts';
 import type { NamedBindings, ReadableMirror } from './database.ts';
 import { type Reader, readerBindings } from './reading.ts';
 import { wordPatterns } from './searchable.ts';

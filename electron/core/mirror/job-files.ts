@@ -1,6 +1,6 @@
 // The files of one job, with what the list of them shows. (A3)
 
-import type { Attachment, Renditions } from '../../../sync-server/protocol/records.ts';
+import type { Attachment, Renditions } from '../../../sync-server/protocol/entries.ts';
 import type { ReadableMirror } from './database.ts';
 
 export interface JobFile {

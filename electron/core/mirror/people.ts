@@ -1,7 +1,7 @@
 // Names of those who act.
 
+import type { Author } from '../../../sync-server/protocol/entries.ts';
 import type {
-  Author,
   Customer,
   Member,
   Pipeline,

@@ -1,12 +1,7 @@
 // Putting records into the mirror's tables and taking them out: one description per kind, one set of statements.
 
-import type {
-  AnyRecord,
-  Entry,
-  RecordKind,
-  RecordOf,
-  Wish,
-} from '../../../sync-server/protocol/records.ts';
+import type { Entry, Wish } from '../../../sync-server/protocol/entries.ts';
+import type { AnyRecord, RecordKind, RecordOf } from '../../../sync-server/protocol/records.ts';
 import type { Cell, ReadableMirror, WritableMirror } from './database.ts';
 import { searchable } from './searchable.ts';
 

@@ -1,12 +1,8 @@
 // What was removed for good leaves this disk, too. (C10)
 
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
-import type {
-  AnyRecord,
-  Attachment,
-  RecordKind,
-  Renditions,
-} from '../../../sync-server/protocol/records.ts';
+import type { Attachment, Renditions } from '../../../sync-server/protocol/entries.ts';
+import type { AnyRecord, RecordKind } from '../../../sync-server/protocol/records.ts';
 import { renditionBlobs } from '../../../sync-server/protocol/renditions.ts';
 import type { ReadableMirror, WritableMirror } from './database.ts';
 import { findRow, hasOlder } from './records.ts';

@@ -2,7 +2,7 @@ import type { BlobId, JobId, MutationId } from '../../../sync-server/protocol/id
 import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import type { WritableMirror } from '../mirror/database.ts';
-import type { Renditions } from '../../../sync-server/protocol/records.ts';
+import type { Renditions } from '../../../sync-server/protocol/entries.ts';
 import { renditionBlobs } from '../../../sync-server/protocol/renditions.ts';
 import { AppError } from '../errors.ts';
 import { insertMutation, makersOf, recordOutcome } from './outbox.ts';

@@ -1,8 +1,9 @@
 // Takes files off the demo shelf for an entry: the right subject, never the same bytes twice in a job, a name as cameras
 // and people give them.
 
-import type { Attachment, Audience, Author } from '../../protocol/records.ts';
-import * as records from '../../protocol/records.ts';
+import type { Attachment, Author } from '../../protocol/entries.ts';
+import type { Audience } from '../../protocol/values.ts';
+import { attachment } from '../../protocol/entries.ts';
 import { between, happens, pick, type Random, seededId } from './chance.ts';
 import type { DemoFile, Paint } from './demo-files.ts';
 import type { Topic } from './story.ts';
@@ -67,7 +68,7 @@ export class FileShelf {
 
   #attachment(file: DemoFile, to: AttachTo): Attachment {
     this.#takenBy(to.jobId).add(file);
-    return records.attachment.parse({
+    return attachment.parse({
       id: seededId(this.#random, to.atMs),
       jobId: to.jobId,
       entryId: to.entryId,

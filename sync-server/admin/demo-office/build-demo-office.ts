@@ -1,5 +1,6 @@
 // The demo office, whole: pure, and the same for the same `nowMs` and seed. Six months of a body shop that end now.
 
+import type { Entry } from '../../protocol/entries.ts';
 import type { KindedRecord } from '../../protocol/records.ts';
 import { portalVisitId, readMarkId } from '../../protocol/records.ts';
 import * as records from '../../protocol/records.ts';
@@ -172,7 +173,7 @@ function readMarks(jobs: readonly PlannedToldJob[], versions: Versions): KindedR
   );
 }
 
-const isBy = (entry: records.Entry, memberId: string): boolean =>
+const isBy = (entry: Entry, memberId: string): boolean =>
   entry.author.kind === 'member' && entry.author.memberId === memberId;
 
 /** Customers have opened their jobs when they wrote, and most of them later too; never after what is new today. */

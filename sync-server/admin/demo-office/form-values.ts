@@ -1,6 +1,6 @@
 // What the office fills into a job's form.
 
-import type { FieldValue } from '../../protocol/records.ts';
+import type { FieldValue } from '../../protocol/values.ts';
 import { between, happens, pick, type Random } from './chance.ts';
 import type { JobPlan } from './job-plan.ts';
 import { customers } from './people.ts';

@@ -1,6 +1,6 @@
 // A job as it is sketched by hand: what happened to which car, how far it got, and what is going on with it today.
 
-import type { Audience } from '../../protocol/records.ts';
+import type { Audience } from '../../protocol/values.ts';
 import type { MemberKey } from './office.ts';
 import type { InsurerKey } from './people.ts';
 import type { PipelineKey } from './pipelines.ts';

@@ -1,12 +1,7 @@
 // Nordhafen Repairs, a made-up body shop in a harbour town, and the four who work there.
 
-import {
-  type Member,
-  member,
-  type Role,
-  type Workspace,
-  workspace,
-} from '../../protocol/records.ts';
+import { type Member, member, type Workspace, workspace } from '../../protocol/records.ts';
+import type { Role } from '../../protocol/values.ts';
 
 export type MemberKey = 'mara' | 'jonas' | 'henrik' | 'selin';
 

@@ -1,12 +1,7 @@
 // The office's three pipelines. Stories name stages and fields by short keys; here a key becomes the real thing.
 
-import {
-  type FormField,
-  type Hue,
-  type Pipeline,
-  pipeline,
-  type Stage,
-} from '../../protocol/records.ts';
+import { type FormField, type Pipeline, pipeline, type Stage } from '../../protocol/records.ts';
+import type { Hue } from '../../protocol/values.ts';
 import { furnitureId } from './office.ts';
 
 export type PipelineKey = 'body' | 'hail' | 'rental';

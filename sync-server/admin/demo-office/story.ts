@@ -1,6 +1,6 @@
 // The words stories are written in: who does what after how long. A step is a template; a job's facts make it a sentence.
 
-import type { Audience } from '../../protocol/records.ts';
+import type { Audience } from '../../protocol/values.ts';
 
 /** `lead` has the job in hand (Mara or Jonas) and `other` is the other of the two; Henrik runs the workshop, Selin parts and paint. */
 export type Voice = 'lead' | 'other' | 'workshop' | 'parts' | 'customer';

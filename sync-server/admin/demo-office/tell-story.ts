@@ -1,13 +1,9 @@
 // Turns a job's scheduled steps into its records: one entry a step, as the mutators would have written them.
 
-import type {
-  Attachment,
-  Audience,
-  Author,
-  Entry,
-  FieldValue,
-  Job,
-} from '../../protocol/records.ts';
+import type { Attachment, Author, Entry } from '../../protocol/entries.ts';
+import type { Job } from '../../protocol/records.ts';
+import type { Audience, FieldValue } from '../../protocol/values.ts';
+import * as entries from '../../protocol/entries.ts';
 import * as records from '../../protocol/records.ts';
 import { isStageVisible } from '../../protocol/visibility.ts';
 import { type AttachTo, type FileShelf, paintOf } from './attach-files.ts';
@@ -245,7 +241,7 @@ class Teller {
     const attachments = [...shelf.attachNamed(named, to), ...shelf.attach(topics, to)];
     const parts = body(attachments.map((file) => file.id));
     if (parts === null) return;
-    const entry = records.entry.parse({
+    const entry = entries.entry.parse({
       id,
       jobId: this.#jobId,
       audience,

@@ -1,7 +1,7 @@
 import type { MutationArgs } from '../mutations.ts';
 import { hasNews, type Mutator } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
-import type { Attachment } from '../records.ts';
+import type { Attachment } from '../entries.ts';
 import { fileAt, fileChanged } from './file-parts.ts';
 
 type Args = MutationArgs<'change_file_audience'>;

@@ -2,7 +2,8 @@ import type { EntryId } from '../ids.ts';
 import type { MutationArgs } from '../mutations.ts';
 import type { MutationContext, Mutator } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
-import type { Attachment, Entry, Job, KindedRecord } from '../records.ts';
+import type { Attachment, Entry } from '../entries.ts';
+import type { Job, KindedRecord } from '../records.ts';
 import { authorOf, entryHead, isNew, touched } from './entry-parts.ts';
 import { visibleJob } from './visible-job.ts';
 

@@ -3,7 +3,9 @@
 import type { EntryId, JobId } from '../ids.ts';
 import { type Actor, type MutationContext, read } from '../mutator.ts';
 import { type Conflict, refused } from '../outcome.ts';
-import type { Audience, Author, Job, KindedRecord, RecordKind, Wish } from '../records.ts';
+import type { Author, Wish } from '../entries.ts';
+import type { Job, KindedRecord, RecordKind } from '../records.ts';
+import type { Audience } from '../values.ts';
 
 /** The author is the session's, whatever the mutation says. [P5] */
 export function authorOf(actor: Actor): Author {

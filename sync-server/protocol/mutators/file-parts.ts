@@ -3,15 +3,8 @@
 import type { AttachmentId, EntryId, JobId, MemberId } from '../ids.ts';
 import { type Actor, type Answer, type Ask, type MutationContext, read } from '../mutator.ts';
 import { applied, type Outcome, refused } from '../outcome.ts';
-import {
-  type Attachment,
-  type Author,
-  type Entry,
-  type FileChange,
-  type Job,
-  portalVisitId,
-  type Undoing,
-} from '../records.ts';
+import type { Attachment, Author, Entry, FileChange, Undoing } from '../entries.ts';
+import { type Job, portalVisitId } from '../records.ts';
 import { entryHead, isNew, touched } from './entry-parts.ts';
 
 export interface FileAct {

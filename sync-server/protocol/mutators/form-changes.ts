@@ -2,7 +2,9 @@
 
 import type { WishedFormChange } from '../mutations.ts';
 import { type Conflict, type Outcome, refused } from '../outcome.ts';
-import type { FieldValue, FormChange, FormField, Job, Wish } from '../records.ts';
+import type { FormChange, Wish } from '../entries.ts';
+import type { FormField, Job } from '../records.ts';
+import type { FieldValue } from '../values.ts';
 
 export interface FormAsItStands {
   /** Those that may be changed. */

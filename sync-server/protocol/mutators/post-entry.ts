@@ -2,7 +2,8 @@ import type { AttachmentId, EntryId } from '../ids.ts';
 import type { MutationArgs, NewAttachment } from '../mutations.ts';
 import { hasNews, type MutationContext, type Mutator, read } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
-import type { Attachment, Entry, Job, KindedRecord } from '../records.ts';
+import type { Attachment, Entry } from '../entries.ts';
+import type { Job, KindedRecord } from '../records.ts';
 import { authorOf, entryHead, isNew, touched } from './entry-parts.ts';
 
 /** Posts a note or a customer reply with its files. The audience is the one the person chose, never another. (B1, C2) */

@@ -1,7 +1,7 @@
 import type { MutationArgs } from '../mutations.ts';
 import { type Mutator, read } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
-import type { Entry } from '../records.ts';
+import type { Entry } from '../entries.ts';
 import { isAdmin, undoingBy } from './file-parts.ts';
 import { withdrawnFiles } from './withdrawn-files.ts';
 

@@ -1,6 +1,7 @@
 import type { MemberId } from '../ids.ts';
 import { type Answer, type Ask, type MutationContext, read } from '../mutator.ts';
-import type { Entry, Job, KindedRecord } from '../records.ts';
+import type { Entry } from '../entries.ts';
+import type { Job, KindedRecord } from '../records.ts';
 import { fileVisibleSince, undoingBy } from './file-parts.ts';
 
 /** What the customer no longer reads brings along no file they could still fetch. (C10, E7) */

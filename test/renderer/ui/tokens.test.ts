@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { hue } from '../../../sync-server/protocol/records.ts';
+import { hue } from '../../../sync-server/protocol/values.ts';
 
 const css = readFileSync(new URL('../../../renderer/ui/tokens.css', import.meta.url), 'utf8');
 

@@ -13,8 +13,8 @@ import {
 } from '../../../sync-server/admin/demo-office/demo-files.ts';
 import { DEMO_CUSTOMER_ID, DEMO_SIGN_INS } from '../../../sync-server/admin/demo-office/office.ts';
 import { MEDIA_TYPES } from '../../../sync-server/protocol/blobs.ts';
+import type { Entry } from '../../../sync-server/protocol/entries.ts';
 import {
-  type Entry,
   type Job,
   type RecordKind,
   type RecordOf,

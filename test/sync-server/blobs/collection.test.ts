@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GRACE_MS } from '../../../sync-server/blobs/blob-keeper.ts';
 import type { AttachmentId, BlobId } from '../../../sync-server/protocol/ids.ts';
-import type { Attachment } from '../../../sync-server/protocol/records.ts';
+import type { Attachment } from '../../../sync-server/protocol/entries.ts';
 import {
   aMutation,
   aMutationId,

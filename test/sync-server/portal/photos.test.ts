@@ -5,7 +5,7 @@ import type { BlobPlace } from '../../../sync-server/blobs/blob-store.ts';
 import { AppError } from '../../../sync-server/errors.ts';
 import { servedFile } from '../../../sync-server/portal/served-file.ts';
 import { CLEANING_VERSION } from '../../../sync-server/protocol/location/without-location.ts';
-import type { Attachment } from '../../../sync-server/protocol/records.ts';
+import type { Attachment } from '../../../sync-server/protocol/entries.ts';
 import { applyMutations } from '../../../sync-server/storage/apply-mutations.ts';
 import * as build from '../../support/builders.ts';
 import { formTo, type PortalBrowser } from '../../support/portal-browser.ts';

@@ -1,7 +1,7 @@
 // Writing back, as a customer's browser meets it.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { MAX_TEXT_LENGTH } from '../../../sync-server/protocol/records.ts';
+import { MAX_TEXT_LENGTH } from '../../../sync-server/protocol/values.ts';
 import { formTo, type PortalAnswer, wordsOn } from '../../support/portal-browser.ts';
 import { openPortalOffice, type PortalOffice } from '../../support/portal-office.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Actor, runSync } from '../../../sync-server/protocol/mutator.ts';
 import { startMutation } from '../../../sync-server/protocol/mutators.ts';
-import { attachment as schema, type Attachment } from '../../../sync-server/protocol/records.ts';
+import { attachment as schema, type Attachment } from '../../../sync-server/protocol/entries.ts';
 import {
   aBlobId,
   aMember,

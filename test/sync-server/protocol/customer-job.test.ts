@@ -4,7 +4,7 @@ import {
   inListOrder,
   type JobRecords,
 } from '../../../sync-server/protocol/customer-job.ts';
-import type { Attachment, Entry } from '../../../sync-server/protocol/records.ts';
+import type { Attachment, Entry } from '../../../sync-server/protocol/entries.ts';
 import type { Stored } from '../../../sync-server/storage/storage.ts';
 import * as build from '../../support/builders.ts';
 

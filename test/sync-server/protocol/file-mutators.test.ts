@@ -11,10 +11,9 @@ import {
 } from '../../../sync-server/protocol/mutator.ts';
 import { startMutation } from '../../../sync-server/protocol/mutators.ts';
 import type { Outcome } from '../../../sync-server/protocol/outcome.ts';
+import type { Attachment, Entry } from '../../../sync-server/protocol/entries.ts';
 import {
   type AnyRecord,
-  type Attachment,
-  type Entry,
   type KindedRecord,
   recordSchemas,
 } from '../../../sync-server/protocol/records.ts';

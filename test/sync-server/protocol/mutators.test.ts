@@ -10,9 +10,9 @@ import {
 } from '../../../sync-server/protocol/mutator.ts';
 import { startMutation } from '../../../sync-server/protocol/mutators.ts';
 import type { Outcome } from '../../../sync-server/protocol/outcome.ts';
+import type { Entry } from '../../../sync-server/protocol/entries.ts';
 import {
   type AnyRecord,
-  type Entry,
   type KindedRecord,
   type RecordKey,
   readMarkId,

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { readPlainEntry } from '../../../sync-server/protocol/plain-entry.ts';
-import { entry } from '../../../sync-server/protocol/records.ts';
+import { entry } from '../../../sync-server/protocol/entries.ts';
 import {
   aFileEntry,
   aFormSave,

@@ -7,7 +7,9 @@ import {
   type Sighted,
   type Viewer,
 } from '../../../sync-server/protocol/visibility.ts';
-import type { Audience, Entry, Job } from '../../../sync-server/protocol/records.ts';
+import type { Entry } from '../../../sync-server/protocol/entries.ts';
+import type { Job } from '../../../sync-server/protocol/records.ts';
+import type { Audience } from '../../../sync-server/protocol/values.ts';
 import {
   aCustomer,
   aFileEntry,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Mutation } from '../../../sync-server/protocol/mutations.ts';
-import type { Attachment, Entry, Job, Renditions } from '../../../sync-server/protocol/records.ts';
+import type { Attachment, Entry, Renditions } from '../../../sync-server/protocol/entries.ts';
+import type { Job } from '../../../sync-server/protocol/records.ts';
 import type { Change } from '../../../sync-server/protocol/sync.ts';
 import {
   aBlobId,
