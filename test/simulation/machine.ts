@@ -31,7 +31,7 @@ export interface Machine {
   weather(): Weather;
   /** Ends the machine; what it was doing is never answered. */
   die(point: CrashPoint): void;
-  onClaimed(blobId: string): void;
+  onClaimed(blobId: string, at: string): void;
   /** Told before bytes go. */
   onDropping(blobId: string): void;
   /** Told of each commit, before anybody who waits for it. */

@@ -48,8 +48,8 @@ export interface ServerParts {
   /** The storage as this run wires it: itself, or with a safeguard switched off. */
   wired(storage: Storage): Storage;
   onCommitted(commit: Commit, storage: Storage): Promise<void>;
-  /** Somebody said that bytes are wanted; the server is about to drop some. [B4] */
-  onClaimed(blobId: string): void;
+  /** Somebody said that bytes are wanted, by the server's clock when they said so; the server is about to drop some. [B4] */
+  onClaimed(blobId: string, at: string): void;
   onDropping(blobId: string): void;
   readonly mailWatch: MailWatch;
   /** The machine has died; it does not come back by itself. */

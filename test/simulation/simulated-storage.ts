@@ -36,8 +36,9 @@ export function simulatedStorage(inner: Storage, machine: Machine): Storage {
         const answer = await method(
           ...(PAGED.has(name) ? [smallPage(args[0], machine.pageRows)] : args),
         );
-        if (name === 'claimBlob' && answer !== undefined) machine.onClaimed(args[1] as string);
-        if (name === 'addBlob') machine.onClaimed((args[1] as BlobRow).blobId);
+        const at = args[2] as string;
+        if (name === 'claimBlob' && answer !== undefined) machine.onClaimed(args[1] as string, at);
+        if (name === 'addBlob') machine.onClaimed((args[1] as BlobRow).blobId, at);
         await breathe(machine);
         return answer;
       };

@@ -66,7 +66,7 @@ export class World {
       weather: () => this.network.weather,
       wired: (storage) => control.storage(storage, run),
       onCommitted: (commit, storage) => watchCommit(this, commit, storage),
-      onClaimed: (blobId) => void this.model.files.claims.set(blobId, this.server.nowMs),
+      onClaimed: (blobId, at) => void this.model.files.claims.set(blobId, Date.parse(at)),
       onDropping: (blobId) => this.#dropping(blobId),
       mailWatch: this.mailWatch,
       onDied: () => this.#serverDied(),
