@@ -64,7 +64,7 @@ export function PortalAccess({ page }: { page: CustomerPage }) {
 
 function LinkLine({ row }: { row: LinkRow }) {
   const now = useNow();
-  const { link, madeBy, state } = row;
+  const { link, state } = row;
   const revoke = useRequest('customers.revoke-links');
   const canEnd = state === 'open' || state === 'waiting';
   const { customerId } = link;
@@ -76,9 +76,7 @@ function LinkLine({ row }: { row: LinkRow }) {
       <div className="min-w-0 flex-1">
         <p className={canEnd ? 'font-medium' : 'text-ink-2'}>{stateWords(row, now)}</p>
         <p className="text-sm break-words text-ink-3" title={fullTime(link.createdAt)}>
-          {link.mailedTo === null ? 'Copied' : `Mailed to ${link.mailedTo}`}
-          {madeBy === null ? ', asked for by the customer' : ` by ${madeBy}`},{' '}
-          {timeOrDay(link.createdAt, now)}
+          {originWords(row)}, {timeOrDay(link.createdAt, now)}
         </p>
         {revoke.sentence !== null && (
           <p role="alert" className="text-sm text-danger">
@@ -122,4 +120,10 @@ function stateWords({ link, state }: LinkRow, now: Date): string {
     case 'expired':
       return `Not used, expired ${timeOrDay(link.expiresAt, now)}`;
   }
+}
+
+/** A link that nobody made and nobody got by mail comes from the server's command line. */
+function originWords({ link: { mailedTo }, madeBy }: LinkRow): string {
+  if (mailedTo === null) return madeBy === null ? 'Made on the server' : `Copied by ${madeBy}`;
+  return `Mailed to ${mailedTo}${madeBy === null ? ', asked for by the customer' : ` by ${madeBy}`}`;
 }

@@ -132,6 +132,27 @@ test('(E1) links tell who made them and what became of them; one or all can be r
   );
 });
 
+test.each([
+  ['Mara Kühn', null, 'Copied by Mara Kühn'],
+  ['Mara Kühn', 'anna@post.example', 'Mailed to anna@post.example by Mara Kühn'],
+  [null, 'anna@post.example', 'Mailed to anna@post.example, asked for by the customer'],
+  [null, null, 'Made on the server'],
+])('(E1) where a link comes from is said: by %s to %s', async (madeBy, mailedTo, words) => {
+  const bridge = fakeBridge();
+  const link = {
+    id: fakeId(),
+    customerId: anna(bridge).id,
+    memberId: null,
+    mailedTo,
+    createdAt: '2026-11-12T10:00:00.000Z',
+    expiresAt: '2026-11-19T10:00:00.000Z',
+    ended: null,
+  };
+  bridge.world.links = [{ link, madeBy, state: 'open' }];
+  renderDesk(profile, bridge);
+  expect(await screen.findByText((text) => text.startsWith(`${words},`))).toBeDefined();
+});
+
 test('(A6, E1) a link is mailed to the address that is chosen, and offline it is said that it waits', async () => {
   const bridge = fakeBridge();
   bridge.world.sync = { ...bridge.world.sync, kind: 'offline' };
