@@ -33,6 +33,8 @@ export interface DeskParts {
   wired(mirror: Mirror, diesHere: () => void): Mirror;
   /** The desk has died; it does not come back by itself. `mirror` is what its disk holds, for the last time. */
   onDied(mirror: ReadableMirror): void;
+  /** It is closed in good order: its person quits, or the server has signed them out. */
+  onClosing(mirror: ReadableMirror): void;
 }
 
 /** Rare commits over which a desk dies no less often for that. */
@@ -224,7 +226,7 @@ export class SimulatedDesk {
   }
 
   #diskOf(life: Life): Disk {
-    const { run, network } = this.#parts;
+    const { run, network, onClosing } = this.#parts;
     return {
       get isDead() {
         return life.isDead;
@@ -234,8 +236,9 @@ export class SimulatedDesk {
         if (!run.chance.happens(likely)) return false;
         return this.#dieAt(life, when, commit);
       },
-      closed: () => {
+      closing: (mirror) => {
         life.mirror = undefined;
+        onClosing(mirror);
       },
     };
   }

@@ -16,8 +16,8 @@ export interface Disk {
   readonly isDead: boolean;
   /** Whether power goes at this point; true makes `isDead` true. */
   diesAt(when: 'before' | 'after', commit: CommitKind): boolean;
-  /** The program closed the database in good order. */
-  closed(): void;
+  /** The program closes the database in good order; `mirror` is what it holds. */
+  closing(mirror: ReadableMirror): void;
 }
 
 export class SimulatedMirror implements Mirror {
@@ -71,8 +71,8 @@ export class SimulatedMirror implements Mirror {
 
   close(): void {
     if (this.#disk.isDead) return;
+    this.#disk.closing(this.#inner);
     this.#inner.close();
-    this.#disk.closed();
   }
 }
 

@@ -23,6 +23,10 @@ const REGRESSIONS: readonly (readonly [seed: number, mistake: string])[] = [
   [1562, 'a file made visible after a customer had read all else was not mailed'],
   [2729, 'a file taken back in time was missed in a mail, for its note gave another one'],
   [22738, 'who sent from one copy of a desk was held to what the other copy had shown'],
+  [
+    40583,
+    'what had reached a server that was no more was asked of a desk that had been signed out',
+  ],
   [36093, 'a file was taken for one that was asked for a month later than it was'],
   [30561, 'an address given up right before the server died was taken for one that was forgotten'],
   [22498, 'a file made visible while the mail of its entry was in doubt was told of in two mails'],

@@ -219,6 +219,7 @@ export class World {
       token,
       wired: (mirror, diesHere) => this.#control.mirror(mirror, { run, diesHere }),
       onDied: (mirror) => this.#deskDied(desk, mirror),
+      onClosing: (mirror) => this.ledger.look(desk, mirror),
     });
     this.desks.push(desk);
     return desk;

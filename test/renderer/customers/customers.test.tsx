@@ -139,7 +139,7 @@ test.each([
   [null, null, 'Made on the server'],
 ])('(E1) where a link comes from is said: by %s to %s', async (madeBy, mailedTo, words) => {
   const bridge = fakeBridge();
-  const link = {
+  const link: LinkRow['link'] = {
     id: fakeId(),
     customerId: anna(bridge).id,
     memberId: null,
