@@ -3,7 +3,7 @@ import { html } from '../html.ts';
 /** Stands where the kept part of a page goes; what people write cannot be it, since no "<" of theirs is left. */
 export const KEPT = html`<!--kept-->`;
 /** Stands in a kept page for the token that is fresh each time it is sent, and is as long as one. */
-export const HOLE = html`<!--fresh----------------------->-->`;
+export const HOLE = html`<!--fresh-------------------------->`;
 
 /** As the bytes that are sent: a long page is copied in less time than it is encoded. */
 export interface KeptPage {

@@ -92,7 +92,7 @@ async function restart(world: World, desk: SimulatedDesk): Promise<void> {
   const { run } = world;
   run.count('desk restarts');
   run.tell(desk.name, 'quits');
-  await world.quitDesk(desk);
+  await desk.quit();
   run.scheduler.after(run.chance.between(10, 30_000), async () => {
     if (!desk.isRunning) await world.startDesk(desk);
   });

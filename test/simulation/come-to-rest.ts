@@ -55,7 +55,7 @@ async function switchOn(world: World): Promise<void> {
 export async function signInAgain(world: World, desk: SimulatedDesk): Promise<void> {
   if (!desk.isRunning || desk.window.ask('session', {})?.kind !== 'expired') return;
   world.run.count('signed out by the server');
-  await world.quitDesk(desk);
+  await desk.quit();
   desk.giveToken(await world.newToken(desk.account.member));
   await world.startDesk(desk);
 }

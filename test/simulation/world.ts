@@ -125,11 +125,6 @@ export class World {
     this.look(desk);
   }
 
-  async quitDesk(desk: SimulatedDesk): Promise<void> {
-    this.look(desk);
-    await desk.quit();
-  }
-
   /** Another machine with a copy of this one's disk and keychain. */
   async cloneDesk(desk: SimulatedDesk, name: string): Promise<SimulatedDesk> {
     this.look(desk);

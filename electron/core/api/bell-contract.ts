@@ -1,10 +1,10 @@
 // The part of the contract that is about what concerns the member. (F3)
 
-import type { None } from './none-contract.ts';
 import type { EntryId, JobId } from '../../../sync-server/protocol/ids.ts';
 import type { BellScope, FollowState } from './care-contract.ts';
 import type { MailRefusal } from './delivery-contract.ts';
 import type { EntryPreview } from './jobs-contract.ts';
+import type { None } from './none-contract.ts';
 
 export interface BellRequests {
   'bell.mark-all-read': { args: None; answer: None };

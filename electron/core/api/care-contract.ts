@@ -1,7 +1,6 @@
 // The part of the contract that is about what an office takes care of: customers, pipelines, its own look, and each
 // member's bell. (A5, A6, E8, F3)
 
-import type { None } from './none-contract.ts';
 import type {
   CustomerId,
   JobId,
@@ -23,6 +22,7 @@ import type {
   PortalLink,
 } from '../../../sync-server/protocol/records.ts';
 import type { Hue } from '../../../sync-server/protocol/values.ts';
+import type { None } from './none-contract.ts';
 export type FollowState = Follow['state'];
 export type BellScope = MemberSettings['bellScope'];
 

@@ -1,8 +1,8 @@
 // The part of the contract that is about files that come from folders and other programs. (D9, D10)
 
-import type { None } from './none-contract.ts';
 import type { AttachmentId, BlobId, JobId } from '../../../sync-server/protocol/ids.ts';
 import type { AddFileResult } from './files-contract.ts';
+import type { None } from './none-contract.ts';
 
 export interface InboxRequests {
   /** A path as a person writes it, `~` for their home folder. Files that lie there already are counted, not shown. (D10) */

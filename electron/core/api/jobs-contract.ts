@@ -1,6 +1,5 @@
 // The part of the contract that is about jobs: the list, one job's page and its activity. (A1, B1)
 
-import type { None } from './none-contract.ts';
 import type {
   CustomerId,
   EntryId,
@@ -22,6 +21,7 @@ import type { Audience, FieldValue } from '../../../sync-server/protocol/values.
 import type { FollowState } from './care-contract.ts';
 import type { Delivery } from './delivery-contract.ts';
 import type { FeedAttachment, Undone } from './files-contract.ts';
+import type { None } from './none-contract.ts';
 import type { PostEntry } from './posting-contract.ts';
 
 export interface JobRequests {

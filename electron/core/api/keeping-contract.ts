@@ -1,7 +1,7 @@
 // The part of the contract that is about which files stay on this device. (D8)
 
-import type { None } from './none-contract.ts';
 import type { JobId } from '../../../sync-server/protocol/ids.ts';
+import type { None } from './none-contract.ts';
 
 export interface KeepingRequests {
   /** How much of this disk files may take that can be fetched again. */

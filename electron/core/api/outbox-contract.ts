@@ -1,12 +1,12 @@
 // The part of the contract that is about what waits for the server, or for a person. (H3, H4)
 
-import type { None } from './none-contract.ts';
 import type { EntryId, JobId, MutationId } from '../../../sync-server/protocol/ids.ts';
 import type { Conflict, Refusal } from '../../../sync-server/protocol/outcome.ts';
 import type { FormField } from '../../../sync-server/protocol/records.ts';
 import type { Audience, FieldValue } from '../../../sync-server/protocol/values.ts';
 import type { ZipOffer } from './files-contract.ts';
 import type { EntryPreview } from './jobs-contract.ts';
+import type { None } from './none-contract.ts';
 import type { TakenBack } from './posting-contract.ts';
 import type { OutboxFile } from './transfers-contract.ts';
 

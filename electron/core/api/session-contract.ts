@@ -1,8 +1,8 @@
 // The part of the contract that is about who is signed in, how the sync stands, and who else is there. (H7, H8)
 
-import type { None } from './none-contract.ts';
 import type { JobId, MemberId } from '../../../sync-server/protocol/ids.ts';
 import type { Member, Workspace } from '../../../sync-server/protocol/records.ts';
+import type { None } from './none-contract.ts';
 
 export interface SessionRequests {
   'session.sign-in': { args: SignIn; answer: SignInResult };

@@ -1,7 +1,7 @@
 // The part of the contract that is about moving bytes: what is on its way, and what could not go. (D7)
 
-import type { None } from './none-contract.ts';
 import type { BlobId, MutationId } from '../../../sync-server/protocol/ids.ts';
+import type { None } from './none-contract.ts';
 
 export interface TransferRequests {
   /** Puts another file, taken in before, in the place of one that could not be sent, and tries again. */

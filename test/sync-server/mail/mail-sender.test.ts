@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HandOver, MailTransport } from '../../../sync-server/mail/transport.ts';
 import { SmtpTransport } from '../../../sync-server/mail/smtp-transport.ts';
+import type { AttachmentId } from '../../../sync-server/protocol/ids.ts';
 import { applyMutations } from '../../../sync-server/storage/apply-mutations.ts';
 import type { Storage } from '../../../sync-server/storage/storage.ts';
 import { openSqliteStorage } from '../../../sync-server/storage/sqlite-storage.ts';
@@ -46,6 +47,34 @@ const move = async (from: 'workshop' | 'insurer', to: 'workshop' | 'insurer') =>
   });
   expect(outcome.kind).toBe('applied');
 };
+
+/** A visible reply with an internal file, "late.png". */
+async function replyWithHiddenFile(text: string): Promise<AttachmentId> {
+  const { jobs, files } = office.records;
+  const { blobId, mediaType, sizeBytes } = files.estimate;
+  const attachmentId = anAttachmentId();
+  await office.staff('post_entry', {
+    jobId: jobs.golf.id,
+    entryId: anEntryId(),
+    audience: 'visible',
+    text,
+    attachments: [
+      { attachmentId, blobId, name: 'late.png', mediaType, sizeBytes, audience: 'internal' },
+    ],
+    seenVersion: 1_000_000,
+  });
+  return attachmentId;
+}
+
+const showFile = (attachmentId: AttachmentId) =>
+  office.staff('change_file_audience', {
+    jobId: office.records.jobs.golf.id,
+    entryId: anEntryId(),
+    attachmentId,
+    audience: 'visible',
+    fromName: 'late.png',
+    seenVersion: 1_000_000,
+  });
 
 describe('(F2) [V1] a mail about a job that its customer does not see now', () => {
   it('is held, says so, and leaves with all that is new when they do, once', async () => {
@@ -301,29 +330,10 @@ describe('(F2) what stands in it is decided when it leaves', () => {
   });
 
   it('a file that is made visible after all else was read is news by itself', async () => {
-    const { jobs, files } = office.records;
-    const { blobId, mediaType, sizeBytes } = files.estimate;
-    const attachmentId = anAttachmentId();
-    await office.staff('post_entry', {
-      jobId: jobs.golf.id,
-      entryId: anEntryId(),
-      audience: 'visible',
-      text: 'Read at once.',
-      attachments: [
-        { attachmentId, blobId, name: 'late.png', mediaType, sizeBytes, audience: 'internal' },
-      ],
-      seenVersion: 1_000_000,
-    });
+    const attachmentId = await replyWithHiddenFile('Read at once.');
     const browser = await office.signedIn();
-    await browser.get(`/portal/jobs/${jobs.golf.id}`);
-    await office.staff('change_file_audience', {
-      jobId: jobs.golf.id,
-      entryId: anEntryId(),
-      attachmentId,
-      audience: 'visible',
-      fromName: 'late.png',
-      seenVersion: 1_000_000,
-    });
+    await browser.get(`/portal/jobs/${office.records.jobs.golf.id}`);
+    await showFile(attachmentId);
     await office.sendAfterWindow();
     expect(texts()).toHaveLength(1);
     expect(texts()[0]).toContain('late.png');
@@ -396,31 +406,12 @@ describe('[F1] once for each event', () => {
   });
 
   it('[F1] a file that is made visible while the mail of its entry is in doubt is told of by its own mail alone', async () => {
-    const { jobs, files } = office.records;
-    const { blobId, mediaType, sizeBytes } = files.estimate;
-    const attachmentId = anAttachmentId();
-    await office.staff('post_entry', {
-      jobId: jobs.golf.id,
-      entryId: anEntryId(),
-      audience: 'visible',
-      text: 'In doubt.',
-      attachments: [
-        { attachmentId, blobId, name: 'late.png', mediaType, sizeBytes, audience: 'internal' },
-      ],
-      seenVersion: 1_000_000,
-    });
+    const attachmentId = await replyWithHiddenFile('In doubt.');
     office.pass(2 * MINUTE_MS);
     const { transport, died } = dyingTransport();
     void office.sendDue({ transport });
     await died;
-    await office.staff('change_file_audience', {
-      jobId: jobs.golf.id,
-      entryId: anEntryId(),
-      attachmentId,
-      audience: 'visible',
-      fromName: 'late.png',
-      seenVersion: 1_000_000,
-    });
+    await showFile(attachmentId);
     office.pass(4 * MINUTE_MS);
     await office.sendDue();
     expect(texts()).toHaveLength(3);
