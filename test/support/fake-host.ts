@@ -59,7 +59,8 @@ export function seededBytes(seed: number): (count: number) => Uint8Array {
 
 /** The line between one desk and the server. */
 export class Wire {
-  #isCut = false;
+  /** What does not get through: every path that begins with this. */
+  #cutPath: string | null = null;
   #loseNextAnswer: ((url: string) => boolean) | null = null;
   #onLoss = () => {};
   #cutAfter: string | null = null;
@@ -74,7 +75,8 @@ export class Wire {
   readonly ranges: (string | null)[] = [];
 
   readonly adapter: AxiosAdapter = async (config) => {
-    if (this.#isCut) throw new AxiosError('The wire is cut', 'ECONNREFUSED', config);
+    if (this.#cutPath !== null && config.url?.startsWith(this.#cutPath) === true)
+      throw new AxiosError('The wire is cut', 'ECONNREFUSED', config);
     this.sent.push(`${(config.method ?? 'get').toUpperCase()} ${config.url ?? ''}`);
     const isLast = this.#cutAfter !== null && config.url?.startsWith(this.#cutAfter) === true;
     const instead = this.#saidInstead.get(config.url ?? '');
@@ -105,8 +107,8 @@ export class Wire {
     return answer;
   };
 
-  cut(): void {
-    this.#isCut = true;
+  cut(path = ''): void {
+    this.#cutPath = path;
     for (const stream of this.#open) stream.destroy();
   }
 
@@ -122,7 +124,7 @@ export class Wire {
 
   restore(): void {
     this.#cutAfter = null;
-    this.#isCut = false;
+    this.#cutPath = null;
   }
 
   #meddle(answer: AxiosResponse<Readable>): void {

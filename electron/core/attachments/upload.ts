@@ -19,8 +19,10 @@ import {
 export interface Uploader {
   /** Looks for bytes to send: something was queued, or the server answers again. */
   wake(): void;
-  /** The server answers: what failed because it did not is tried now. [F4] */
+  /** A pull was answered, so that no bytes leave for a job that is gone: what waited for the server is sent now. [F4] */
   serverAnswers(): void;
+  /** Nobody answers: nothing more is sent until somebody does. */
+  serverIsSilent(): void;
   /** How many bytes of a file are out; undefined where it is not on its way now. */
   sentBytes(blobId: BlobId): number | undefined;
   readonly isSending: boolean;
@@ -71,6 +73,7 @@ class BackgroundUploader implements Uploader {
   readonly #work = new Set<Promise<void>>();
   /** Failed, and not tried before its wait is over, with what ends that: timers do not mind a clock that is set. [F4] */
   readonly #resting = new Map<BlobId, () => void>();
+  #isServerThere = false;
   /** Failed because nobody answered, and not for anything of their own. */
   readonly #unreached = new Set<BlobId>();
   readonly #stopping = new AbortController();
@@ -87,6 +90,7 @@ class BackgroundUploader implements Uploader {
     if (line.length === 0) this.arrivedBytes = 0;
     for (const [id, { ending }] of this.#running)
       if (!line.some((blob) => blob.id === id)) ending.abort();
+    if (!this.#isServerThere) return;
     for (const blob of line) {
       if (this.#running.size >= AT_ONCE) break;
       if (!this.#running.has(blob.id) && !this.#resting.has(blob.id)) this.#start(blob);
@@ -94,9 +98,14 @@ class BackgroundUploader implements Uploader {
   }
 
   serverAnswers(): void {
+    this.#isServerThere = true;
     for (const id of this.#unreached) this.#endRest(id);
     this.#unreached.clear();
     this.wake();
+  }
+
+  serverIsSilent(): void {
+    this.#isServerThere = false;
   }
 
   get isSending(): boolean {

@@ -343,6 +343,7 @@ class Engine implements SyncEngine {
         event: 'sync-broke',
         details: { error: String(error).slice(0, 300) },
       });
+    if (known.kind === 'server-unreachable') this.#parts.uploader.serverIsSilent();
     // One line for each trouble, not for each attempt: hours offline would push everything else out of the log.
     if (this.#state.trouble?.sentence !== known.message) this.#log('failed', known.kind);
     this.tell({

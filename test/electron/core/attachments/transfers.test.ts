@@ -2,6 +2,7 @@
 
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { OutboxItem } from '../../../../electron/core/api/outbox-contract.ts';
@@ -154,6 +155,24 @@ describe('[B3] an upload', () => {
     await vi.waitUntil(() => office.host.logged.some(({ event }) => event === 'upload-failed'));
     offsetMs = -3 * 365 * DAY_MS;
     await confirmed(office, entryId);
+  });
+
+  test('[F4] that waited while nobody answered leaves after what the server has to say', async () => {
+    const office = await anOffice();
+    const blobId = await addFile(office, 'estimate.txt', Buffer.from('1.240 EUR'));
+    // Files could get through.
+    office.host.wire.cut('/api/sync');
+    await office.desk.until('sync', {}, ({ kind }) => kind === 'offline');
+    const entryId = await post(office, 'The estimate', [['estimate.txt', blobId]]);
+    await sleep(300);
+    expect(uploadsOf(office)).toEqual([]);
+    office.host.wire.restore();
+    await office.desk.request('sync.now', {});
+    await confirmed(office, entryId);
+    const sent = office.host.wire.sent.slice(
+      office.host.wire.sent.lastIndexOf('POST /api/uploads'),
+    );
+    expect(sent).toContain('POST /api/sync/push');
   });
 
   test('(D7) shows how far it is, file by file and over all', async () => {

@@ -114,7 +114,11 @@ async function against(lies: Lies): Promise<void> {
     mirror,
     server: server as ServerClient,
     clientId: aClientId(),
-    uploader: { wake: () => undefined, serverAnswers: () => undefined } as never,
+    uploader: {
+      wake: () => undefined,
+      serverAnswers: () => undefined,
+      serverIsSilent: () => undefined,
+    } as never,
     actor: () => actor,
     onChange: () => undefined,
     onPresence: () => undefined,
