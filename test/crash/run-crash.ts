@@ -70,6 +70,8 @@ class CrashRun {
   readonly #kills = new Map<string, number>();
   readonly #violations: string[] = [];
   #killsLeft: number;
+  /** The last kill: nobody starts a server any more, so no life goes on to what needs one. */
+  readonly #over = Promise.withResolvers<void>();
 
   private constructor(options: CrashOptions, port: number, emails: readonly string[]) {
     this.#options = options;
@@ -105,7 +107,7 @@ class CrashRun {
       const end = isControl ? 'committed' : chance.weighted(weightsOf(SERVER_ENDS));
       const server = this.#startServer(end === 'committed' ? chance.between(1, 8) : undefined);
       const longerMs = chance.between(0, SERVER_ENDS[end].mostMs);
-      await lifetime(server, longerMs, IS_SERVER_END[end]);
+      await this.#live(server, longerMs, IS_SERVER_END[end]);
       const wasListening = server.last('listening') !== undefined;
       const diedByItself = end === 'committed' && !server.isAlive;
       await this.#kill(
@@ -141,7 +143,7 @@ class CrashRun {
       isMigrating ? chance.between(1, MIGRATIONS.length) : undefined,
     );
     const end = chance.weighted(weightsOf(DESK_ENDS));
-    await lifetime(process, chance.between(0, DESK_ENDS[end].mostMs), IS_DESK_END[end]);
+    await this.#live(process, chance.between(0, DESK_ENDS[end].mostMs), IS_DESK_END[end]);
     const diedByItself = isMigrating && !process.isAlive;
     const last = (process.last('phase')?.['phase'] ?? 'starting') as DeskPhase;
     const phase = diedByItself ? 'migrating' : last;
@@ -149,14 +151,23 @@ class CrashRun {
     return phase;
   }
 
+  /** Resolves a while after the life reached its end, or when it ended by itself. */
+  async #live(victim: Victim, longerMs: number, isEnd: IsIt | undefined): Promise<void> {
+    const reached = isEnd === undefined ? Promise.resolve() : victim.until(isEnd);
+    await before(LONGEST_LIFE_MS, Promise.race([reached, victim.ended, this.#over.promise]));
+    await before(longerMs, victim.ended);
+  }
+
   async #kill(victim: Victim, phase: string): Promise<void> {
     // Null: by a signal, be it ours or its own.
     if (!(await victim.kill()) && (await victim.ended) !== null) {
       this.#violations.push(`A program ended by itself (${phase}): ${victim.lastWords()}`);
       this.#killsLeft = 0;
+      this.#over.resolve();
       return;
     }
     this.#killsLeft -= 1;
+    if (this.#killsLeft <= 0) this.#over.resolve();
     this.#kills.set(phase, (this.#kills.get(phase) ?? 0) + 1);
     if (this.#killsLeft > 0 && this.#killsLeft % 50 === 0)
       this.#options.say(`${this.#killsLeft} kills to go`);
@@ -291,13 +302,6 @@ function weightsOf<K extends string>(ends: Readonly<Record<K, { weight: number }
     weight,
   ]);
   return Object.fromEntries(weights) as Record<K, number>;
-}
-
-/** Resolves a while after the life reached its end, or when it ended by itself. */
-async function lifetime(victim: Victim, longerMs: number, isEnd: IsIt | undefined): Promise<void> {
-  const reached = isEnd === undefined ? Promise.resolve() : victim.until(isEnd);
-  await before(LONGEST_LIFE_MS, Promise.race([reached, victim.ended]));
-  await before(longerMs, victim.ended);
 }
 
 /** Waits for it, but not longer than this. */
