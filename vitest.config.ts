@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Two projects, because the end-to-end stories need a browser, a built renderer and more patience. scripts/test.mjs
@@ -15,6 +16,9 @@ export default defineConfig({
           expect: { poll: { timeout: 10_000 } },
           testTimeout: 20_000,
           hookTimeout: 20_000,
+          // Much of a test is waiting for a disk, a program or a clock: two files at a time on two cores as well.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -26,6 +30,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
