@@ -1,11 +1,14 @@
 // Starts the sync server and stops it: one process, one data folder.
 
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { buildApp, listeningUrl } from './app.ts';
 import { DataFolderError, type OpenData, openDataFolder } from './blobs/open-data-folder.ts';
 import { type Config, ConfigError, readConfig, type StartConfig } from './config.ts';
+import { openTransport } from './mail/open-transport.ts';
 import { type RunningMail, startMail } from './mail/start-mail.ts';
+import { machineTimers } from './sync/timers.ts';
 
 /** Whatever still runs after this long is cut off: every commit is whole, so nothing accepted is lost. [F1] */
 const STOP_MS = 900;
@@ -25,10 +28,13 @@ async function start(): Promise<void> {
   await app.listen({ host: config.host, port: config.port });
   const url = listeningUrl(app, config);
   running.mail = startMail({
-    config: config.mail,
     storage: data.storage,
+    transport: openTransport(config.mail),
+    from: config.mail.from,
+    claimant: randomUUID(),
     publicUrl: () => config.publicUrl ?? url,
     now: () => Date.now(),
+    timers: machineTimers,
     onFailure: (err) => app.log.error({ err, event: 'mail-failed' }),
   });
   // Whoever started this process waits for this line, so it does not depend on the log level.

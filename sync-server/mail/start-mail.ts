@@ -1,20 +1,11 @@
 // Sees to it that mails leave when they are due: woken by what this process queues, and by a look now and then for what
 // another one has.
 
-import { randomUUID } from 'node:crypto';
-import type { MailConfig } from '../config.ts';
-import type { Storage } from '../storage/storage.ts';
-import { FolderTransport } from './folder-transport.ts';
-import { MailSender } from './mail-sender.ts';
-import { SmtpTransport } from './smtp-transport.ts';
+import type { Timers } from '../sync/timers.ts';
+import { MailSender, type MailSenderDeps } from './mail-sender.ts';
 
-export interface MailDeps {
-  readonly config: MailConfig;
-  readonly storage: Storage;
-  publicUrl(): string;
-  /** Unix time in milliseconds. */
-  now(): number;
-  onFailure(error: unknown): void;
+export interface MailDeps extends MailSenderDeps {
+  readonly timers: Timers;
 }
 
 export interface RunningMail {
@@ -28,12 +19,10 @@ const LOOK_MS = 15_000;
 const SHORTEST_PAUSE_MS = 100;
 
 export function startMail(deps: MailDeps): RunningMail {
-  const { config, storage, now } = deps;
-  const transport =
-    config.kind === 'smtp' ? new SmtpTransport(config.url) : new FolderTransport(config.folder);
-  const sender = new MailSender({ ...deps, transport, from: config.from, claimant: randomUUID() });
+  const { storage, now, timers } = deps;
+  const sender = new MailSender(deps);
   const [enough, cut] = [new AbortController(), new AbortController()];
-  let timer: NodeJS.Timeout | undefined;
+  let cancelWaking = () => {};
   let running: Promise<void> = Promise.resolve();
 
   const inTurn = (work: () => Promise<void>) => {
@@ -44,10 +33,9 @@ export function startMail(deps: MailDeps): RunningMail {
     });
   };
   const wakeIn = (ms: number) => {
-    clearTimeout(timer);
+    cancelWaking();
     if (enough.signal.aborted) return;
-    timer = setTimeout(() => inTurn(look), ms);
-    timer.unref();
+    cancelWaking = timers.after(ms, () => inTurn(look));
   };
   const plan = async () => {
     const next = await storage.mails.nextMailAt();
@@ -64,10 +52,10 @@ export function startMail(deps: MailDeps): RunningMail {
     stop: async (graceMs) => {
       enough.abort();
       unsubscribe();
-      clearTimeout(timer);
-      const cutting = setTimeout(() => cut.abort(), graceMs);
+      cancelWaking();
+      const cancelCutting = timers.after(graceMs, () => cut.abort());
       await running;
-      clearTimeout(cutting);
+      cancelCutting();
     },
   };
 }

@@ -3,8 +3,10 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { FolderTransport } from '../../../sync-server/mail/folder-transport.ts';
 import { type MailDeps, startMail } from '../../../sync-server/mail/start-mail.ts';
 import { sendSignInLink } from '../../../sync-server/mail/send-sign-in-link.ts';
+import { machineTimers } from '../../../sync-server/sync/timers.ts';
 import {
   ANNA_EMAIL,
   type MailOffice,
@@ -23,8 +25,11 @@ async function running(overrides: Partial<MailDeps> = {}) {
   const startedAt = Date.now();
   const now = () => Date.parse('2026-11-12T11:00:00.000Z') + (Date.now() - startedAt);
   const mail = startMail({
-    config: { kind: 'folder', folder, from: MAIL_FROM },
     storage: office.storage,
+    transport: new FolderTransport(folder),
+    from: MAIL_FROM,
+    claimant: 'this process',
+    timers: machineTimers,
     publicUrl: () => 'https://portal.example',
     now,
     onFailure: (error) => failures.push(error),
