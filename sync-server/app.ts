@@ -25,7 +25,7 @@ import { ParseError } from './protocol/parse.ts';
 import { applyCustomerMutation } from './storage/apply-mutations.ts';
 import type { Storage } from './storage/storage.ts';
 import { registerSync } from './sync/routes.ts';
-import type { Timers } from './sync/timers.ts';
+import type { Timers } from './timers.ts';
 
 /** What the application stands on. Every part asks for the slice it needs; two applications in one process share nothing. */
 export interface AppDeps {

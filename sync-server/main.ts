@@ -8,7 +8,7 @@ import { DataFolderError, type OpenData, openDataFolder } from './blobs/open-dat
 import { type Config, ConfigError, readConfig, type StartConfig } from './config.ts';
 import { openTransport } from './mail/open-transport.ts';
 import { type RunningMail, startMail } from './mail/start-mail.ts';
-import { machineTimers } from './sync/timers.ts';
+import { machineTimers } from './timers.ts';
 
 /** Whatever still runs after this long is cut off: every commit is whole, so nothing accepted is lost. [F1] */
 const STOP_MS = 900;

@@ -1,7 +1,7 @@
 // Sees to it that mails leave when they are due: woken by what this process queues, and by a look now and then for what
 // another one has.
 
-import type { Timers } from '../sync/timers.ts';
+import type { Timers } from '../timers.ts';
 import { MailSender, type MailSenderDeps } from './mail-sender.ts';
 
 export interface MailDeps extends MailSenderDeps {

@@ -1,4 +1,4 @@
-import type { Timers } from './timers.ts';
+import type { Timers } from '../timers.ts';
 
 /** Hands on at once, and then at most once in a span, which may differ each time: of what comes in between, the newest. */
 export function atMostOnceIn<T>(

@@ -8,7 +8,7 @@ import type { Storage } from '../storage/storage.ts';
 import { atMostOnceIn } from './at-most-once-in.ts';
 import { pokePace } from './poke-pace.ts';
 import type { Presence } from './presence.ts';
-import type { Timers } from './timers.ts';
+import type { Timers } from '../timers.ts';
 
 const HEARTBEAT_MS = 20_000;
 /** A device that reads this slowly is let go; it comes back and pulls. */

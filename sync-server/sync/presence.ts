@@ -4,7 +4,7 @@
 import type { StaffSession } from '../auth/staff.ts';
 import type { WorkspaceId } from '../protocol/ids.ts';
 import { PRESENCE_LEASE_MS, type PresenceRequest, type Present } from '../protocol/sync.ts';
-import type { Timers } from './timers.ts';
+import type { Timers } from '../timers.ts';
 
 type Device = Pick<StaffSession, 'workspaceId' | 'memberId' | 'tokenHash'>;
 

@@ -16,7 +16,7 @@ import { LiveStreams } from './live.ts';
 import { type Pulled, pull, pullAnswerOf, pullText } from './pull.ts';
 import { Presence } from './presence.ts';
 import { push } from './push.ts';
-import { machineTimers, type Timers } from './timers.ts';
+import { machineTimers, type Timers } from '../timers.ts';
 
 export interface SyncDeps extends StaffDeps {
   readonly storage: Storage;

@@ -71,7 +71,7 @@ class CrashRun {
   readonly #violations: string[] = [];
   #killsLeft: number;
   /** The last kill: nobody starts a server any more, so no life goes on to what needs one. */
-  readonly #over = Promise.withResolvers<void>();
+  readonly #over = Promise.withResolvers<undefined>();
 
   private constructor(options: CrashOptions, port: number, emails: readonly string[]) {
     this.#options = options;
@@ -163,11 +163,11 @@ class CrashRun {
     if (!(await victim.kill()) && (await victim.ended) !== null) {
       this.#violations.push(`A program ended by itself (${phase}): ${victim.lastWords()}`);
       this.#killsLeft = 0;
-      this.#over.resolve();
+      this.#over.resolve(undefined);
       return;
     }
     this.#killsLeft -= 1;
-    if (this.#killsLeft <= 0) this.#over.resolve();
+    if (this.#killsLeft <= 0) this.#over.resolve(undefined);
     this.#kills.set(phase, (this.#kills.get(phase) ?? 0) + 1);
     if (this.#killsLeft > 0 && this.#killsLeft % 50 === 0)
       this.#options.say(`${this.#killsLeft} kills to go`);

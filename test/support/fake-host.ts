@@ -71,13 +71,18 @@ export class Wire {
   #retell: ((answer: AxiosResponse<Readable>) => void) | null = null;
   /** Every request that reached the server: "POST /api/sync/push". */
   readonly sent: string[] = [];
+  /** Every request that did not. */
+  readonly lost: string[] = [];
   /** The part of each download that was asked for: "bytes=100-", null for all of it. */
   readonly ranges: (string | null)[] = [];
 
   readonly adapter: AxiosAdapter = async (config) => {
-    if (this.#cutPath !== null && config.url?.startsWith(this.#cutPath) === true)
+    const line = `${(config.method ?? 'get').toUpperCase()} ${config.url ?? ''}`;
+    if (this.#cutPath !== null && config.url?.startsWith(this.#cutPath) === true) {
+      this.lost.push(line);
       throw new AxiosError('The wire is cut', 'ECONNREFUSED', config);
-    this.sent.push(`${(config.method ?? 'get').toUpperCase()} ${config.url ?? ''}`);
+    }
+    this.sent.push(line);
     const isLast = this.#cutAfter !== null && config.url?.startsWith(this.#cutAfter) === true;
     const instead = this.#saidInstead.get(config.url ?? '');
     if (instead !== undefined && instead.times > 0) {

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { FolderTransport } from '../../../sync-server/mail/folder-transport.ts';
 import { type MailDeps, startMail } from '../../../sync-server/mail/start-mail.ts';
 import { sendSignInLink } from '../../../sync-server/mail/send-sign-in-link.ts';
-import { machineTimers } from '../../../sync-server/sync/timers.ts';
+import { machineTimers } from '../../../sync-server/timers.ts';
 import {
   ANNA_EMAIL,
   type MailOffice,

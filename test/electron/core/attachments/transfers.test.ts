@@ -2,7 +2,6 @@
 
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { OutboxItem } from '../../../../electron/core/api/outbox-contract.ts';
@@ -164,7 +163,9 @@ describe('[B3] an upload', () => {
     office.host.wire.cut('/api/sync');
     await office.desk.until('sync', {}, ({ kind }) => kind === 'offline');
     const entryId = await post(office, 'The estimate', [['estimate.txt', blobId]]);
-    await sleep(300);
+    const { lost } = office.host.wire;
+    const before = lost.length;
+    await vi.waitUntil(() => lost.length >= before + 3);
     expect(uploadsOf(office)).toEqual([]);
     office.host.wire.restore();
     await office.desk.request('sync.now', {});
