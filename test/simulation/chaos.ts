@@ -70,6 +70,7 @@ export async function befall(world: World): Promise<void> {
     case 'serverClock':
       run.count('server clock jumps');
       server.clockOffsetMs += run.chance.pick([-YEAR_MS, -HOUR_MS, HOUR_MS, 2 * YEAR_MS]);
+      world.doorWatch.upheaval();
       run.tell('server', 'has another idea of the time');
       break;
     case 'house':

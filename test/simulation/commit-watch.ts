@@ -166,7 +166,7 @@ function checkSeen({ run, model, seen }: World, { name, args, authorId }: Applie
 
 /** What customers and the administrator did: no desk has accepted it. */
 function applyPut(
-  { model, customers }: World,
+  { model, customers, doorWatch }: World,
   put: KindedRecord,
   { authorId, version, jobIds }: Effect & { readonly authorId: string },
 ): void {
@@ -174,7 +174,10 @@ function applyPut(
     model.pipelines.set(put.record.id, put.record);
     for (const job of model.jobs.values()) jobIds.add(job.id);
   }
-  if (put.kind === 'customer') model.mails.put(put.record);
+  if (put.kind === 'customer') {
+    model.mails.put(put.record);
+    doorWatch.put(put.record);
+  }
   if (put.kind === 'mail') {
     const { id, jobId, refused = [] } = put.record;
     model.bell.mail(id, refused.length > 0 ? { jobId, version } : undefined);

@@ -1,10 +1,11 @@
-// When mails leave: now and then, with the minutes between that a window takes; and at the end, until none is left.
+// When mails leave: by themselves when the minutes are over that a window takes, and now and then by another process.
 
 import type { World } from './world.ts';
 
 const MOST_ROUNDS = 200;
+const BETWEEN_LOOKS_MS = 16_000;
 
-/** Some minutes pass in which nothing happens, and a process looks for what is due. */
+/** Some minutes pass in which nothing happens, and one process more looks for what is due. */
 export function sendMails(world: World): void {
   const { server, run } = world;
   if (!server.isRunning) return;
@@ -37,7 +38,9 @@ export async function mailsComeToRest(world: World): Promise<void> {
     const next = await server.storage.mails.nextMailAt();
     if (next === undefined) return;
     server.clockOffsetMs += Math.max(0, Date.parse(next) - server.nowMs);
-    await run.scheduler.stepThrough(server.sendMails());
+    // Nobody asks for it any more: whatever is due leaves by itself, within the time between two looks.
+    const { scheduler } = run;
+    await scheduler.stepThrough(scheduler.work(() => scheduler.pause(BETWEEN_LOOKS_MS)));
   }
   run.violate('everything comes to rest', 'mails still wait');
 }

@@ -95,7 +95,7 @@ export class MailWatch {
   }
 
   /** @returns whether the mailbox keeps it */
-  arrives(attempt: Attempt, mail: OutgoingMail): void {
+  arrives(attempt: Attempt, mail: OutgoingMail): boolean {
     this.#checkWords(attempt, mail);
     const { address } = mail.to;
     const words = wordsIn(mail.text);
@@ -104,7 +104,7 @@ export class MailWatch {
     const arrived = { mailId: attempt.mail.id, messageId, words, atMs: this.#run.nowMs };
     const isNew = this.mailboxes.arrive(address, arrived);
     this.#run.count(isNew ? 'mails handed over' : 'mails that a mailbox had');
-    if (!isNew) return;
+    if (!isNew) return false;
     if (words.size > 1) this.#run.count('news merged into one mail');
     for (const text of words) {
       if (!text.startsWith('reply-') || !earlier.some((each) => each.words.has(text))) continue;
@@ -115,6 +115,7 @@ export class MailWatch {
         this.#run.violate('what is told is told once', `${text} under two ids to ${address}`);
     }
     this.#checkFiles(address, words);
+    return true;
   }
 
   /** It was not taken. */

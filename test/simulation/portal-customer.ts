@@ -131,6 +131,19 @@ export class PortalCustomer {
     run.tell(this.name, 'enters the portal');
   }
 
+  /** From a browser that has no session. */
+  askAnew(request: Pick<ServerRequest, 'method' | 'path'> & { readonly body?: string }) {
+    const { method, path, body } = request;
+    return this.#ask({ ...this.#request(path, ''), method, body });
+  }
+
+  /** Goes on in the browser that has just come in. */
+  async takeSession(sessionToken: string): Promise<void> {
+    const answer = await this.#ask(this.#request('/portal', sessionToken));
+    const [, formToken] = /name="formToken" value="([^"]+)"/.exec(answer?.body ?? '') ?? [];
+    if (formToken !== undefined) this.#session = { sessionToken, formToken };
+  }
+
   /** Presses Send, and again where nothing came back, until patience ends. */
   async #press(text: string, patience: number): Promise<void> {
     const { run, network } = this.#world;
@@ -168,7 +181,7 @@ export class PortalCustomer {
     return server.handle(request).catch(() => undefined);
   }
 
-  #request(path: string): ServerRequest {
+  #request(path: string, sessionToken = this.#session.sessionToken): ServerRequest {
     return {
       method: 'GET',
       path,
@@ -178,7 +191,7 @@ export class PortalCustomer {
         origin: `http://${HOST}`,
         'sec-fetch-site': 'same-origin',
         'content-type': 'application/x-www-form-urlencoded',
-        cookie: `${SESSION_COOKIE}=${this.#session.sessionToken}`,
+        ...(sessionToken === '' ? {} : { cookie: `${SESSION_COOKIE}=${sessionToken}` }),
       },
       body: undefined,
       isLive: false,

@@ -1,11 +1,15 @@
 // The server's own sender of mails, over a line that refuses, breaks off and swallows answers, on a machine that may die while
 // it hands one over. Each time another process is at it, and some are at it at once.
 
-import { MailSender } from '../../sync-server/mail/mail-sender.ts';
+import { MailSender, type MailSenderDeps } from '../../sync-server/mail/mail-sender.ts';
+import { type RunningMail, startMail } from '../../sync-server/mail/start-mail.ts';
+import type { OutgoingMail } from '../../sync-server/mail/outgoing-mail.ts';
 import type { HandOver, MailTransport } from '../../sync-server/mail/transport.ts';
 import type { MailOutbox, QueuedMail } from '../../sync-server/storage/mail-outbox.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
+import type { Timers } from '../../sync-server/timers.ts';
 import { override } from './controls.ts';
+import type { DoorWatch, SignInAttempt } from './door-watch.ts';
 import type { Attempt, MailWatch } from './mail-watch.ts';
 import { breathe, type Machine } from './machine.ts';
 
@@ -21,6 +25,7 @@ export interface PostmanParts {
   /** The same undisturbed, for the oracle. */
   readonly undisturbed: Storage;
   readonly watch: MailWatch;
+  readonly doorWatch: DoorWatch;
   now(): number;
 }
 
@@ -31,21 +36,38 @@ export class Postman {
     this.#parts = parts;
   }
 
+  /** As the server does it by itself. */
+  start(timers: Timers): RunningMail {
+    return startMail({ ...this.#process().deps, timers });
+  }
+
+  /** As one process more, which has only just begun. */
   async sendDue(): Promise<void> {
+    const { deps, end } = this.#process();
+    await new MailSender(deps).sendDue();
+    end();
+  }
+
+  /** What one process that sends mails is made of, and what its end is told. */
+  #process(): { readonly deps: MailSenderDeps; end(): void } {
     const { storage, machine, watch, now } = this.#parts;
     const { run } = machine;
-    let attempt: Attempt | undefined;
+    let claimed: Claimed | undefined;
+    const end = () => {
+      if (claimed?.kind === 'news') watch.end(claimed.attempt, now());
+      claimed = undefined;
+    };
     const mails = onClaim(storage.mails, async (mail) => {
-      watch.end(attempt, now());
-      attempt = mail && (await this.#attemptAt(mail));
+      end();
+      claimed = mail && (await this.#begin(mail));
     });
     const transport: MailTransport = {
       handOver: (mail) => {
-        if (attempt === undefined) throw new Error('Only mails about a job are sent here.');
-        return this.#handOver(attempt, mail);
+        if (claimed === undefined) throw new Error('A mail is handed over by whoever claimed it.');
+        return this.#handOver(claimed, mail);
       },
     };
-    const sender = new MailSender({
+    const deps: MailSenderDeps = {
       storage: withMails(storage, mails),
       transport,
       from: 'no-reply@harbour.example',
@@ -55,22 +77,19 @@ export class Postman {
       onFailure: (error) => {
         if (!machine.isDead) run.violate('no mistake of ours', String(error));
       },
-    });
-    await sender.sendDue();
-    watch.end(attempt, now());
+    };
+    return { deps, end };
   }
 
-  async #attemptAt(mail: QueuedMail): Promise<Attempt> {
-    const { undisturbed, watch } = this.#parts;
+  async #begin(mail: QueuedMail): Promise<Claimed> {
+    const { undisturbed, watch, doorWatch } = this.#parts;
+    if (mail.kind === 'sign_in') return { kind: 'sign_in', attempt: doorWatch.begin(mail) };
     const stored = await undisturbed.recordById(mail.workspaceId, 'mail', mail.id);
-    return watch.begin(mail, stored?.record.entryIds ?? []);
+    return { kind: 'news', attempt: watch.begin(mail, stored?.record.entryIds ?? []) };
   }
 
-  async #handOver(
-    attempt: Attempt,
-    mail: Parameters<MailTransport['handOver']>[0],
-  ): Promise<HandOver> {
-    const { machine, watch } = this.#parts;
+  async #handOver(claimed: Claimed, mail: OutgoingMail): Promise<HandOver> {
+    const { machine } = this.#parts;
     const { run } = machine;
     const { address } = mail.to;
     await run.scheduler.pause(run.chance.between(20, 3000));
@@ -83,17 +102,28 @@ export class Postman {
       run.count('mails refused');
       return { kind: 'refused', reason: '550 No such mailbox' };
     }
-    if (fate !== 'not now' && fate !== 'lost mail') watch.arrives(attempt, mail);
+    if (fate !== 'not now' && fate !== 'lost mail') this.#arrives(claimed, mail);
     if (fate === 'taken') return { kind: 'taken' };
     if (fate === 'dies') {
       machine.die('over a mail');
       return run.scheduler.abandon();
     }
-    watch.later(attempt, address);
+    if (claimed.kind === 'news') this.#parts.watch.later(claimed.attempt, address);
     if (fate === 'lost answer') run.count('mails cut after hand-over');
     return { kind: 'later', reason: fate, mayHaveLeft: fate !== 'not now' };
   }
+
+  #arrives(claimed: Claimed, mail: OutgoingMail): void {
+    const { watch, doorWatch } = this.#parts;
+    if (claimed.kind === 'sign_in') doorWatch.arrives(claimed.attempt, mail);
+    else if (watch.arrives(claimed.attempt, mail))
+      doorWatch.arrivesNews(claimed.attempt.mail, mail);
+  }
 }
+
+type Claimed =
+  | { readonly kind: 'news'; readonly attempt: Attempt }
+  | { readonly kind: 'sign_in'; readonly attempt: SignInAttempt };
 
 function onClaim(
   inner: MailOutbox,

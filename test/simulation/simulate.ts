@@ -7,14 +7,17 @@ import { Chance } from './chance.ts';
 import { befall } from './chaos.ts';
 import { comeToRest, signInAgain } from './come-to-rest.ts';
 import { type ControlName, controls, NO_CONTROL } from './controls.ts';
+import { askForLink, enterByMail, unsubscribe } from './door-acts.ts';
 import { withInstantDisk } from './instant-disk.ts';
 import { checkAll } from './invariants.ts';
 import { sendMails } from './mail-acts.ts';
+import type { PortalCustomer } from './portal-customer.ts';
 import { Run, type Violation } from './run.ts';
 import { Scheduler } from './scheduler.ts';
 import { Person } from './staff-acts.ts';
 import { Tally } from './tally.ts';
 import { Trace } from './trace.ts';
+import { someWeather } from './weather.ts';
 import { World } from './world.ts';
 
 export interface SimulateOptions {
@@ -34,6 +37,14 @@ export interface Story {
 
 const BEGINS_AT = Date.parse('2026-11-02T09:00:00.000Z');
 const ACTS = 80;
+const CUSTOMER_ACTS = {
+  visit: 4,
+  reply: 4,
+  fetch: 2,
+  ask: 1.5,
+  enter: 2,
+  unsubscribe: 0.5,
+} as const;
 
 /** The same seed tells the same story, to the last line of its trace. */
 export function simulate(options: SimulateOptions): Promise<Story> {
@@ -85,6 +96,7 @@ async function live(world: World): Promise<void> {
   for (const member of office.members.slice(0, chance.between(2, 3)))
     await world.addDesk(member, member.name);
   for (const customer of world.customers) await customer.enter();
+  world.network.weather = someWeather(chance);
   const people = new Map<string, Person>();
   let left = ACTS;
   const next = async (): Promise<void> => {
@@ -98,7 +110,7 @@ async function live(world: World): Promise<void> {
 
 async function something(world: World, people: Map<string, Person>): Promise<void> {
   const { chance } = world.run;
-  switch (chance.weighted({ staff: 12, customer: 3, mishap: 3, mails: 2 })) {
+  switch (chance.weighted({ staff: 12, customer: 4, mishap: 3, mails: 2 })) {
     case 'staff': {
       const desk = chance.pick(world.desks);
       if (world.server.isRunning) await signInAgain(world, desk);
@@ -110,10 +122,7 @@ async function something(world: World, people: Map<string, Person>): Promise<voi
     }
     case 'customer': {
       const customer = chance.pick(world.customers);
-      const act = chance.weighted({ visit: 4, reply: 4, fetch: 2 });
-      if (act === 'visit') void customer.visit();
-      else if (act === 'reply') void customer.reply();
-      else void customer.fetch();
+      void comeAsCustomer(world, customer);
       return;
     }
     case 'mails':
@@ -121,6 +130,24 @@ async function something(world: World, people: Map<string, Person>): Promise<voi
       return;
     case 'mishap':
       await befall(world);
+  }
+}
+
+function comeAsCustomer(world: World, customer: PortalCustomer): Promise<void> {
+  const act = world.run.chance.weighted(CUSTOMER_ACTS);
+  switch (act) {
+    case 'visit':
+      return customer.visit();
+    case 'reply':
+      return customer.reply();
+    case 'fetch':
+      return customer.fetch();
+    case 'ask':
+      return askForLink(world, customer);
+    case 'enter':
+      return enterByMail(world, customer);
+    case 'unsubscribe':
+      return unsubscribe(world, customer);
   }
 }
 

@@ -9,7 +9,7 @@ import { type Run, short } from './run.ts';
 import type { ServerRequest } from './server-request.ts';
 import { Call } from './simulated-call.ts';
 import type { SimulatedServer } from './simulated-server.ts';
-import { someWeather, type Weather } from './weather.ts';
+import { CALM, type Weather } from './weather.ts';
 
 export const SERVER_URL = 'https://server.simulated';
 const STRANGE_PAGE = '<html>Please accept the terms of this Wi-Fi</html>';
@@ -18,7 +18,7 @@ export class SimulatedNetwork {
   readonly run: Run;
   readonly server: SimulatedServer;
   readonly onAnswerLost: (deskName: string) => void;
-  weather: Weather;
+  weather: Weather = CALM;
   /** Nothing that left late is on its way any more from then on. */
   quietFromMs = 0;
 
@@ -26,7 +26,6 @@ export class SimulatedNetwork {
     this.run = run;
     this.server = server;
     this.onAnswerLost = onAnswerLost;
-    this.weather = someWeather(run.chance);
   }
 
   noteLate(delayMs: number): void {

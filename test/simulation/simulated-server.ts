@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../sync-server/app.ts';
 import { DiskBlobStore } from '../../sync-server/blobs/disk-blob-store.ts';
@@ -19,7 +20,8 @@ import type { Cleared } from '../../sync-server/blobs/keep-house.ts';
 import { UploadStore } from '../../sync-server/blobs/upload-store.ts';
 import { openSqliteStorage } from '../../sync-server/storage/sqlite-storage.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
-import type { Timers } from '../../sync-server/sync/timers.ts';
+import type { Timers } from '../../sync-server/timers.ts';
+import type { DoorWatch } from './door-watch.ts';
 import type { MailWatch } from './mail-watch.ts';
 import { Postman } from './postman.ts';
 import type { Run } from './run.ts';
@@ -52,6 +54,7 @@ export interface ServerParts {
   onClaimed(blobId: string, at: string): void;
   onDropping(blobId: string): void;
   readonly mailWatch: MailWatch;
+  readonly doorWatch: DoorWatch;
   /** The machine has died; it does not come back by itself. */
   onDied(): void;
 }
@@ -84,6 +87,12 @@ class Life {
   end(): void {
     this.isDead = true;
     this.#die(new Error('The server is gone.'));
+  }
+
+  /** Gives back what a dead machine held. What it was still at for nobody in particular never ends. */
+  async close(): Promise<void> {
+    await Promise.race([this.app.close(), aMoment()]);
+    await this.storage.close();
   }
 }
 
@@ -153,10 +162,12 @@ export class SimulatedServer {
       storage: disturbed,
       undisturbed: storage,
       watch: this.#parts.mailWatch,
+      doorWatch: this.#parts.doorWatch,
       now: () => this.nowMs,
     });
     this.#life = new Life({ file: this.#file, storage, wired, app, postman });
     run.tell('server', 'starts');
+    postman.start(this.#workingTimers(machine));
   }
 
   /** @throws where the machine dies before it has answered, or is not there */
@@ -199,10 +210,7 @@ export class SimulatedServer {
     this.#file = this.#newFile();
     copyDatabase(life.file, this.#file);
     life.end();
-    run.closeSoon(async () => {
-      await life.app.close();
-      await life.storage.close();
-    });
+    run.closeSoon(() => life.close());
     this.#parts.onDied();
   }
 
@@ -210,8 +218,7 @@ export class SimulatedServer {
     const life = this.#life;
     this.#life = undefined;
     life?.end();
-    await life?.app.close();
-    await life?.storage.close();
+    await life?.close();
   }
 
   /** Clears away what nobody needs, as it does every hour. @throws where the machine dies over it */
@@ -293,6 +300,17 @@ export class SimulatedServer {
     return { after, every };
   }
 
+  /** What they begin is work of the machine's, which others come in between. */
+  #workingTimers(machine: Machine): Timers {
+    const { scheduler } = this.#parts.run;
+    const timers = this.#timersOf(machine);
+    const working = (begin: () => void) => () => void scheduler.work(async () => begin());
+    return {
+      after: (delayMs, begin) => timers.after(delayMs, working(begin)),
+      every: (spanMs, begin) => timers.every(spanMs, working(begin)),
+    };
+  }
+
   #machine(isThisLife: () => boolean): Machine {
     const { run, weather, onCommitted, onClaimed, onDropping } = this.#parts;
     const die: Machine['die'] = (point) => {
@@ -324,6 +342,11 @@ export class SimulatedServer {
     mkdirSync(folder, { recursive: true });
     return join(folder, 'server.sqlite');
   }
+}
+
+/** Longer than closing takes where nothing is in the way. */
+async function aMoment(): Promise<void> {
+  for (let turns = 0; turns < 50; turns += 1) await nextTurn();
 }
 
 /** What the database has committed: the file and its log. What was being written is in neither. */

@@ -246,17 +246,40 @@ export class Person {
   #deleteCustomer(): void {
     const { run } = this.#world;
     const customers = this.#desk.window.ask('customers', { search: '' }) ?? [];
-    const customer = run.chance.pickAny(customers.filter(({ id }) => !this.#isOfThePortal(id)));
+    const added = customers.filter(({ id }) => !this.#isOfThePortal(id));
+    const owners = added.filter(({ id }) => this.#jobsOf(id).length > 0);
+    const isOwner = owners.length > 0 && run.chance.happens(0.8);
+    const customer = run.chance.pickAny(isOwner ? owners : added);
     if (customer === undefined) return;
     const { id: customerId, name: fromName } = customer;
     const withJobs = run.chance.happens(0.7);
     this.#ask('customers.delete', { customerId, fromName, withJobs });
-    // Now and then somebody else has the same idea, and has not heard of it yet.
+    // Now and then somebody else, who has not heard of it yet, has the same idea, or still writes about their job.
     const other = run.chance.pick(this.#world.desks);
-    if (other === this.#desk || !other.isRunning || run.chance.happens(0.4)) return;
-    void other
-      .request('customers.delete', { customerId, fromName, withJobs })
-      .then(() => this.#world.look(other));
+    if (other === this.#desk || !other.isRunning || run.chance.happens(0.2)) return;
+    this.#world.goOffline(other);
+    if (run.chance.happens(0.6)) this.#writeAbout(customerId, other);
+    else
+      void other
+        .request('customers.delete', { customerId, fromName, withJobs })
+        .then(() => this.#world.look(other));
+  }
+
+  #jobsOf(customerId: string) {
+    return [...this.#world.model.jobs.values()].filter((job) => job.customerId === customerId);
+  }
+
+  #writeAbout(customerId: string, desk: SimulatedDesk): void {
+    const { run, seen } = this.#world;
+    const job = run.chance.pickAny(this.#jobsOf(customerId));
+    const page = job && desk.window.ask('jobs.one', { jobId: job.id as never });
+    if (page == null) return;
+    const entryId = run.newId() as EntryId;
+    const { seenVersion } = page;
+    const text = `${INTERNAL} note ${this.#nextWords()}`;
+    const post = { entryId, jobId: page.job.id, audience: 'internal', text, files: [] } as const;
+    seen.set(entryId, this.#world.onScreen(desk, page.job.id));
+    void desk.request('entries.post', { ...post, seenVersion }).then(() => this.#world.look(desk));
   }
 
   #isOfThePortal(customerId: string): boolean {

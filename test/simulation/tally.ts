@@ -85,6 +85,11 @@ const EXERCISED = [
   'news merged into one mail',
   'server crashes over a mail',
   'customers who want no mails',
+  'sign-in links asked for',
+  'sign-in mails handed over',
+  'entered by a mailed link',
+  'mailed links that let nobody in',
+  'unsubscribed by a mail',
   'files fetched by a customer',
   'files a customer may not have',
 ] as const;

@@ -10,6 +10,7 @@ import type { KindedRecord, Member } from '../../sync-server/protocol/records.ts
 import { watchCommit } from './commit-watch.ts';
 import { watchedStorage } from './simulated-storage.ts';
 import type { Control } from './controls.ts';
+import { DoorWatch } from './door-watch.ts';
 import { Ledger, madeBy, readOutbox } from './ledger.ts';
 import { MailWatch } from './mail-watch.ts';
 import { Model } from './model.ts';
@@ -38,6 +39,7 @@ export class World {
   readonly ledger: Ledger;
   readonly files: SimulatedFiles;
   readonly mailWatch: MailWatch;
+  readonly doorWatch: DoorWatch;
   readonly desks: SimulatedDesk[] = [];
   readonly customers: readonly PortalCustomer[];
   readonly #folder: string;
@@ -59,6 +61,12 @@ export class World {
     this.ledger = new Ledger(run);
     this.files = new SimulatedFiles(run);
     this.mailWatch = new MailWatch(run, () => this.model);
+    this.doorWatch = new DoorWatch({
+      run,
+      mailboxes: this.mailWatch.mailboxes,
+      model: () => this.model,
+      serverNowMs: () => this.server.nowMs,
+    });
     this.server = new SimulatedServer({
       run,
       folder: join(folder, 'server'),
@@ -69,6 +77,7 @@ export class World {
       onClaimed: (blobId, at) => void this.model.files.claims.set(blobId, Date.parse(at)),
       onDropping: (blobId) => this.#dropping(blobId),
       mailWatch: this.mailWatch,
+      doorWatch: this.doorWatch,
       onDied: () => this.#serverDied(),
     });
     this.network = new SimulatedNetwork(run, this.server, (name) => this.#answerLost(name));
@@ -247,6 +256,7 @@ export class World {
     this.model.head = this.run.nowMs;
     this.ledger.forgive(this.model);
     this.mailWatch.restored(this.model);
+    this.doorWatch.upheaval();
     for (const customer of this.customers) customer.forgive();
     this.run.count('restores');
     this.run.tell('server', `is restored to version ${this.model.head}`);
