@@ -102,7 +102,9 @@ export class Postman {
       run.count('mails refused');
       return { kind: 'refused', reason: '550 No such mailbox' };
     }
-    if (fate !== 'not now' && fate !== 'lost mail') this.#arrives(claimed, mail);
+    // A mailbox that is not there has nothing, whatever happens on the way to it.
+    if (usual === 'taken' && fate !== 'not now' && fate !== 'lost mail')
+      this.#arrives(claimed, mail);
     if (fate === 'taken') return { kind: 'taken' };
     if (fate === 'dies') {
       machine.die('over a mail');
