@@ -8,7 +8,7 @@ import { startMutation } from '../protocol/mutators.ts';
 import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
 import { fillRenditions } from '../protocol/renditions.ts';
 import { knownRenditions } from './known-renditions.ts';
-import { aboutOf, unlessDeleted } from './refuse-deleted.ts';
+import { aboutOf, keysIn, unlessDeleted } from './refuse-deleted.ts';
 import { signInMailOf, withMailIntent } from './mail-intent.ts';
 import type { Committed, Storage, StorageTransaction } from './storage.ts';
 
@@ -35,6 +35,10 @@ export function applyMutations(storage: MutationStore, batch: Batch): Promise<Co
       ? `member:${batch.actor.memberId}`
       : `customer:${batch.actor.customerId}`;
   return storage.transact(batch.workspaceId, async (transaction) => {
+    await transaction.prefetch(
+      batch.mutations.map(({ id }) => id),
+      batch.mutations.flatMap(({ args }) => keysIn(args)),
+    );
     for (const mutation of batch.mutations) {
       const identity = { id: mutation.id, actorKey, about: aboutOf(mutation.args) };
       if (await transaction.isSettled(identity)) continue;

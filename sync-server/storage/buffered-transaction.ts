@@ -16,13 +16,7 @@ import {
   type NewsQuery,
   type NextQuery,
 } from '../protocol/mutator.ts';
-import {
-  type Deletion,
-  type DoorChange,
-  type Outcome,
-  type PushOutcome,
-  refused,
-} from '../protocol/outcome.ts';
+import type { Deletion, DoorChange, Outcome, PushOutcome } from '../protocol/outcome.ts';
 import { assertNever } from '../protocol/parse.ts';
 import type { Entry } from '../protocol/entries.ts';
 import type { AnyRecord, KindedRecord, RecordKey } from '../protocol/records.ts';
@@ -30,6 +24,7 @@ import { selectBlob, updateClaim } from './blob-queries.ts';
 import { updateCustomerEmails } from './customer-emails.ts';
 import { selectDeletion } from './deletions.ts';
 import { type RowChange, updateDigests } from './digests.ts';
+import { EarlierAnswers } from './earlier-answers.ts';
 import { endSessionsOfCustomer, insertLinkKey } from './door-queries.ts';
 import { type MailChange, MailClaimLostError, type QueuedMail } from './mail-outbox.ts';
 import {
@@ -47,15 +42,14 @@ import {
   selectHead,
   selectLinksOfCustomer,
   selectRecordsOfKind,
-  selectRecordForChange,
   selectReferences,
-  selectSettled,
   updateReferences,
   upsertRecords,
 } from './queries.ts';
 import { isAskedFor, KIND_OF_NEXT } from './next-asked.ts';
 import { PendingDeletions } from './pending-deletions.ts';
 import { keyText, rowOf, storedOf } from './record-row.ts';
+import { StandingRecords } from './standing-records.ts';
 import type { BlobRow, Committed, MutationIdentity, StorageTransaction } from './storage.ts';
 import type { RecordTable, Tables } from './tables.ts';
 import { blobsNamedIn } from './unnamed-blobs.ts';
@@ -73,34 +67,30 @@ interface PendingAnswer {
   readonly step: number;
 }
 
-const NOT_YOURS = refused('not-allowed', 'This change was already sent by somebody else.');
-
 export class BufferedTransaction implements StorageTransaction {
   readonly #database: Kysely<Tables>;
   readonly #dialect: Dialect;
   readonly #workspaceId: WorkspaceId;
   readonly #puts = new Map<string, PendingPut>();
   readonly #answers = new Map<MutationId, PendingAnswer>();
-  /** Answers that are not written: given by an earlier transaction, or to the wrong asker. */
-  readonly #earlier = new Map<MutationId, PushOutcome>();
+  /** Answers that are not written again. */
+  readonly #earlier: EarlierAnswers;
   readonly #doorChanges: DoorChange[] = [];
   /** What was asked for one after the other, as it stood before this transaction. */
   readonly #wentThrough = new Map<string, readonly AnyRecord[]>();
   #references: { prefix: string; next: number; taken: number } | undefined;
-  /** Of records looked at, as they were before this transaction; undefined where there was none. */
-  readonly #versionsFound = new Map<string, number | undefined>();
+  readonly #standing: StandingRecords;
   readonly #mails = new Map<string, MailChange>();
   readonly #hastened: { readonly jobId: JobId | null; readonly by: string }[] = [];
-  readonly #blobsFound = new Map<string, readonly string[]>();
   readonly #deletions: PendingDeletions;
-  /** Versions of the tombstones that were found where a record was looked for. [O2] */
-  readonly #tombstones = new Map<string, number>();
   #step = 0;
 
   constructor(database: Kysely<Tables>, dialect: Dialect, workspaceId: WorkspaceId) {
     this.#database = database;
     this.#dialect = dialect;
     this.#workspaceId = workspaceId;
+    this.#earlier = new EarlierAnswers(database, workspaceId);
+    this.#standing = new StandingRecords(database, dialect, workspaceId);
     this.#deletions = new PendingDeletions(database, dialect, workspaceId);
   }
 
@@ -108,23 +98,13 @@ export class BufferedTransaction implements StorageTransaction {
     const pending = this.#puts.get(keyText(key));
     if (pending !== undefined) return pending.put.record;
     if (this.#deletions.has(key)) return undefined;
-    const row = await this.#select(key);
+    const row = await this.#standing.find(key);
     return row === undefined ? undefined : storedOf(row).record;
   }
 
-  async #select(key: RecordKey) {
-    const row = await selectRecordForChange(this.#database, this.#dialect, {
-      workspaceId: this.#workspaceId,
-      ...key,
-    });
-    const isTombstone = row !== undefined && row.is_deleted !== 0;
-    this.#versionsFound.set(keyText(key), isTombstone ? undefined : row?.version);
-    if (isTombstone) {
-      this.#tombstones.set(keyText(key), row.version);
-      return undefined;
-    }
-    if (row !== undefined) this.#blobsFound.set(keyText(key), blobsNamedIn(row.data));
-    return row;
+  async prefetch(ids: readonly MutationId[], keys: readonly RecordKey[]): Promise<void> {
+    await this.#earlier.readAll(ids);
+    await this.#standing.readAll(keys);
   }
 
   async news({ jobId, afterVersion, exceptMemberId }: NewsQuery): Promise<AnyRecord | undefined> {
@@ -143,8 +123,7 @@ export class BufferedTransaction implements StorageTransaction {
   async deletionOf(key: RecordKey): Promise<{ readonly by: MemberId } | undefined> {
     const pending = this.#deletions.byOf(key);
     if (pending !== undefined) return { by: pending };
-    await this.#lookAt(key);
-    const version = this.#tombstones.get(keyText(key));
+    const version = await this.#standing.deletedAt(key);
     if (version === undefined) return undefined;
     const row = await selectDeletion(this.#database, this.#workspaceId, version);
     return row && { by: row.member_id as MemberId };
@@ -199,18 +178,8 @@ export class BufferedTransaction implements StorageTransaction {
     return `${prefix}${next + taken}`;
   }
 
-  async isSettled({ id, actorKey }: MutationIdentity): Promise<boolean> {
-    const here = this.#answers.get(id);
-    if (here !== undefined) return true;
-    if (this.#earlier.has(id)) return true;
-    const row = await selectSettled(this.#database, this.#workspaceId, id);
-    if (row === undefined) return false;
-    const isTheirs = row.actor_key !== actorKey;
-    this.#earlier.set(
-      id,
-      isTheirs ? toPushOutcome(NOT_YOURS, 0) : (JSON.parse(row.outcome) as PushOutcome),
-    );
-    return true;
+  async isSettled(identity: MutationIdentity): Promise<boolean> {
+    return this.#answers.has(identity.id) || (await this.#earlier.has(identity));
   }
 
   settle(identity: MutationIdentity, outcome: Outcome): void {
@@ -271,8 +240,8 @@ export class BufferedTransaction implements StorageTransaction {
         this.#workspaceId,
         this.#references.next + this.#references.taken,
       );
-    for (const { put } of this.#puts.values())
-      await this.#lookAt({ kind: put.kind, id: put.record.id });
+    // The digest needs the version a record had, also of one that was put without being read.
+    await this.#standing.readAll([...this.#puts.values()].map(({ put }) => keyOf(put)));
     await this.#deletions.lookAtAll();
     const version = await this.#bump();
     const base = version - this.#step;
@@ -285,7 +254,7 @@ export class BufferedTransaction implements StorageTransaction {
     await updateCustomerEmails(this.#database, rows);
     for (const change of this.#doorChanges) await this.#changeDoor(change);
     await this.#dropClaims();
-    const answers = new Map(this.#earlier);
+    const answers = new Map(this.#earlier.given);
     for (const [id, { outcome, step }] of this.#answers)
       answers.set(id, toPushOutcome(outcome, base + step));
     await insertSettled(
@@ -313,16 +282,11 @@ export class BufferedTransaction implements StorageTransaction {
       throw new MailClaimLostError(change.mail.id);
   }
 
-  /** The digest needs the version a record had, also of one that was put without being read. */
-  async #lookAt(key: RecordKey): Promise<void> {
-    if (!this.#versionsFound.has(keyText(key))) await this.#select(key);
-  }
-
   async #updateDigests(rows: readonly RecordTable[], gone: readonly RowChange[]): Promise<void> {
     if (rows.length === 0 && gone.length === 0) return;
     const changes = rows.map((row) => ({
       row,
-      versionBefore: this.#versionsFound.get(keyText(row)),
+      versionBefore: this.#standing.found(row as RecordKey)?.version,
     }));
     await updateDigests(this.#database, this.#workspaceId, [...changes, ...gone]);
   }
@@ -348,10 +312,11 @@ export class BufferedTransaction implements StorageTransaction {
 
   /** What a record named until it was removed for good waits out no grace time. [B4] (C10) */
   async #dropClaims(): Promise<void> {
-    for (const [key, { put }] of this.#puts) {
+    for (const { put } of this.#puts.values()) {
       if (!isRedacted(put)) continue;
       const named = blobsNamedIn(JSON.stringify(put.record));
-      const gone = (this.#blobsFound.get(key) ?? []).filter((id) => !named.includes(id));
+      const before = blobsNamedIn(this.#standing.found(keyOf(put))?.data ?? '');
+      const gone = before.filter((id) => !named.includes(id));
       for (const blobId of gone)
         await updateClaim(this.#database, { workspaceId: this.#workspaceId, blobId }, '');
     }
@@ -377,6 +342,10 @@ export class BufferedTransaction implements StorageTransaction {
   get didRedact(): boolean {
     return !this.#deletions.isEmpty || [...this.#puts.values()].some(({ put }) => isRedacted(put));
   }
+}
+
+function keyOf({ kind, record }: KindedRecord): RecordKey {
+  return { kind, id: record.id };
 }
 
 function isRedacted({ record }: KindedRecord): boolean {

@@ -84,16 +84,21 @@ export function selectRecord(database: Database, { workspaceId, kind, id }: Key)
     .executeTakeFirst();
 }
 
-/** A tombstone, too: nothing may be put in its place. [O2] */
-export function selectRecordForChange(database: Database, dialect: Dialect, key: Key) {
+/** Tombstones, too: nothing may be put in their place. [O2] */
+export function selectRecordsForChange(
+  database: Database,
+  dialect: Dialect,
+  of: { readonly workspaceId: string; readonly kind: string; readonly ids: readonly string[] },
+) {
   return database
     .selectFrom('record')
-    .select([...STORED, 'is_deleted'])
-    .where('workspace_id', '=', key.workspaceId)
-    .where('kind', '=', key.kind)
-    .where('id', '=', key.id)
+    .select([...STORED, 'id', 'is_deleted'])
+    .where('workspace_id', '=', of.workspaceId)
+    .where('kind', '=', of.kind)
+    .where('id', 'in', of.ids)
+    .orderBy('id')
     .$if(dialect.locksRows, (query) => query.forUpdate())
-    .executeTakeFirst();
+    .execute();
 }
 
 export function selectRecordsOfKind(database: Database, workspaceId: string, kind: string) {
@@ -233,13 +238,13 @@ export async function upsertRecords(
       .execute();
 }
 
-export function selectSettled(database: Database, workspaceId: string, id: string) {
+export function selectSettled(database: Database, workspaceId: string, ids: readonly string[]) {
   return database
     .selectFrom('settled_mutation')
-    .select(['actor_key', 'outcome'])
+    .select(['id', 'actor_key', 'outcome'])
     .where('workspace_id', '=', workspaceId)
-    .where('id', '=', id)
-    .executeTakeFirst();
+    .where('id', 'in', ids)
+    .execute();
 }
 
 export async function insertSettled(

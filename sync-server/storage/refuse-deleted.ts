@@ -63,7 +63,8 @@ function sentenceFor(name: string, args: unknown, who: string): string {
   return `The customer was deleted by ${who}, so nothing was changed. Discard this.`;
 }
 
-function keysIn(args: unknown): readonly RecordKey[] {
+/** The records these arguments name. */
+export function keysIn(args: unknown): readonly RecordKey[] {
   if (typeof args !== 'object' || args === null) return [];
   const said = args as Readonly<Record<string, unknown>>;
   return Object.entries(NAMED).flatMap(([field, kind]) => {

@@ -192,6 +192,8 @@ export interface ChangeRow {
 
 /** Reads see what this transaction settled before; nothing is written before the end. */
 export interface StorageTransaction {
+  /** Reads what a batch will ask for one by one: the answers of these mutations, and these records. Changes no answer. */
+  prefetch(ids: readonly MutationId[], keys: readonly RecordKey[]): Promise<void>;
   find(key: RecordKey): Promise<AnyRecord | undefined>;
   /** What others committed; this transaction's own entries are its actor's, and so never news. [P6] */
   news(query: NewsQuery): Promise<AnyRecord | undefined>;

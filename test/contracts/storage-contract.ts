@@ -1,7 +1,7 @@
 // What every storage must do, whatever stands behind it: SQLite now, PostgreSQL later run the same lines.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MutationId } from '../../sync-server/protocol/ids.ts';
+import type { EntryId, MutationId } from '../../sync-server/protocol/ids.ts';
 import type { Outcome } from '../../sync-server/protocol/outcome.ts';
 import { applied, appliedWithDoor, refused } from '../../sync-server/protocol/outcome.ts';
 import { newPortalLink } from '../../sync-server/protocol/portal-links.ts';
@@ -200,6 +200,39 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
       expect(answers.get(as.id)).toMatchObject({ kind: 'refused' });
       const again = await settleOne(applied(), as);
       expect(again.answers.get(as.id)).toEqual({ kind: 'applied', version: 5 });
+    });
+
+    it('[P1, O2] answers the same of what was read beforehand, for many at once', async () => {
+      const [known, unknown, theirs] = [identity(), identity(), identity()];
+      const [stands, gone, never] = [note(), note('Gone.'), note('Never.')];
+      await settleOne(
+        put({ kind: 'entry', record: stands }, { kind: 'entry', record: gone }),
+        known,
+      );
+      const keyOf = ({ id }: { readonly id: EntryId }) => ({ kind: 'entry', id }) as const;
+      const deletion = { keys: [keyOf(gone)], by: mara.id, at: '2026-11-02T09:00:00.000Z' };
+      await settleOne({ ...put(), deletion } as Outcome, { ...theirs, actorKey: 'member:other' });
+      const other = { kind: 'job', id: job.id } as const;
+      const { answers } = await storage.transact(workspace.id, async (transaction) => {
+        const keys = [stands, gone, never, stands].map(keyOf);
+        await transaction.prefetch([known.id, unknown.id, theirs.id], [...keys, other]);
+        expect(await Promise.all(keys.map((key) => transaction.find(key)))).toEqual([
+          stands,
+          undefined,
+          undefined,
+          stands,
+        ]);
+        expect(await transaction.find(other)).toEqual(job);
+        expect(await transaction.deletionOf(keyOf(gone))).toEqual({ by: mara.id });
+        expect(await transaction.deletionOf(keyOf(never))).toBeUndefined();
+        expect(await transaction.isSettled(known)).toBe(true);
+        expect(await transaction.isSettled(unknown)).toBe(false);
+        expect(await transaction.isSettled(theirs)).toBe(true);
+        transaction.settle(unknown, put({ kind: 'entry', record: never }));
+        expect(await transaction.find(keyOf(never))).toEqual(never);
+      });
+      expect(answers.get(known.id)).toEqual({ kind: 'applied', version: 5 });
+      expect(answers.get(theirs.id)).toMatchObject({ kind: 'refused' });
     });
 
     it('(A1) uses a reference up only with the job that carries it', async () => {

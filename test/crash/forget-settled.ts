@@ -24,6 +24,7 @@ function forgetful(
   askedAs: Map<MutationId, MutationId>,
 ): StorageTransaction {
   return {
+    prefetch: (ids, keys) => transaction.prefetch(ids, keys),
     find: (key) => transaction.find(key),
     news: (query) => transaction.news(query),
     next: (query) => transaction.next(query),

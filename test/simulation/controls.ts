@@ -60,6 +60,7 @@ function forgetful(
   run: Run,
 ): StorageTransaction {
   return {
+    prefetch: (ids, keys) => transaction.prefetch(ids, keys),
     find: (key) => transaction.find(key),
     news: (query) => transaction.news(query),
     next: (query) => transaction.next(query),

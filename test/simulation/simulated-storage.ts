@@ -120,6 +120,7 @@ interface Seen {
 /** Passes everything on, and remembers what was settled. */
 function watched(transaction: StorageTransaction, seen: Seen): StorageTransaction {
   return {
+    prefetch: (ids, keys) => transaction.prefetch(ids, keys),
     find: (key) => transaction.find(key),
     news: (query) => transaction.news(query),
     next: (query) => transaction.next(query),

@@ -1,0 +1,62 @@
+// Records as they stood before a transaction, each read once; tombstones too. [O2]
+
+import type { Kysely } from 'kysely';
+import type { WorkspaceId } from '../protocol/ids.ts';
+import type { RecordKey } from '../protocol/records.ts';
+import { type Dialect, selectRecordsForChange } from './queries.ts';
+import { keyText } from './record-row.ts';
+import type { Tables } from './tables.ts';
+
+type StandingRow = Awaited<ReturnType<typeof selectRecordsForChange>>[number];
+
+export class StandingRecords {
+  readonly #database: Kysely<Tables>;
+  readonly #dialect: Dialect;
+  readonly #workspaceId: WorkspaceId;
+  /** Undefined where it was looked for and there is nothing. */
+  readonly #rows = new Map<string, StandingRow | undefined>();
+
+  constructor(database: Kysely<Tables>, dialect: Dialect, workspaceId: WorkspaceId) {
+    this.#database = database;
+    this.#dialect = dialect;
+    this.#workspaceId = workspaceId;
+  }
+
+  /** With one question for each kind, where one for each record would be asked otherwise. */
+  async readAll(keys: readonly RecordKey[]): Promise<void> {
+    const unread = new Map(
+      keys.map((key) => [keyText(key), key] as const).filter(([text]) => !this.#rows.has(text)),
+    );
+    for (const [kind, ofKind] of Map.groupBy(unread.values(), (key) => key.kind)) {
+      const workspaceId = this.#workspaceId;
+      // In one order everywhere, so that of two who lock them neither waits for the other.
+      const ids = ofKind.map(({ id }): string => id).sort();
+      for (const id of ids) this.#rows.set(keyText({ kind, id }), undefined);
+      const of = { workspaceId, kind, ids };
+      for (const row of await selectRecordsForChange(this.#database, this.#dialect, of))
+        this.#rows.set(keyText({ kind, id: row.id }), row);
+    }
+  }
+
+  async find(key: RecordKey): Promise<StandingRow | undefined> {
+    await this.#read(key);
+    return this.found(key);
+  }
+
+  /** Of one that was read: undefined where there is none, or a tombstone. */
+  found(key: RecordKey): StandingRow | undefined {
+    const row = this.#rows.get(keyText(key));
+    return row?.is_deleted === 0 ? row : undefined;
+  }
+
+  /** The version its tombstone has; undefined where there is none. */
+  async deletedAt(key: RecordKey): Promise<number | undefined> {
+    await this.#read(key);
+    const row = this.#rows.get(keyText(key));
+    return row === undefined || row.is_deleted === 0 ? undefined : row.version;
+  }
+
+  async #read(key: RecordKey): Promise<void> {
+    if (!this.#rows.has(keyText(key))) await this.readAll([key]);
+  }
+}
