@@ -9,6 +9,9 @@ import type { Tables } from './tables.ts';
 
 type StandingRow = Awaited<ReturnType<typeof selectRecordsForChange>>[number];
 
+/** One act can touch every job of an office, and a statement takes some thousands of parameters. */
+const IDS_AT_ONCE = 500;
+
 export class StandingRecords {
   readonly #database: Kysely<Tables>;
   readonly #dialect: Dialect;
@@ -22,7 +25,7 @@ export class StandingRecords {
     this.#workspaceId = workspaceId;
   }
 
-  /** With one question for each kind, where one for each record would be asked otherwise. */
+  /** With a few questions, where one for each record would be asked otherwise. */
   async readAll(keys: readonly RecordKey[]): Promise<void> {
     const unread = new Map(
       keys.map((key) => [keyText(key), key] as const).filter(([text]) => !this.#rows.has(text)),
@@ -32,9 +35,11 @@ export class StandingRecords {
       // In one order everywhere, so that of two who lock them neither waits for the other.
       const ids = ofKind.map(({ id }): string => id).sort();
       for (const id of ids) this.#rows.set(keyText({ kind, id }), undefined);
-      const of = { workspaceId, kind, ids };
-      for (const row of await selectRecordsForChange(this.#database, this.#dialect, of))
-        this.#rows.set(keyText({ kind, id: row.id }), row);
+      for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+        const of = { workspaceId, kind, ids: ids.slice(start, start + IDS_AT_ONCE) };
+        for (const row of await selectRecordsForChange(this.#database, this.#dialect, of))
+          this.#rows.set(keyText({ kind, id: row.id }), row);
+      }
     }
   }
 

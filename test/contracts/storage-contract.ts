@@ -215,7 +215,8 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
       const other = { kind: 'job', id: job.id } as const;
       const { answers } = await storage.transact(workspace.id, async (transaction) => {
         const keys = [stands, gone, never, stands].map(keyOf);
-        await transaction.prefetch([known.id, unknown.id, theirs.id], [...keys, other]);
+        const more = Array.from({ length: 1200 }, () => keyOf(note()));
+        await transaction.prefetch([known.id, unknown.id, theirs.id], [...more, ...keys, other]);
         expect(await Promise.all(keys.map((key) => transaction.find(key)))).toEqual([
           stands,
           undefined,
