@@ -87,11 +87,14 @@ export class MailWatch {
   }
 
   /** What only the server had that is no more nobody knows; what its backup knew it tells under the same id, or not at all. */
-  restored(known: Model): void {
+  restored(known: Model, before: Model): void {
     this.restores += 1;
     this.#toldAgain.clear();
     for (const { entryId, text } of this.#everDue)
       if (known.mails.find(entryId) === undefined) this.#forgotten.add(text);
+    // A mail that left without what they had read comes again with it, under the same id: nobody misses it.
+    for (const news of known.mails.due)
+      if (before.mails.hasRead(news)) known.mails.excuse(news.entryId, 'read before the restore');
   }
 
   /** @returns whether the mailbox keeps it */

@@ -16,7 +16,7 @@ import { breathe, type Machine } from './machine.ts';
 /** What an address begins with that takes nothing, ever. */
 export const GONE = 'gone-';
 
-const FATES = { 'not now': 3, 'lost answer': 2, 'lost mail': 2, dies: 1 } as const;
+const FATES = { 'not now': 3, 'lost answer': 4, 'lost mail': 2, dies: 1 } as const;
 
 export interface PostmanParts {
   readonly machine: Machine;
@@ -27,6 +27,8 @@ export interface PostmanParts {
   readonly watch: MailWatch;
   readonly doorWatch: DoorWatch;
   now(): number;
+  /** A mail about this job may have left, and nobody can tell. */
+  onDoubt(jobId: string): void;
 }
 
 export class Postman {
@@ -111,7 +113,11 @@ export class Postman {
       return run.scheduler.abandon();
     }
     if (claimed.kind === 'news') this.#parts.watch.later(claimed.attempt, address);
-    if (fate === 'lost answer') run.count('mails cut after hand-over');
+    if (fate === 'lost answer') {
+      run.count('mails cut after hand-over');
+      const { jobId } = claimed.attempt.mail;
+      if (jobId !== null) this.#parts.onDoubt(jobId);
+    }
     return { kind: 'later', reason: fate, mayHaveLeft: fate !== 'not now' };
   }
 

@@ -110,7 +110,7 @@ async function live(world: World): Promise<void> {
 
 async function something(world: World, people: Map<string, Person>): Promise<void> {
   const { chance } = world.run;
-  switch (chance.weighted({ staff: 12, customer: 4, mishap: 3, mails: 2 })) {
+  switch (chance.weighted({ staff: 12, customer: 4, mishap: 3, mails: 4 })) {
     case 'staff': {
       const desk = chance.pick(world.desks);
       if (world.server.isRunning) await signInAgain(world, desk);

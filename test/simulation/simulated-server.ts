@@ -55,6 +55,7 @@ export interface ServerParts {
   onDropping(blobId: string): void;
   readonly mailWatch: MailWatch;
   readonly doorWatch: DoorWatch;
+  onMailInDoubt(jobId: string): void;
   /** The machine has died; it does not come back by itself. */
   onDied(): void;
 }
@@ -163,6 +164,7 @@ export class SimulatedServer {
       undisturbed: storage,
       watch: this.#parts.mailWatch,
       doorWatch: this.#parts.doorWatch,
+      onDoubt: this.#parts.onMailInDoubt,
       now: () => this.nowMs,
     });
     this.#life = new Life({ file: this.#file, storage, wired, app, postman });

@@ -36,6 +36,7 @@ const REGRESSIONS: readonly (readonly [seed: number, mistake: string])[] = [
     21466,
     'a request that came long after its sender had given it up brought a file that nobody was to bring',
   ],
+  [72262, 'what a customer had read before a restore was missed in a mail that came again'],
   [60372, 'an address that takes nothing was taken for one that had taken a mail'],
   [10650, 'a file that had failed was never sent again after the clock was set back'],
   [632, 'a fresh copy whose last page was still out was taken for one in step'],

@@ -4,7 +4,7 @@ import type { RequestName, Requests } from '../../electron/core/api/contract.ts'
 import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import type { PostEntry } from '../../electron/core/api/posting-contract.ts';
-import type { EntryId } from '../../sync-server/protocol/ids.ts';
+import type { EntryId, JobId } from '../../sync-server/protocol/ids.ts';
 import { addFiles, changeFile, type Hand, undoEntry } from './file-acts.ts';
 import { INTERNAL } from './office.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
@@ -270,16 +270,10 @@ export class Person {
   }
 
   #writeAbout(customerId: string, desk: SimulatedDesk): void {
-    const { run, seen } = this.#world;
-    const job = run.chance.pickAny(this.#jobsOf(customerId));
-    const page = job && desk.window.ask('jobs.one', { jobId: job.id as never });
-    if (page == null) return;
-    const entryId = run.newId() as EntryId;
-    const { seenVersion } = page;
+    const job = this.#world.run.chance.pickAny(this.#jobsOf(customerId));
     const text = `${INTERNAL} note ${this.#nextWords()}`;
-    const post = { entryId, jobId: page.job.id, audience: 'internal', text, files: [] } as const;
-    seen.set(entryId, this.#world.onScreen(desk, page.job.id));
-    void desk.request('entries.post', { ...post, seenVersion }).then(() => this.#world.look(desk));
+    if (job !== undefined)
+      writeAbout(this.#world, desk, { jobId: job.id, audience: 'internal', text });
   }
 
   #isOfThePortal(customerId: string): boolean {
@@ -342,4 +336,20 @@ export class Person {
 
 function isParked(kind: OutboxItem['state']['kind']): boolean {
   return kind === 'held' || kind === 'refused' || kind === 'conflicted';
+}
+
+/** Posts right away, by what the desk shows of the job at this moment; a desk that does not have it does nothing. */
+export function writeAbout(
+  world: World,
+  desk: SimulatedDesk,
+  { jobId, ...words }: { jobId: string } & Pick<PostEntry, 'audience' | 'text'>,
+): void {
+  const page = desk.window.ask('jobs.one', { jobId: jobId as JobId });
+  if (page == null) return;
+  const entryId = world.run.newId() as EntryId;
+  const { job, seenVersion } = page;
+  world.seen.set(entryId, world.onScreen(desk, job.id));
+  void desk
+    .request('entries.post', { entryId, jobId: job.id, files: [], seenVersion, ...words })
+    .then(() => world.look(desk));
 }

@@ -21,6 +21,7 @@ import { copyDataFolder, SimulatedDesk } from './simulated-desk.ts';
 import { SimulatedFiles } from './simulated-files.ts';
 import { SERVER_URL, SimulatedNetwork } from './simulated-network.ts';
 import { SimulatedServer } from './simulated-server.ts';
+import { writeAbout } from './staff-acts.ts';
 
 /** What nobody names is kept for so long after somebody last wanted it. [B4] */
 const GRACE_MS = 30 * 24 * 60 * 60 * 1000;
@@ -48,6 +49,7 @@ export class World {
   readonly #intents = new Map<string, string>();
   /** What the author of an entry had on the screen when they wrote it, or when they wanted it sent after all. [P6] */
   readonly seen = new Map<string, ReadonlySet<string>>();
+  #doubts = 0;
   model = new Model();
   backup: Backup | undefined;
   /** The machine stays off until its disk is the backup's. */
@@ -78,6 +80,7 @@ export class World {
       onDropping: (blobId) => this.#dropping(blobId),
       mailWatch: this.mailWatch,
       doorWatch: this.doorWatch,
+      onMailInDoubt: (jobId) => this.#mailInDoubt(jobId),
       onDied: () => this.#serverDied(),
     });
     this.network = new SimulatedNetwork(run, this.server, (name) => this.#answerLost(name));
@@ -158,6 +161,18 @@ export class World {
   #answerLost(deskName: string): void {
     const desk = this.desks.find(({ name }) => name === deskName);
     if (desk !== undefined && this.run.chance.happens(0.5)) this.goOffline(desk);
+  }
+
+  /** What comes now must not join the mail that may have left: a mailbox would drop both. */
+  #mailInDoubt(jobId: string): void {
+    const { run } = this;
+    if (run.chance.happens(0.5)) return;
+    run.scheduler.after(run.chance.between(500, 20_000), () => {
+      const desk = run.chance.pick(this.desks);
+      this.#doubts += 1;
+      const text = `reply-again-${this.#doubts}`;
+      if (desk.isRunning) writeAbout(this, desk, { jobId, audience: 'visible', text });
+    });
   }
 
   /** The oracle sees what a desk's outbox holds now. */
@@ -252,10 +267,11 @@ export class World {
   async restoreBackup({ file, model }: Backup): Promise<void> {
     for (const desk of this.desks) this.look(desk);
     await this.server.restore(file);
+    const before = this.model;
     this.model = model.copy();
     this.model.head = this.run.nowMs;
     this.ledger.forgive(this.model);
-    this.mailWatch.restored(this.model);
+    this.mailWatch.restored(this.model, before);
     this.doorWatch.upheaval();
     for (const customer of this.customers) customer.forgive();
     this.run.count('restores');
