@@ -4,7 +4,7 @@ import type { Clock } from '../../electron/core/host.ts';
 
 export class HandClock implements Clock {
   #nowMs: number;
-  #waits: { readonly atMs: number; readonly callback: () => void }[] = [];
+  #waits: { atMs: number; readonly callback: () => void }[] = [];
 
   constructor(nowMs = Date.parse('2026-11-28T08:00:00.000Z')) {
     this.#nowMs = nowMs;
@@ -37,7 +37,7 @@ export class HandClock implements Clock {
   /** A person, or a battery, puts the clock somewhere else; waits go on as they were. */
   jump(byMs: number): void {
     this.#nowMs += byMs;
-    this.#waits = this.#waits.map(({ atMs, callback }) => ({ atMs: atMs + byMs, callback }));
+    for (const wait of this.#waits) wait.atMs += byMs;
   }
 
   #next(endMs: number) {

@@ -28,13 +28,19 @@ const WINDOW_LEASE_MS = 20_000;
 const SAID_APART_MS = 1000;
 const MOST_JOBS = 5;
 
+/** All that runs out here does so by timers, which do not mind a clock that is set. */
 export class PresenceBoard {
   readonly #parts: PresenceParts;
-  readonly #windows = new Map<string, { readonly place: Place; readonly untilMs: number }>();
+  readonly #windows = new Map<
+    string,
+    { readonly place: Place; readonly cancelLease: () => void }
+  >();
   #others: readonly Present[] = [];
   #lastSaid = '';
-  #saidAtMs = Number.NEGATIVE_INFINITY;
-  #cancel = () => {};
+  /** Until what was said is a second old, or what is planned is said. */
+  #isWaiting = false;
+  #cancelWait = () => {};
+  #cancelRenewal = () => {};
   #isStopped = false;
 
   constructor(parts: PresenceParts) {
@@ -47,8 +53,15 @@ export class PresenceBoard {
 
   /** Null where the window shows no job, or nobody looks at it. */
   windowIs(windowId: string, place: Place | null): void {
+    this.#windows.get(windowId)?.cancelLease();
     if (place === null) this.#windows.delete(windowId);
-    else this.#windows.set(windowId, { place, untilMs: this.#parts.clock.now() + WINDOW_LEASE_MS });
+    else {
+      const cancelLease = this.#parts.clock.after(WINDOW_LEASE_MS, () => {
+        this.#windows.delete(windowId);
+        this.#plan();
+      });
+      this.#windows.set(windowId, { place, cancelLease });
+    }
     this.#plan();
   }
 
@@ -68,38 +81,49 @@ export class PresenceBoard {
 
   stop(): void {
     this.#isStopped = true;
-    this.#cancel();
+    for (const { cancelLease } of this.#windows.values()) cancelLease();
+    this.#cancelWait();
+    this.#cancelRenewal();
   }
 
-  /** Says it now where it is news, else when the lease has to be renewed; never more often than once in a second. */
+  /** Says what is news, never more often than once in a second. */
   #plan(): void {
-    this.#cancel();
-    if (this.#isStopped || !this.#parts.isLive()) return;
+    if (this.#isWaiting || !this.#isHeard) return;
     const said = JSON.stringify(this.#jobs());
-    if (said === '[]' && (this.#lastSaid === '[]' || this.#lastSaid === '')) return;
-    const apartMs = said === this.#lastSaid ? PRESENCE_RENEW_MS : SAID_APART_MS;
-    // A clock that was set back must not silence this device for years.
-    const sinceMs = Math.max(0, this.#parts.clock.now() - this.#saidAtMs);
-    this.#cancel = this.#parts.clock.after(Math.max(0, apartMs - sinceMs), () => this.#say());
+    if (said !== this.#lastSaid && !(said === '[]' && this.#lastSaid === ''))
+      this.#wait(0, () => this.#say());
   }
 
   #say(): void {
+    if (!this.#isHeard) return;
     const jobs = this.#jobs();
     this.#lastSaid = JSON.stringify(jobs);
-    this.#saidAtMs = this.#parts.clock.now();
     // Unheard, it is said again with the next renewal; the sync itself finds out what is the matter.
     this.#parts.tellServer({ jobs }).catch(() => undefined);
-    this.#plan();
+    this.#wait(SAID_APART_MS, () => this.#plan());
+    this.#cancelRenewal();
+    if (jobs.length > 0)
+      this.#cancelRenewal = this.#parts.clock.after(PRESENCE_RENEW_MS, () => this.#say());
+  }
+
+  #wait(delayMs: number, then: () => void): void {
+    this.#cancelWait();
+    this.#isWaiting = true;
+    this.#cancelWait = this.#parts.clock.after(delayMs, () => {
+      this.#isWaiting = false;
+      then();
+    });
+  }
+
+  get #isHeard(): boolean {
+    return !this.#isStopped && this.#parts.isLive();
   }
 
   /** One line for each job: writing in one of two windows is writing. */
   #jobs(): PresenceRequest['jobs'] {
-    const nowMs = this.#parts.clock.now();
     const jobs = new Map<JobId, boolean>();
-    // No lease is longer than this, unless the clock was set back.
-    for (const [windowId, { place, untilMs }] of this.#windows)
-      if (untilMs <= nowMs || untilMs > nowMs + WINDOW_LEASE_MS) this.#windows.delete(windowId);
-      else jobs.set(place.jobId, place.isWriting || jobs.get(place.jobId) === true);
+    for (const { place } of this.#windows.values())
+      jobs.set(place.jobId, place.isWriting || jobs.get(place.jobId) === true);
     return [...jobs].slice(0, MOST_JOBS).map(([jobId, isWriting]) => ({ jobId, isWriting }));
   }
 }

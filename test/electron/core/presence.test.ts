@@ -3,7 +3,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Clock } from '../../../electron/core/host.ts';
+import { systemClock } from '../../../electron/loopback/node-host.ts';
 import type { JobId } from '../../../sync-server/protocol/ids.ts';
+import { fakeHost, quickClock } from '../../support/fake-host.ts';
 import { startTestDesk, type TestDesk } from '../../support/test-desk.ts';
 import {
   addOffice,
@@ -14,6 +17,13 @@ import {
 } from '../../support/test-server.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
+/** Waits are shortened, but not a window's lease, which a window here does not renew. */
+const leaseClock: Clock = {
+  now: quickClock.now,
+  after: (delayMs, callback) =>
+    (delayMs >= 20_000 ? systemClock : quickClock).after(delayMs, callback),
+};
+
 async function aServer(): Promise<TestServer> {
   const server = await startTestServer();
   onTestFinished(() => server.stop());
@@ -21,7 +31,8 @@ async function aServer(): Promise<TestServer> {
 }
 
 async function aDesk({ url }: TestServer, { email }: { email: string }): Promise<TestDesk> {
-  const desk = await startTestDesk(await tempDir());
+  const folder = await tempDir();
+  const desk = await startTestDesk(folder, fakeHost(folder, { clock: leaseClock }));
   onTestFinished(() => desk.core.close());
   await desk.signIn(url, { email, password: TEST_PASSWORD });
   return desk;

@@ -95,6 +95,15 @@ describe('(H8) what a device says of itself', () => {
     expect(said.at(-1)).toEqual([on(roof)]);
   });
 
+  test('is not taken back for a clock that is set, by a second or by years', () => {
+    for (const seconds of [-1, 1, -10 * 365 * 24 * 3600, 20 * 365 * 24 * 3600]) {
+      board.windowIs('one', on(golf));
+      clock.jump(seconds * 1000);
+      clock.pass(10_000);
+      expect(said.at(-1)).toEqual([on(golf)]);
+    }
+  });
+
   test('goes on after a clock that was set ten years back or on', () => {
     board.windowIs('one', on(golf));
     clock.pass(0);
