@@ -10,15 +10,16 @@ type Device = Pick<StaffSession, 'workspaceId' | 'memberId' | 'tokenHash'>;
 
 interface Said extends Device {
   readonly jobs: PresenceRequest['jobs'];
-  readonly untilMs: number;
+  /** A lease is so many looks long: the clock, which may be set, has no part in it. */
+  looksLeft: number;
 }
 
 const LOOK_EVERY_MS = 1000;
+const LEASE_LOOKS = PRESENCE_LEASE_MS / LOOK_EVERY_MS;
 /** More than an office has; what is beyond is not told. */
 const MOST_TOLD = 200;
 
 export class Presence {
-  readonly #now: () => number;
   readonly #timers: Pick<Timers, 'every'>;
   /** By the token of a device. */
   readonly #said = new Map<string, Said>();
@@ -27,8 +28,7 @@ export class Presence {
   readonly #listeners = new Set<(workspaceId: WorkspaceId) => void>();
   #stopLooking: (() => void) | undefined;
 
-  constructor(now: () => number, timers: Pick<Timers, 'every'>) {
-    this.#now = now;
+  constructor(timers: Pick<Timers, 'every'>) {
     this.#timers = timers;
   }
 
@@ -56,8 +56,8 @@ export class Presence {
     const before = JSON.stringify(this.#said.get(tokenHash)?.jobs ?? []);
     if (jobs.length === 0) this.#said.delete(tokenHash);
     else {
-      const untilMs = this.#now() + PRESENCE_LEASE_MS;
-      this.#said.set(tokenHash, { workspaceId, memberId, tokenHash, jobs, untilMs });
+      const said = { workspaceId, memberId, tokenHash, jobs, looksLeft: LEASE_LOOKS };
+      this.#said.set(tokenHash, said);
     }
     this.#look();
     if (JSON.stringify(jobs) !== before) this.#tell(workspaceId);
@@ -90,7 +90,8 @@ export class Presence {
   }
 
   #end(): void {
-    const ended = [...this.#said.values()].filter(({ untilMs }) => untilMs <= this.#now());
+    for (const said of this.#said.values()) said.looksLeft -= 1;
+    const ended = [...this.#said.values()].filter(({ looksLeft }) => looksLeft <= 0);
     for (const { tokenHash } of ended) this.#said.delete(tokenHash);
     for (const workspaceId of new Set(ended.map((said) => said.workspaceId)))
       this.#tell(workspaceId);
