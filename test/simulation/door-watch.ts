@@ -16,6 +16,7 @@ export interface SignInAttempt {
   readonly addresses: readonly string[];
   /** By the server's clock. */
   readonly beganMs: number;
+  readonly upheavals: number;
 }
 
 /** Where a mail that has arrived leads. */
@@ -27,7 +28,7 @@ export interface ArrivedLink {
   /** It was made between the two, by the server's clock. */
   readonly beganMs: number;
   readonly arrivedMs: number;
-  /** How often the server had been restored, or its clock set, by then. */
+  /** How often the server had been restored, or its clock set, before it was made. */
   readonly upheavals: number;
   tries: number;
   hasLetIn: boolean;
@@ -69,11 +70,11 @@ export class DoorWatch {
   begin(mail: QueuedMail): SignInAttempt {
     const { model, serverNowMs } = this.#parts;
     const addresses = model().mails.emailsOf(mail.customerId);
-    return { mail, addresses, beganMs: serverNowMs() };
+    return { mail, addresses, beganMs: serverNowMs(), upheavals: this.#upheavals };
   }
 
   /** A sign-in mail lies in a mailbox. */
-  arrives({ mail, addresses, beganMs }: SignInAttempt, outgoing: OutgoingMail): void {
+  arrives({ mail, addresses, ...made }: SignInAttempt, outgoing: OutgoingMail): void {
     const { run, mailboxes, model } = this.#parts;
     const { address } = outgoing.to;
     const { customerId } = mail;
@@ -88,7 +89,7 @@ export class DoorWatch {
     const arrived = { mailId: mail.id, messageId, words: new Set<string>(), atMs: run.nowMs };
     if (path === undefined || !mailboxes.arrive(address, arrived)) return;
     run.count('sign-in mails handed over');
-    this.#keep({ kind: 'enter', path, customerId, address, beganMs });
+    this.#keep({ kind: 'enter', path, customerId, address, ...made });
     const mails = this.#links.filter((link) => link.kind === 'enter' && link.address === address);
     if (mails.length > (this.#asked.get(address) ?? 0))
       run.violate('a sign-in mail was asked for', `${mails.length} to ${address}`);
@@ -98,13 +99,13 @@ export class DoorWatch {
   arrivesNews({ customerId }: QueuedMail, { unsubscribeUrl, to, sentAt }: OutgoingMail): void {
     if (unsubscribeUrl === null) return;
     const { pathname: path } = new URL(unsubscribeUrl);
-    const beganMs = Date.parse(sentAt);
-    this.#keep({ kind: 'unsubscribe', path, customerId, address: to.address, beganMs });
+    const made = { beganMs: Date.parse(sentAt), upheavals: this.#upheavals };
+    this.#keep({ kind: 'unsubscribe', path, customerId, address: to.address, ...made });
   }
 
-  #keep(link: Omit<ArrivedLink, 'arrivedMs' | 'upheavals' | 'tries' | 'hasLetIn'>): void {
+  #keep(link: Omit<ArrivedLink, 'arrivedMs' | 'tries' | 'hasLetIn'>): void {
     const arrivedMs = this.#parts.serverNowMs();
-    this.#links.push({ ...link, arrivedMs, upheavals: this.#upheavals, tries: 0, hasLetIn: false });
+    this.#links.push({ ...link, arrivedMs, tries: 0, hasLetIn: false });
   }
 
   /** Told before the request leaves; the answer takes what the server said. */
@@ -163,8 +164,10 @@ export class DoorWatch {
     return this.#parts.model().mails.addressesOf(customerId).length === 0;
   }
 
-  #isTooLate({ kind, arrivedMs }: ArrivedLink): boolean {
-    return this.#parts.serverNowMs() - arrivedMs > LIFETIME_MS[kind];
+  /** Of a clock that was set meanwhile nobody can tell. */
+  #isTooLate({ kind, arrivedMs, upheavals }: ArrivedLink): boolean {
+    const ageMs = this.#parts.serverNowMs() - arrivedMs;
+    return ageMs > LIFETIME_MS[kind] && upheavals === this.#upheavals;
   }
 
   /** Nothing speaks against it. */

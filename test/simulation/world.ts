@@ -21,6 +21,7 @@ import { copyDataFolder, SimulatedDesk } from './simulated-desk.ts';
 import { SimulatedFiles } from './simulated-files.ts';
 import { SERVER_URL, SimulatedNetwork } from './simulated-network.ts';
 import { SimulatedServer } from './simulated-server.ts';
+import { CALM } from './weather.ts';
 import { writeAbout } from './staff-acts.ts';
 
 /** What nobody names is kept for so long after somebody last wanted it. [B4] */
@@ -168,6 +169,8 @@ export class World {
     const { run } = this;
     if (run.chance.happens(0.5)) return;
     run.scheduler.after(run.chance.between(500, 20_000), () => {
+      // After the day nobody does anything any more.
+      if (this.network.weather === CALM) return;
       const desk = run.chance.pick(this.desks);
       this.#doubts += 1;
       const text = `reply-again-${this.#doubts}`;
