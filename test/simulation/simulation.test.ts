@@ -36,6 +36,7 @@ const REGRESSIONS: readonly (readonly [seed: number, mistake: string])[] = [
     21466,
     'a request that came long after its sender had given it up brought a file that nobody was to bring',
   ],
+  [91211, 'a reply that another copy of the device had sent was held between two pages of a pull'],
   [80014, 'a reply written after the day was over was taken for one whose mail had to have left'],
   [80923, 'a link made before the clock was set back was taken for one made after it'],
   [72262, 'what a customer had read before a restore was missed in a mail that came again'],

@@ -18,6 +18,8 @@ export type MetaKey =
   | 'generation'
   /** Set while a fresh copy is on its way over an older one. */
   | 'refilling'
+  /** Set while the server has more pages to bring: what is here is not what stands at any moment. */
+  | 'catching-up'
   /** Of the confirmed rows of this generation, as JSON. [L5] */
   | 'digest'
   /** What links to the portal begin with, as the server last said. (A6) */

@@ -41,8 +41,10 @@ export function rebase(mirror: WritableMirror, actor: Actor, change: () => void)
     writeBeforeImages(mirror, seq, []);
   }
   change();
-  // A fresh copy brings the newest first, so until it is whole others' news may be here before our own entry is.
-  const isWhole = readMeta(mirror, 'refilling') === undefined;
+  // A fresh copy brings the newest first, and what changed twice comes late: until all is here, others' news may be here
+  // before our own entry is, which another copy of this device has sent.
+  const isWhole =
+    readMeta(mirror, 'refilling') === undefined && readMeta(mirror, 'catching-up') === undefined;
   for (const mutation of allMutations(mirror)) {
     if (mutation.state === 'parked') continue;
     const outcome = applyLocally(mirror, actor, mutation);

@@ -55,7 +55,9 @@ export function applyPull(mirror: Mirror, actor: Actor, answer: PulledAnswer, no
   const durable = answer.more ? 'soon' : 'at-once';
   mirror.transact((writable) => {
     let rows = 0;
-    if (!answer.isEmpty || hasAccepted(mirror) || isRefilling(mirror))
+    const wasCatchingUp = isCatchingUp(mirror);
+    noteCatchingUp(writable, answer.more);
+    if (!answer.isEmpty || hasAccepted(mirror) || isRefilling(mirror) || wasCatchingUp)
       rebase(writable, actor, () => {
         rows = applyRows(writable, answer.rows);
         deleteConfirmed(writable, answer.version);
@@ -166,6 +168,16 @@ function generationOf(mirror: ReadableMirror): number {
 
 function isRefilling(mirror: ReadableMirror): boolean {
   return readMeta(mirror, 'refilling') !== undefined;
+}
+
+function isCatchingUp(mirror: ReadableMirror): boolean {
+  return readMeta(mirror, 'catching-up') !== undefined;
+}
+
+function noteCatchingUp(mirror: WritableMirror, more: boolean): void {
+  if (more === isCatchingUp(mirror)) return;
+  if (more) writeMeta(mirror, 'catching-up', 'yes');
+  else removeMeta(mirror, 'catching-up');
 }
 
 function isSame(one: Digest, other: Digest): boolean {

@@ -146,6 +146,7 @@ test.each([
   ['[P6] a reply that never left is held as soon as its job has moved on', 'kept', 'parked'],
   ['[P1] a reply that may be with the server stays in line, whatever comes in', 'sent', 'pending'],
   ['[L3] a copy that is half here holds nothing: our own entry may follow', 'refilling', 'pending'],
+  ['[P3] nor does a catch-up between two of its pages', 'catching-up', 'pending'],
 ] as const)('%s', async (_promise, situation, state) => {
   const mirror = await aMirror();
   const seen = { jobId: job.id, attachments: [], seenVersion: 4 };
@@ -158,7 +159,8 @@ test.each([
   });
   mirror.transact((writable) => {
     markSent(writable, [id], situation === 'sent');
-    if (situation === 'refilling') writeMeta(writable, 'refilling', 'yes');
+    if (situation === 'refilling' || situation === 'catching-up')
+      writeMeta(writable, situation, 'yes');
     rebase(writable, actor, () =>
       putRecord(writable, 'entry', message, { version: 9, position: 9, generation: 1 }),
     );
