@@ -56,6 +56,8 @@ const CLAIM_MS = 4 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 /** As long as a customer may find an old mail and want no more of them. */
 const MAIL_LINK_LIFETIME_MS = 365 * DAY_MS;
+/** Of a mail server's words in the record, where something is said behind them that must fit in as well. */
+const LONGEST_WORDS = 240;
 
 interface Handing {
   readonly mail: ClaimedMail;
@@ -282,7 +284,14 @@ function isOnItsWay({ state }: Delivery): boolean {
 
 function givenUp(delivery: Delivery): Delivery {
   const reason = `It could not be handed over in time. ${delivery.reason}`.trim();
-  return { ...delivery, state: 'refused', reason };
+  return { ...delivery, state: 'refused', reason: withDoubt(reason, delivery.state) };
+}
+
+/** The office must not believe that an address has nothing where nobody knows. */
+function withDoubt(reason: string, before: Delivery['state']): string {
+  return before === 'in_doubt'
+    ? `${reason.slice(0, LONGEST_WORDS)} (an earlier attempt may have reached them)`
+    : reason;
 }
 
 function isSettled({ deliveries }: QueuedMail): boolean {
@@ -309,7 +318,7 @@ function deliveryAfter(came: HandOver, before: Delivery['state']): Partial<Deliv
     case 'taken':
       return { state: 'taken', reason: '' };
     case 'refused':
-      return { state: 'refused', reason: came.reason };
+      return { state: 'refused', reason: withDoubt(came.reason, before) };
     case 'later': {
       // What was in doubt stays so: that this attempt failed says nothing about the one before.
       const isInDoubt = came.mayHaveLeft || before === 'in_doubt';

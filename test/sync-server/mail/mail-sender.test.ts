@@ -433,6 +433,35 @@ describe('[F1] once for each event', () => {
     );
   });
 
+  it.each([
+    ['refused for good', { refuseAddress: () => '550 5.1.1 Gone' }, 4, '550 5.1.1 Gone'],
+    [
+      'given up',
+      { refuseMail: () => '451 4.3.0 Later' },
+      48 * 60,
+      'It could not be handed over in time. 451 4.3.0 Later',
+    ],
+  ])(
+    'where it is %s after a doubt, the office is told that it may have got there',
+    async (...of) => {
+      const [, mood, minutes, reason] = of;
+      await office.reply('Perhaps read.');
+      office.pass(2 * MINUTE_MS);
+      const { transport, died } = dyingTransport();
+      void office.sendDue({ transport });
+      await died;
+      office.server.mood = mood;
+      office.pass(minutes * MINUTE_MS);
+      await office.sendDue();
+      expect(await lastMail()).toMatchObject({
+        state: 'refused',
+        refused: [
+          { to: ANNA_EMAIL, reason: `${reason} (an earlier attempt may have reached them)` },
+        ],
+      });
+    },
+  );
+
   it('a restart within the window forgets nothing and sends nothing early', async () => {
     await office.reply('Across a restart.');
     office.pass(MINUTE_MS);
