@@ -19,7 +19,7 @@ import {
 export interface Uploader {
   /** Looks for bytes to send: something was queued, or the server answers again. */
   wake(): void;
-  /** A page of a pull was applied: what waited for the server, and is still wanted after it, is sent now. [F4] */
+  /** All that changed is here: what waited for the server, and is still wanted after it, is sent now. [F4] */
   serverAnswers(): void;
   /** Nobody answers: nothing more is sent until somebody does. */
   serverIsSilent(): void;

@@ -176,7 +176,7 @@ class Engine implements SyncEngine {
     const isCircle = pulled.kind === 'reset' && this.#wasReset;
     this.#wasReset = pulled.kind === 'reset';
     if (isCircle) throw new AppError('server-not-understood');
-    this.#parts.uploader.serverAnswers();
+    if (answer.kind === 'page' && !answer.more) this.#parts.uploader.serverAnswers();
     this.#noteFreed();
     if (pulled.kind === 'differs' && this.#healings >= MOST_HEALINGS) {
       this.#askPerson();

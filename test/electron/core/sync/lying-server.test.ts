@@ -70,9 +70,12 @@ let clock: HandClock;
 let mirror: Mirror;
 let asked: { readonly what: 'pull' | 'push'; readonly atMs: number }[];
 let engine: SyncEngine;
+/** How often files were told that they may leave. */
+let filesLetGo: number;
 beforeEach(async () => {
   clock = new HandClock();
   asked = [];
+  filesLetGo = 0;
   mirror = openMirror(join(await tempDir(), 'docket.sqlite'));
   onTestFinished(() => mirror.close());
 });
@@ -116,7 +119,9 @@ async function against(lies: Lies): Promise<void> {
     clientId: aClientId(),
     uploader: {
       wake: () => undefined,
-      serverAnswers: () => undefined,
+      serverAnswers: () => {
+        filesLetGo += 1;
+      },
       serverIsSilent: () => undefined,
     } as never,
     actor: () => actor,
@@ -144,6 +149,7 @@ async function against(lies: Lies): Promise<void> {
   );
   honest = false;
   asked = [];
+  filesLetGo = 0;
   engine.tell({ kind: 'asked' });
 }
 
@@ -282,7 +288,19 @@ describe('[L1] [F4] a server that lies ends in waits that grow and a sentence, w
     expect(keptText()).toEqual(['Kept, whatever the server says']);
     const log = readSyncLog(mirror, 50).map(({ details }) => details);
     expect(log).toContain('server-insists');
+    expect(filesLetGo).toBe(0);
   }, 60_000);
+
+  test('[F4] a file may leave when the last page is here, and no sooner', async () => {
+    await against({
+      pull: (count) => page({ cursor: `at ${count}`, version: 4 + count, more: count < 3 }),
+    });
+    const pulls = () => asked.filter(({ what }) => what === 'pull').length;
+    while (pulls() < 3) await pass(LATENCY_MS);
+    expect(filesLetGo).toBe(0);
+    await pass(1000);
+    expect(filesLetGo).toBeGreaterThan(0);
+  });
 
   test('[L4] a live line that pokes without a pause is answered so often and no more', async () => {
     const line = new PassThrough();
