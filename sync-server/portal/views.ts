@@ -46,7 +46,8 @@ export function jobView(
   };
   // The job's things take about as much again as the page made of them.
   const weigh = ({ job, story }: JobStory) => 3 * story.thread.length + 300 * job.things.length;
-  const place = `job ${visitor.customerId} ${jobId} ${pagesBack}`;
+  // Ids of customers are made on devices: two offices may have the same. [V2]
+  const place = `job ${visitor.workspaceId} ${visitor.customerId} ${jobId} ${pagesBack}`;
   return portal.views.get(place, standOf(portal, visitor), make, weigh);
 }
 
@@ -72,7 +73,7 @@ export function quietJobPage(
       job,
       story,
       message: { sendToken: HOLE, state: { kind: 'empty' as const } },
-      details: { state: { kind: 'as-it-stands' as const } },
+      details: { sendToken: HOLE, state: { kind: 'as-it-stands' as const } },
     };
     const source = jobPage(frameFor(portal, visitor), visitor, view);
     return { job, page: keptPage(source, story.thread) };
