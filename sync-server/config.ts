@@ -59,7 +59,12 @@ const environment = z.object({
   DOCKET_HOST: z.string().min(1).default('127.0.0.1'),
   DOCKET_PORT: z.coerce.number().int().min(0).max(65_535).default(4810),
   DOCKET_DATA: z.string().min(1).default('.docket'),
-  DOCKET_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DOCKET_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => new URL(text))
+    .refine(isBareAddress, 'is an address with more than a host and a path')
+    .transform(({ href }) => href.replace(/\/+$/, ''))
+    .optional(),
   DOCKET_TIME_ZONE: z
     .string()
     .refine(isTimeZone, 'is not a time zone like Europe/Berlin')
@@ -82,7 +87,7 @@ const environment = z.object({
 
 /** @throws ConfigError naming the variable that is wrong */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): StartConfig {
-  const parsed = environment.safeParse(env);
+  const parsed = environment.safeParse(withoutEmpty(env));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new ConfigError(
@@ -94,7 +99,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     host: settings.DOCKET_HOST,
     port: settings.DOCKET_PORT,
     dataFolder: resolve(settings.DOCKET_DATA),
-    publicUrl: settings.DOCKET_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    publicUrl: settings.DOCKET_PUBLIC_URL ?? null,
     timeZone: settings.DOCKET_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     logLevel: settings.DOCKET_LOG,
     trustedProxies: settings.DOCKET_TRUSTED_PROXIES,
@@ -107,6 +112,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     keepDeletionsMs: settings.DOCKET_KEEP_DELETIONS_DAYS * DAY_MS,
     mail: mailConfig(settings),
   };
+}
+
+/** A file of settings names many that are left empty. */
+function withoutEmpty(env: Readonly<Record<string, string | undefined>>) {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+/** What follows is hung on behind it. */
+function isBareAddress({ search, hash, username, password }: URL): boolean {
+  return [search, hash, username, password].every((part) => part === '');
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;

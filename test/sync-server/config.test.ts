@@ -38,6 +38,16 @@ describe('the server’s settings', () => {
     });
   });
 
+  it('that are left empty are the usual ones', () => {
+    const empty = { DOCKET_PORT: '', DOCKET_DATA: '', DOCKET_PUBLIC_URL: '', DOCKET_SMTP_URL: '' };
+    expect(readConfig(empty)).toEqual(readConfig({}));
+  });
+
+  it('know an address however it is written, since a secure one makes secure cookies', () => {
+    const { publicUrl } = readConfig({ DOCKET_PUBLIC_URL: 'HTTPS://Docket.Example/Office//' });
+    expect(publicUrl).toBe('https://docket.example/Office');
+  });
+
   it('(F2) name a mail server and the address mails come from', () => {
     const DOCKET_SMTP_URL = 'smtps://office:secret@mail.example:465';
     const config = readConfig({ DOCKET_SMTP_URL, DOCKET_MAIL_FROM: 'office@harbour.example' });
@@ -52,9 +62,11 @@ describe('the server’s settings', () => {
   it.each([
     ['DOCKET_PORT', '70000'],
     ['DOCKET_PORT', 'front'],
-    ['DOCKET_DATA', ''],
     ['DOCKET_PUBLIC_URL', 'docket.example'],
     ['DOCKET_PUBLIC_URL', 'ftp://docket.example'],
+    ['DOCKET_PUBLIC_URL', 'https://docket.example/?office=1'],
+    ['DOCKET_PUBLIC_URL', 'https://docket.example/#office'],
+    ['DOCKET_PUBLIC_URL', 'https://office:secret@docket.example'],
     ['DOCKET_TIME_ZONE', 'Middle-earth/Shire'],
     ['DOCKET_SMTP_URL', 'https://mail.example'],
     ['DOCKET_SMTP_URL', 'mail.example'],
