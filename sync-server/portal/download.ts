@@ -1,11 +1,13 @@
 // Hands a visible file to its customer: always as a download, but for pictures every browser shows by itself.
 
+import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { CustomerIdentity } from '../auth/customer.ts';
 import type { BlobPlace, BlobStore } from '../blobs/blob-store.ts';
 import { readRange } from '../blobs/byte-range.ts';
 import { AppError } from '../errors.ts';
 import { MEDIA_TYPES } from '../protocol/blobs.ts';
+import { CLEANING_VERSION } from '../protocol/location/without-location.ts';
 import { shownFileName } from '../protocol/shown-name.ts';
 import type { BlobRow, BlobRows, CleanedBlobs, RecordReader } from '../storage/storage.ts';
 import { type CleanedCopy, cleanedCopy } from './cleaned-copy.ts';
@@ -23,6 +25,7 @@ export interface Download {
   readonly form: FileForm;
   readonly headers: {
     readonly range?: string | undefined;
+    readonly 'if-range'?: string | undefined;
     readonly 'if-none-match'?: string | undefined;
   };
 }
@@ -41,9 +44,7 @@ export async function sendDownload(
   const place = { workspaceId: customer.workspaceId, blobId: file.blobId };
   const row = await storage.blob(place.workspaceId, place.blobId);
   if (row === undefined || (await blobs.sizeOf(place)) === undefined) return 'not-there';
-  // A file's form never changes but once, from looked through here to made on a desktop, which look alike; visibility is
-  // asked again before a copy is shown.
-  const tag = `"${attachment.id}-${form}"`;
+  const tag = tagOf(attachment.id, form, file);
   if (headers['if-none-match'] === tag) {
     await reply.headers(privateHeaders(tag)).code(304).send();
     return 'sent';
@@ -57,9 +58,23 @@ export async function sendDownload(
     bytes,
     file,
     mediaType,
-    range: headers.range,
+    range: rangeOf(headers, tag),
   });
   return 'sent';
+}
+
+/** Another one as soon as other bytes are given, or the same under another name. */
+function tagOf(attachmentId: string, form: FileForm, { blobId, how, name }: ServedFile): string {
+  const hash = createHash('sha256').update(
+    [attachmentId, form, blobId, how, CLEANING_VERSION, name].join('\n'),
+  );
+  return `"${hash.digest('base64url')}"`;
+}
+
+/** Who has a part of what was given before wants the whole. */
+function rangeOf(headers: Download['headers'], tag: string): string | undefined {
+  const wanted = headers['if-range'];
+  return wanted === undefined || wanted === tag ? headers.range : undefined;
 }
 
 type Bytes = Exclude<CleanedCopy, { kind: 'cannot-tell' }>;
