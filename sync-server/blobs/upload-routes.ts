@@ -62,7 +62,8 @@ export function registerUploads<U extends Uploader>(
     const upload = { sizeBytes: lengthOf(request), offset: 0 };
     const id = uploadId(uploader, named);
     const offset = await turns.run(id, request.raw, async () => {
-      if ((await uploads.unfinished(id)) === undefined)
+      // One that is begun anew with another size is another upload.
+      if ((await uploads.unfinished(id))?.sizeBytes !== upload.sizeBytes)
         await routes.mayBegin?.(uploader, upload.sizeBytes);
       await uploads.begin(id, upload.sizeBytes);
       if (request.headers['content-type'] !== PART && upload.sizeBytes > 0) return 0;
