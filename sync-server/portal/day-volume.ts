@@ -2,6 +2,7 @@
 
 import { type DayVolume, USUAL_DAY } from '../config.ts';
 import { AppError } from '../errors.ts';
+import type { MutationId } from '../protocol/ids.ts';
 import { NO_VOLUME } from '../storage/customer-days.ts';
 import type { Portal } from './answers.ts';
 import type { Visitor } from './visitor.ts';
@@ -13,14 +14,19 @@ const UNLIMITED: DayVolume = {
   bytes: Number.MAX_SAFE_INTEGER,
 };
 
-/** Counts it, or answers false where it does not fit into this customer's day any more. */
+/**
+ * Counts it, or answers false where it does not fit into this customer's day any more.
+ *
+ * @param act what is done with it: sent a second time it was counted the first time [P1]
+ */
 export function countToday(
   { storage, config, clockFace, now }: Portal,
   { workspaceId, customerId }: Visitor,
   volume: Partial<DayVolume>,
+  act?: MutationId,
 ): Promise<boolean> {
   const owner = { workspaceId, customerId };
-  const sent = { owner, day: clockFace.dayAt(now()), volume: { ...NO_VOLUME, ...volume } };
+  const sent = { owner, day: clockFace.dayAt(now()), volume: { ...NO_VOLUME, ...volume }, act };
   return storage.addToDay(sent, config.customerDay ?? USUAL_DAY);
 }
 

@@ -6,6 +6,8 @@ import { type FrameSession, formToken, icon } from './layout.ts';
 import { inputNow, inputWas, textOfValue, type TypedField } from './save-details.ts';
 
 export interface DetailsBox {
+  /** Fresh for every page: the same save sent twice with it counts once. [P1] */
+  readonly sendToken: string | Html;
   readonly state:
     | { readonly kind: 'as-it-stands' }
     | { readonly kind: 'saved' }
@@ -20,7 +22,7 @@ export interface DetailsBox {
 export function detailsPart(
   session: FrameSession,
   job: CustomerJob,
-  { state }: DetailsBox,
+  { sendToken, state }: DetailsBox,
 ): Html | null {
   if (job.fields.length === 0) return null;
   const empty = job.fields.filter(({ value, type }) => value === null && type !== 'checkbox');
@@ -28,7 +30,7 @@ export function detailsPart(
   return html`<details class="card details" id="details"${isOpen && html` open`}>
 <summary><h2>Your details</h2><span class="summary-note">${summaryNote(empty.length)}</span></summary>
 <form method="post" action="/portal/jobs/${job.jobId}/details#details">
-${formToken(session)}
+${formToken(session)}<input type="hidden" name="sendToken" value="${sendToken}">
 ${state.kind === 'saved' && html`<p class="sent" role="status">${icon('check')}<span>Saved.</span></p>`}
 ${state.kind === 'not-saved' && html`<p class="problem" role="alert">${icon('warning')}<span>${state.sentence}</span></p>`}
 ${job.fields.map((field) => fieldPart(field, state.kind === 'not-saved' ? state.typed.get(field.fieldId) : undefined))}

@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import { hashToken } from '../auth/tokens.ts';
 import { mutationId } from '../protocol/ids.ts';
 import type { CustomerJob } from '../protocol/customer-job.ts';
 import { jobForCustomer } from './customer-reads.ts';
@@ -31,7 +30,6 @@ import {
   carriesFormToken,
   freshenSession,
   isFromOwnPage,
-  SESSION_COOKIE,
   type Visitor,
   visitorOf,
 } from './visitor.ts';
@@ -43,25 +41,26 @@ interface FileRoute {
   Params: { attachmentId: string };
 }
 
-/** Far above what a person writes, far below what fills an office. Counted by session: customers may share an address. */
-const FEW_MESSAGES = {
-  rateLimit: {
-    max: 30,
-    timeWindow: '1 minute',
-    keyGenerator: (request: FastifyRequest) =>
-      hashToken(request.cookies[SESSION_COOKIE] ?? request.ip),
-  },
-};
+/**
+ * Far above what a person writes, far below what fills an office. Counted by session, since customers may share an address;
+ * a session that nobody gave out counts for nothing.
+ */
+function fewMessages(portal: Portal) {
+  const keyGenerator = async (request: FastifyRequest) =>
+    (await visitorOf(portal, request))?.session.id ?? request.ip;
+  return { rateLimit: { max: 30, timeWindow: '1 minute', keyGenerator } };
+}
 
 export function registerJobRoutes(scope: FastifyInstance, portal: Portal): void {
+  const config = fewMessages(portal);
   scope.get('/', { prefixTrailingSlash: 'no-slash' }, (request, reply) =>
     showJobs(portal, request, reply),
   );
   scope.get<JobRoute>('/jobs/:jobId', (request, reply) => showJob(portal, request, reply));
-  scope.post<JobRoute>('/jobs/:jobId/replies', { config: FEW_MESSAGES }, (request, reply) =>
+  scope.post<JobRoute>('/jobs/:jobId/replies', { config }, (request, reply) =>
     takeMessage(portal, request, reply),
   );
-  scope.post<JobRoute>('/jobs/:jobId/details', { config: FEW_MESSAGES }, (request, reply) =>
+  scope.post<JobRoute>('/jobs/:jobId/details', { config }, (request, reply) =>
     takeDetails(portal, request, reply),
   );
   scope.get<FileRoute>('/files/:attachmentId', (request, reply) =>
@@ -241,12 +240,13 @@ interface JobPageAnswer {
 
 function sendJobPage(portal: Portal, reply: FastifyReply, answer: JobPageAnswer): FastifyReply {
   const { visitor, job, message, details, story, statusCode } = answer;
+  const sendToken = newSendToken();
   const view = {
     office: visitor.brand.office,
     job,
     story,
-    message: { sendToken: newSendToken(), state: message },
-    details: { state: details },
+    message: { sendToken, state: message },
+    details: { sendToken, state: details },
   };
   const source = jobPage(frameFor(portal, visitor), visitor, view);
   return sendPage(reply, statusCode, aroundKept(source, story.thread));

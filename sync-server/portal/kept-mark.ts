@@ -8,8 +8,8 @@ export const HOLE = html`<!--fresh-------------------------->`;
 /** As the bytes that are sent: a long page is copied in less time than it is encoded. */
 export interface KeptPage {
   readonly bytes: Buffer;
-  /** Where the hole begins; -1 where there is none. */
-  readonly holeAt: number;
+  /** Where the holes begin. */
+  readonly holes: readonly number[];
 }
 
 /** A page around a part that was made before: most of a page is the same as last time. */
@@ -21,12 +21,16 @@ export function aroundKept(source: string, kept: string): string {
 
 export function keptPage(source: string, kept: string): KeptPage {
   const bytes = Buffer.from(aroundKept(source, kept));
-  return { bytes, holeAt: bytes.indexOf(HOLE.toString()) };
+  const mark = HOLE.toString();
+  const holes: number[] = [];
+  for (let at = bytes.indexOf(mark); at !== -1; at = bytes.indexOf(mark, at + mark.length))
+    holes.push(at);
+  return { bytes, holes };
 }
 
-/** @param fresh as long as the hole, and needs no escaping */
-export function filledIn({ bytes, holeAt }: KeptPage, fresh: string): Buffer {
+/** @param fresh as long as a hole, and needs no escaping */
+export function filledIn({ bytes, holes }: KeptPage, fresh: string): Buffer {
   const page = Buffer.from(bytes);
-  if (holeAt !== -1) page.write(fresh, holeAt, 'latin1');
+  for (const at of holes) page.write(fresh, at, 'latin1');
   return page;
 }

@@ -4,7 +4,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import { AppError } from '../errors.ts';
+import { AppError, fromDisk } from '../errors.ts';
 import { MAX_BLOB_BYTES } from '../protocol/blobs.ts';
 import { type BlobId, blobId } from '../protocol/ids.ts';
 import { MAX_CUSTOMER_FILES } from '../protocol/mutations.ts';
@@ -14,6 +14,8 @@ import { boundaryOf, type FormPart, partsOf } from './multipart.ts';
 
 /** What the fields of a form may bring; generous, so that a text which is too long can be given back with a sentence. */
 export const MAX_FORM_BYTES = 512 * 1024;
+/** Of each field beside its value, so that very many empty ones count too. */
+const FIELD_BYTES = 64;
 /** All files of one form; with script each file comes by itself. */
 const MAX_FILES_BYTES = 8 * MAX_BLOB_BYTES;
 
@@ -66,6 +68,7 @@ export async function readMessageForm(
       await files.next(part, part.fileName, values);
       continue;
     }
+    bytesLeft -= FIELD_BYTES + Buffer.byteLength(part.name);
     const value = await textOf(part.bytes, bytesLeft);
     bytesLeft -= value.length;
     values.push([part.name, value.toString('utf8')]);
@@ -103,7 +106,8 @@ class FilesOfForm {
     try {
       const { blobId: id } = await this.#taker.take(part.bytes);
       this.brought.push({ blobId: id, name });
-    } catch (error) {
+    } catch (cause) {
+      const error = fromDisk(cause);
       if (!(error instanceof AppError) || !isFileProblem(error.kind)) throw error;
       this.problems.push(problemSentence(name, error.kind));
     }
@@ -116,6 +120,7 @@ const FILE_PROBLEMS = {
   'blob-too-large': 'it is larger than 25 MB. Make it smaller, or send it another way.',
   'too-much-today':
     'you have sent as much as fits in one day. Send it tomorrow, or call the office.',
+  'disk-full': 'the office’s server has no room just now. Send it again later.',
   'blob-empty': 'it is empty. Choose one that has something in it.',
   'too-many': `a message takes ${MAX_CUSTOMER_FILES} files. Send the rest with the next one.`,
 } as const;
@@ -134,6 +139,7 @@ function tooLarge(): AppError {
 }
 
 async function textOf(bytes: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer> {
+  if (maxBytes < 0) throw new AppError('too-large');
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of bytes) {

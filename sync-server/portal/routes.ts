@@ -3,12 +3,13 @@
 import cookie from '@fastify/cookie';
 import formBody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, failureForStatus } from '../errors.ts';
+import { AppError, failureForStatus, fromDisk } from '../errors.ts';
 import { frameFor, type Portal, sendNotFound, sendPage } from './answers.ts';
 import { readAssets } from './assets.ts';
 import { registerDoorRoutes } from './door-routes.ts';
 import { registerJobRoutes } from './job-routes.ts';
 import { registerMailRoutes } from './mail-routes.ts';
+import { NO_ROOM } from './no-room.ts';
 import { failurePage } from './pages.ts';
 import { KnownVisitors } from './known-visitors.ts';
 import type { PortalDeps } from './portal-deps.ts';
@@ -84,14 +85,17 @@ function sendFailure(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const failure = error instanceof AppError ? error : failureOf(error);
+  const failure = failureOf(error);
   if (failure.statusCode >= 500)
     request.log.error({ err: error, event: 'request-failed', req: request });
   const frame = frameFor(portal, undefined);
-  return sendPage(reply, failure.statusCode, failurePage(frame, failure.sentence));
+  const sentence = failure.kind === 'disk-full' ? NO_ROOM : failure.sentence;
+  return sendPage(reply, failure.statusCode, failurePage(frame, sentence));
 }
 
-function failureOf(error: unknown): AppError {
+function failureOf(cause: unknown): AppError {
+  const error = fromDisk(cause);
+  if (error instanceof AppError) return error;
   const statusCode =
     error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   return new AppError(failureForStatus(statusCode), { cause: error });

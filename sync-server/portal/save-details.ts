@@ -13,7 +13,8 @@ import { jobForCustomer } from './customer-reads.ts';
 import { asWritten } from './message-form.ts';
 import type { Portal } from './answers.ts';
 import { countToday } from './day-volume.ts';
-import { mutationIdFor } from './send-message.ts';
+import { unlessFull } from './no-room.ts';
+import { mutationIdFor, SEND_TOKEN } from './send-message.ts';
 import { carriesFormToken, type Visitor } from './visitor.ts';
 import { answerInWords } from '../protocol/customer-words.ts';
 
@@ -23,17 +24,21 @@ export const inputWas = (id: FieldId): string => `was-${id}`;
 
 export interface DetailsForm {
   readonly formToken: string;
+  /** Of the page it was filled in on. */
+  readonly sendToken: string;
   readonly values: Readonly<Record<string, string>>;
 }
 
-const form = z.object({ formToken: z.string().max(200) }).catchall(z.string().transform(asWritten));
+const form = z
+  .object({ formToken: z.string().max(200), sendToken: z.string().max(200).default('') })
+  .catchall(z.string().transform(asWritten));
 
 /** @throws AppError `not-valid` for a form that is not ours */
 export function readDetailsForm(request: FastifyRequest): DetailsForm {
   const parsed = form.safeParse(request.body);
   if (!parsed.success) throw new AppError('not-valid', { cause: parsed.error });
-  const { formToken, ...values } = parsed.data;
-  return { formToken, values };
+  const { formToken, sendToken, ...values } = parsed.data;
+  return { formToken, sendToken, values };
 }
 
 export type DetailsOutcome =
@@ -41,7 +46,7 @@ export type DetailsOutcome =
   | { readonly kind: 'job-missing' }
   | {
       readonly kind: 'not-saved';
-      readonly statusCode: 403 | 409 | 422 | 429;
+      readonly statusCode: 403 | 409 | 422 | 429 | 507;
       readonly job: CustomerJob;
       readonly sentence: string;
       /** By field: what the customer typed, and what is wrong with it. */
@@ -57,13 +62,13 @@ export async function saveDetails(
   deps: Portal,
   visitor: Visitor,
   jobId: string,
-  { formToken, values }: DetailsForm,
+  { formToken, sendToken, values }: DetailsForm,
 ): Promise<DetailsOutcome> {
   const job = await jobForCustomer(deps.storage, visitor, jobId);
   if (job === undefined) return { kind: 'job-missing' };
   const read = job.fields.map((field) => readField(field, values));
   const notSaved = (
-    statusCode: 403 | 409 | 422 | 429,
+    statusCode: 403 | 409 | 422 | 429 | 507,
     sentence: string,
     problems: ReadonlyMap<string, string> = new Map(),
   ): DetailsOutcome => ({
@@ -78,27 +83,43 @@ export async function saveDetails(
       ]),
     ),
   });
-  if (!carriesFormToken(visitor, formToken))
+  if (!carriesFormToken(visitor, formToken) || !SEND_TOKEN.test(sendToken))
     return notSaved(403, 'This page was too old, so nothing was saved. Press Save again.');
   if (read.some(({ problem }) => problem !== undefined))
     return notSaved(422, 'Nothing was saved yet. Look at the marked fields.');
   const changes = read.flatMap(({ change }) => (change === undefined ? [] : [change]));
   if (changes.length === 0) return { kind: 'saved' };
-  if (!(await countToday(deps, visitor, { saves: 1 })))
-    return notSaved(
-      429,
-      `You have saved as often as fits in one day. Save again tomorrow, or call ${visitor.brand.office}.`,
-    );
+  // The same change from the same page is the same save, however often Save is pressed. [P1]
+  const id = mutationIdFor([
+    'details',
+    visitor.customerId,
+    job.jobId,
+    sendToken,
+    JSON.stringify(changes),
+  ]);
   const { workspaceId, customerId } = visitor;
-  const outcome = await deps.act({
+  const act = {
     workspaceId,
     customerId,
-    // The same change from the same start is the same save, however often Save is pressed. [P1]
-    mutationId: mutationIdFor([customerId, job.jobId, formToken, JSON.stringify(changes)]),
+    mutationId: id,
     name: 'customer_save_form',
     args: { jobId: job.jobId, entryId: entryId.parse(randomUUID()), changes },
-  });
-  return resultOf(outcome, job, notSaved);
+  } as const;
+  const { office } = visitor.brand;
+  return unlessFull(
+    async () =>
+      (await countToday(deps, visitor, { saves: 1 }, id))
+        ? resultOf(await deps.act(act), job, notSaved)
+        : notSaved(
+            429,
+            `You have saved as often as fits in one day. Save again tomorrow, or call ${office}.`,
+          ),
+    () =>
+      notSaved(
+        507,
+        `The server has no room just now, so nothing was saved. Press Save again later, or call ${office}.`,
+      ),
+  );
 }
 
 function resultOf(

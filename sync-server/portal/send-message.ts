@@ -11,10 +11,11 @@ import { jobForCustomer } from './customer-reads.ts';
 import { type MessageForm, type NamedFile, problemSentence } from './message-form.ts';
 import type { Portal } from './answers.ts';
 import { countToday } from './day-volume.ts';
+import { unlessFull } from './no-room.ts';
 import type { PortalDeps } from './portal-deps.ts';
 import { carriesFormToken, type Visitor } from './visitor.ts';
 
-const SEND_TOKEN = /^[\w-]{22,36}$/;
+export const SEND_TOKEN = /^[\w-]{22,36}$/;
 
 /** Node keeps chance for these in store; asking for fresh bytes takes as long as finding a kept page. */
 export const newSendToken = (): string => randomUUID();
@@ -28,7 +29,7 @@ export type MessageOutcome =
   | { readonly kind: 'job-missing' }
   | {
       readonly kind: 'not-sent';
-      readonly statusCode: 403 | 422 | 429;
+      readonly statusCode: 403 | 422 | 429 | 507;
       readonly job: CustomerJob;
       readonly sentences: readonly string[];
       /** What came and was good: the next Send takes it along. */
@@ -45,7 +46,7 @@ export async function sendMessage(
   if (job === undefined) return { kind: 'job-missing' };
   const { files, lost } = await filesOf(deps, visitor, form);
   const notSent = (
-    statusCode: 403 | 422 | 429,
+    statusCode: 403 | 422 | 429 | 507,
     ...sentences: readonly string[]
   ): MessageOutcome => {
     return { kind: 'not-sent', statusCode, job, sentences, files };
@@ -54,13 +55,22 @@ export async function sendMessage(
     return notSent(403, 'This page was too old, so your message was not sent. Press Send again.');
   const problems = [...form.problems, ...lost, ...textProblems(form.text, files, job)];
   if (problems.length > 0) return notSent(422, ...problems);
-  if (!(await countToday(deps, visitor, { messages: 1 })))
-    return notSent(
-      429,
-      `You have sent as many messages as fit in one day. Send this one tomorrow, or call ${visitor.brand.office}.`,
-    );
-  const outcome = await deps.act(messageAct(visitor, job.jobId, form, files));
-  return resultOf(outcome, notSent);
+  const act = messageAct(visitor, job.jobId, form, files);
+  const { office } = visitor.brand;
+  return unlessFull(
+    async () =>
+      (await countToday(deps, visitor, { messages: 1 }, act.mutationId))
+        ? resultOf(await deps.act(act), notSent)
+        : notSent(
+            429,
+            `You have sent as many messages as fit in one day. Send this one tomorrow, or call ${office}.`,
+          ),
+    () =>
+      notSent(
+        507,
+        `The server has no room just now, so your message was not sent. Press Send again later, or call ${office}.`,
+      ),
+  );
 }
 
 function messageAct(

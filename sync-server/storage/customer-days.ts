@@ -2,7 +2,9 @@
 
 import { type Kysely, sql } from 'kysely';
 import type { DayVolume } from '../config.ts';
+import type { MutationId } from '../protocol/ids.ts';
 import type { SessionOwner } from './customer-sessions.ts';
+import { selectSettled } from './queries.ts';
 import type { Tables } from './tables.ts';
 
 export const NO_VOLUME: DayVolume = { messages: 0, saves: 0, files: 0, bytes: 0 };
@@ -13,14 +15,18 @@ export interface SentOnDay {
   /** "2026-11-12" */
   readonly day: string;
   readonly volume: DayVolume;
+  /** What is done with it; where that was done before, it was counted then. [P1] */
+  readonly act?: MutationId | undefined;
 }
 
 /** Adds all of it where the day then holds no more than `most` of anything; one statement, so of two at once both count. */
 export async function addToDay(
   database: Kysely<Tables>,
-  { owner, day, volume }: SentOnDay,
+  { owner, day, volume, act }: SentOnDay,
   most: DayVolume,
 ): Promise<boolean> {
+  if (act !== undefined && (await selectSettled(database, owner.workspaceId, [act])).length > 0)
+    return true;
   if (VOLUMES.some((what) => volume[what] > most[what])) return false;
   const sum = (what: keyof DayVolume) =>
     sql<number>`case when customer_day.day = ${day} then customer_day.${sql.ref(what)} else 0 end + ${volume[what]}`;

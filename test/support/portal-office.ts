@@ -160,6 +160,10 @@ export async function openPortalOffice(
   };
 }
 
+/** As the database says it. */
+export const diskFull = () =>
+  Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+
 /** A one-pixel PNG in a colour of its own. */
 function pictureBytes(seed: string): Buffer {
   const colour = createHash('sha256').update(seed).digest().subarray(0, 3);

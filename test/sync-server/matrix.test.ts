@@ -85,7 +85,7 @@ const REQUESTS: Readonly<
   }),
   'POST /portal/jobs/:jobId/details': ({ thing, formToken }) => ({
     url: `/portal/jobs/${jobNamed(thing)}/details`,
-    payload: new URLSearchParams({ formToken }).toString(),
+    payload: new URLSearchParams({ formToken, sendToken: 'x'.repeat(22) }).toString(),
     headers: FORM,
   }),
   'GET /portal/files/:attachmentId': ({ thing }) => ({ url: `/portal/files/${fileNamed(thing)}` }),

@@ -268,7 +268,7 @@ async function pagesOf(browser: PortalBrowser): Promise<Record<Page, string>> {
   for (const page of PAGES) {
     const path = page === 'list' ? '/portal' : `/portal/jobs/${of().jobs[page].id}`;
     const { statusCode, body } = await browser.get(path, { 'sec-purpose': 'prefetch' });
-    pages[page] = `${statusCode} ${body.replace(/name="sendToken" value="[^"]*"/, '')}`;
+    pages[page] = `${statusCode} ${body.replace(/name="sendToken" value="[^"]*"/g, '')}`;
   }
   return pages;
 }

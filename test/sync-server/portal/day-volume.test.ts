@@ -44,7 +44,7 @@ async function save(browser: PortalBrowser, claim: string) {
   return browser.post(action, { ...fields, [`now-${office.records.fields.claim.id}`]: claim });
 }
 
-async function begin(browser: PortalBrowser, name: string) {
+async function begin(browser: PortalBrowser, name: string, sizeBytes?: number) {
   const { fields } = formTo((await browser.get(golfPath())).body, '/replies');
   const { bytes } = textFile(name);
   return browser.send('POST', '/portal/uploads', {
@@ -52,7 +52,7 @@ async function begin(browser: PortalBrowser, name: string) {
     'docket-form': fields.formToken ?? '',
     'docket-job': office.records.jobs.golf.id,
     'sec-fetch-site': 'same-origin',
-    'upload-length': String(bytes.length),
+    'upload-length': String(sizeBytes ?? bytes.length),
     'upload-metadata': `sha256 ${Buffer.from(blobIdOf(bytes)).toString('base64')}`,
   });
 }
@@ -69,6 +69,21 @@ test('messages beyond a day are given back with a sentence, and go the day after
   expect(wordsOn((await anna.get(golfPath())).body)).not.toContain('Three');
   office.pass(DAY_MS);
   expect((await say(anna, 'Three')).statusCode).toBe(303);
+});
+
+test('[P1] the last message of a day that is sent twice is sent, both times', async () => {
+  const anna = await open({ messages: 1, saves: 1 });
+  const page = (await anna.get(golfPath())).body;
+  const message = formTo(page, '/replies');
+  const details = formTo(page, '/details');
+  const claim = { [`now-${office.records.fields.claim.id}`]: 'C-17' };
+  for (let time = 0; time < 2; time += 1) {
+    const sent = await anna.post(message.action, { ...message.fields, text: 'Once' });
+    expect(sent.headers.location).toContain('sent=1');
+    const saved = await anna.post(details.action, { ...details.fields, ...claim });
+    expect(saved.headers.location).toContain('saved=1');
+  }
+  expect((await say(anna, 'Another')).statusCode).toBe(429);
 });
 
 test('one customer’s day is nobody else’s, on whichever device', async () => {
@@ -127,6 +142,12 @@ test('files that come one by one are refused before anything of them is read', a
   expect(third.body).toContain('Send the rest tomorrow, or call the office.');
   office.pass(DAY_MS);
   expect((await begin(anna, 'three.txt')).statusCode).toBe(201);
+});
+
+test('a file that is begun as a small one and again as a large one counts as large as it is', async () => {
+  const anna = await open({ bytes: 30 });
+  expect((await begin(anna, 'a.txt', 1)).statusCode).toBe(201);
+  expect((await begin(anna, 'a.txt')).statusCode).toBe(413);
 });
 
 test('of many at once no more count than fit', async () => {

@@ -1,10 +1,15 @@
 // Filling in what the office asks for, as a customer's browser meets it. (E5)
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FormField } from '../../../sync-server/protocol/records.ts';
 import { anEntryId } from '../../support/builders.ts';
 import { formTo, type PortalBrowser, wordsOn } from '../../support/portal-browser.ts';
-import { openPortalOffice, type PortalOffice, SECRET } from '../../support/portal-office.ts';
+import {
+  diskFull,
+  openPortalOffice,
+  type PortalOffice,
+  SECRET,
+} from '../../support/portal-office.ts';
 
 let office: PortalOffice;
 let anna: PortalBrowser;
@@ -34,6 +39,31 @@ const saves = async () =>
   );
 
 describe('(E5) filling in', () => {
+  test('[P1] there, back, and there again is saved each time, and the same form sent twice once', async () => {
+    const { claim } = office.records.fields;
+    for (const value of ['A', 'B', 'A', 'B']) {
+      const { save } = await openForm();
+      for (let time = 0; time < 2; time += 1)
+        expect((await save({ [now(claim)]: value })).headers.location).toContain('saved=1');
+      expect((await formNow())?.[claim.id]).toBe(value);
+    }
+    expect(await saves()).toHaveLength(4);
+  });
+
+  test('[F2] where the server’s disk is full nothing typed is lost, and it can be saved later', async () => {
+    const { claim } = office.records.fields;
+    const { save } = await openForm();
+    const full = vi.spyOn(office.storage, 'transact').mockRejectedValueOnce(diskFull());
+    const refused = await save({ [now(claim)]: 'C-17' });
+    expect(refused.statusCode).toBe(507);
+    expect(wordsOn(refused.body)).toContain('no room just now, so nothing was saved');
+    full.mockRestore();
+    const form = formTo(refused.body, 'details');
+    expect(form.fields[now(claim)]).toBe('C-17');
+    await anna.post(form.action, form.fields);
+    expect((await formNow())?.[claim.id]).toBe('C-17');
+  });
+
   test('fields of every type are saved, logged as one form save from the customer, and shown', async () => {
     const { claim, mileage, pickUp, payer, glass, story } = office.records.fields;
     const { save } = await openForm();

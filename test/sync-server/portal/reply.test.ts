@@ -1,9 +1,10 @@
 // Writing back, as a customer's browser meets it.
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { SESSION_COOKIE } from '../../../sync-server/portal/visitor.ts';
 import { MAX_TEXT_LENGTH } from '../../../sync-server/protocol/values.ts';
 import { formTo, type PortalAnswer, wordsOn } from '../../support/portal-browser.ts';
-import { openPortalOffice, type PortalOffice } from '../../support/portal-office.ts';
+import { diskFull, openPortalOffice, type PortalOffice } from '../../support/portal-office.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -163,6 +164,30 @@ describe('(E3) writing back', () => {
     expect(statuses.filter((status) => status === 303)).toHaveLength(30);
     expect(statuses.at(-1)).toBe(429);
     expect((await other.send('Just one')).statusCode).toBe(303);
+  });
+
+  test('a flood from sessions that nobody gave out is one flood', async () => {
+    const { form, send } = await openForm();
+    const statuses: number[] = [];
+    for (let number = 0; number < 31; number += 1) {
+      const stranger = office.browser();
+      stranger.cookies.set(SESSION_COOKIE, `made up ${number}`);
+      statuses.push((await stranger.post(form.action, { ...form.fields, text: 'x' })).statusCode);
+    }
+    expect(statuses.at(-1)).toBe(429);
+    expect((await send('Just one')).statusCode).toBe(303);
+  });
+
+  test('[F2] where the server’s disk is full the text is given back, and can be sent later', async () => {
+    const { anna, send } = await openForm();
+    const full = vi.spyOn(office.storage, 'transact').mockRejectedValueOnce(diskFull());
+    const refused = await send('A long letter');
+    expect(refused.statusCode).toBe(507);
+    expect(wordsOn(refused.body)).toContain('no room just now, so your message was not sent');
+    full.mockRestore();
+    const { action, fields } = formTo(refused.body, 'replies');
+    expect(fields.text).toBe('A long letter');
+    expect((await anna.post(action, fields)).statusCode).toBe(303);
   });
 
   test('what a person writes is shown as text, and web addresses as links', async () => {

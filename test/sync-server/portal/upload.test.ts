@@ -153,6 +153,15 @@ describe('(E4) sending files', () => {
     expect(await entries()).toEqual([]);
   });
 
+  test('very many fields are too large, however little is in each', async () => {
+    const form = formTo((await anna.get(golfPath())).body, 'replies');
+    const many = Object.fromEntries(
+      Array.from({ length: 6000 }, (_, number) => [`${number}`.padEnd(40, '-'), '']),
+    );
+    const out = await office.browser().postFiles(form.action, { ...form.fields, ...many }, []);
+    expect(out.statusCode).toBe(413);
+  });
+
   test('more than twenty files are too many for one message', async () => {
     const files = Array.from({ length: 21 }, (_, number) => {
       return { name: `n${number}.txt`, bytes: Buffer.from(`Number ${number}`) };
