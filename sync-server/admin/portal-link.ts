@@ -37,17 +37,34 @@ async function main(): Promise<void> {
 }
 
 async function findCustomer(storage: Storage, wanted: string | undefined) {
-  for (const workspaceId of await storage.workspaceIds()) {
-    const stored = await storage.recordsOfKind(workspaceId, 'customer');
-    const customers = stored.map(({ record }) => record);
-    const customer =
-      wanted === undefined
-        ? (customers.find(({ id }) => id === DEMO_CUSTOMER_ID) ?? customers[0])
-        : customers.find(({ id, name, emails }) =>
-            ([id, name, ...emails] as string[]).includes(wanted),
-          );
-    if (customer !== undefined) return { workspaceId, customer };
-  }
+  const customers = await allCustomers(storage);
+  if (wanted === undefined) return customers.find(isDemo) ?? customers[0] ?? none();
+  const meant = customers.filter(({ customer: { id, name, emails } }) =>
+    ([id, name, ...emails] as string[]).includes(wanted),
+  );
+  // A link lets in whoever has it: into which of several is not for chance to say.
+  if (meant.length > 1)
+    throw new Error(
+      `${meant.length} customers here go by “${wanted}”. Give the id of the one you mean: ${meant.map(({ customer }) => customer.id).join(', ')}.`,
+    );
+  return meant[0] ?? none(wanted);
+}
+
+type OfficeCustomer = Awaited<ReturnType<typeof allCustomers>>[number];
+
+async function allCustomers(storage: Storage) {
+  const offices = (await storage.workspaceIds()).map(async (workspaceId) =>
+    (await storage.recordsOfKind(workspaceId, 'customer')).map(({ record: customer }) => ({
+      workspaceId,
+      customer,
+    })),
+  );
+  return (await Promise.all(offices)).flat();
+}
+
+const isDemo = ({ customer }: OfficeCustomer) => customer.id === DEMO_CUSTOMER_ID;
+
+function none(wanted?: string): never {
   throw new Error(
     wanted === undefined
       ? 'No office here has a customer yet. Add one in Docket first.'

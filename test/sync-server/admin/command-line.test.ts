@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openDataFolder } from '../../../sync-server/blobs/open-data-folder.ts';
+import { applied } from '../../../sync-server/protocol/outcome.ts';
+import { aCustomer, aMutationId } from '../../support/builders.ts';
 import { signInDevice } from '../../support/test-device.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { addOffice, startTestServer } from '../../support/test-server.ts';
@@ -66,6 +68,18 @@ it('(E1) portal-link makes a link that lets the customer in, while the server ru
   const { url } = JSON.parse(made.output) as { url: string };
   const entered = await fetch(url, { method: 'POST', redirect: 'manual' });
   expect(entered.status).toBe(303);
+  const { workspace, anna } = server.office;
+  const record = aCustomer({ name: anna.name });
+  await server.data.storage.transact(workspace.id, async (transaction) => {
+    transaction.settle(
+      { id: aMutationId(), actorKey: 'test' },
+      applied({ kind: 'customer', record }),
+    );
+  });
+  const twice = await run('portal-link.ts', [...args, '--customer', anna.name]);
+  expect(twice.code).toBe(1);
+  expect(twice.errors).toContain(`2 customers here go by “${anna.name}”.`);
+  expect(twice.errors).toContain(record.id);
   const nobody = await run('portal-link.ts', [...args, '--customer', 'Nobody']);
   expect(nobody.code).toBe(1);
   expect(nobody.errors).toBe(
