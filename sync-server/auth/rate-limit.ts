@@ -22,12 +22,12 @@ export function limitSignIns(app: FastifyInstance): preHandlerAsyncHookHandler {
   const perEmail = app.createRateLimit({
     max: SIGN_INS_PER_EMAIL,
     timeWindow: WINDOW_MS,
-    keyGenerator: (request) => `${request.ip} ${hashToken(emailOf(request))}`,
+    keyGenerator: (request) => `${askerOf(request.ip)} ${hashToken(emailOf(request))}`,
   });
   const perAddress = app.createRateLimit({
     max: SIGN_INS_PER_ADDRESS,
     timeWindow: WINDOW_MS,
-    keyGenerator: (request) => request.ip,
+    keyGenerator: (request) => askerOf(request.ip),
   });
   const perAccount = app.createRateLimit({
     max: SIGN_INS_PER_ACCOUNT,
@@ -45,9 +45,19 @@ export function limitLinkRequests(app: FastifyInstance): preHandlerAsyncHookHand
     app.createRateLimit({
       max: LINK_REQUESTS_PER_ADDRESS,
       timeWindow: WINDOW_MS,
-      keyGenerator: (request) => request.ip,
+      keyGenerator: (request) => askerOf(request.ip),
     }),
   ]);
+}
+
+/** Whoever has one IPv6 address has the other 2^64 beside it too, so those are one asker; an IPv4 address is one. */
+export function askerOf(ip: string): string {
+  if (!ip.includes(':') || ip.includes('.')) return ip;
+  const [left = [], right = []] = ip
+    .split('::')
+    .map((half) => half.split(':').filter((group) => group !== ''));
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
+  return [...left, ...zeros, ...right].slice(0, 4).join(':');
 }
 
 function limit(

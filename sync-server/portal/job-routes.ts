@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
+import { askerOf } from '../auth/rate-limit.ts';
 import { mutationId } from '../protocol/ids.ts';
 import type { CustomerJob } from '../protocol/customer-job.ts';
 import { jobForCustomer } from './customer-reads.ts';
@@ -47,7 +48,7 @@ interface FileRoute {
  */
 function fewMessages(portal: Portal) {
   const keyGenerator = async (request: FastifyRequest) =>
-    (await visitorOf(portal, request))?.session.id ?? request.ip;
+    (await visitorOf(portal, request))?.session.id ?? askerOf(request.ip);
   return { rateLimit: { max: 30, timeWindow: '1 minute', keyGenerator } };
 }
 

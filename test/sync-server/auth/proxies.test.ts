@@ -38,6 +38,14 @@ describe('without trusted proxies', () => {
     expect(await useUp((turn) => [CLIENT, `198.51.100.${turn}`])).toBe(429);
     expect(await ask(OTHER, CLIENT)).toBe(200);
   });
+
+  test('the addresses of one IPv6 network are one asker, written in whatever way', async () => {
+    office = await openPortalOffice();
+    expect(await useUp((turn) => [`2001:db8:0:7::${turn + 1}`])).toBe(429);
+    expect(await ask('2001:db8:0:7:a:b:c:d')).toBe(429);
+    expect(await ask('2001:db8:0:8::1')).toBe(200);
+    expect(await ask('::1')).toBe(200);
+  });
 });
 
 describe('with a trusted proxy', () => {
