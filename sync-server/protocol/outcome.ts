@@ -92,7 +92,7 @@ export type Outcome =
       readonly deletion?: Deletion;
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  /** Nothing of it took effect but the entry that keeps the wish in the feed. (H5) */
+  /** Nothing of it took effect but the entry that keeps the wish in the feed, and, of a form, what nobody else changed. (H5) */
   | {
       readonly kind: 'conflicted';
       readonly conflict: Conflict;

@@ -103,6 +103,9 @@ function apply(world: World, { identity, outcome }: Settled, effect: Effect): vo
   if (outcome.kind === 'conflicted') {
     if (objection === undefined) run.violate('nothing conflicts without a reason', name);
     model.keepWish(identity.id, mutation);
+    if (outcome.puts.some(({ record }) => 'kind' in record && record.kind === 'form_save'))
+      run.count('forms saved but for what clashed');
+    if (accepted.jobId !== null) effect.jobIds.add(accepted.jobId);
     return;
   }
   if (name === 'post_entry') checkBytes(world, mutation);

@@ -198,8 +198,12 @@ export class Model {
     }
   }
 
-  /** A wish the server says met something newer: nothing changes but the feed, which keeps it for the team. (H5) */
+  /**
+   * A wish the server says met something newer: nothing changes but the feed, which keeps it for the team, and of a form what
+   * nobody else had changed. (H5)
+   */
   keepWish(mutationId: string, mutation: AppliedMutation): void {
+    if (mutation.name === 'save_form') this.#saveRest(mutation);
     const { jobId } = mutation.args as MutationArgs<'change_stage' | 'assign_job' | 'save_form'>;
     this.#log(mutation, { id: mutationId, jobId, kind: 'unapplied', audience: 'internal' });
   }
@@ -296,6 +300,16 @@ export class Model {
     const job = this.#job(jobId);
     for (const { fieldId, to } of changes) job.form.set(fieldId, to);
     this.#log(mutation, { id: entryId, jobId, kind: 'form_save', audience: 'internal' });
+  }
+
+  #saveRest(mutation: AppliedMutation): void {
+    const args = mutation.args as MutationArgs<'save_form'>;
+    const { form } = this.#job(args.jobId);
+    const changes = args.changes.filter(({ fieldId, from, to }) => {
+      const stands = form.get(fieldId) ?? null;
+      return stands === from && stands !== to;
+    });
+    if (changes.length > 0) this.#saveForm(mutation, { ...args, changes });
   }
 
   #logFileChange(

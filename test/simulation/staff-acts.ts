@@ -212,11 +212,14 @@ export class Person {
   #saveForm(): void {
     const { chance } = this.#world.run;
     const page = this.#page();
-    const field = chance.pickAny(page?.pipeline.fields ?? []);
-    if (page === undefined || field === undefined) return;
-    const from = page.job.form[field.id] ?? null;
-    const to = `${INTERNAL} value ${this.#nextWords()}`;
-    this.#ask('jobs.save-form', { jobId: page.job.id, changes: [{ fieldId: field.id, from, to }] });
+    const first = chance.pickAny(page?.pipeline.fields ?? []);
+    const second = chance.pickAny(page?.pipeline.fields ?? []);
+    if (page === undefined || first === undefined || second === undefined) return;
+    const changes = [...new Set([first.id, second.id])].map((fieldId) => {
+      const from = page.job.form[fieldId] ?? null;
+      return { fieldId, from, to: `${INTERNAL} value ${this.#nextWords()}` };
+    });
+    this.#ask('jobs.save-form', { jobId: page.job.id, changes });
   }
 
   #createCustomer(): void {

@@ -10,6 +10,7 @@ const EXERCISED = [
   'applied',
   'refused by the server',
   'conflicted',
+  'forms saved but for what clashed',
   'held by the server',
   'held on the desk',
   'resets',

@@ -2,6 +2,7 @@
 
 import type { MemberId } from '../../../sync-server/protocol/ids.ts';
 import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
+import type { Conflict } from '../../../sync-server/protocol/outcome.ts';
 import type { Job } from '../../../sync-server/protocol/records.ts';
 import { isStageVisible, stageOf } from '../../../sync-server/protocol/visibility.ts';
 import { stuckProblemOf } from '../attachments/transfers.ts';
@@ -82,7 +83,7 @@ function stateOf(
     case 'refused':
       return mutation.outcome;
     case 'conflicted':
-      return { ...mutation.outcome, sides: sidesOf(mirror, mutation) };
+      return { ...mutation.outcome, sides: sidesOf(mirror, mutation, mutation.outcome.conflict) };
     case 'held':
       return { kind: 'held', news: newsFor(mirror, memberId, mutation) };
     default:
@@ -90,14 +91,20 @@ function stateOf(
   }
 }
 
-/** As the form stands now, which may be further on than when it clashed. */
-function sidesOf(mirror: ReadableMirror, mutation: OutboxMutation): ConflictSide[] {
-  if (mutation.name !== 'save_form') return [];
+/** As the form stands now, which may be further on than when it clashed. All other fields are saved. */
+function sidesOf(
+  mirror: ReadableMirror,
+  mutation: OutboxMutation,
+  conflict: Conflict,
+): ConflictSide[] {
+  if (mutation.name !== 'save_form' || conflict.kind !== 'form') return [];
+  const asked = new Set(conflict.fields.map(({ fieldId }) => fieldId));
   const { jobId, changes } = mutation.args as MutationArgs<'save_form'>;
   const job = findRecord(mirror, 'job', jobId);
   const fields =
     job === undefined ? [] : (findRecord(mirror, 'pipeline', job.pipelineId)?.fields ?? []);
-  return changes.flatMap(({ fieldId, to }) => {
+  const clashing = changes.filter(({ fieldId }) => asked.has(fieldId));
+  return clashing.flatMap(({ fieldId, to }) => {
     const field = fields.find(({ id }) => id === fieldId) ?? null;
     const stands = job?.form[fieldId] ?? null;
     if (stands === to) return [];

@@ -243,10 +243,10 @@ function argsForWhatStands(
   if (name === 'save_form' && conflict.kind === 'form') {
     const form = args as MutationArgs<'save_form'>;
     const stands = new Map(conflict.fields.map((field) => [field.fieldId, field.stands]));
-    const changes = form.changes.map((change) =>
-      stands.has(change.fieldId) ? { ...change, from: stands.get(change.fieldId) } : change,
-    );
-    return { ...form, changes };
+    // All other fields are saved, under the entry of the first try.
+    const clashing = form.changes.filter(({ fieldId }) => stands.has(fieldId));
+    const changes = clashing.map((change) => ({ ...change, from: stands.get(change.fieldId) }));
+    return { ...form, entryId: office.newId(), changes };
   }
   return args;
 }

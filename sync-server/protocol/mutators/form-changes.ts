@@ -16,20 +16,25 @@ export interface FormAsItStands {
 
 type FormChanges =
   | { readonly kind: 'changes'; readonly changes: FormChange[] }
-  /** `wish` holds every field that was to be saved, those that did not clash too. */
-  | { readonly kind: 'clash'; readonly conflict: Conflict; readonly wish: Wish }
+  /** `conflict` and `wish` are of the fields that both changed, `changes` of all others. */
+  | {
+      readonly kind: 'clash';
+      readonly conflict: Conflict;
+      readonly wish: Wish;
+      readonly changes: FormChange[];
+    }
   | Extract<Outcome, { kind: 'refused' }>;
 
 /**
- * Fields that others changed merge; only a field that both changed, to different values, conflicts, and then nothing is
- * saved. No changes are left where everything stands already. (H5)
+ * Fields that others changed merge; only a field that both changed, to different values, conflicts. No changes are left where
+ * everything stands already. (H5)
  */
 export function formChangesOf(
   toSave: readonly WishedFormChange[],
   { fields, form, of }: FormAsItStands,
 ): FormChanges {
   const changes: FormChange[] = [];
-  const clashes: { fieldId: string; label: string; stands: FieldValue }[] = [];
+  const clashing: FormChange[] = [];
   for (const change of toSave) {
     const field = fields.find((candidate) => candidate.id === change.fieldId);
     if (field === undefined)
@@ -44,12 +49,17 @@ export function formChangesOf(
       );
     const stands = form[field.id] ?? null;
     if (stands === change.to) continue;
-    if (stands !== change.from) clashes.push({ fieldId: field.id, label: field.label, stands });
-    changes.push({ fieldId: field.id, label: field.label, from: stands, to: change.to });
+    const isClash = stands !== change.from;
+    const { id: fieldId, label } = field;
+    (isClash ? clashing : changes).push({ fieldId, label, from: stands, to: change.to });
   }
-  if (clashes.length === 0) return { kind: 'changes', changes };
-  const conflict = { kind: 'form', fields: clashes } as const;
-  return { kind: 'clash', conflict, wish: { kind: 'form', fields: changes.map(wished) } };
+  if (clashing.length === 0) return { kind: 'changes', changes };
+  const conflict: Conflict = { kind: 'form', fields: clashing.map(standing) };
+  return { kind: 'clash', conflict, wish: { kind: 'form', fields: clashing.map(wished) }, changes };
+}
+
+function standing({ fieldId, label, from }: FormChange) {
+  return { fieldId, label, stands: from };
 }
 
 function wished({ fieldId, label, from, to }: FormChange) {

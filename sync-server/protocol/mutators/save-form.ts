@@ -1,12 +1,13 @@
 import type { MutationArgs } from '../mutations.ts';
 import { type Mutator, read } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
+import type { KindedRecord } from '../records.ts';
 import { conflicted, entryHead, isNew, touched } from './entry-parts.ts';
 import { formAfter, formChangesOf } from './form-changes.ts';
 
 /**
- * Saves a form field by field and logs old and new values. Fields that others changed merge; only a field that both
- * changed, to different values, conflicts, and then nothing is saved. (A4, H5)
+ * Saves a form field by field and logs old and new values. Fields that others changed merge; only a field that both changed, to
+ * different values, conflicts, and all others are saved. (A4, H5)
  */
 export const saveForm: Mutator<MutationArgs<'save_form'>> = function* (args, context) {
   const job = yield* read('job', args.jobId);
@@ -21,16 +22,18 @@ export const saveForm: Mutator<MutationArgs<'save_form'>> = function* (args, con
   const { fields, name } = pipeline;
   const found = formChangesOf(args.changes, { fields, form: job.form, of: `“${name}”` });
   if (found.kind === 'refused') return found;
-  if (found.kind === 'clash') return yield* conflicted(job, found.conflict, found.wish, context);
   const { changes } = found;
-  if (changes.length === 0) return applied();
-  if (!(yield* isNew('entry', args.entryId)))
+  if (found.kind === 'changes' && changes.length === 0) return applied();
+  if (changes.length > 0 && !(yield* isNew('entry', args.entryId)))
     return refused('already-exists', 'An entry with this id is already there.');
-  return applied(
-    {
-      kind: 'entry',
-      record: { ...entryHead(args, 'internal', context), kind: 'form_save', changes },
-    },
-    { kind: 'job', record: { ...touched(job, context), form: formAfter(job.form, changes) } },
-  );
+  const entry: KindedRecord = {
+    kind: 'entry',
+    record: { ...entryHead(args, 'internal', context), kind: 'form_save', changes },
+  };
+  const after = { ...job, form: formAfter(job.form, changes) };
+  if (found.kind === 'changes')
+    return applied(entry, { kind: 'job', record: touched(after, context) });
+  const outcome = yield* conflicted(after, found.conflict, found.wish, context);
+  if (outcome.kind === 'refused' || changes.length === 0) return outcome;
+  return { ...outcome, puts: [entry, ...outcome.puts] };
 };
