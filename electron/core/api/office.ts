@@ -14,7 +14,7 @@ import { type FileKeeper, startFileKeeper } from '../attachments/file-keeper.ts'
 import { FilePace, readSpeedLimit } from '../attachments/file-pace.ts';
 import { startUploader, type Uploader } from '../attachments/upload.ts';
 import { startWatchedFolders, type WatchedFolders } from '../attachments/watched-folders.ts';
-import { wipeRedacted } from '../attachments/wipe-redacted.ts';
+import { type WipeParts, wipeRedacted } from '../attachments/wipe-redacted.ts';
 import { ZipShelf } from '../attachments/zip-files.ts';
 import type { Host } from '../host.ts';
 import type { AppError } from '../errors.ts';
@@ -117,10 +117,10 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     limitKbits: () => readSpeedLimit(mirror),
     isSyncing: () => sync.state.running !== 'nothing',
   });
-  const wiper = startWiper(host, mirror, blobs);
   const stopLogKeeper = startLogKeeper(host, mirror);
   const settleMs = SETTLE_MS;
   const watchedFolders = startWatchedFolders({ host, mirror, newId, now, settleMs });
+  const openedFolder = join(folder, 'opened');
   const openedFiles = await startOpenedFiles({
     host,
     mirror,
@@ -128,7 +128,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     server,
     pace,
     now,
-    folder: join(folder, 'opened'),
+    folder: openedFolder,
     settleMs,
   });
   const draggedFiles = await startDraggedFiles({
@@ -141,6 +141,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     newId,
     folder: join(folder, 'dragged'),
   });
+  const wiper = startWiper(host, { mirror, blobs, openedFolder });
   const uploader = startUploader({
     host,
     mirror,
@@ -262,17 +263,17 @@ function isUpToDate({ running, trouble, isExpired }: SyncState): boolean {
 }
 
 /** Wipes what the server says was removed for good, one time after the other, and what an earlier run left. (C10) */
-function startWiper(host: Host, mirror: Mirror, blobs: BlobStore) {
+function startWiper(host: Host, parts: WipeParts) {
   let wiping = Promise.resolve();
   const wipe = () => {
     wiping = wiping
-      .then(() => wipeRedacted(mirror, blobs))
+      .then(() => wipeRedacted(parts))
       .catch((error: unknown) => {
         const details = { error: String(error).slice(0, 300) };
         host.log({ level: 'error', event: 'wipe-failed', details });
       });
   };
-  const stopListening = mirror.onCommit((tables) => tables.has('wipe_wanted') && wipe());
+  const stopListening = parts.mirror.onCommit((tables) => tables.has('wipe_wanted') && wipe());
   wipe();
   return {
     stop: () => {

@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { findRecord } from '../mirror/records.ts';
+import { noteLateCopy } from '../mirror/redactions.ts';
 import type { BlobStore } from './blob-store.ts';
 import { type FolderWatch, watchFolder } from './folder-watch.ts';
 import { layCopy } from './lay-copy.ts';
@@ -99,9 +100,10 @@ async function workingCopy(parts: OpenedFilesParts, attachmentId: string): Promi
     throw new AppError('not-there');
   }
   const path = await layCopy(join(folder, attachmentId), name, bytes);
-  mirror.transact((writable) =>
-    putOpened(writable, { attachmentId, path, blobId, openedAt: now() }),
-  );
+  mirror.transact((writable) => {
+    putOpened(writable, { attachmentId, path, blobId, openedAt: now() });
+    noteLateCopy(writable, attachmentId);
+  });
   return path;
 }
 

@@ -1,24 +1,78 @@
 import { rm } from 'node:fs/promises';
-import type { Mirror } from '../mirror/database.ts';
+import { join } from 'node:path';
+import type { BlobId } from '../../../sync-server/protocol/ids.ts';
+import type { Mirror, ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import {
+  forgetCopies,
   forgetDerived,
   forgetWipes,
   isRendition,
-  openedOfNothing,
   unposted,
   wipesWanted,
 } from '../mirror/redactions.ts';
+import { findRecord } from '../mirror/records.ts';
 import type { BlobStore } from './blob-store.ts';
 import { forgetBlob } from './blobs.ts';
 import { deleteOpened } from './opened-rows.ts';
 
+export interface WipeParts {
+  readonly mirror: Mirror;
+  readonly blobs: BlobStore;
+  /** Where copies for other programs are, each in a folder named for its attachment. (D9) */
+  readonly openedFolder: string;
+}
+
 /**
- * Removes from this disk what was removed for good: bytes that nothing else names, and what is left of old rows in the
- * database's file. Killed in between, it is done at the next start. (C10)
+ * Removes from this disk what was removed for good: copies, bytes that nothing else names, and what is left of old rows in
+ * the database's file. Killed in between, it is done at the next start; so is a copy that another program holds on to. (C10)
  */
-export async function wipeRedacted(mirror: Mirror, blobs: BlobStore): Promise<void> {
-  const { isAny, blobIds } = wipesWanted(mirror);
-  if (!isAny) return;
+export async function wipeRedacted(parts: WipeParts): Promise<void> {
+  const { mirror } = parts;
+  const wanted = wipesWanted(mirror);
+  if (!wanted.isAny) return;
+  const held = await wipeCopies(parts, wanted.attachmentIds);
+  await wipeBytes(parts, wanted.blobIds);
+  if (held !== undefined) throw held;
+}
+
+/** Answers what went wrong with one of them: the others go all the same. */
+async function wipeCopies(
+  parts: WipeParts,
+  attachmentIds: readonly string[],
+): Promise<Error | undefined> {
+  const { mirror } = parts;
+  let held: Error | undefined;
+  const wiped: string[] = [];
+  for (const attachmentId of attachmentIds)
+    try {
+      if (!stands(mirror, attachmentId)) await removeCopies(parts, attachmentId);
+      wiped.push(attachmentId);
+    } catch (error) {
+      held = error instanceof Error ? error : new Error(String(error));
+    }
+  mirror.transact((writable) => {
+    for (const attachmentId of wiped) forgetOpened(writable, attachmentId);
+    forgetCopies(writable, wiped);
+  });
+  return held;
+}
+
+/** All that lies beside a copy goes with it: an editor keeps older versions and half-saved ones there. */
+async function removeCopies({ openedFolder }: WipeParts, attachmentId: string): Promise<void> {
+  await rm(join(openedFolder, attachmentId), { recursive: true, force: true });
+}
+
+function forgetOpened(mirror: WritableMirror, attachmentId: string): void {
+  if (!stands(mirror, attachmentId)) deleteOpened(mirror, attachmentId);
+}
+
+/** On the screen, and not as something that is no more. */
+function stands(mirror: ReadableMirror, attachmentId: string): boolean {
+  const attachment = findRecord(mirror, 'attachment', attachmentId);
+  return attachment !== undefined && attachment.redacted === undefined;
+}
+
+async function wipeBytes({ mirror, blobs }: WipeParts, blobIds: readonly BlobId[]): Promise<void> {
   const unnamed = unposted(mirror, blobIds);
   mirror.transact((writable) => {
     for (const blobId of unnamed) forgetDerived(writable, blobId);
@@ -27,10 +81,6 @@ export async function wipeRedacted(mirror: Mirror, blobs: BlobStore): Promise<vo
     if (isRendition(mirror, blobId)) continue;
     await blobs.remove(blobId);
     mirror.transact((writable) => forgetBlob(writable, blobId));
-  }
-  for (const { attachmentId, path } of openedOfNothing(mirror)) {
-    await rm(path, { force: true });
-    mirror.transact((writable) => deleteOpened(writable, attachmentId));
   }
   mirror.wipeTraces();
   mirror.transact((writable) => forgetWipes(writable, blobIds));

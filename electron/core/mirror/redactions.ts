@@ -9,19 +9,21 @@ import { findRow, hasOlder } from './records.ts';
 
 /** Stands for words: they are gone with their row, and only their traces in the database's file are left. */
 const WORDS = '';
+/** Before the id of an attachment: stands for the copies other programs have of it. (D9) */
+const COPIES_OF = 'copies-of:';
 
 /** Called before a record that says it was redacted is put over the one that stood: remembers what has to be wiped. */
 export function noteRedaction(mirror: WritableMirror, kind: RecordKind, after: AnyRecord): void {
-  if (!isRedacted(after)) return;
+  if (!('redacted' in after)) return;
   const before = findRow(mirror, kind, after.id)?.record;
-  if (before === undefined || isRedacted(before)) return;
-  want(mirror, kind === 'attachment' ? [WORDS, ...bytesOf(mirror, before as Attachment)] : [WORDS]);
+  if (before === undefined || 'redacted' in before) return;
+  want(mirror, [WORDS, ...tracesOf(mirror, kind, before)]);
 }
 
 /** Called before a row goes with its record: remembers what has to be wiped. [O2] */
 export function noteGone(mirror: WritableMirror, kind: RecordKind, id: string): void {
   const before = kind === 'attachment' ? findRow(mirror, kind, id)?.record : undefined;
-  want(mirror, [WORDS, ...(before === undefined ? [] : bytesOf(mirror, before as Attachment))]);
+  want(mirror, [WORDS, ...(before === undefined ? [] : tracesOf(mirror, kind, before))]);
 }
 
 /** Called before a fresh copy, now complete, sweeps away what it has not brought again. [L3] */
@@ -31,8 +33,22 @@ export function noteSwept(mirror: WritableMirror, generation: number): void {
     'SELECT data FROM attachment WHERE generation < @generation',
     { generation },
   );
-  const bytes = swept.flatMap(({ data }) => bytesOf(mirror, JSON.parse(data) as Attachment));
-  want(mirror, [WORDS, ...bytes]);
+  const traces = swept.flatMap(({ data }) => {
+    return tracesOf(mirror, 'attachment', JSON.parse(data) as Attachment);
+  });
+  want(mirror, [WORDS, ...traces]);
+}
+
+/** A copy that was laid while its file was removed for good was not there to be wiped. (C10) */
+export function noteLateCopy(mirror: WritableMirror, attachmentId: string): void {
+  const attachment = findRow(mirror, 'attachment', attachmentId)?.record;
+  if (attachment !== undefined && 'redacted' in attachment)
+    want(mirror, [COPIES_OF + attachmentId]);
+}
+
+function tracesOf(mirror: ReadableMirror, kind: RecordKind, before: AnyRecord): string[] {
+  if (kind !== 'attachment') return [];
+  return [COPIES_OF + before.id, ...bytesOf(mirror, before as Attachment)];
 }
 
 function want(mirror: WritableMirror, wanted: readonly string[]): void {
@@ -43,15 +59,36 @@ function want(mirror: WritableMirror, wanted: readonly string[]): void {
   mirror.touch('wipe_wanted');
 }
 
-export function wipesWanted(mirror: ReadableMirror): { isAny: boolean; blobIds: BlobId[] } {
-  const wanted = mirror.all<{ blobId: string }>('SELECT blob_id AS blobId FROM wipe_wanted');
-  const blobIds = wanted.map(({ blobId }) => blobId as BlobId).filter((id) => id !== WORDS);
-  return { isAny: wanted.length > 0, blobIds };
+export interface WipesWanted {
+  readonly isAny: boolean;
+  readonly blobIds: readonly BlobId[];
+  /** Whose copies go. */
+  readonly attachmentIds: readonly string[];
+}
+
+export function wipesWanted(mirror: ReadableMirror): WipesWanted {
+  const rows = mirror.all<{ blobId: string }>('SELECT blob_id AS blobId FROM wipe_wanted');
+  const wanted = rows.map(({ blobId }) => blobId);
+  const isCopy = (one: string) => one.startsWith(COPIES_OF);
+  const blobIds = wanted.filter((one) => one !== WORDS && !isCopy(one)) as BlobId[];
+  const attachmentIds = wanted.filter(isCopy).map((one) => one.slice(COPIES_OF.length));
+  return { isAny: wanted.length > 0, blobIds, attachmentIds };
 }
 
 export function forgetWipes(mirror: WritableMirror, blobIds: readonly BlobId[]): void {
+  forget(mirror, [WORDS, ...blobIds]);
+}
+
+export function forgetCopies(mirror: WritableMirror, attachmentIds: readonly string[]): void {
+  forget(
+    mirror,
+    attachmentIds.map((id) => COPIES_OF + id),
+  );
+}
+
+function forget(mirror: WritableMirror, wanted: readonly string[]): void {
   mirror.run('DELETE FROM wipe_wanted WHERE blob_id IN (SELECT value FROM json_each(@ids))', {
-    ids: JSON.stringify([WORDS, ...blobIds]),
+    ids: JSON.stringify(wanted),
   });
 }
 
@@ -89,17 +126,6 @@ function* pagesOf(mirror: ReadableMirror, statement: string): Generator<string, 
   }
 }
 
-/** Copies that other programs have of files nobody has any more. (D9) */
-export function openedOfNothing(
-  mirror: ReadableMirror,
-): { readonly attachmentId: string; readonly path: string }[] {
-  return mirror.all(
-    `SELECT attachment_id AS attachmentId, path FROM opened_file
-     WHERE NOT EXISTS (SELECT 1 FROM attachment WHERE attachment.id = opened_file.attachment_id
-       AND attachment.data ->> '$.redacted' IS NULL)`,
-  );
-}
-
 /** What was made of these bytes here goes with them: pictures, text, and what was still to be made. (D5, G2) */
 export function forgetDerived(mirror: WritableMirror, blobId: BlobId): void {
   for (const table of ['rendition', 'attachment_text', 'file_job']) {
@@ -117,14 +143,14 @@ export function isRendition(mirror: ReadableMirror, blobId: BlobId): boolean {
   );
 }
 
-function isRedacted(record: AnyRecord): boolean {
-  return 'redacted' in record;
+function bytesOf(mirror: ReadableMirror, { blobId, renditions }: Attachment): BlobId[] {
+  return [blobId, ...renditionBlobs(renditions), ...madeOf(mirror, blobId)];
 }
 
-function bytesOf(mirror: ReadableMirror, { blobId, renditions }: Attachment): BlobId[] {
+/** The pictures made of these bytes here. */
+function madeOf(mirror: ReadableMirror, blobId: BlobId): BlobId[] {
   const made = mirror.get<{ data: string }>('SELECT data FROM rendition WHERE blob_id = @blobId', {
     blobId,
   });
-  const madeHere = made === undefined ? undefined : (JSON.parse(made.data) as Renditions);
-  return [blobId, ...renditionBlobs(renditions), ...renditionBlobs(madeHere)];
+  return made === undefined ? [] : renditionBlobs(JSON.parse(made.data) as Renditions);
 }

@@ -4,10 +4,11 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { AttachmentId } from '../../../../sync-server/protocol/ids.ts';
-import { anEntryId } from '../../../support/builders.ts';
+import type { AttachmentId, BlobId } from '../../../../sync-server/protocol/ids.ts';
+import { aMutation, anEntryId, blobIdOf } from '../../../support/builders.ts';
 import { fakeHost } from '../../../support/fake-host.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
+import { signInDevice } from '../../../support/test-device.ts';
 import { startTestServer, TEST_PASSWORD, type TestServer } from '../../../support/test-server.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 
@@ -17,6 +18,8 @@ interface Opened {
   readonly attachmentId: AttachmentId;
   /** Where the other program has its copy. */
   readonly path: string;
+  /** Of each copy that was opened so far, this one first. */
+  readonly paths: readonly string[];
 }
 
 /** A desk on whose job a text file was posted and opened with another program. */
@@ -30,19 +33,31 @@ async function anOpenedFile(name = 'plan.txt'): Promise<Opened> {
   onTestFinished(() => desk.core.close());
   const { email } = server.office.mara;
   await desk.signIn(server.url, { email, password: TEST_PASSWORD });
-  const added = await desk.core.addFile(name, bytesOf('First draft'));
-  if (added.kind !== 'added') throw new Error(added.sentence);
+  await post(server, desk, [{ blobId: await added(desk, name, 'First draft'), name }]);
+  const attachmentId = await attachmentNamed(desk, server, name);
+  await desk.request('attachments.open', { attachmentId });
+  return { server, desk, attachmentId, path: paths[0] ?? '', paths };
+}
+
+async function added(desk: TestDesk, name: string, content: string): Promise<BlobId> {
+  const result = await desk.core.addFile(name, bytesOf(content));
+  if (result.kind !== 'added') throw new Error(result.sentence);
+  return result.blobId;
+}
+
+async function post(
+  server: TestServer,
+  desk: TestDesk,
+  files: readonly { readonly blobId: BlobId; readonly name: string }[],
+) {
   await desk.request('entries.post', {
     entryId: anEntryId(),
     jobId: server.office.job.id,
     audience: 'internal',
     text: '',
-    files: [{ blobId: added.blobId, name: added.name, audience: 'internal' }],
+    files: files.map((file) => ({ ...file, audience: 'internal' as const })),
     seenVersion: 0,
   });
-  const attachmentId = await attachmentNamed(desk, server, name);
-  await desk.request('attachments.open', { attachmentId });
-  return { server, desk, attachmentId, path: paths[0] ?? '' };
 }
 
 async function* bytesOf(content: string) {
@@ -192,6 +207,78 @@ describe('(D9) a file opened with another program', () => {
     await expect(desk.request('attachments.open', { attachmentId })).rejects.toThrow(
       'Save the file',
     );
+  });
+});
+
+/** As another device of the same admin removes a file. */
+async function redactElsewhere({ server }: Opened, attachmentId: AttachmentId) {
+  const admin = await signInDevice(server, { email: server.office.mara.email });
+  const args = { jobId: server.office.job.id, entryId: anEntryId(), attachmentId };
+  await admin.push(aMutation('redact_file', args));
+}
+
+const filesIn = (desk: TestDesk) => readdir(desk.host.dataFolder, { recursive: true });
+
+describe('(C10) a copy in another program’s hands, when files are removed for good', () => {
+  test('[P3] one whose post waits for a person stays with all that was done to it', async () => {
+    const opened = await anOpenedFile('other.txt');
+    const { server, desk, attachmentId: other } = opened;
+    await desk.until('outbox', {}, (items) => items.length === 0);
+    desk.host.wire.cut();
+    const lost = await added(desk, 'lost.txt', 'lost');
+    await post(server, desk, [
+      { blobId: await added(desk, 'plan.txt', 'First'), name: 'plan.txt' },
+      { blobId: lost, name: 'lost.txt' },
+    ]);
+    const attachmentId = await attachmentNamed(desk, server, 'plan.txt');
+    await desk.request('attachments.open', { attachmentId });
+    const path = opened.paths[1] ?? '';
+    await writeFile(path, 'Hours of work');
+    await changes(opened, (count) => count === 1);
+    const [bytes] = (await filesIn(desk)).filter((name) => name.endsWith(lost));
+    await rm(join(desk.host.dataFolder, bytes ?? ''));
+    desk.host.wire.restore();
+    await desk.request('sync.now', {});
+    await desk.until('outbox', {}, ([item]) => item?.state.kind === 'refused');
+    await desk.request('files.redact', { attachmentId: other });
+    await desk.until('outbox', {}, (items) => items.length === 1);
+    // What is to be wiped is wiped before it closes.
+    await desk.core.close();
+    expect(await readFile(path, 'utf8')).toBe('Hours of work');
+  });
+
+  test('[R1] one of a customer who is deleted here alone stays, for the server may say no', async () => {
+    const opened = await anOpenedFile();
+    const { server, desk, path } = opened;
+    const { anna } = server.office;
+    await post(server, desk, [
+      { blobId: await added(desk, 'other.txt', 'Other'), name: 'other.txt' },
+    ]);
+    const other = await attachmentNamed(desk, server, 'other.txt');
+    await desk.until('outbox', {}, (items) => items.length === 0);
+    await writeFile(path, 'Hours of work');
+    await changes(opened, (count) => count === 1);
+    desk.host.wire.cut('/api/sync/push');
+    const deleting = { customerId: anna.id, fromName: anna.name, withJobs: true };
+    await desk.request('customers.delete', deleting);
+    await redactElsewhere(opened, other);
+    await desk.request('sync.now', {});
+    const otherBytes = blobIdOf('Other');
+    await expect
+      .poll(async () => (await filesIn(desk)).filter((name) => name.endsWith(otherBytes)))
+      .toEqual([]);
+    await desk.core.close();
+    expect(await readFile(path, 'utf8')).toBe('Hours of work');
+  });
+
+  test('[T3] all of its folder goes, what the editor put beside it, too', async () => {
+    const { desk, attachmentId, path } = await anOpenedFile();
+    await writeFile(join(dirname(path), 'plan.txt~'), 'First draft');
+    await desk.request('files.redact', { attachmentId });
+    await desk.until('outbox', {}, (items) => items.length === 0);
+    await expect
+      .poll(async () => (await filesIn(desk)).filter((name) => name.includes(attachmentId)))
+      .toEqual([]);
   });
 });
 
