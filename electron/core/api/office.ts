@@ -141,7 +141,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     newId,
     folder: join(folder, 'dragged'),
   });
-  const wiper = startWiper(host, { mirror, blobs, openedFolder });
+  const wiper = startWiper(host, { mirror, blobs, openedFolder, draggedFiles });
   const uploader = startUploader({
     host,
     mirror,

@@ -4,12 +4,15 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
+import { noteLateCopy } from '../mirror/redactions.ts';
 import { layCopy } from './lay-copy.ts';
 import { type OpenAttachmentParts, type OpenedFile, openAttachment } from './open-attachment.ts';
 
 export interface DraggedFiles {
   /** Fetches what is not on this disk first. @throws AppError as `openAttachment`, each with a sentence that says what to do */
   start(attachmentIds: readonly string[]): Promise<void>;
+  /** Deletes the copies of a file that was removed for good. (C10) */
+  drop(attachmentId: string): Promise<void>;
 }
 
 export interface DraggedFilesParts extends OpenAttachmentParts {
@@ -27,6 +30,8 @@ export async function startDraggedFiles(parts: DraggedFilesParts): Promise<Dragg
     const details = { error: String(error).slice(0, 300) };
     host.log({ level: 'warn', event: 'dragged-files-not-cleaned', details });
   });
+  /** Of each attachment that was dragged since the start: the folders its copies lie in. */
+  const laid = new Map<string, string[]>();
 
   return {
     async start(attachmentIds) {
@@ -41,16 +46,23 @@ export async function startDraggedFiles(parts: DraggedFilesParts): Promise<Dragg
       // Never over an earlier copy: whoever it was dropped on may still be reading it.
       const drag = join(folder, newId());
       try {
-        await host.startDrag(await layAll(parts, drag, attachmentIds)).catch((cause: unknown) => {
-          throw new AppError('not-there', {
-            cause,
-            sentence: 'The system did not take the file. Drag it again, or save it instead.',
+        await host
+          .startDrag(await layAll(parts, { drag, laid }, attachmentIds))
+          .catch((cause: unknown) => {
+            throw new AppError('not-there', {
+              cause,
+              sentence: 'The system did not take the file. Drag it again, or save it instead.',
+            });
           });
-        });
       } catch (error) {
         await rm(drag, { recursive: true, force: true }).catch(() => undefined);
         throw error;
       }
+    },
+    async drop(attachmentId) {
+      for (const copy of laid.get(attachmentId) ?? [])
+        await rm(copy, { recursive: true, force: true });
+      laid.delete(attachmentId);
     },
   };
 }
@@ -58,13 +70,17 @@ export async function startDraggedFiles(parts: DraggedFilesParts): Promise<Dragg
 /** Each in a folder of its own: two files of one name are two files. */
 async function layAll(
   parts: DraggedFilesParts,
-  drag: string,
+  { drag, laid }: { readonly drag: string; readonly laid: Map<string, string[]> },
   attachmentIds: readonly string[],
 ): Promise<readonly string[]> {
+  const { mirror } = parts;
   const paths: string[] = [];
   for (const attachmentId of attachmentIds) {
     const { name, bytes } = await openForDrag(parts, attachmentId);
-    paths.push(await layCopy(join(drag, String(paths.length + 1)), name, bytes));
+    const folder = join(drag, String(paths.length + 1));
+    laid.set(attachmentId, [...(laid.get(attachmentId) ?? []), folder]);
+    paths.push(await layCopy(folder, name, bytes));
+    mirror.transact((writable) => noteLateCopy(writable, attachmentId));
   }
   return paths;
 }

@@ -13,6 +13,7 @@ import {
 import { findRecord } from '../mirror/records.ts';
 import type { BlobStore } from './blob-store.ts';
 import { forgetBlob } from './blobs.ts';
+import type { DraggedFiles } from './dragged-files.ts';
 import { deleteOpened } from './opened-rows.ts';
 
 export interface WipeParts {
@@ -20,6 +21,7 @@ export interface WipeParts {
   readonly blobs: BlobStore;
   /** Where copies for other programs are, each in a folder named for its attachment. (D9) */
   readonly openedFolder: string;
+  readonly draggedFiles: Pick<DraggedFiles, 'drop'>;
 }
 
 /**
@@ -58,7 +60,11 @@ async function wipeCopies(
 }
 
 /** All that lies beside a copy goes with it: an editor keeps older versions and half-saved ones there. */
-async function removeCopies({ openedFolder }: WipeParts, attachmentId: string): Promise<void> {
+async function removeCopies(
+  { openedFolder, draggedFiles }: WipeParts,
+  attachmentId: string,
+): Promise<void> {
+  await draggedFiles.drop(attachmentId);
   await rm(join(openedFolder, attachmentId), { recursive: true, force: true });
 }
 

@@ -175,6 +175,22 @@ test('(D9) the copies of the last run are gone at the next start; the file is no
   expect(await readFile(drags[1]?.[0] ?? '', 'utf8')).toBe('content');
 });
 
+test('[T3] the copies of a file that is removed for good go with it, those of others stay', async () => {
+  const server = await aServer();
+  const { desk, folder, drags } = await aDesk(server);
+  const attachmentIds = await posted(desk, server, [
+    ['plan.txt', 'The wrong one'],
+    ['other.txt', 'Another'],
+  ]);
+  await desk.request('files.start-drag', { attachmentIds });
+  await desk.request('files.start-drag', { attachmentIds });
+  const wrong = attachmentIds[drags[0]?.findIndex((path) => basename(path) === 'plan.txt') ?? 0]!;
+  await desk.request('files.redact', { attachmentId: wrong });
+  await expect
+    .poll(async () => (await copiesIn(folder)).map((path) => basename(path)))
+    .toEqual(['other.txt', 'other.txt']);
+});
+
 test('(D9) a host without a drag of its own says what to do instead', async () => {
   const server = await aServer();
   const desk = await startTestDesk(await tempDir());
