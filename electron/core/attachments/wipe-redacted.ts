@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { Mirror, ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import {
   forgetCopies,
@@ -8,13 +7,15 @@ import {
   forgetWipes,
   isRendition,
   unposted,
+  wantChanged,
+  type WipesWanted,
   wipesWanted,
 } from '../mirror/redactions.ts';
 import { findRecord } from '../mirror/records.ts';
 import type { BlobStore } from './blob-store.ts';
 import { forgetBlob } from './blobs.ts';
 import type { DraggedFiles } from './dragged-files.ts';
-import { deleteOpened } from './opened-rows.ts';
+import { deleteOpened, findOpened } from './opened-rows.ts';
 
 export interface WipeParts {
   readonly mirror: Mirror;
@@ -30,10 +31,10 @@ export interface WipeParts {
  */
 export async function wipeRedacted(parts: WipeParts): Promise<void> {
   const { mirror } = parts;
-  const wanted = wipesWanted(mirror);
-  if (!wanted.isAny) return;
-  const held = await wipeCopies(parts, wanted.attachmentIds);
-  await wipeBytes(parts, wanted.blobIds);
+  const due = wipesWanted(mirror);
+  if (!due.isAny) return;
+  const held = await wipeCopies(parts, due.attachmentIds);
+  await wipeBytes(parts, wipesWanted(mirror));
   if (held !== undefined) throw held;
 }
 
@@ -69,7 +70,11 @@ async function removeCopies(
 }
 
 function forgetOpened(mirror: WritableMirror, attachmentId: string): void {
-  if (!stands(mirror, attachmentId)) deleteOpened(mirror, attachmentId);
+  const opened = findOpened(mirror, attachmentId);
+  if (opened === undefined || stands(mirror, attachmentId)) return;
+  // Nothing else finds what the other program saved: it was made of what was removed.
+  if (opened.changedBlobId !== null) wantChanged(mirror, opened.changedBlobId);
+  deleteOpened(mirror, attachmentId);
 }
 
 /** On the screen, and not as something that is no more. */
@@ -78,7 +83,11 @@ function stands(mirror: ReadableMirror, attachmentId: string): boolean {
   return attachment !== undefined && attachment.redacted === undefined;
 }
 
-async function wipeBytes({ mirror, blobs }: WipeParts, blobIds: readonly BlobId[]): Promise<void> {
+async function wipeBytes(
+  { mirror, blobs }: WipeParts,
+  { isAny, blobIds }: WipesWanted,
+): Promise<void> {
+  if (!isAny) return;
   const unnamed = unposted(mirror, blobIds);
   mirror.transact((writable) => {
     for (const blobId of unnamed) forgetDerived(writable, blobId);

@@ -51,6 +51,11 @@ function tracesOf(mirror: ReadableMirror, kind: RecordKind, before: AnyRecord): 
   return [COPIES_OF + before.id, ...bytesOf(mirror, before as Attachment)];
 }
 
+/** For the wiper, before it forgets a copy: what the other program saved was made of what was removed. (C10) */
+export function wantChanged(mirror: WritableMirror, blobId: BlobId): void {
+  want(mirror, [blobId, ...madeOf(mirror, blobId)]);
+}
+
 function want(mirror: WritableMirror, wanted: readonly string[]): void {
   for (const blobId of wanted)
     mirror.run('INSERT INTO wipe_wanted (blob_id) VALUES (@blobId) ON CONFLICT DO NOTHING', {

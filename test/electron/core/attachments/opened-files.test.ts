@@ -280,6 +280,37 @@ describe('(C10) a copy in another program’s hands, when files are removed for 
       .poll(async () => (await filesIn(desk)).filter((name) => name.includes(attachmentId)))
       .toEqual([]);
   });
+
+  test('[T3] what was saved and not added goes with it, and no bytes of that are left', async () => {
+    const opened = await anOpenedFile();
+    const { desk, attachmentId, path } = opened;
+    await writeFile(path, 'First draft, signed');
+    const [change] = await changes(opened, (count) => count === 1);
+    const blobId = change?.file?.blobId ?? '';
+    const bytes = async () => (await filesIn(desk)).filter((name) => name.endsWith(blobId));
+    expect(await bytes()).toHaveLength(1);
+    await desk.request('files.redact', { attachmentId });
+    await expect.poll(bytes).toEqual([]);
+  });
+
+  test('[T3] what was saved and is on its way stays where it is named', async () => {
+    const opened = await anOpenedFile();
+    const { server, desk, attachmentId, path } = opened;
+    await desk.until('outbox', {}, (items) => items.length === 0);
+    await writeFile(path, 'Second draft');
+    const [change] = await changes(opened, (count) => count === 1);
+    const blobId = change?.file?.blobId;
+    if (blobId === undefined) throw new Error('nothing to add');
+    desk.host.wire.cut('/api/sync/push');
+    await post(server, desk, [{ blobId, name: 'plan 2.txt' }]);
+    await redactElsewhere(opened, attachmentId);
+    await desk.request('sync.now', {});
+    await expect
+      .poll(async () => (await filesIn(desk)).filter((name) => name.endsWith('plan.txt')))
+      .toEqual([]);
+    await desk.core.close();
+    expect((await filesIn(desk)).filter((name) => name.endsWith(blobId))).toHaveLength(1);
+  });
 });
 
 describe('(D10) taking files from a watched folder', () => {
