@@ -262,7 +262,10 @@ function isUpToDate({ running, trouble, isExpired }: SyncState): boolean {
   return running === 'nothing' && trouble === null && !isExpired;
 }
 
-/** Wipes what the server says was removed for good, one time after the other, and what an earlier run left. (C10) */
+/**
+ * Wipes what the server says was removed for good, one time after the other, and what an earlier run left; what the outbox
+ * named, when that is through. (C10)
+ */
 function startWiper(host: Host, parts: WipeParts) {
   let wiping = Promise.resolve();
   const wipe = () => {
@@ -273,7 +276,9 @@ function startWiper(host: Host, parts: WipeParts) {
         host.log({ level: 'error', event: 'wipe-failed', details });
       });
   };
-  const stopListening = parts.mirror.onCommit((tables) => tables.has('wipe_wanted') && wipe());
+  const stopListening = parts.mirror.onCommit((tables) => {
+    if (tables.has('wipe_wanted') || tables.has('outbox')) wipe();
+  });
   wipe();
   return {
     stop: () => {

@@ -10,6 +10,7 @@ import { ringingJobIds } from '../mirror/bell.ts';
 import { unreadRefusals } from '../mirror/mails.ts';
 import { newestConfirmed, unreadJobIds } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
+import { keepFromWiping } from '../mirror/redactions.ts';
 import { syncLogText } from '../mirror/sync-log.ts';
 import { blobsNamedBy } from '../outbox/accept.ts';
 import {
@@ -168,6 +169,7 @@ export const officeRequests: OfficeRequests = {
       deleteMutation(mirror, mutationId);
       // They are a draft's again.
       startOver(mirror, blobsNamedBy(args));
+      keepFromWiping(mirror, blobsNamedBy(args));
     });
     const files = args.attachments.map(
       ({ attachmentId: _made, renditions: _pictures, ...file }) => file,

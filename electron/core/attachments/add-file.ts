@@ -9,6 +9,7 @@ import { mediaTypeOf } from '../../../sync-server/protocol/media-type.ts';
 import { MAX_NAME_LENGTH } from '../../../sync-server/protocol/values.ts';
 import type { AddFileResult } from '../api/files-contract.ts';
 import type { Mirror } from '../mirror/database.ts';
+import { keepFromWiping } from '../mirror/redactions.ts';
 import type { BlobStore } from './blob-store.ts';
 import { addBlob, findBlob } from './blobs.ts';
 import { queueFileJobs } from './file-job-queue.ts';
@@ -48,6 +49,7 @@ export async function addFile(
     mirror.transact((writable) => {
       addBlob(writable, blob, { addedAt, uploadedAt: null });
       queueFileJobs(writable, blob, addedAt);
+      keepFromWiping(writable, [blobId]);
     });
   } catch (error) {
     // Bytes that the mirror does not know would lie here for ever, on a disk that is full.

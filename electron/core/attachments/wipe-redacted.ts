@@ -8,8 +8,8 @@ import {
   isRendition,
   unposted,
   wantChanged,
-  type WipesWanted,
-  wipesWanted,
+  type WipesDue,
+  wipesDue,
 } from '../mirror/redactions.ts';
 import { findRecord } from '../mirror/records.ts';
 import type { BlobStore } from './blob-store.ts';
@@ -31,10 +31,10 @@ export interface WipeParts {
  */
 export async function wipeRedacted(parts: WipeParts): Promise<void> {
   const { mirror } = parts;
-  const due = wipesWanted(mirror);
+  const due = wipesDue(mirror);
   if (!due.isAny) return;
   const held = await wipeCopies(parts, due.attachmentIds);
-  await wipeBytes(parts, wipesWanted(mirror));
+  await wipeBytes(parts, wipesDue(mirror));
   if (held !== undefined) throw held;
 }
 
@@ -85,7 +85,7 @@ function stands(mirror: ReadableMirror, attachmentId: string): boolean {
 
 async function wipeBytes(
   { mirror, blobs }: WipeParts,
-  { isAny, blobIds }: WipesWanted,
+  { isAny, blobIds }: WipesDue,
 ): Promise<void> {
   if (!isAny) return;
   const unnamed = unposted(mirror, blobIds);

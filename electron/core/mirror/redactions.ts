@@ -64,20 +64,23 @@ function want(mirror: WritableMirror, wanted: readonly string[]): void {
   mirror.touch('wipe_wanted');
 }
 
-export interface WipesWanted {
+export interface WipesDue {
   readonly isAny: boolean;
   readonly blobIds: readonly BlobId[];
   /** Whose copies go. */
   readonly attachmentIds: readonly string[];
 }
 
-export function wipesWanted(mirror: ReadableMirror): WipesWanted {
+/** What can be wiped now. Bytes that something in the outbox names wait for what becomes of that. [P3] */
+export function wipesDue(mirror: ReadableMirror): WipesDue {
   const rows = mirror.all<{ blobId: string }>('SELECT blob_id AS blobId FROM wipe_wanted');
   const wanted = rows.map(({ blobId }) => blobId);
   const isCopy = (one: string) => one.startsWith(COPIES_OF);
-  const blobIds = wanted.filter((one) => one !== WORDS && !isCopy(one)) as BlobId[];
+  const bytes = wanted.filter((one) => one !== WORDS && !isCopy(one)) as BlobId[];
+  const blobIds = unnamed(mirror, bytes, [OUTBOX_NAMES]);
   const attachmentIds = wanted.filter(isCopy).map((one) => one.slice(COPIES_OF.length));
-  return { isAny: wanted.length > 0, blobIds, attachmentIds };
+  const isAny = wanted.includes(WORDS) || blobIds.length > 0 || attachmentIds.length > 0;
+  return { isAny, blobIds, attachmentIds };
 }
 
 export function forgetWipes(mirror: WritableMirror, blobIds: readonly BlobId[]): void {
@@ -91,6 +94,11 @@ export function forgetCopies(mirror: WritableMirror, attachmentIds: readonly str
   );
 }
 
+/** A person has these bytes in a draft, or in hand: where they go from there is theirs to say. */
+export function keepFromWiping(mirror: WritableMirror, blobIds: readonly BlobId[]): void {
+  forget(mirror, blobIds);
+}
+
 function forget(mirror: WritableMirror, wanted: readonly string[]): void {
   mirror.run('DELETE FROM wipe_wanted WHERE blob_id IN (SELECT value FROM json_each(@ids))', {
     ids: JSON.stringify(wanted),
@@ -102,9 +110,17 @@ function forget(mirror: WritableMirror, wanted: readonly string[]): void {
  * pass over all names, however many are asked about.
  */
 export function unposted(mirror: ReadableMirror, blobIds: readonly BlobId[]): BlobId[] {
+  return unnamed(mirror, blobIds, [ATTACHMENT_NAMES, OUTBOX_NAMES]);
+}
+
+function unnamed(
+  mirror: ReadableMirror,
+  blobIds: readonly BlobId[],
+  statements: readonly string[],
+): BlobId[] {
   if (blobIds.length === 0) return [];
   const left = new Set<BlobId>(blobIds);
-  for (const statement of [ATTACHMENT_NAMES, OUTBOX_NAMES])
+  for (const statement of statements)
     for (const names of pagesOf(mirror, statement))
       for (const [name] of names.matchAll(HASH)) left.delete(name as BlobId);
   return [...left];
@@ -117,8 +133,9 @@ export function isPosted(mirror: ReadableMirror, blobId: BlobId): boolean {
 const HASH = /[0-9a-f]{64}/g;
 const ATTACHMENT_NAMES =
   'SELECT rowid AS place, data AS names FROM attachment WHERE rowid > @after ORDER BY rowid LIMIT 1000';
+/** What is off the screen until the server has said its word is named by a before-image alone. [R1] */
 const OUTBOX_NAMES =
-  'SELECT seq AS place, blob_ids AS names FROM outbox WHERE seq > @after ORDER BY seq LIMIT 1000';
+  'SELECT seq AS place, blob_ids || before_images AS names FROM outbox WHERE seq > @after ORDER BY seq LIMIT 1000';
 
 function* pagesOf(mirror: ReadableMirror, statement: string): Generator<string, void> {
   let after = 0;

@@ -1,9 +1,9 @@
 // What an admin removes for good is gone: from records, from bytes, from what is left in the databases' files. (C10)
 
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { anEntryId } from '../../../support/builders.ts';
+import { anEntryId, blobIdOf } from '../../../support/builders.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
 import { startTestServer, TEST_PASSWORD, type TestServer } from '../../../support/test-server.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
@@ -116,4 +116,60 @@ test('[P5] a member who is no admin is told so, and nothing happens', async () =
     /Only an admin/,
   );
   expect(JSON.stringify(await feedOf(jonas.desk, server, () => true))).toContain(SECRET);
+});
+
+/** Whether these bytes lie under their name anywhere on a desk. */
+const hasBytes = async ({ folder }: { folder: string }, blobId: string) =>
+  (await readdir(folder, { recursive: true })).some((name) => name.endsWith(blobId));
+
+/** A post of bytes that stand on the job already waits for a person: its other file is gone from this disk. */
+async function parkedTwin() {
+  const server = await aServer();
+  const mara = await aDesk(server, 'mara');
+  const first = await posted(server, mara.desk);
+  await feedOf(mara.desk, server, (texts) => texts.includes(SECRET));
+  mara.desk.host.wire.cut();
+  const lost = await mara.desk.core.addFile('lost.txt', bytesOf('lost'));
+  if (lost.kind !== 'added') throw new Error(lost.sentence);
+  const blobId = blobIdOf(BYTES);
+  await mara.desk.request('entries.post', {
+    entryId: anEntryId(),
+    jobId: server.office.job.id,
+    audience: 'internal',
+    text: 'Twice',
+    files: [
+      { blobId, name: 'appendix.txt', audience: 'internal' },
+      { blobId: lost.blobId, name: 'lost.txt', audience: 'internal' },
+    ],
+    seenVersion: 0,
+  });
+  for (const name of await readdir(mara.folder, { recursive: true }))
+    if (name.endsWith(lost.blobId)) await rm(join(mara.folder, name));
+  mara.desk.host.wire.restore();
+  await mara.desk.request('sync.now', {});
+  const [item] = await mara.desk.until('outbox', {}, ([one]) => one?.state.kind === 'refused');
+  await mara.desk.request('entries.redact', { entryId: first, withFiles: true });
+  await mara.desk.until('outbox', {}, (items) => items.length === 1);
+  // Its words are wiped after all else.
+  await expect.poll(() => filesWith(mara.folder, SECRET)).toEqual([]);
+  expect(await hasBytes(mara, blobId)).toBe(true);
+  return { mara, blobId, mutationId: item!.mutationId };
+}
+
+test('[T3] bytes that something waiting named when they were removed for good go when that is discarded', async () => {
+  const { mara, blobId, mutationId } = await parkedTwin();
+  await mara.desk.request('outbox.discard', { mutationId });
+  await expect.poll(() => hasBytes(mara, blobId)).toBe(false);
+});
+
+test('[P3] they stay where it is taken back into a draft, and where they were added anew', async () => {
+  const back = await parkedTwin();
+  await back.mara.desk.request('outbox.take-back', { mutationId: back.mutationId });
+  await back.mara.desk.core.close();
+  expect(await hasBytes(back.mara, back.blobId)).toBe(true);
+  const anew = await parkedTwin();
+  await anew.mara.desk.core.addFile('appendix.txt', bytesOf(BYTES));
+  await anew.mara.desk.request('outbox.discard', { mutationId: anew.mutationId });
+  await anew.mara.desk.core.close();
+  expect(await hasBytes(anew.mara, anew.blobId)).toBe(true);
 });
