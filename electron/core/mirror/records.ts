@@ -118,6 +118,8 @@ export interface ReadyRow {
   readonly kind: RecordKind;
   readonly id: string;
   readonly version: number;
+  /** It says that what it said was removed for good. (C10) */
+  readonly isRedacted: boolean;
   readonly cells: Cell[];
 }
 
@@ -129,7 +131,7 @@ export function readyRow<K extends RecordKind>(
   { version, position }: { readonly version: number; readonly position: number },
 ): ReadyRow {
   const cells = cellsOf(kind, record, data, { version, position, generation: 0 });
-  return { kind, id: record.id, version, cells };
+  return { kind, id: record.id, version, isRedacted: 'redacted' in record, cells };
 }
 
 /** Puts a row where none stands under its id, and answers whether it did: one statement for each row of a first sync. */
@@ -145,11 +147,6 @@ export function putRow(mirror: WritableMirror, row: ReadyRow, generation: number
 }
 
 const GENERATION = 3;
-const DATA = 4;
-
-export function recordOf({ cells }: ReadyRow): AnyRecord {
-  return JSON.parse(String(cells[DATA])) as AnyRecord;
-}
 
 function ofGeneration({ cells }: ReadyRow, generation: number): readonly Cell[] {
   cells[GENERATION] = generation;

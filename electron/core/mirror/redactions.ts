@@ -4,7 +4,9 @@ import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { Attachment, Renditions } from '../../../sync-server/protocol/entries.ts';
 import type { AnyRecord, RecordKind } from '../../../sync-server/protocol/records.ts';
 import { renditionBlobs } from '../../../sync-server/protocol/renditions.ts';
+import { bytesInLine } from './bytes-in-line.ts';
 import type { ReadableMirror, WritableMirror } from './database.ts';
+import { readMeta } from './meta.ts';
 import { findRow, hasOlder } from './records.ts';
 
 /** Stands for words: they are gone with their row, and only their traces in the database's file are left. */
@@ -13,17 +15,28 @@ const WORDS = '';
 const COPIES_OF = 'copies-of:';
 
 /** Called before a record that says it was redacted is put over the one that stood: remembers what has to be wiped. */
-export function noteRedaction(mirror: WritableMirror, kind: RecordKind, after: AnyRecord): void {
-  if (!('redacted' in after)) return;
-  const before = findRow(mirror, kind, after.id)?.record;
+export function noteRedaction(mirror: WritableMirror, kind: RecordKind, id: string): void {
+  const before = findRow(mirror, kind, id)?.record;
   if (before === undefined || 'redacted' in before) return;
   want(mirror, [WORDS, ...tracesOf(mirror, kind, before)]);
 }
 
-/** Called before a row goes with its record: remembers what has to be wiped. [O2] */
+/**
+ * The same for a record that came redacted where none stood: it may have been made here, and removed before it came back. In
+ * a first sync with nothing in line it was not, and wiping after each page would take longer than the pages. (C10, H7)
+ */
+export function noteRedactedUnseen(mirror: WritableMirror, kind: RecordKind, id: string): void {
+  const isFirst = readMeta(mirror, 'first-sync-done') === undefined;
+  if (isFirst && mirror.get('SELECT seq FROM outbox LIMIT 1') === undefined) return;
+  want(mirror, [WORDS, ...tracesInLine(mirror, kind, id)]);
+}
+
+/** Called before a row goes with its record, also where none stands: remembers what has to be wiped. [O2] */
 export function noteGone(mirror: WritableMirror, kind: RecordKind, id: string): void {
   const before = kind === 'attachment' ? findRow(mirror, kind, id)?.record : undefined;
-  want(mirror, [WORDS, ...(before === undefined ? [] : tracesOf(mirror, kind, before))]);
+  const traces =
+    before === undefined ? tracesInLine(mirror, kind, id) : tracesOf(mirror, kind, before);
+  want(mirror, [WORDS, ...traces]);
 }
 
 /** Called before a fresh copy, now complete, sweeps away what it has not brought again. [L3] */
@@ -34,9 +47,20 @@ export function noteSwept(mirror: WritableMirror, generation: number): void {
     { generation },
   );
   const traces = swept.flatMap(({ data }) => {
-    return tracesOf(mirror, 'attachment', JSON.parse(data) as Attachment);
+    const attachment = JSON.parse(data) as Attachment;
+    return [COPIES_OF + attachment.id, ...bytesOf(mirror, attachment)];
   });
   want(mirror, [WORDS, ...traces]);
+}
+
+/** What a post that leaves the outbox leaves in the database's file, where its entry was redacted meanwhile. (C10) */
+export function noteWordsOf(mirror: WritableMirror, entryIds: readonly string[]): void {
+  const redacted = mirror.get(
+    `SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(@entryIds))
+       AND data ->> '$.redacted' IS NOT NULL LIMIT 1`,
+    { entryIds: JSON.stringify(entryIds) },
+  );
+  if (redacted !== undefined) want(mirror, [WORDS]);
 }
 
 /** A copy that was laid while its file was removed for good was not there to be wiped. (C10) */
@@ -48,7 +72,15 @@ export function noteLateCopy(mirror: WritableMirror, attachmentId: string): void
 
 function tracesOf(mirror: ReadableMirror, kind: RecordKind, before: AnyRecord): string[] {
   if (kind !== 'attachment') return [];
-  return [COPIES_OF + before.id, ...bytesOf(mirror, before as Attachment)];
+  const inLine = tracesInLine(mirror, kind, before.id);
+  return [...inLine, ...bytesOf(mirror, before as Attachment)];
+}
+
+/** Of a record that this device may have made, or made pictures of, and that the server has the last word on. */
+function tracesInLine(mirror: ReadableMirror, kind: RecordKind, id: string): string[] {
+  if (kind !== 'attachment') return [];
+  const named = bytesInLine(mirror, id);
+  return [COPIES_OF + id, ...named.flatMap((blobId) => [blobId, ...madeOf(mirror, blobId)])];
 }
 
 /** For the wiper, before it forgets a copy: what the other program saved was made of what was removed. (C10) */

@@ -6,6 +6,7 @@ import type { MemberMutationName } from '../../../sync-server/protocol/mutations
 import type { PushOutcome } from '../../../sync-server/protocol/outcome.ts';
 import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import type { BeforeImage } from '../mirror/records.ts';
+import { noteWordsOf } from '../mirror/redactions.ts';
 
 export interface OutboxMutation {
   readonly seq: number;
@@ -116,10 +117,25 @@ export function deleteMutation(mirror: WritableMirror, id: string): void {
   mirror.touch('outbox');
 }
 
-/** Accepted mutations whose effects the mirror has received: they are the server's now. [R1] */
+/**
+ * Accepted mutations whose effects the mirror has received: they are the server's now. [R1] A post with files stays until a
+ * catch-up is through: what was removed for good since it was posted comes on a later page, and is found by it. (C10)
+ */
 export function deleteConfirmed(mirror: WritableMirror, mirrorVersion: number): void {
-  mirror.run(`DELETE FROM outbox WHERE state = 'accepted' AND accepted_version <= @mirrorVersion`, {
-    mirrorVersion,
+  const leaving = mirror.all<{ seq: number; entryId: string | null }>(
+    `SELECT seq, args ->> '$.entryId' AS entryId FROM outbox
+     WHERE state = 'accepted' AND accepted_version <= @mirrorVersion
+       AND NOT (name = 'post_entry' AND blob_ids <> '[]'
+         AND EXISTS (SELECT 1 FROM meta WHERE key = 'catching-up'))`,
+    { mirrorVersion },
+  );
+  if (leaving.length === 0) return;
+  noteWordsOf(
+    mirror,
+    leaving.flatMap(({ entryId }) => entryId ?? []),
+  );
+  mirror.run('DELETE FROM outbox WHERE seq IN (SELECT value FROM json_each(@seqs))', {
+    seqs: JSON.stringify(leaving.map(({ seq }) => seq)),
   });
   mirror.touch('outbox');
 }

@@ -10,14 +10,13 @@ import { forgetUploads } from '../attachments/blobs.ts';
 import { AppError } from '../errors.ts';
 import type { Mirror, ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta, removeMeta, writeMeta } from '../mirror/meta.ts';
-import { noteGone, noteRedaction, noteSwept } from '../mirror/redactions.ts';
+import { noteGone, noteRedactedUnseen, noteRedaction, noteSwept } from '../mirror/redactions.ts';
 import {
   deleteRecord,
   findStamp,
   insertRow,
   putRow,
   type ReadyRow,
-  recordOf,
   type Stamp,
   sweepOlder,
 } from '../mirror/records.ts';
@@ -139,9 +138,13 @@ function applyRows(mirror: WritableMirror, rows: Iterable<PulledRow>): number {
 
 /** Answers with where the record stood before; undefined where there was none, as for every row of a first sync. */
 function put(mirror: WritableMirror, row: ReadyRow, generation: number): Stamp | undefined {
-  if (insertRow(mirror, row, generation)) return undefined;
-  const stood = findStamp(mirror, row.kind, row.id);
-  noteRedaction(mirror, row.kind, recordOf(row));
+  const { kind, id, isRedacted } = row;
+  if (insertRow(mirror, row, generation)) {
+    if (isRedacted) noteRedactedUnseen(mirror, kind, id);
+    return undefined;
+  }
+  const stood = findStamp(mirror, kind, id);
+  if (isRedacted) noteRedaction(mirror, kind, id);
   putRow(mirror, row, generation);
   return stood;
 }
@@ -151,9 +154,8 @@ function takeOut(
   { kind, id }: Pick<DigestedRow, 'kind' | 'id'>,
 ): Stamp | undefined {
   const stood = findStamp(mirror, kind, id);
-  if (stood === undefined) return undefined;
   noteGone(mirror, kind, id);
-  deleteRecord(mirror, kind, id);
+  if (stood !== undefined) deleteRecord(mirror, kind, id);
   return stood;
 }
 

@@ -2,9 +2,10 @@
 
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { anEntryId, blobIdOf } from '../../../support/builders.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { aMutation, anEntryId, blobIdOf } from '../../../support/builders.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
+import { signInDevice } from '../../../support/test-device.ts';
 import { startTestServer, TEST_PASSWORD, type TestServer } from '../../../support/test-server.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 
@@ -30,10 +31,16 @@ async function* bytesOf(text: string) {
   yield Buffer.from(text);
 }
 
+const feedArgs = ({ office }: TestServer) => ({
+  jobId: office.job.id,
+  filters: noFilters,
+  limit: 100,
+});
+
 const feedOf = (desk: TestDesk, server: TestServer, isEnough: (texts: string) => boolean) =>
   desk.until(
     'activity.feed',
-    { jobId: server.office.job.id, filters: noFilters, limit: 100 },
+    feedArgs(server),
     ({ items }) =>
       isEnough(JSON.stringify(items)) && items.every(({ state }) => state === 'confirmed'),
   );
@@ -121,6 +128,63 @@ test('[P5] a member who is no admin is told so, and nothing happens', async () =
 /** Whether these bytes lie under their name anywhere on a desk. */
 const hasBytes = async ({ folder }: { folder: string }, blobId: string) =>
   (await readdir(folder, { recursive: true })).some((name) => name.endsWith(blobId));
+
+/** A device of the admin's on which things happen while a desk does not hear of them. */
+const anAdmin = (server: TestServer) => signInDevice(server, { email: server.office.mara.email });
+
+/** The server has what was posted, and the desk has not had it back; of the push it has heard the answer, or not even that. */
+async function postedUnseen(how: 'accepted' | 'answer lost') {
+  const server = await aServer();
+  const mara = await aDesk(server, 'mara');
+  const { wire } = mara.desk.host;
+  if (how === 'accepted') wire.cutAfter('/api/sync/push');
+  else {
+    wire.loseAnswerTo('/api/sync/push');
+    wire.onNextLoss(() => wire.cut());
+  }
+  const entryId = await posted(server, mara.desk);
+  await mara.desk.until('sync', {}, ({ kind }) => kind === 'offline');
+  await mara.desk.until(
+    'outbox',
+    {},
+    ([item]) => (item?.state.kind === 'accepted') === (how === 'accepted'),
+  );
+  const feed = await mara.desk.ask('activity.feed', feedArgs(server));
+  const attachmentId = feed.items.flatMap(({ attachments }) => attachments)[0]!.id;
+  return { server, mara, entryId, attachmentId };
+}
+
+describe.each(['accepted', 'answer lost'] as const)(
+  '[T3] what was removed for good before the desk that posted it had it back (%s)',
+  (how) => {
+    test('leaves that desk: words and bytes', async () => {
+      const { server, mara, entryId, attachmentId } = await postedUnseen(how);
+      const admin = await anAdmin(server);
+      const { id: jobId } = server.office.job;
+      await admin.push(
+        aMutation('redact_entry', { jobId, entryId }),
+        aMutation('redact_file', { jobId, entryId: anEntryId(), attachmentId }),
+      );
+      mara.desk.host.wire.restore();
+      await mara.desk.request('sync.now', {});
+      await mara.desk.until('outbox', {}, (items) => items.length === 0);
+      await expect.poll(() => filesWith(mara.folder, BYTES)).toEqual([]);
+      await expect.poll(() => filesWith(mara.folder, SECRET)).toEqual([]);
+    });
+
+    test('leaves it with the customer it was of', async () => {
+      const { server, mara } = await postedUnseen(how);
+      const { id: customerId, name: fromName } = server.office.anna;
+      const admin = await anAdmin(server);
+      await admin.push(aMutation('delete_customer', { customerId, fromName, withJobs: true }));
+      mara.desk.host.wire.restore();
+      await mara.desk.request('sync.now', {});
+      await mara.desk.until('outbox', {}, (items) => items.length === 0);
+      await expect.poll(() => filesWith(mara.folder, BYTES)).toEqual([]);
+      await expect.poll(() => filesWith(mara.folder, SECRET)).toEqual([]);
+    });
+  },
+);
 
 /** A post of bytes that stand on the job already waits for a person: its other file is gone from this disk. */
 async function parkedTwin() {

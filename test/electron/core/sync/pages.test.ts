@@ -3,12 +3,15 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Mirror, openMirror } from '../../../../electron/core/mirror/database.ts';
+import { forgetWipes, wipesDue } from '../../../../electron/core/mirror/redactions.ts';
 import { putRecord } from '../../../../electron/core/mirror/records.ts';
 import { accept } from '../../../../electron/core/outbox/accept.ts';
-import { allMutations } from '../../../../electron/core/outbox/outbox.ts';
+import { allMutations, recordOutcome } from '../../../../electron/core/outbox/outbox.ts';
 import { applyPull } from '../../../../electron/core/sync/pull.ts';
+import { applyPush } from '../../../../electron/core/sync/push.ts';
 import { readPage } from '../../../../electron/core/sync/read-page.ts';
-import type { Entry } from '../../../../sync-server/protocol/entries.ts';
+import type { Attachment, Entry } from '../../../../sync-server/protocol/entries.ts';
+import { REDACTED_BLOB_ID } from '../../../../sync-server/protocol/blobs.ts';
 import type { Actor } from '../../../../sync-server/protocol/mutator.ts';
 import { pullText } from '../../../../sync-server/sync/pull.ts';
 import {
@@ -16,6 +19,7 @@ import {
   aJob,
   aMember,
   aMutationId,
+  anAttachment,
   anEntry,
   anEntryId,
   aPipeline,
@@ -69,7 +73,8 @@ async function aMirror(): Promise<Mirror> {
 }
 
 interface Placed {
-  readonly entry: Entry;
+  readonly entry?: Entry;
+  readonly attachment?: Attachment;
   readonly version: number;
   readonly createdVersion: number;
 }
@@ -77,12 +82,12 @@ interface Placed {
 function pull(mirror: Mirror, version: number, more: boolean, placed: readonly Placed[]): void {
   const text = pullText({
     kind: 'page',
-    rows: placed.map(({ entry, ...at }) => ({
-      kind: 'entry',
-      id: entry.id,
+    rows: placed.map(({ entry, attachment, ...at }) => ({
+      kind: attachment === undefined ? 'entry' : 'attachment',
+      id: attachment?.id ?? entry?.id ?? '',
       ...at,
       isDeleted: false,
-      data: JSON.stringify(entry),
+      data: JSON.stringify(attachment ?? entry),
     })),
     cursor: `at ${version}`,
     epoch: 'epoch',
@@ -119,3 +124,77 @@ test.each([
     expect(states(mirror)).toEqual(['parked']);
   },
 );
+
+const undone = { memberId: member.id, at: BUILT_AT };
+const file = anAttachment({ jobId: job.id });
+const removed = {
+  attachment: { ...file, blobId: REDACTED_BLOB_ID, redacted: undone },
+  version: 12,
+  createdVersion: 8,
+};
+
+/** Of which the server has taken a post with a file, and nothing of that has come back. */
+async function aMirrorOfAPoster(): Promise<Mirror> {
+  const mirror = await aMirror();
+  const { id: attachmentId, blobId, name, mediaType, sizeBytes } = file;
+  const named = { attachmentId, blobId, name, mediaType, sizeBytes, audience: 'internal' } as const;
+  const id = aMutationId();
+  mirror.transact((writable) => {
+    accept(writable, actor, {
+      id,
+      name: 'post_entry',
+      args: {
+        jobId: job.id,
+        entryId: anEntryId(),
+        audience: 'internal',
+        text: '',
+        attachments: [named],
+        seenVersion: 0,
+      },
+      writtenAt: BUILT_AT,
+    });
+    recordOutcome(writable, id, { kind: 'applied', version: 8 });
+  });
+  return mirror;
+}
+
+test('[T3] bytes that are removed for good on a later page than the one their post would have been on are wiped', async () => {
+  const mirror = await aMirrorOfAPoster();
+  pull(mirror, 10, true, [said]);
+  pull(mirror, 12, false, [removed]);
+  expect(states(mirror)).not.toContain('accepted');
+  expect(wipesDue(mirror).blobIds).toEqual([file.blobId]);
+});
+
+test('[R1] a post with a file is the server’s when the last page came', async () => {
+  const mirror = await aMirrorOfAPoster();
+  pull(mirror, 10, true, [said]);
+  pull(mirror, 12, false, []);
+  expect(states(mirror)).not.toContain('accepted');
+});
+
+test('[T3] words that waited for an answer when they were removed for good are wiped once more when it is here', async () => {
+  const mirror = await aMirror();
+  const batch = allMutations(mirror);
+  const emptied = { ...own, text: '', redacted: undone };
+  pull(mirror, 12, false, [{ entry: emptied, version: 12, createdVersion: 8 }]);
+  expect(wipesDue(mirror).isAny).toBe(true);
+  mirror.transact((writable) => forgetWipes(writable, []));
+  const results = batch.map(({ id }) => ({
+    id,
+    outcome: { kind: 'applied', version: 8 } as const,
+  }));
+  applyPush(mirror, actor, batch, { kind: 'results', results }, BUILT_AT);
+  expect(allMutations(mirror)).toEqual([]);
+  expect(wipesDue(mirror).isAny).toBe(true);
+});
+
+test('[T3] of what was removed for good a first sync finds nothing to wipe', async () => {
+  const mirror = openMirror(join(await tempDir(), 'docket.sqlite'));
+  onTestFinished(() => mirror.close());
+  pull(mirror, 12, false, [
+    removed,
+    { entry: { ...message, text: '', redacted: undone }, version: 11, createdVersion: 9 },
+  ]);
+  expect(wipesDue(mirror)).toEqual({ isAny: false, blobIds: [], attachmentIds: [] });
+});
