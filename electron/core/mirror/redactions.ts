@@ -4,7 +4,7 @@ import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { Attachment, Renditions } from '../../../sync-server/protocol/entries.ts';
 import type { AnyRecord, RecordKind } from '../../../sync-server/protocol/records.ts';
 import { renditionBlobs } from '../../../sync-server/protocol/renditions.ts';
-import { bytesInLine } from './bytes-in-line.ts';
+import { takeFromLine } from './bytes-in-line.ts';
 import type { ReadableMirror, WritableMirror } from './database.ts';
 import { readMeta } from './meta.ts';
 import { findRow, hasOlder } from './records.ts';
@@ -70,16 +70,16 @@ export function noteLateCopy(mirror: WritableMirror, attachmentId: string): void
     want(mirror, [COPIES_OF + attachmentId]);
 }
 
-function tracesOf(mirror: ReadableMirror, kind: RecordKind, before: AnyRecord): string[] {
+function tracesOf(mirror: WritableMirror, kind: RecordKind, before: AnyRecord): string[] {
   if (kind !== 'attachment') return [];
   const inLine = tracesInLine(mirror, kind, before.id);
   return [...inLine, ...bytesOf(mirror, before as Attachment)];
 }
 
 /** Of a record that this device may have made, or made pictures of, and that the server has the last word on. */
-function tracesInLine(mirror: ReadableMirror, kind: RecordKind, id: string): string[] {
+function tracesInLine(mirror: WritableMirror, kind: RecordKind, id: string): string[] {
   if (kind !== 'attachment') return [];
-  const named = bytesInLine(mirror, id);
+  const named = takeFromLine(mirror, id);
   return [COPIES_OF + id, ...named.flatMap((blobId) => [blobId, ...madeOf(mirror, blobId)])];
 }
 

@@ -4,6 +4,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { aMutation, anEntryId, blobIdOf } from '../../../support/builders.ts';
+import { fakeHost, quickClock } from '../../../support/fake-host.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
 import { signInDevice } from '../../../support/test-device.ts';
 import { startTestServer, TEST_PASSWORD, type TestServer } from '../../../support/test-server.ts';
@@ -13,15 +14,15 @@ const SECRET = 'The claim number is 4471-Kestrel';
 const BYTES = 'Confidential appendix of the Kestrel file.';
 const noFilters = { kinds: [], authorIds: [], audiences: [], search: '' };
 
-async function aServer(): Promise<TestServer> {
-  const server = await startTestServer();
+async function aServer(now = () => Date.now()): Promise<TestServer> {
+  const server = await startTestServer({ now });
   onTestFinished(() => server.stop());
   return server;
 }
 
-async function aDesk(server: TestServer, who: 'mara' | 'jonas') {
+async function aDesk(server: TestServer, who: 'mara' | 'jonas', now = () => Date.now()) {
   const folder = await tempDir();
-  const desk = await startTestDesk(folder);
+  const desk = await startTestDesk(folder, fakeHost(folder, { clock: { ...quickClock, now } }));
   onTestFinished(() => desk.core.close());
   await desk.signIn(server.url, { email: server.office[who].email, password: TEST_PASSWORD });
   return { desk, folder };
@@ -133,9 +134,9 @@ const hasBytes = async ({ folder }: { folder: string }, blobId: string) =>
 const anAdmin = (server: TestServer) => signInDevice(server, { email: server.office.mara.email });
 
 /** The server has what was posted, and the desk has not had it back; of the push it has heard the answer, or not even that. */
-async function postedUnseen(how: 'accepted' | 'answer lost') {
-  const server = await aServer();
-  const mara = await aDesk(server, 'mara');
+async function postedUnseen(how: 'accepted' | 'answer lost', now = () => Date.now()) {
+  const server = await aServer(now);
+  const mara = await aDesk(server, 'mara', now);
   const { wire } = mara.desk.host;
   if (how === 'accepted') wire.cutAfter('/api/sync/push');
   else {
@@ -185,6 +186,27 @@ describe.each(['accepted', 'answer lost'] as const)(
     });
   },
 );
+
+test('[T3] bytes that were removed while their desk was offline for a day are not sent to the server again', async () => {
+  let offsetMs = 0;
+  const { server, mara, attachmentId } = await postedUnseen(
+    'answer lost',
+    () => Date.now() + offsetMs,
+  );
+  const { wire } = mara.desk.host;
+  const admin = await anAdmin(server);
+  const { id: jobId } = server.office.job;
+  await admin.push(aMutation('redact_file', { jobId, entryId: anEntryId(), attachmentId }));
+  await server.app.keepHouse();
+  // What the server said it held has to be asked for again. [B4]
+  offsetMs = 25 * 60 * 60 * 1000;
+  wire.sent.length = 0;
+  wire.restore();
+  await mara.desk.request('sync.now', {});
+  await mara.desk.until('outbox', {}, (items) => items.length === 0);
+  expect(wire.sent.filter((line) => line.includes('/api/uploads'))).toEqual([]);
+  expect(wire.sent).toContain('POST /api/sync/push');
+});
 
 /** A post of bytes that stand on the job already waits for a person: its other file is gone from this disk. */
 async function parkedTwin() {
