@@ -130,8 +130,17 @@ async function receive(
       part.sizeBytes += chunk.byteLength;
     }
     await file.sync();
-    return part;
   } finally {
     await file.close();
+  }
+  // What was here before may have been removed meanwhile, by a wipe: the hash counts it, and the file does not hold it.
+  return (await sizeOf(path)) === part.sizeBytes ? part : undefined;
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch {
+    return undefined;
   }
 }

@@ -1,12 +1,13 @@
 // Files on their way from the real server to a desk, over a line that breaks and a server that lies. [B6]
 
-import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ArrivingBlobs } from '../../../../electron/core/attachments/arriving-blobs.ts';
 import type { AttachmentId, BlobId } from '../../../../sync-server/protocol/ids.ts';
-import { anEntryId } from '../../../support/builders.ts';
+import { anEntryId, blobIdOf } from '../../../support/builders.ts';
 import { type FakeHost, fakeHost, quickClock } from '../../../support/fake-host.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
 import { startTestServer, TEST_PASSWORD, type TestServer } from '../../../support/test-server.ts';
@@ -211,3 +212,17 @@ describe('[B6] what is left of a download is dropped', () => {
 function* endless() {
   for (;;) yield Buffer.alloc(1_000_000, 'x');
 }
+
+test('[B1] what is removed while the rest is on its way is fetched from its beginning', async () => {
+  const folder = await tempDir();
+  const kept: Buffer[] = [];
+  const arriving = new ArrivingBlobs(folder, async (path) => void kept.push(await readFile(path)));
+  const blobId = blobIdOf(LARGE);
+  await writeFile(join(folder, blobId), LARGE.subarray(0, HERE));
+  const arrival = await arriving.arrive(blobId, async (start) => {
+    if (start > 0) await arriving.remove(blobId);
+    return { start, bytes: Readable.from([LARGE.subarray(start)]) };
+  });
+  expect(arrival.kind).toBe('whole');
+  expect(kept.map((bytes) => bytes.equals(LARGE))).toEqual([true]);
+});
