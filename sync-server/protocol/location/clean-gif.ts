@@ -1,5 +1,7 @@
 // GIF: blocks one after the other. Comments and programs' own blocks go, but for those that say how the picture plays.
 
+import type { Effort } from './effort.ts';
+
 const EXTENSION = 0x21;
 const IMAGE = 0x2c;
 const TRAILER = 0x3b;
@@ -7,12 +9,13 @@ const COMMENT = 0xfe;
 const APPLICATION = 0xff;
 const KEPT_APPLICATIONS = ['NETSCAPE2.0', 'ANIMEXTS1.0', 'ICCRGBG1012'];
 
-export function cleanGif(bytes: Uint8Array): Uint8Array | undefined {
+export function cleanGif(bytes: Uint8Array, effort: Effort): Uint8Array | undefined {
   if (!/^GIF8[79]a$/.test(String.fromCharCode(...bytes.subarray(0, 6)))) return undefined;
   const copy = bytes.slice();
   let at = 13 + paletteLength(copy, 10);
   let to = at;
   while (at < copy.length) {
+    effort.step();
     const introducer = copy[at];
     if (introducer === TRAILER) {
       copy[to] = TRAILER;

@@ -2,6 +2,7 @@
 // is known to hold none. Pictures behind the first one are cleaned alike; a video there is cut off.
 
 import { blankPlaces } from './clean-tiff.ts';
+import type { Effort } from './effort.ts';
 import { hasPlaceWords } from './place-words.ts';
 
 const EXIF = 'Exif\0\0';
@@ -13,15 +14,18 @@ const HARMLESS: Readonly<Record<number, readonly string[]>> = {
   0xee: ['Adobe'],
 };
 
-export function cleanJpeg(bytes: Uint8Array): Uint8Array | undefined {
+export function cleanJpeg(bytes: Uint8Array, effort: Effort): Uint8Array | undefined {
   const copy = bytes.slice();
+  // Whatever comes after the last of the pictures that follow each other is something else.
+  let lastEnd = 0;
   let at = 0;
   while (isPictureAt(copy, at)) {
-    const end = cleanPicture(copy, at);
+    const end = cleanPicture(copy, at, effort);
     if (end === undefined) return undefined;
+    lastEnd = end;
     at = nextPicture(copy, end);
   }
-  return at === 0 ? undefined : copy.subarray(0, lastPictureEnd(copy));
+  return at === 0 ? undefined : copy.subarray(0, lastEnd);
 }
 
 function isPictureAt(bytes: Uint8Array, at: number): boolean {
@@ -35,49 +39,37 @@ function nextPicture(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** Where the last of the pictures that follow each other ends; whatever comes then is something else. */
-function lastPictureEnd(bytes: Uint8Array): number {
-  let end = 0;
-  let at = 0;
-  while (isPictureAt(bytes, at)) {
-    const next = walk(bytes, at, () => undefined);
-    if (next === undefined) return bytes.length;
-    end = next;
-    at = nextPicture(bytes, next);
-  }
-  return end;
+interface Segment {
+  readonly marker: number;
+  readonly body: number;
+  readonly end: number;
 }
 
-/** Cleans one picture in place and answers where it ends; undefined where it is not formed as it should be. */
-function cleanPicture(bytes: Uint8Array, start: number): number | undefined {
-  return walk(bytes, start, (marker, body, end) => cleanSegment(bytes, marker, body, end));
-}
-
-function cleanSegment(bytes: Uint8Array, marker: number, body: number, end: number): void {
+function cleanSegment(bytes: Uint8Array, segment: Segment, effort: Effort): void {
+  const { marker, body, end } = segment;
   const isApplication = marker >= 0xe0 && marker <= 0xef;
   const isComment = marker === 0xfe;
-  if ((isApplication || isComment) && !isHarmless(bytes, marker, body, end))
-    bytes.fill(0, body, end);
+  if ((isApplication || isComment) && !isHarmless(bytes, segment, effort)) bytes.fill(0, body, end);
 }
 
-function isHarmless(bytes: Uint8Array, marker: number, body: number, end: number): boolean {
-  const begins = (name: string) =>
-    Array.from(name).every((letter, index) => bytes[body + index] === letter.charCodeAt(0));
+function isHarmless(bytes: Uint8Array, { marker, body, end }: Segment, effort: Effort): boolean {
+  const begins = (name: string) => {
+    for (let index = 0; index < name.length; index += 1)
+      if (bytes[body + index] !== name.charCodeAt(index)) return false;
+    return true;
+  };
   if (marker === 0xe1 && begins(EXIF))
-    return blankPlaces(bytes, { start: body + EXIF.length, end });
+    return blankPlaces(bytes, { start: body + EXIF.length, end }, effort);
   if (marker === 0xe1 && begins(XMP)) return !hasPlaceWords(bytes.subarray(body + XMP.length, end));
   return HARMLESS[marker]?.some(begins) === true;
 }
 
 /**
- * Goes from segment to segment to the picture's end and answers where that is. A picture without an end of its own has it
- * where the file ends.
+ * Cleans one picture in place, from segment to segment, and answers where it ends; undefined where it is not formed as it
+ * should be. A picture without an end of its own has it where the file ends.
  */
-function walk(
-  bytes: Uint8Array,
-  start: number,
-  visit: (marker: number, body: number, end: number) => void,
-): number | undefined {
+function cleanPicture(bytes: Uint8Array, start: number, effort: Effort): number | undefined {
+  effort.step();
   let at = start + 2;
   while (at < bytes.length) {
     if (bytes[at] !== 0xff) return undefined;
@@ -94,7 +86,8 @@ function walk(
     const length = ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
     const end = at + 2 + length;
     if (length < 2 || end > bytes.length) return undefined;
-    visit(marker, at + 4, end);
+    effort.step();
+    cleanSegment(bytes, { marker, body: at + 4, end }, effort);
     at = marker === 0xda ? scanEnd(bytes, end) : end;
   }
   return bytes.length;
@@ -104,14 +97,12 @@ function isAlone(marker: number): boolean {
   return marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
 }
 
-/** Coded pixels go on until a marker that is no restart. */
+/** Coded pixels go on until a marker that is no restart. By hand: a search for each 0xff is slow where every second byte is one. */
 function scanEnd(bytes: Uint8Array, from: number): number {
-  let at = from;
-  for (;;) {
-    at = bytes.indexOf(0xff, at);
-    if (at === -1) return bytes.length;
+  for (let at = from; at < bytes.length; at += 1) {
+    if (bytes[at] !== 0xff) continue;
     const next = bytes[at + 1] ?? 0xd9;
     if (next !== 0 && next !== 0xff && !isAlone(next)) return at;
-    at += next === 0xff ? 1 : 2;
   }
+  return bytes.length;
 }

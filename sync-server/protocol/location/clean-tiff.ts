@@ -1,6 +1,7 @@
 // The structure of EXIF and of TIFF files: directories of tags. The place, the maker's own notes and whatever else may hold
 // one are taken out of their directory and their bytes blanked; nothing moves. [EXIF 2.32, TIFF 6]
 
+import type { Effort } from './effort.ts';
 import { hasPlaceWords } from './place-words.ts';
 
 const GPS = 0x8825;
@@ -21,27 +22,27 @@ const TYPE_LENGTHS = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 const MAX_DIRECTORIES = 200;
 
 /**
- * @param range where the structure lies; the whole file by default
  * @returns a cleaned copy of `bytes`; undefined where there is no such structure
- * @throws RangeError where something points past the end
+ * @throws RangeError where something points past the end, or the same bytes are named over and over
  */
-export function cleanTiff(
-  bytes: Uint8Array,
-  range: { readonly start: number; readonly end: number } = { start: 0, end: bytes.length },
-): Uint8Array | undefined {
+export function cleanTiff(bytes: Uint8Array, effort: Effort): Uint8Array | undefined {
   const copy = bytes.slice();
-  return blankPlaces(copy, range) ? copy : undefined;
+  return blankPlaces(copy, { start: 0, end: copy.length }, effort) ? copy : undefined;
 }
 
-/** The same in place. Answers false where there is no such structure; the bytes are half blanked then at most. */
+/**
+ * The same in place, in the part of a file where the structure lies. Answers false where there is none; the bytes are half
+ * blanked then at most.
+ */
 export function blankPlaces(
   bytes: Uint8Array,
   { start, end }: { readonly start: number; readonly end: number },
+  effort: Effort,
 ): boolean {
   const part = bytes.subarray(start, end);
   const order = String.fromCharCode(part[0] ?? 0, part[1] ?? 0);
   if (order !== 'II' && order !== 'MM') return false;
-  const tiff = new Tiff(part, order === 'II');
+  const tiff = new Tiff(part, order === 'II', effort);
   if (tiff.uint16(2) !== 42) return false;
   const waiting = [tiff.uint32(4)];
   const seen = new Set<number>();
@@ -49,18 +50,20 @@ export function blankPlaces(
     if (at === 0 || seen.has(at)) continue;
     seen.add(at);
     if (seen.size > MAX_DIRECTORIES) return false;
-    waiting.push(...cleanDirectory(tiff, at));
+    for (const below of cleanDirectory(tiff, at)) waiting.push(below);
   }
   return true;
 }
 
 class Tiff {
   readonly bytes: Uint8Array;
+  readonly effort: Effort;
   readonly #view: DataView;
   readonly #isLittle: boolean;
 
-  constructor(bytes: Uint8Array, isLittle: boolean) {
+  constructor(bytes: Uint8Array, isLittle: boolean, effort: Effort) {
     this.bytes = bytes;
+    this.effort = effort;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#isLittle = isLittle;
   }
@@ -88,19 +91,25 @@ interface Tag {
 
 /** Answers where further directories begin. */
 function cleanDirectory(tiff: Tiff, at: number): number[] {
-  const count = tiff.uint16(at);
-  const tags = Array.from({ length: count }, (_one, index) => readTag(tiff, at + 2 + index * 12));
+  const tags = tagsAt(tiff, at);
+  const count = tags.length;
   const next = tiff.uint32(at + 2 + count * 12);
   const below = [next];
   const kept: Tag[] = [];
   for (const tag of tags) {
-    if (BELOW.has(tag.tag)) below.push(...directoriesAt(tiff, tag));
+    if (BELOW.has(tag.tag)) for (const each of directoriesAt(tiff, tag)) below.push(each);
     if (tag.tag === GPS) blankDirectory(tiff, tiff.uint32(tag.at + 8));
     if (TAKEN_OUT.has(tag.tag) || (tag.tag === XMP && hasPlace(tiff, tag))) blankValue(tiff, tag);
     else kept.push(tag);
   }
   if (kept.length < tags.length) writeDirectory(tiff, at, count, kept);
   return below;
+}
+
+function tagsAt(tiff: Tiff, at: number): Tag[] {
+  const count = tiff.uint16(at);
+  tiff.effort.step(1 + count);
+  return Array.from({ length: count }, (_one, index) => readTag(tiff, at + 2 + index * 12));
 }
 
 function readTag(tiff: Tiff, at: number): Tag {
@@ -111,17 +120,16 @@ function readTag(tiff: Tiff, at: number): Tag {
 }
 
 function directoriesAt(tiff: Tiff, { valueAt, length }: Tag): number[] {
-  return Array.from({ length: Math.min(length / 4, MAX_DIRECTORIES) }, (_one, index) =>
-    tiff.uint32(valueAt + index * 4),
-  );
+  const count = Math.min(Math.floor(length / 4), MAX_DIRECTORIES);
+  tiff.effort.step(count);
+  return Array.from({ length: count }, (_one, index) => tiff.uint32(valueAt + index * 4));
 }
 
 /** A directory and all it points to. */
 function blankDirectory(tiff: Tiff, at: number): void {
-  const count = tiff.uint16(at);
-  for (let index = 0; index < count; index += 1)
-    blankValue(tiff, readTag(tiff, at + 2 + index * 12));
-  blank(tiff, at, 2 + count * 12 + 4);
+  const tags = tagsAt(tiff, at);
+  for (const tag of tags) blankValue(tiff, tag);
+  blank(tiff, at, 2 + tags.length * 12 + 4);
 }
 
 function blankValue(tiff: Tiff, { valueAt, length }: Tag): void {
@@ -131,19 +139,26 @@ function blankValue(tiff: Tiff, { valueAt, length }: Tag): void {
 /** @throws RangeError rather than leaving a part of it */
 function blank(tiff: Tiff, at: number, length: number): void {
   if (at + length > tiff.bytes.length) throw new RangeError('A value lies past the end.');
+  tiff.effort.spend(length);
   tiff.bytes.fill(0, at, at + length);
 }
 
 /** The tags that stay close up, in their order; the next directory's place follows them. */
 function writeDirectory(tiff: Tiff, at: number, count: number, kept: readonly Tag[]): void {
-  const rows = kept.map((tag) => tiff.bytes.slice(tag.at, tag.at + 12));
-  const next = tiff.bytes.slice(at + 2 + count * 12, at + 6 + count * 12);
-  blank(tiff, at, 2 + count * 12 + 4);
+  const end = at + 2 + count * 12 + 4;
+  let to = at + 2;
+  // Each goes towards the front or stays, so none is written over before it is read.
+  for (const tag of kept) {
+    tiff.bytes.copyWithin(to, tag.at, tag.at + 12);
+    to += 12;
+  }
+  tiff.bytes.copyWithin(to, end - 4, end);
+  tiff.bytes.fill(0, to + 4, end);
   tiff.writeUint16(at, kept.length);
-  for (const [index, row] of rows.entries()) tiff.bytes.set(row, at + 2 + index * 12);
-  tiff.bytes.set(next, at + 2 + kept.length * 12);
 }
 
 function hasPlace(tiff: Tiff, { valueAt, length }: Tag): boolean {
-  return hasPlaceWords(tiff.bytes.subarray(valueAt, valueAt + length));
+  const packet = tiff.bytes.subarray(valueAt, valueAt + length);
+  tiff.effort.spend(packet.length);
+  return hasPlaceWords(packet);
 }

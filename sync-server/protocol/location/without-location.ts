@@ -7,6 +7,8 @@ import { cleanJpeg } from './clean-jpeg.ts';
 import { cleanPng } from './clean-png.ts';
 import { cleanTiff } from './clean-tiff.ts';
 import { cleanWebp } from './clean-webp.ts';
+import { Effort } from './effort.ts';
+import { isSame } from './same-bytes.ts';
 
 /** Raised with every change of what is taken out: copies that are kept from before are made again. */
 export const CLEANING_VERSION = 1;
@@ -18,15 +20,19 @@ export type WithoutLocation =
   /** Nobody can tell what is in it; only a rendition may be handed on. */
   | { readonly kind: 'cannot-tell' };
 
-/** Cleans a copy; undefined where the file is not formed as it should be. */
-type Cleaner = (bytes: Uint8Array) => Uint8Array | undefined;
+/**
+ * Cleans a copy; undefined where the file is not formed as it should be.
+ *
+ * @throws RangeError where something points past the end, or more is pointed to than the effort allows
+ */
+type Cleaner = (bytes: Uint8Array, effort: Effort) => Uint8Array | undefined;
 
 const cleaners: Readonly<Record<string, Cleaner>> = {
   'image/jpeg': cleanJpeg,
   'image/png': cleanPng,
   'image/webp': cleanWebp,
   'image/gif': cleanGif,
-  'image/tiff': (bytes) => cleanTiff(bytes),
+  'image/tiff': cleanTiff,
   'image/heic': cleanHeif,
   'image/heif': cleanHeif,
   'image/avif': cleanHeif,
@@ -48,14 +54,9 @@ export function withoutLocation(file: Uint8Array, mediaType: string): WithoutLoc
 
 function clean(bytes: Uint8Array, cleaner: Cleaner | undefined): Uint8Array | undefined {
   try {
-    return cleaner?.(bytes);
+    return cleaner?.(bytes, new Effort(bytes.length));
   } catch (error) {
-    // Something points past the end of the file.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }
