@@ -62,7 +62,16 @@ export function neededBytes({ primaryId, items, parts }: Heif): number {
   return needed;
 }
 
-/** Boxes one after the other; a damaged size ends the list. @throws RangeError where a header is not there */
+/** A photo of 48 tiles has some two hundred boxes, and as many places in the file. */
+const MAX_BOXES = 100_000;
+const MAX_EXTENTS = 100_000;
+const MAX_PARTS = 100_000;
+
+/**
+ * Boxes one after the other; a damaged size ends the list.
+ *
+ * @throws RangeError where a header is not there, or there are more boxes than any photo has
+ */
 export function boxesIn(view: DataView, start: number, end: number): Box[] {
   const boxes: Box[] = [];
   let at = start;
@@ -72,6 +81,7 @@ export function boxesIn(view: DataView, start: number, end: number): Box[] {
     const header = short === 1 ? 16 : 8;
     const size = short === 1 ? Number(view.getBigUint64(at + 8)) : short === 0 ? end - at : short;
     if (size < header) break;
+    if (boxes.length === MAX_BOXES) throw new RangeError('Too many boxes.');
     boxes.push({ type, start: at, body: at + header, end: at + size });
     at += size;
   }
@@ -111,11 +121,14 @@ function readInfos(view: DataView, iinf: Box): { id: number; type: string; conte
       const type = textAt(view, typeAt, 4);
       const afterName = stringEnd(view, typeAt + 4, end) + 1;
       const contentType =
-        type === 'mime'
-          ? textAt(view, afterName, Math.max(0, stringEnd(view, afterName, end) - afterName))
-          : '';
+        type === 'mime' ? textAt(view, afterName, contentTypeLength(view, afterName, end)) : '';
       return { id, type, contentType };
     });
+}
+
+/** One that goes on for longer is none we know. */
+function contentTypeLength(view: DataView, at: number, end: number): number {
+  return Math.max(0, stringEnd(view, at, Math.min(end, at + 100)) - at);
 }
 
 function readPlaces(view: DataView, iloc: Box, idat: Box | undefined): Map<number, Extent[]> {
@@ -138,6 +151,7 @@ function readPlaces(view: DataView, iloc: Box, idat: Box | undefined): Map<numbe
   };
   const places = new Map<number, Extent[]>();
   const count = number(version < 2 ? 2 : 4);
+  let extentCount = 0;
   for (let index = 0; index < Math.min(count, MAX_ITEMS) && at < iloc.end; index += 1) {
     const id = number(version < 2 ? 2 : 4);
     const method = version === 0 ? 0 : number(2) & 15;
@@ -145,6 +159,9 @@ function readPlaces(view: DataView, iloc: Box, idat: Box | undefined): Map<numbe
     const base = number(baseSize);
     const extents: Extent[] = [];
     for (let left = number(2); left > 0 && at < iloc.end; left -= 1) {
+      // A place may be written in no bytes at all, and so any number of them.
+      extentCount += 1;
+      if (extentCount > MAX_EXTENTS) throw new RangeError('Too many places.');
       number(indexSize);
       const start = base + number(offsetSize) + (method === 1 ? (idat?.body ?? 0) : 0);
       extents.push({ start, end: start + number(lengthSize) });
@@ -160,9 +177,12 @@ function readParts(view: DataView, iref: Box): Map<number, number[]> {
   const idAt = (at: number) => (isShort ? view.getUint16(at) : view.getUint32(at));
   const idLength = isShort ? 2 : 4;
   const parts = new Map<number, number[]>();
+  let partCount = 0;
   for (const { type, body, end } of boxesIn(view, iref.body + 4, iref.end)) {
     if (type !== 'dimg') continue;
     const count = Math.min(view.getUint16(body + idLength), (end - body) / idLength);
+    partCount += count;
+    if (partCount > MAX_PARTS) throw new RangeError('Too many parts.');
     const from = idAt(body);
     const to = parts.get(from) ?? [];
     for (let index = 0; index < count; index += 1)

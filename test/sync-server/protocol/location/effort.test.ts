@@ -2,6 +2,7 @@
 // through at all.
 
 import { describe, expect, it } from 'vitest';
+import { readHeif } from '../../../../sync-server/protocol/location/heif-items.ts';
 import { withoutLocation } from '../../../../sync-server/protocol/location/without-location.ts';
 import { ftyp, heifBox } from '../../../support/file-bytes.ts';
 
@@ -138,6 +139,18 @@ describe('(D6) a photo of nothing but tiny pieces', () => {
     ['image/heic', () => heif('hvc1', [placed(0, 1)], FOUR_BYTES_EACH, many(heifBox('free', '')))],
   ])('is not looked through: %s', (mediaType, make) => {
     expect(withoutLocation(make(), mediaType).kind).toBe('cannot-tell');
+  });
+
+  it('as a HEIC, with an item that lies in more pieces than can be held, is not read', () => {
+    // Written in no bytes at all: 65,535 places for each six bytes of the file.
+    const bytes = heif(
+      'hvc1',
+      Array.from({ length: 20 }, () => uint(65_535, 2)),
+      0,
+      Buffer.alloc(0),
+    );
+    expect(bytes.length).toBeLessThan(1000);
+    expect(readHeif(bytes)).toBeUndefined();
   });
 
   it('as a HEIC, with pixels in many boxes among many pieces, is not looked through', () => {
