@@ -92,29 +92,38 @@ export class BlobKeeper {
       claimedBefore: this.#nowText(-GRACE_MS),
     });
     let count = 0;
-    for (const blobId of unnamed.blobIds)
-      await this.#inTurn({ workspaceId, blobId }, async () => {
-        if (!(await storage.forgetBlob(unnamed, blobId))) return;
-        const copyId = await storage.forgetCleanedBlob({ workspaceId, blobId });
-        if (copyId !== undefined) await blobs.remove({ workspaceId, blobId: copyId });
+    for (const blobId of unnamed.blobIds) {
+      const copyId = await this.#inTurn({ workspaceId, blobId }, async () => {
+        if (!(await storage.forgetBlob(unnamed, blobId))) return undefined;
+        const cleanedId = await storage.forgetCleanedBlob({ workspaceId, blobId });
         await blobs.remove({ workspaceId, blobId });
         count += 1;
+        return cleanedId;
       });
+      // In a turn of its own: a photo without its place may be brought as a file at this moment.
+      if (copyId !== undefined) await this.#dropStray({ workspaceId, blobId: copyId });
+    }
     return count;
   }
 
   /** Drops bytes that have no row: whoever brought them was stopped before it was written. */
   async collectStrays(): Promise<number> {
-    const { storage, blobs, now } = this.#parts;
+    const { blobs, now } = this.#parts;
     let count = 0;
     for await (const { workspaceId, blobId, keptAtMs } of blobs.list())
       if (now() - keptAtMs > GRACE_MS)
-        await this.#inTurn({ workspaceId, blobId }, async () => {
-          if ((await storage.blob(workspaceId, blobId)) !== undefined) return;
-          await blobs.remove({ workspaceId, blobId });
-          count += 1;
-        });
+        if (await this.#dropStray({ workspaceId, blobId })) count += 1;
     return count;
+  }
+
+  /** Answers whether these were bytes without a row. */
+  #dropStray(place: BlobPlace): Promise<boolean> {
+    const { storage, blobs } = this.#parts;
+    return this.#inTurn(place, async () => {
+      if ((await storage.blob(place.workspaceId, place.blobId)) !== undefined) return false;
+      await blobs.remove(place);
+      return true;
+    });
   }
 
   #inTurn<T>({ workspaceId, blobId }: BlobPlace, work: () => Promise<T>): Promise<T> {

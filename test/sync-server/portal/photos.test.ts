@@ -58,16 +58,15 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
+async function* inOne(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
 /** A member posts a visible photo. */
 async function posted(bytes: Buffer, name: string) {
   const attachmentId = build.anAttachmentId();
   const { workspace, jobs } = office.records;
-  const blob = await office.keeper.take(
-    workspace.id,
-    (async function* () {
-      yield bytes;
-    })(),
-  );
+  const blob = await office.keeper.take(workspace.id, inOne(bytes));
   await office.staff('post_entry', {
     jobId: jobs.golf.id,
     entryId: build.anEntryId(),
@@ -146,6 +145,23 @@ describe('(D6) the copy without the place', () => {
     const own = await posted(copy.bytes, 'sent-on.jpg');
     await redact(photo.attachmentId);
     expect((await anna.get(own.path)).bytes).toEqual(copy.bytes);
+  });
+
+  test('[B2] that is brought as a file just as the photo goes stays', async () => {
+    const photo = await posted(await jpeg(true), 'IMG_1.jpg');
+    const copy = await anna.get(photo.path);
+    const { workspace } = office.records;
+    const forget = office.storage.forgetCleanedBlob.bind(office.storage);
+    let brought: BlobPlace | undefined;
+    vi.spyOn(office.storage, 'forgetCleanedBlob').mockImplementationOnce(async (of) => {
+      const copyId = await forget(of);
+      const { blobId } = await office.keeper.take(workspace.id, inOne(copy.bytes));
+      brought = { workspaceId: workspace.id, blobId };
+      return copyId;
+    });
+    await redact(photo.attachmentId);
+    expect(brought && (await office.storage.blob(workspace.id, brought.blobId))).toBeDefined();
+    expect(brought && (await office.blobs.sizeOf(brought))).toBe(copy.bytes.length);
   });
 
   test('[F2] is handed on where the disk has no room to keep it', async () => {
