@@ -3,7 +3,7 @@
 
 import { AppError } from '../errors.ts';
 import type { WorkspaceId } from '../protocol/ids.ts';
-import type { BlobRow, BlobRows, CleanedBlobs } from '../storage/storage.ts';
+import type { BlobRow, BlobRows, CleanedBlobs, CleanedId } from '../storage/storage.ts';
 import type { BlobPlace, BlobStore, ReceivedFile } from './blob-store.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { mediaTypeOfFile } from './media-type.ts';
@@ -13,6 +13,14 @@ export interface BlobKeeperParts {
   readonly blobs: BlobStore;
   /** Unix time in milliseconds. */
   now(): number;
+}
+
+/** What a photo is without the place it was taken. (D6) */
+export interface CleanedPhoto {
+  readonly cleanedId: CleanedId;
+  readonly byVersion: number;
+  /** Where it is another file than the photo. */
+  readonly copy?: ReceivedFile;
 }
 
 /** What nobody names stays for this long after it was last sent or asked for. [B4] */
@@ -68,6 +76,22 @@ export class BlobKeeper {
       // The row comes after the bytes: killed in between, they are sent again, and nothing is promised that is not there.
       await storage.addBlob(workspaceId, row, this.#nowText());
       return row;
+    });
+  }
+
+  /**
+   * Keeps what a photo is without its place for as long as the photo is kept. Answers with false where that was removed
+   * for good meanwhile: nothing of it stays then. (C10, D6)
+   */
+  async keepCleaned(photo: BlobPlace, cleaned: CleanedPhoto): Promise<boolean> {
+    const { storage, blobs } = this.#parts;
+    const { cleanedId, byVersion, copy } = cleaned;
+    return this.#inTurn(photo, async () => {
+      if ((await storage.blob(photo.workspaceId, photo.blobId)) === undefined) return false;
+      // Noted before it is there: killed in between, it is made again, and bytes nobody noted would outlive the photo.
+      await storage.noteCleanedBlob(photo, cleanedId, byVersion);
+      if (copy !== undefined) await blobs.adopt(photo.workspaceId, copy);
+      return true;
     });
   }
 

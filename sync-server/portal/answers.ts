@@ -3,6 +3,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Assets } from './assets.ts';
 import type { Brand } from './brand.ts';
+import type { CleanedCopies } from './cleaned-copies.ts';
 import type { Frame } from './layout.ts';
 import type { KnownVisitors } from './known-visitors.ts';
 import type { ClockFace } from './moment.ts';
@@ -17,6 +18,7 @@ export interface Portal extends PortalDeps {
   readonly clockFace: ClockFace;
   readonly known: KnownVisitors<Visitor>;
   readonly views: ViewCache;
+  readonly copies: CleanedCopies;
   /** Work nobody waits for; it ends before the server does. */
   inBackground(work: Promise<unknown>): void;
 }

@@ -9,14 +9,15 @@ import { AppError } from '../errors.ts';
 import { MEDIA_TYPES } from '../protocol/blobs.ts';
 import { CLEANING_VERSION } from '../protocol/location/without-location.ts';
 import { shownFileName } from '../protocol/shown-name.ts';
-import type { BlobRow, BlobRows, CleanedBlobs, RecordReader } from '../storage/storage.ts';
-import { type CleanedCopy, cleanedCopy } from './cleaned-copy.ts';
+import type { BlobRow, BlobRows, RecordReader } from '../storage/storage.ts';
+import type { CleanedCopies, CleanedCopy } from './cleaned-copies.ts';
 import { attachmentForCustomer } from './customer-reads.ts';
 import { type FileForm, type ServedFile, servedFile } from './served-file.ts';
 
 export interface DownloadDeps {
-  readonly storage: RecordReader & BlobRows & CleanedBlobs;
+  readonly storage: RecordReader & BlobRows;
   readonly blobs: BlobStore;
+  readonly copies: CleanedCopies;
 }
 
 export interface Download {
@@ -34,7 +35,7 @@ export interface Download {
 export type DownloadOutcome = 'sent' | 'not-there' | 'not-ready';
 
 export async function sendDownload(
-  { storage, blobs }: DownloadDeps,
+  { storage, blobs, copies }: DownloadDeps,
   { customer, attachmentId, form, headers }: Download,
   reply: FastifyReply,
 ): Promise<DownloadOutcome> {
@@ -51,7 +52,7 @@ export async function sendDownload(
   }
   const isOwn =
     attachment.author.kind === 'customer' && attachment.author.customerId === customer.customerId;
-  const bytes = await bytesFor({ storage, blobs }, place, { file, row, isOwn });
+  const bytes = await bytesFor(copies, place, { file, row, isOwn });
   if (bytes === undefined) return 'not-ready';
   const mediaType = form === 'thumbnail' ? row.mediaType : file.mediaType;
   await sendBytes(blobs, reply.headers(privateHeaders(tag)), {
@@ -89,7 +90,7 @@ interface Wanted {
 
 /** Undefined where nobody can tell what is in it: but for who sent it, it is not handed on. */
 async function bytesFor(
-  deps: DownloadDeps,
+  copies: CleanedCopies,
   place: BlobPlace,
   { file, row, isOwn }: Wanted,
 ): Promise<Bytes | undefined> {
@@ -97,7 +98,7 @@ async function bytesFor(
   if (file.how === 'as-it-is') return asItIs;
   // What is called otherwise than its bytes are is looked through by nobody; a copy is one of the bytes, whatever they are called.
   if (file.mediaType === row.mediaType) {
-    const copy = await cleanedCopy(deps, place, row.mediaType);
+    const copy = await copies.of(place, row.mediaType);
     if (copy.kind !== 'cannot-tell') return copy;
   }
   return isOwn ? asItIs : undefined;

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, failureForStatus, fromDisk } from '../errors.ts';
 import { frameFor, type Portal, sendNotFound, sendPage } from './answers.ts';
 import { readAssets } from './assets.ts';
+import { CleanedCopies } from './cleaned-copies.ts';
 import { registerDoorRoutes } from './door-routes.ts';
 import { registerJobRoutes } from './job-routes.ts';
 import { registerMailRoutes } from './mail-routes.ts';
@@ -35,6 +36,7 @@ export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Pr
     clockFace: new ClockFace(deps.config.timeZone),
     known: new KnownVisitors(deps.storage.sessions),
     views: new ViewCache(),
+    copies: new CleanedCopies(deps),
     inBackground,
   };
   await app.register((scope) => registerPortalUploads(scope, portal));

@@ -1,5 +1,7 @@
 // What a customer gets of a photo. (D5, D6)
 
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BlobPlace } from '../../../sync-server/blobs/blob-store.ts';
 import { AppError } from '../../../sync-server/errors.ts';
@@ -39,10 +41,10 @@ function exif(): Buffer {
   return Buffer.concat([head, content]);
 }
 
-async function jpeg(withPlace: boolean): Promise<Buffer> {
+async function jpeg(withPlace: boolean, background = '#3f72e4'): Promise<Buffer> {
   const { default: sharp } = await import('sharp');
   const plain = await sharp({
-    create: { width: 8, height: 8, channels: 3, background: '#3f72e4' },
+    create: { width: 8, height: 8, channels: 3, background },
   })
     .jpeg()
     .toBuffer();
@@ -118,6 +120,34 @@ describe('(D6) the copy without the place', () => {
     expect(await office.storage.cleanedBlob(of, CLEANING_VERSION + 1)).toBeUndefined();
   });
 
+  test('is made once of a photo that many ask for at once', async () => {
+    const { path } = await posted(await jpeg(true), 'IMG_1.jpg');
+    const received = vi.spyOn(office.blobs, 'receive');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => anna.get(path)));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => 200));
+    expect(received).toHaveBeenCalledTimes(1);
+  });
+
+  test('is made of two photos at once at most', async () => {
+    const photos = [];
+    for (const [index] of Array.from({ length: 8 }).entries())
+      photos.push(await posted(await jpeg(true, `#0000${index}0`), `IMG_${index}.jpg`));
+    const { promise: until, resolve: goOn } = Promise.withResolvers<undefined>();
+    const open = office.blobs.open.bind(office.blobs);
+    const opened = vi.spyOn(office.blobs, 'open').mockImplementation(async (place, range) => {
+      await until;
+      return open(place, range);
+    });
+    const known = vi.spyOn(office.storage, 'cleanedBlob');
+    const answers = photos.map(({ path }) => anna.get(path));
+    // Each looks for a copy once, and those whose turn it is look again.
+    await vi.waitFor(() => expect(known.mock.calls.length).toBeGreaterThan(photos.length));
+    await anna.get('/portal');
+    expect(opened.mock.calls.length).toBeLessThanOrEqual(2);
+    goOn(undefined);
+    for (const answer of answers) expect((await answer).statusCode).toBe(200);
+  });
+
   test('is made again where house-keeping took it', async () => {
     const { path } = await posted(await jpeg(true), 'IMG_1.jpg');
     const first = await anna.get(path);
@@ -137,6 +167,20 @@ describe('(D6) the copy without the place', () => {
     const photo = { workspaceId: workspace.id, blobId: blob.blobId };
     expect(await office.blobs.sizeOf(photo)).toBeUndefined();
     expect(await office.storage.cleanedBlob(photo, CLEANING_VERSION)).toBeUndefined();
+  });
+
+  test('(C10) does not stay of a photo removed for good while it is made', async () => {
+    const { path, attachmentId, blob } = await posted(await jpeg(true), 'IMG_1.jpg');
+    const open = office.blobs.open.bind(office.blobs);
+    vi.spyOn(office.blobs, 'open').mockImplementationOnce(async (place) => {
+      const bytes = await buffer((await open(place)) ?? Readable.from([]));
+      await redact(attachmentId);
+      return Readable.from([bytes]);
+    });
+    expect((await anna.get(path)).statusCode).toBe(409);
+    const photo = { workspaceId: office.records.workspace.id, blobId: blob.blobId };
+    expect(await office.storage.cleanedBlob(photo, CLEANING_VERSION)).toBeUndefined();
+    expect(await copies()).toEqual([]);
   });
 
   test('[B2] that is a file of its own as well stays when the photo goes', async () => {
