@@ -1,16 +1,13 @@
 // A photo without the place it was taken, looked through once and kept beside it for the next who asks. (D6)
 
-import { buffer } from 'node:stream/consumers';
+import { arrayBuffer } from 'node:stream/consumers';
 import type { BlobKeeper } from '../blobs/blob-keeper.ts';
 import type { BlobPlace, BlobStore } from '../blobs/blob-store.ts';
 import { KeyedLock } from '../blobs/keyed-lock.ts';
 import { AppError, fromDisk } from '../errors.ts';
-import {
-  CLEANING_VERSION,
-  type WithoutLocation,
-  withoutLocation,
-} from '../protocol/location/without-location.ts';
+import { CLEANING_VERSION, type WithoutLocation } from '../protocol/location/without-location.ts';
 import type { CleanedBlobs } from '../storage/storage.ts';
+import { cleanAside } from './clean-aside.ts';
 
 export interface CleanedCopiesDeps {
   readonly storage: CleanedBlobs;
@@ -57,7 +54,7 @@ export class CleanedCopies {
   async #make(photo: BlobPlace, mediaType: string): Promise<CleanedCopy> {
     const stream = await this.#deps.blobs.open(photo);
     if (stream === undefined) return { kind: 'cannot-tell' };
-    const found = withoutLocation(await buffer(stream), mediaType);
+    const found = await cleanAside({ bytes: await arrayBuffer(stream), mediaType });
     try {
       const cleanedId = await this.#keep(photo, found);
       return (await this.#kept(photo, cleanedId)) ?? { kind: 'cannot-tell' };
