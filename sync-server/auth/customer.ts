@@ -78,7 +78,7 @@ export async function lookAtLink(
 }
 
 export interface EnterDeps extends CustomerDoorDeps {
-  /** Uses the link up, as anything a customer does is done. */
+  /** Uses the link up and opens the session, as anything a customer does is done. */
   act(
     act: CustomerIdentity & {
       readonly mutationId: ReturnType<typeof mutationId.parse>;
@@ -104,8 +104,8 @@ export interface Entrance {
 }
 
 /**
- * Uses a link up and opens a session with a token of its own. The session the browser held before ends, so a token that
- * somebody planted there is worth nothing.
+ * Uses a link up and opens a session with a token of its own, in one commit: whoever signs the customer out everywhere comes before
+ * both or after both. The session the browser held before ends, so a token that somebody planted there is worth nothing.
  */
 export async function enterByLink(
   { storage, now, act }: EnterDeps,
@@ -114,31 +114,18 @@ export async function enterByLink(
   const found = await lookAtLink({ storage, now }, linkToken);
   if (found === undefined) return undefined;
   const { workspaceId, customerId, link } = found;
+  const sessionToken = newToken();
+  const id = randomUUID();
+  const expiresAt = isoAt(now() + SESSION_LIFETIME_MS);
+  const session = { id, tokenHash: hashToken(sessionToken), device, expiresAt };
   const outcome = await act({
     workspaceId,
     customerId,
     mutationId: mutationId.parse(randomUUID()),
     name: 'customer_enter',
-    args: { linkId: link.id },
+    args: { linkId: link.id, session },
   });
   if (outcome.kind !== 'applied') return undefined;
-  const sessionToken = newToken();
-  const at = isoAt(now());
-  const id = randomUUID();
-  const expiresAt = isoAt(now() + SESSION_LIFETIME_MS);
-  await storage.sessions.add({
-    id,
-    workspaceId,
-    customerId,
-    tokenHash: hashToken(sessionToken),
-    tokenSince: at,
-    previousHash: null,
-    previousUntil: null,
-    device,
-    createdAt: at,
-    lastUsedAt: at,
-    expiresAt,
-  });
   if (oldSessionToken !== undefined) await endSession({ storage, now }, oldSessionToken);
   return { sessionToken, expiresAt, formToken: formTokenOf({ id }), workspaceId, customerId };
 }

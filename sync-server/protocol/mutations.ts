@@ -19,6 +19,7 @@ import {
 } from './ids.ts';
 import { MAX_BLOB_BYTES } from './blobs.ts';
 import { renditions } from './entries.ts';
+import { newSession } from './new-session.ts';
 import { customer, follow, memberSettings, pipeline, workspace } from './records.ts';
 import { audience, fieldValue, instant, MAX_TEXT_LENGTH, name, text } from './values.ts';
 
@@ -212,8 +213,8 @@ export const customerMutationArgs = {
       .max(MAX_CUSTOMER_FILES),
   }),
   customer_save_form: z.strictObject({ jobId, entryId, changes: formChanges }),
-  /** Came in by a link, which is used up with it. (E1) */
-  customer_enter: z.strictObject({ linkId: portalLinkId }),
+  /** Came in by a link, which is used up with it, and is signed in from then on. (E1) */
+  customer_enter: z.strictObject({ linkId: portalLinkId, session: newSession }),
   /** Whether they want mails about news. (F2) */
   customer_notifications: z.strictObject({ notifyOnReplies: z.boolean() }),
   customer_visit: z.strictObject({ jobId, seenVersion: z.int().min(0) }),

@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import type { CustomerId, MemberId, PortalLinkId, TokenHash } from './ids.ts';
+import type { NewSession } from './new-session.ts';
 import type { KindedRecord, RecordKey } from './records.ts';
 
 export const refusalCode = z.enum([
@@ -70,6 +71,13 @@ export type Conflict = z.infer<typeof conflict>;
 export type DoorChange =
   /** Whoever has the token of this hash may use the link. */
   | { readonly kind: 'add-key'; readonly linkId: PortalLinkId; readonly tokenHash: TokenHash }
+  /** Signs the customer in on one browser. */
+  | {
+      readonly kind: 'add-session';
+      readonly customerId: CustomerId;
+      readonly session: NewSession;
+      readonly at: string;
+    }
   /** Signs the customer out everywhere. */
   | { readonly kind: 'end-sessions'; readonly customerId: CustomerId; readonly at: string }
   /** Everything the door knows of the customer goes, for good. */

@@ -17,7 +17,6 @@ import {
   type NextQuery,
 } from '../protocol/mutator.ts';
 import type { Deletion, DoorChange, Outcome, PushOutcome } from '../protocol/outcome.ts';
-import { assertNever } from '../protocol/parse.ts';
 import type { Entry } from '../protocol/entries.ts';
 import type { AnyRecord, KindedRecord, RecordKey } from '../protocol/records.ts';
 import { selectBlob, updateClaim } from './blob-queries.ts';
@@ -25,7 +24,7 @@ import { updateCustomerEmails } from './customer-emails.ts';
 import { selectDeletion } from './deletions.ts';
 import { type RowChange, updateDigests } from './digests.ts';
 import { EarlierAnswers } from './earlier-answers.ts';
-import { endSessionsOfCustomer, insertLinkKey } from './door-queries.ts';
+import { writeDoorChange } from './door-changes.ts';
 import { type MailChange, MailClaimLostError, type QueuedMail } from './mail-outbox.ts';
 import {
   deleteMail,
@@ -252,7 +251,8 @@ export class BufferedTransaction implements StorageTransaction {
     await upsertRecords(this.#database, [...rows, ...gone.map(({ row }) => row)]);
     await this.#updateDigests(rows, gone);
     await updateCustomerEmails(this.#database, rows);
-    for (const change of this.#doorChanges) await this.#changeDoor(change);
+    const door = { workspaceId: this.#workspaceId, deletions: this.#deletions };
+    for (const change of this.#doorChanges) await writeDoorChange(this.#database, door, change);
     await this.#dropClaims();
     const answers = new Map(this.#earlier.given);
     for (const [id, { outcome, step }] of this.#answers)
@@ -289,25 +289,6 @@ export class BufferedTransaction implements StorageTransaction {
       versionBefore: this.#standing.found(row as RecordKey)?.version,
     }));
     await updateDigests(this.#database, this.#workspaceId, [...changes, ...gone]);
-  }
-
-  async #changeDoor(change: DoorChange): Promise<void> {
-    const workspaceId = this.#workspaceId;
-    switch (change.kind) {
-      case 'add-key': {
-        const { tokenHash, linkId } = change;
-        const row = { token_hash: tokenHash, workspace_id: workspaceId, link_id: linkId };
-        return insertLinkKey(this.#database, row);
-      }
-      case 'end-sessions': {
-        const { customerId, at } = change;
-        return endSessionsOfCustomer(this.#database, { workspaceId, customerId, endedAt: at });
-      }
-      case 'forget-customer':
-        return this.#deletions.forgetCustomer(change.customerId);
-      default:
-        return assertNever(change);
-    }
   }
 
   /** What a record named until it was removed for good waits out no grace time. [B4] (C10) */

@@ -32,8 +32,8 @@ export interface SessionOwner {
   readonly customerId: CustomerId;
 }
 
+/** They begin by a door change, in the commit that uses a link up. */
 export interface CustomerSessions {
-  add(session: CustomerSession): Promise<void>;
   /** Another number after anything changed that the customer's sessions or pages are made of. Asked before they are read. */
   standOf(owner: SessionOwner): number;
   /** Neither ended nor expired, by the token it has or the one before, whether that still counts or not. */

@@ -38,11 +38,6 @@ export class KyselyCustomerSessions implements CustomerSessions {
     this.#byPrevious = findQuery(database, 'previous_hash');
   }
 
-  async add(session: CustomerSession): Promise<void> {
-    const row = { ...rowOf(session), ended_at: null } as CustomerSessionTable;
-    await this.#database.insertInto('customer_session').values(row).execute();
-  }
-
   async find(tokenHash: string, now: string): Promise<FoundSession | undefined> {
     const before = this.#changes.now();
     const session = await this.#read(tokenHash, now);
@@ -110,6 +105,14 @@ export class KyselyCustomerSessions implements CustomerSessions {
       .where('ended_at', 'is', null)
       .where('expires_at', '>', now);
   }
+}
+
+export async function insertSession(
+  database: Kysely<Tables>,
+  session: CustomerSession,
+): Promise<void> {
+  const row = { ...rowOf(session), ended_at: null } as CustomerSessionTable;
+  await database.insertInto('customer_session').values(row).execute();
 }
 
 type FoundRow = Omit<CustomerSessionTable, 'ended_at'>;

@@ -12,6 +12,7 @@ import type {
   Storage,
   WorkspaceStart,
 } from '../../sync-server/storage/storage.ts';
+import { addSession } from '../support/add-session.ts';
 import {
   aClientId,
   aCustomer,
@@ -498,7 +499,7 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
 
     it('(E1) sessions end by sign-out, by expiry and by a door change', async () => {
       const { sessions } = storage;
-      for (const id of ['one', 'two', 'three']) await sessions.add(aSession(id));
+      for (const id of ['one', 'two', 'three']) await addSession(storage, aSession(id));
       expect((await sessions.find('hash of one', early))?.session).toEqual(aSession('one'));
       expect(await sessions.find('hash of one', late)).toBeUndefined();
       await sessions.end(grant, { id: 'one' }, early);
@@ -518,7 +519,7 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
     it('(E1) a session is found by the token it has and the one before, and of two renewals one wins', async () => {
       const { sessions } = storage;
       const session = aSession('one');
-      await sessions.add(session);
+      await addSession(storage, session);
       const renewal = { tokenHash: 'new', tokenSince: early, previousHash: session.tokenHash };
       expect(await sessions.change(session, renewal)).toBe(true);
       expect(await sessions.change(session, { ...renewal, tokenHash: 'other' })).toBe(false);

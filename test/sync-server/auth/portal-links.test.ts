@@ -1,6 +1,6 @@
 // Links made by a device's push: the token stays with the person, the server knows its hash. (A6, E1)
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newToken } from '../../../sync-server/auth/tokens.ts';
 import { type PortalLink, portalLink } from '../../../sync-server/protocol/records.ts';
 import { aMutation, aPortalLinkId, tokenHashOf } from '../../support/builders.ts';
@@ -105,6 +105,21 @@ describe('(A6) revoking', () => {
     expect(await look()).toBe(200);
     await mara.push(revoke('all', true));
     expect(await look()).toBe(401);
+  });
+
+  it('signs out also whoever used a link right before, where nothing comes between the two', async () => {
+    const link = aLink();
+    await mara.push(link.mutation);
+    const { storage } = server.data;
+    const transact = storage.transact.bind(storage);
+    vi.spyOn(storage, 'transact').mockImplementationOnce(async (...use) => {
+      const committed = await transact(...use);
+      await mara.push(revoke('all', true));
+      return committed;
+    });
+    const answer = await enter(link.url);
+    const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+    expect((await fetch(`${server.url}/portal`, { headers: { cookie } })).status).toBe(401);
   });
 
   it('of a used link tells no other story about it', async () => {

@@ -39,6 +39,12 @@ const fresh = () => ({ ...golf(), entryId: build.anEntryId() });
 const head = async () => (await office.storage.headVersion(of().workspace.id)) ?? 0;
 const estimate = () => ({ ...fresh(), attachmentId: of().files.estimate.id });
 const linkId = build.aPortalLinkId();
+const aSession = () => ({
+  id: build.nextId(),
+  tokenHash: build.tokenHashOf('y'),
+  device: 'A test',
+  expiresAt: '2026-12-12T11:00:00.000Z',
+});
 const emptyPipelineId = build.aPipelineId();
 const addLink = () =>
   act('create_portal_link', {
@@ -209,7 +215,7 @@ const CASES: { readonly [N in MutationName]: Case<N> } = {
     }),
     changed: ['list', 'golf'],
   },
-  customer_enter: { prepare: addLink, args: () => ({ linkId }), changed: [] },
+  customer_enter: { prepare: addLink, args: () => ({ linkId, session: aSession() }), changed: [] },
   customer_notifications: { args: () => ({ notifyOnReplies: false }), changed: [] },
   customer_visit: {
     args: async () => ({ ...golf(), seenVersion: await head() }),

@@ -14,6 +14,7 @@ import type { CustomerSession } from '../../../sync-server/storage/customer-sess
 import { applied } from '../../../sync-server/protocol/outcome.ts';
 import { openSqliteStorage } from '../../../sync-server/storage/sqlite-storage.ts';
 import type { Storage } from '../../../sync-server/storage/storage.ts';
+import { addSession } from '../../support/add-session.ts';
 import * as build from '../../support/builders.ts';
 import { makeTempDir, removeTempDir } from '../../support/temp-dir.ts';
 
@@ -54,7 +55,7 @@ beforeEach(async () => {
     blobs: [],
     references: { prefix: 'J-', next: 1 },
   });
-  await storage.sessions.add(session);
+  await addSession(storage, session);
   nowMs = Date.parse(NOW);
   deps = {
     storage,

@@ -11,6 +11,7 @@ import {
 } from '../../../sync-server/protocol/records.ts';
 import { openSqliteStorage } from '../../../sync-server/storage/sqlite-storage.ts';
 import type { Storage } from '../../../sync-server/storage/storage.ts';
+import { addSession } from '../../support/add-session.ts';
 import * as build from '../../support/builders.ts';
 import { makeTempDir, removeTempDir } from '../../support/temp-dir.ts';
 
@@ -51,7 +52,7 @@ beforeEach(async () => {
     workspaceId: elsewhere.id,
     records: [{ kind: 'workspace', record: elsewhere }],
   });
-  for (const each of Object.values(owners)) await storage.sessions.add(sessionOf(each));
+  for (const each of Object.values(owners)) await addSession(storage, sessionOf(each));
 });
 afterEach(async () => {
   await storage.close();
