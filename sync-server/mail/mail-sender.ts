@@ -3,11 +3,9 @@
 // doubt, which is handed over again under the same Message-ID. [F1] (F2)
 
 import { createHash } from 'node:crypto';
-import { createPortalLink } from '../auth/customer.ts';
-import { hashToken, newToken } from '../auth/tokens.ts';
 import { type MutationId, mutationId } from '../protocol/ids.ts';
 import { applied } from '../protocol/outcome.ts';
-import type { Mail, Workspace } from '../protocol/records.ts';
+import type { Mail } from '../protocol/records.ts';
 import {
   type ClaimedMail,
   type Delivery,
@@ -15,24 +13,15 @@ import {
   type QueuedMail,
 } from '../storage/mail-outbox.ts';
 import type { Storage } from '../storage/storage.ts';
-import { decideMail, type MailTells } from './decide-mail.ts';
+import { decideMail } from './decide-mail.ts';
+import { deliveryAfter, givenUp, isOnItsWay, isSettled, plannedDeliveries } from './deliveries.ts';
+import { type HandOverDeps, type Handing, handOverMail } from './hand-over-mail.ts';
 import { droppedRecord, sentRecord } from './mail-record.ts';
-import { type MailWords, newsMail } from './news-mail.ts';
-import { messageIdOf, threadIdOf } from './outgoing-mail.ts';
 import { readMatter } from './read-matter.ts';
 import { PATIENCE_MS, pauseAfter } from './retry.ts';
-import { signInMail } from './sign-in-mail.ts';
-import type { HandOver, MailTransport } from './transport.ts';
 
-export interface MailSenderDeps {
+export interface MailSenderDeps extends HandOverDeps {
   readonly storage: Storage;
-  readonly transport: MailTransport;
-  /** The address mails come from; the name beside it is the office's. */
-  readonly from: string;
-  /** What links begin with, without a slash at the end. */
-  publicUrl(): string;
-  /** Unix time in milliseconds. */
-  now(): number;
   /** This process, among those that hand mails over. */
   readonly claimant: string;
   /** Our own failure, of one mail; the others go on. */
@@ -53,20 +42,6 @@ const NO_STOP: SendingStop = {
 
 /** Longer than one hand-over may take; held on to from address to address. */
 const CLAIM_MS = 4 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
-/** As long as a customer may find an old mail and want no more of them. */
-const MAIL_LINK_LIFETIME_MS = 365 * DAY_MS;
-/** Of a mail server's words in the record, where something is said behind them that must fit in as well. */
-const LONGEST_WORDS = 240;
-
-interface Handing {
-  readonly mail: ClaimedMail;
-  readonly office: Workspace;
-  readonly customerName: string;
-  /** Null for a sign-in link. */
-  readonly tells: MailTells | null;
-}
-
 export class MailSender {
   readonly #deps: MailSenderDeps;
 
@@ -158,7 +133,10 @@ export class MailSender {
   }
 
   /** Undefined where the claim has run out: another process has the mail now. */
-  async #handOverAll(handing: Handing, stop: SendingStop): Promise<QueuedMail | undefined> {
+  async #handOverAll(
+    handing: Omit<Handing, 'to'>,
+    stop: SendingStop,
+  ): Promise<QueuedMail | undefined> {
     const { storage, claimant } = this.#deps;
     let { mail } = handing;
     const keep = (to: string, change: Partial<Delivery>) => {
@@ -171,72 +149,10 @@ export class MailSender {
     for (const { to, state } of mail.deliveries) {
       if (state === 'taken' || state === 'refused' || stop.enough.aborted) continue;
       if (!(await keep(to, { state: 'in_doubt' }))) return undefined;
-      const came = await this.#handOver({ ...handing, mail }, to, stop.cut);
+      const came = await handOverMail(this.#deps, { ...handing, mail, to }, stop.cut);
       if (!(await keep(to, deliveryAfter(came, state)))) return undefined;
     }
     return mail;
-  }
-
-  async #handOver(handing: Handing, to: string, signal: AbortSignal): Promise<HandOver> {
-    const { from, transport } = this.#deps;
-    const { mail, office, customerName } = handing;
-    const { subject, text, html, unsubscribeUrl } = await this.#words(handing, to);
-    return transport.handOver(
-      {
-        messageId: messageIdOf({ id: mail.id, to, epoch: mail.epoch }, from),
-        threadId: mail.jobId === null ? null : threadIdOf(mail.jobId, from),
-        from: { name: office.name, address: from },
-        to: { name: customerName, address: to },
-        subject,
-        text,
-        html,
-        unsubscribeUrl,
-        queuedAt: mail.openedAt,
-        sentAt: this.#isoIn(0),
-      },
-      signal,
-    );
-  }
-
-  async #words(
-    { mail, office, customerName, tells }: Handing,
-    to: string,
-  ): Promise<MailWords & { readonly unsubscribeUrl: string | null }> {
-    if (tells === null) {
-      const openUrl = await this.#newSignInLink(mail, to);
-      return { ...signInMail({ office, customerName, openUrl }), unsubscribeUrl: null };
-    }
-    const openUrl = await this.#newMailLink(mail, to);
-    const unsubscribeUrl = `${openUrl}/unsubscribe`;
-    return { ...newsMail({ office, tells, openUrl, unsubscribeUrl }), unsubscribeUrl };
-  }
-
-  /** It lets nobody in, so it may lie in a mailbox for as long as it likes: it only says where a sign-in link may be mailed. */
-  async #newMailLink(
-    { workspaceId, customerId, jobId }: QueuedMail,
-    address: string,
-  ): Promise<string> {
-    const { storage, publicUrl } = this.#deps;
-    const token = newToken();
-    await storage.mails.addMailLink({
-      tokenHash: hashToken(token),
-      workspaceId,
-      customerId,
-      jobId,
-      address,
-      createdAt: this.#isoIn(0),
-      expiresAt: this.#isoIn(MAIL_LINK_LIFETIME_MS),
-    });
-    return `${publicUrl()}/portal/mail/${token}`;
-  }
-
-  /** Made when it leaves, so that its fifteen minutes are the customer's and it is written down nowhere. */
-  async #newSignInLink(mail: QueuedMail, mailedTo: string): Promise<string> {
-    const { workspaceId, customerId, jobId, memberId } = mail;
-    const baseUrl = this.#deps.publicUrl();
-    const wish = { workspaceId, customerId, memberId, mailedTo, baseUrl };
-    const { url } = await createPortalLink(this.#deps, wish);
-    return jobId === null ? url : `${url}?job=${jobId}`;
   }
 
   /** When it is tried again; whoever waited too long is refused. */
@@ -275,55 +191,6 @@ export class MailSender {
 
   #isoIn(ms: number): string {
     return new Date(this.#deps.now() + ms).toISOString();
-  }
-}
-
-function isOnItsWay({ state }: Delivery): boolean {
-  return state === 'waiting' || state === 'in_doubt';
-}
-
-function givenUp(delivery: Delivery): Delivery {
-  const reason = `It could not be handed over in time. ${delivery.reason}`.trim();
-  return { ...delivery, state: 'refused', reason: withDoubt(reason, delivery.state) };
-}
-
-/** The office must not believe that an address has nothing where nobody knows. */
-function withDoubt(reason: string, before: Delivery['state']): string {
-  return before === 'in_doubt'
-    ? `${reason.slice(0, LONGEST_WORDS)} (an earlier attempt may have reached them)`
-    : reason;
-}
-
-function isSettled({ deliveries }: QueuedMail): boolean {
-  return deliveries.length > 0 && !deliveries.some(isOnItsWay);
-}
-
-/** Addresses as they stand now, each with how far it got before; who is no longer an address gets nothing more. */
-function plannedDeliveries(
-  before: readonly Delivery[],
-  to: readonly string[],
-  now: string,
-): readonly Delivery[] {
-  const known = new Map(before.map((delivery) => [delivery.to, delivery]));
-  const done = before.filter((each) => !to.includes(each.to) && !isOnItsWay(each));
-  const current = to.map(
-    (address): Delivery =>
-      known.get(address) ?? { to: address, state: 'waiting', at: now, reason: '' },
-  );
-  return [...done, ...current];
-}
-
-function deliveryAfter(came: HandOver, before: Delivery['state']): Partial<Delivery> {
-  switch (came.kind) {
-    case 'taken':
-      return { state: 'taken', reason: '' };
-    case 'refused':
-      return { state: 'refused', reason: withDoubt(came.reason, before) };
-    case 'later': {
-      // What was in doubt stays so: that this attempt failed says nothing about the one before.
-      const isInDoubt = came.mayHaveLeft || before === 'in_doubt';
-      return { state: isInDoubt ? 'in_doubt' : 'waiting', reason: came.reason };
-    }
   }
 }
 
