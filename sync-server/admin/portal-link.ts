@@ -29,6 +29,7 @@ async function main(): Promise<void> {
         baseUrl: values['public-url'].replace(/\/+$/, ''),
       },
     );
+    if (link === undefined) throw new Error(`“${customer.name}” was deleted a moment ago.`);
     const line = { event: 'portal-link', ...link, customer: customer.name };
     process.stdout.write(`${JSON.stringify(line)}\n`);
   } finally {

@@ -48,21 +48,24 @@ export interface MadeLink {
 
 /**
  * Makes a link that lets its holder in once, as a member's `create_portal_link` does, for those who are no device: the
- * command line, a mail. Its token is in the answer and nowhere else.
+ * command line, a mail. Its token is in the answer and nowhere else. Undefined where the customer is not there: one deleted a
+ * moment ago leaves nothing behind.
  */
 export async function createPortalLink(
   deps: { readonly storage: Pick<Storage, 'transact'>; now(): number },
   { workspaceId, baseUrl, ...link }: NewLink,
-): Promise<MadeLink> {
+): Promise<MadeLink | undefined> {
   const token = newToken();
   const id = portalLinkId.parse(randomUUID());
   const record = newPortalLink({ id, ...link }, isoAt(deps.now()));
-  await deps.storage.transact(workspaceId, async (transaction) => {
-    const identity = { id: mutationId.parse(randomUUID()), actorKey: 'server' };
+  const identity = { id: mutationId.parse(randomUUID()), actorKey: 'server' };
+  const { answers } = await deps.storage.transact(workspaceId, async (transaction) => {
+    const customer = await transaction.find({ kind: 'customer', id: link.customerId });
+    if (customer === undefined) return;
     const key = { kind: 'add-key', linkId: id, tokenHash: hashToken(token) } as const;
     transaction.settle(identity, appliedWithDoor([{ kind: 'portal_link', record }], [key]));
-    await Promise.resolve();
   });
+  if (!answers.has(identity.id)) return undefined;
   return { url: portalLinkUrl(baseUrl, token), expiresAt: record.expiresAt };
 }
 

@@ -35,14 +35,17 @@ const DAY_MS = 24 * 60 * 60_000;
 /** As long as a customer may find an old mail and want no more of them. */
 const MAIL_LINK_LIFETIME_MS = 365 * DAY_MS;
 
+/** Undefined, and nothing has left, where the customer was deleted as it was about to. */
 export async function handOverMail(
   deps: HandOverDeps,
   handing: Handing,
   signal: AbortSignal,
-): Promise<HandOver> {
+): Promise<HandOver | undefined> {
   const { from, transport } = deps;
   const { mail, to, office, customerName } = handing;
-  const { subject, text, html, unsubscribeUrl } = await wordsOf(deps, handing);
+  const words = await wordsOf(deps, handing);
+  if (words === undefined) return undefined;
+  const { subject, text, html, unsubscribeUrl } = words;
   return transport.handOver(
     {
       messageId: messageIdOf({ id: mail.id, to, epoch: mail.epoch }, from),
@@ -62,13 +65,15 @@ export async function handOverMail(
 
 type Words = MailWords & { readonly unsubscribeUrl: string | null };
 
-async function wordsOf(deps: HandOverDeps, handing: Handing): Promise<Words> {
+async function wordsOf(deps: HandOverDeps, handing: Handing): Promise<Words | undefined> {
   const { office, customerName, tells } = handing;
   if (tells === null) {
     const openUrl = await newSignInLink(deps, handing);
+    if (openUrl === undefined) return undefined;
     return { ...signInMail({ office, customerName, openUrl }), unsubscribeUrl: null };
   }
   const openUrl = await newMailLink(deps, handing);
+  if (openUrl === undefined) return undefined;
   const unsubscribeUrl = `${openUrl}/unsubscribe`;
   return { ...newsMail({ office, tells, openUrl, unsubscribeUrl }), unsubscribeUrl };
 }
@@ -77,10 +82,10 @@ async function wordsOf(deps: HandOverDeps, handing: Handing): Promise<Words> {
 async function newMailLink(
   { storage, publicUrl, now }: HandOverDeps,
   { mail, to }: Handing,
-): Promise<string> {
+): Promise<string | undefined> {
   const { workspaceId, customerId, jobId } = mail;
   const token = newToken();
-  await storage.mails.addMailLink({
+  const link = {
     tokenHash: hashToken(token),
     workspaceId,
     customerId,
@@ -88,16 +93,22 @@ async function newMailLink(
     address: to,
     createdAt: isoAt(now()),
     expiresAt: isoAt(now() + MAIL_LINK_LIFETIME_MS),
-  });
-  return `${publicUrl()}/portal/mail/${token}`;
+  };
+  const isAdded = await storage.mails.addMailLink(link, mail.id);
+  return isAdded ? `${publicUrl()}/portal/mail/${token}` : undefined;
 }
 
 /** Made when it leaves, so that its fifteen minutes are the customer's and it is written down nowhere. */
-async function newSignInLink(deps: HandOverDeps, { mail, to }: Handing): Promise<string> {
+async function newSignInLink(
+  deps: HandOverDeps,
+  { mail, to }: Handing,
+): Promise<string | undefined> {
   const { workspaceId, customerId, jobId, memberId } = mail;
   const baseUrl = deps.publicUrl();
   const wish = { workspaceId, customerId, memberId, mailedTo: to, baseUrl };
-  const { url } = await createPortalLink(deps, wish);
+  const link = await createPortalLink(deps, wish);
+  if (link === undefined) return undefined;
+  const { url } = link;
   return jobId === null ? url : `${url}?job=${jobId}`;
 }
 

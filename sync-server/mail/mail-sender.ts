@@ -132,7 +132,7 @@ export class MailSender {
     });
   }
 
-  /** Undefined where the claim has run out: another process has the mail now. */
+  /** Undefined where the claim has run out, and another process has the mail now, or where its customer is gone. */
   async #handOverAll(
     handing: Omit<Handing, 'to'>,
     stop: SendingStop,
@@ -150,7 +150,7 @@ export class MailSender {
       if (state === 'taken' || state === 'refused' || stop.enough.aborted) continue;
       if (!(await keep(to, { state: 'in_doubt' }))) return undefined;
       const came = await handOverMail(this.#deps, { ...handing, mail, to }, stop.cut);
-      if (!(await keep(to, deliveryAfter(came, state)))) return undefined;
+      if (came === undefined || !(await keep(to, deliveryAfter(came, state)))) return undefined;
     }
     return mail;
   }

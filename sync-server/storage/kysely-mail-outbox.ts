@@ -55,9 +55,9 @@ export class KyselyMailOutbox implements MailOutbox {
     for (const tell of this.#listeners) tell();
   }
 
-  async addMailLink(link: MailLink): Promise<void> {
+  async addMailLink(link: MailLink, mailId: string): Promise<boolean> {
     await queries.deleteMailLinks(this.#database, link.createdAt);
-    await queries.insertMailLink(this.#database, link);
+    return queries.insertMailLink(this.#database, this.#dialect, { link, mailId });
   }
 
   mailLink(tokenHash: string, now: string): Promise<MailLink | undefined> {

@@ -85,7 +85,10 @@ export interface MailOutbox {
   /** Told when something was queued by this process. The answer unsubscribes. */
   onMailQueued(listener: () => void): () => void;
 
-  /** Links that have expired by then are forgotten. */
-  addMailLink(link: MailLink): Promise<void>;
+  /**
+   * False, and no link, where the mail it is for is queued no more: its customer was deleted, and nothing would take the link
+   * along. Links that have expired by then are forgotten.
+   */
+  addMailLink(link: MailLink, mailId: string): Promise<boolean>;
   mailLink(tokenHash: string, now: string): Promise<MailLink | undefined>;
 }

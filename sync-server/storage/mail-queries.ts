@@ -210,19 +210,33 @@ export async function selectNextMailAt(database: Database): Promise<string | und
   return row?.at ?? undefined;
 }
 
-export async function insertMailLink(database: Database, link: MailLink): Promise<void> {
-  await database
+/** One statement with the look at the mail it is for; true where that stands. */
+export async function insertMailLink(
+  database: Database,
+  dialect: Dialect,
+  { link, mailId }: { readonly link: MailLink; readonly mailId: string },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await database
     .insertInto('mail_link')
-    .values({
-      token_hash: link.tokenHash,
-      workspace_id: link.workspaceId,
-      customer_id: link.customerId,
-      job_id: link.jobId,
-      address: link.address,
-      created_at: link.createdAt,
-      expires_at: link.expiresAt,
-    })
-    .execute();
+    .columns(LINK)
+    .expression((table) =>
+      table
+        .selectFrom('queued_mail')
+        .select([
+          table.val(link.tokenHash).as('token_hash'),
+          table.val(link.workspaceId).as('workspace_id'),
+          table.val(link.customerId).as('customer_id'),
+          table.val(link.jobId).as('job_id'),
+          table.val(link.address).as('address'),
+          table.val(link.createdAt).as('created_at'),
+          table.val(link.expiresAt).as('expires_at'),
+        ])
+        .where('workspace_id', '=', link.workspaceId)
+        .where('id', '=', mailId)
+        .$if(dialect.locksRows, (query) => query.forUpdate()),
+    )
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 export async function deleteMailLinks(database: Database, expiredBy: string): Promise<void> {

@@ -1,7 +1,7 @@
 // What every storage must do with mails that wait: SQLite now, PostgreSQL later run the same lines.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { applied } from '../../sync-server/protocol/outcome.ts';
+import { applied, appliedWithDoor } from '../../sync-server/protocol/outcome.ts';
 import type { MailChange, QueuedMail } from '../../sync-server/storage/mail-outbox.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
 import { aCustomer, aJob, aMutationId, aWorkspace, nextId } from '../support/builders.ts';
@@ -181,21 +181,36 @@ export function mailOutboxContract(open: () => Promise<OpenedStorage>): void {
   });
 
   describe('a mail’s link', () => {
+    const link = {
+      tokenHash: 'hash',
+      workspaceId: workspace.id,
+      customerId: anna.id,
+      jobId: job.id,
+      address: 'anna@berg.example',
+      createdAt: at(0),
+      expiresAt: at(30),
+    };
+
     it('(E1) is found until it expires, and forgotten with the next one after', async () => {
-      const link = {
-        tokenHash: 'hash',
-        workspaceId: workspace.id,
-        customerId: anna.id,
-        jobId: job.id,
-        address: 'anna@berg.example',
-        createdAt: at(0),
-        expiresAt: at(30),
-      };
-      await storage.mails.addMailLink(link);
+      const mail = aMail();
+      await queue(mail);
+      expect(await storage.mails.addMailLink(link, mail.id)).toBe(true);
       expect(await storage.mails.mailLink('hash', at(29))).toEqual(link);
       expect(await storage.mails.mailLink('hash', at(30))).toBeUndefined();
       expect(await storage.mails.mailLink('nobody’s', at(1))).toBeUndefined();
-      await storage.mails.addMailLink({ ...link, tokenHash: 'other', createdAt: at(31) });
+      await storage.mails.addMailLink({ ...link, tokenHash: 'other', createdAt: at(31) }, mail.id);
+      expect(await storage.mails.mailLink('hash', at(1))).toBeUndefined();
+    });
+
+    it('[O2] is not made for a mail that went with its customer', async () => {
+      const mail = aMail();
+      await queue(mail);
+      const forget = appliedWithDoor([], [{ kind: 'forget-customer', customerId: anna.id }]);
+      await storage.transact(workspace.id, async (transaction) => {
+        transaction.settle({ id: aMutationId(), actorKey: 'test' }, forget);
+        await Promise.resolve();
+      });
+      expect(await storage.mails.addMailLink(link, mail.id)).toBe(false);
       expect(await storage.mails.mailLink('hash', at(1))).toBeUndefined();
     });
   });

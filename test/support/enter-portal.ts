@@ -1,4 +1,4 @@
-// A customer's session without a browser: a fresh link, used at once.
+// A customer's link, and a session without a browser: a fresh link, used at once.
 
 import {
   createPortalLink,
@@ -9,12 +9,28 @@ import type { CustomerId, WorkspaceId } from '../../sync-server/protocol/ids.ts'
 import { applyCustomerMutation } from '../../sync-server/storage/apply-mutations.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
 
+interface Whose {
+  readonly workspaceId: WorkspaceId;
+  readonly customerId: CustomerId;
+}
+
+/** The address of a fresh link, as staff copy it. */
+export async function copiedLink(
+  deps: { readonly storage: Storage; now(): number },
+  customer: Whose,
+  baseUrl = '',
+): Promise<string> {
+  const wish = { ...customer, memberId: null, mailedTo: null, baseUrl };
+  const link = await createPortalLink(deps, wish);
+  if (link === undefined) throw new Error('A link is for a customer who is there.');
+  return link.url;
+}
+
 export async function enterPortal(
   { storage, now }: { readonly storage: Storage; now(): number },
-  customer: { readonly workspaceId: WorkspaceId; readonly customerId: CustomerId },
+  customer: Whose,
 ): Promise<OpenedSession> {
-  const wish = { ...customer, memberId: null, mailedTo: null, baseUrl: '' };
-  const { url } = await createPortalLink({ storage, now }, wish);
+  const url = await copiedLink({ storage, now }, customer);
   const act: Parameters<typeof enterByLink>[0]['act'] = ({ mutationId, name, args, ...who }) => {
     const arrivedAt = new Date(now()).toISOString();
     const mutation = { id: mutationId, name, args, writtenAt: arrivedAt };

@@ -1,11 +1,11 @@
 // The portal's office with everything else an office keeps and no customer may meet, and another office beside it.
 
-import { createPortalLink } from '../../sync-server/auth/customer.ts';
 import { hashToken, newToken } from '../../sync-server/auth/tokens.ts';
 import { mutationId, portalLinkId, type WorkspaceId } from '../../sync-server/protocol/ids.ts';
 import { appliedWithDoor } from '../../sync-server/protocol/outcome.ts';
 import { type Customer, followId, type KindedRecord } from '../../sync-server/protocol/records.ts';
 import * as build from './builders.ts';
+import { copiedLink } from './enter-portal.ts';
 import type { PortalBrowser } from './portal-browser.ts';
 import {
   NOW,
@@ -102,7 +102,10 @@ async function comeIn(office: PortalOffice, workspaceId: WorkspaceId, customer: 
   const customerId = customer.id;
   await office.signedInElsewhere(workspaceId, customerId);
   const mailToken = newToken();
-  await storage.mails.addMailLink({
+  const mail = { id: build.nextId(), workspaceId, customerId, jobId: null } as const;
+  const sent = { memberId: null, openedAt: NOW, dueAt: null, attempts: 1, isOpen: false } as const;
+  await storage.mails.queueSignInMail({ ...mail, ...sent, kind: 'sign_in', deliveries: [] }, NOW);
+  const mailLink = {
     workspaceId,
     customerId,
     address: customer.emails[0] ?? '',
@@ -110,9 +113,10 @@ async function comeIn(office: PortalOffice, workspaceId: WorkspaceId, customer: 
     jobId: null,
     createdAt: NOW,
     expiresAt: '2027-11-12T11:00:00.000Z',
-  });
-  const wish = { workspaceId, customerId, memberId: null, mailedTo: null, baseUrl: '' };
-  const { url: link } = await createPortalLink({ storage, now: () => Date.parse(NOW) }, wish);
+  };
+  await storage.mails.addMailLink(mailLink, mail.id);
+  const now = () => Date.parse(NOW);
+  const link = await copiedLink({ storage, now }, { workspaceId, customerId });
   return { browser: await office.signedInElsewhere(workspaceId, customerId), mailToken, link };
 }
 

@@ -1,9 +1,9 @@
 // A small office as it runs in life: the server and each desk a process of its own, a line that can be cut between them.
 
 import type { BrowserContext, Page } from 'playwright';
-import { createPortalLink } from '../../sync-server/auth/customer.ts';
 import { openDataFolder } from '../../sync-server/blobs/open-data-folder.ts';
 import { type CutProxy, startCutProxy } from './cut-proxy.ts';
+import { copiedLink } from './enter-portal.ts';
 import { freePort, type Program, startProgram } from './program.ts';
 import { addOffice, TEST_PASSWORD, type TestOffice } from './test-server.ts';
 
@@ -32,15 +32,10 @@ export async function startOfficeProcesses(folder: string): Promise<OfficeProces
   const office = await addOffice(data);
   const port = await freePort();
   const serverUrl = `http://127.0.0.1:${port}`;
-  const { url: portalLink } = await createPortalLink(
+  const portalLink = await copiedLink(
     { storage: data.storage, now: () => Date.now() },
-    {
-      workspaceId: office.workspace.id,
-      customerId: office.anna.id,
-      memberId: null,
-      mailedTo: null,
-      baseUrl: serverUrl,
-    },
+    { workspaceId: office.workspace.id, customerId: office.anna.id },
+    serverUrl,
   );
   await data.storage.close();
   const server = await startProgram('sync-server/main.ts', [], {

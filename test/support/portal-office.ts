@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../sync-server/app.ts';
-import { createPortalLink } from '../../sync-server/auth/customer.ts';
 import type { Config } from '../../sync-server/config.ts';
 import { BlobKeeper } from '../../sync-server/blobs/blob-keeper.ts';
 import type { BlobStore } from '../../sync-server/blobs/blob-store.ts';
@@ -27,7 +26,7 @@ import type { Audience } from '../../sync-server/protocol/values.ts';
 import { applyMutations } from '../../sync-server/storage/apply-mutations.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
 import * as build from './builders.ts';
-import { enterPortal } from './enter-portal.ts';
+import { copiedLink, enterPortal } from './enter-portal.ts';
 import { PortalBrowser } from './portal-browser.ts';
 import { makeTempDir, removeTempDir } from './temp-dir.ts';
 
@@ -92,16 +91,8 @@ export async function openPortalOffice(
   const records = overrides.records ?? officeRecords();
   await fill(storage, blobs, records);
   const { workspace, jonas, anna } = records;
-  const link = async (customerId = anna.id) => {
-    const wish = {
-      workspaceId: workspace.id,
-      customerId,
-      memberId: null,
-      mailedTo: null,
-      baseUrl: '',
-    };
-    return (await createPortalLink({ storage, now }, wish)).url;
-  };
+  const link = (customerId = anna.id) =>
+    copiedLink({ storage, now }, { workspaceId: workspace.id, customerId });
   const browser = () => new PortalBrowser(app);
   const staff: PortalOffice['staff'] = async (name, args) => {
     const mutation = build.aMutation(name, args);

@@ -3,7 +3,6 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { buildApp, listeningUrl } from '../../sync-server/app.ts';
-import { createPortalLink } from '../../sync-server/auth/customer.ts';
 import { hashPassword } from '../../sync-server/auth/passwords.ts';
 import { type OpenData, openDataFolder } from '../../sync-server/blobs/open-data-folder.ts';
 import type { Config } from '../../sync-server/config.ts';
@@ -27,6 +26,7 @@ import {
   aStatusChange,
   aWorkspace,
 } from './builders.ts';
+import { copiedLink } from './enter-portal.ts';
 import { makeTempDir, removeTempDir } from './temp-dir.ts';
 
 export const TEST_PASSWORD = 'a long enough password';
@@ -112,12 +112,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     config,
     office,
     signIn: (signIn = {}) => signInTo(app, { email: office.mara.email, ...signIn }),
-    portalLink: async ({ id } = office.anna) => {
-      const workspaceId = office.workspace.id;
+    portalLink: ({ id } = office.anna) => {
       const { storage } = data;
-      const made = { memberId: null, mailedTo: null };
-      const link = { workspaceId, customerId: id, ...made, baseUrl: url };
-      return (await createPortalLink({ storage, now }, link)).url;
+      const customer = { workspaceId: office.workspace.id, customerId: id };
+      return copiedLink({ storage, now }, customer, url);
     },
     stop: async ({ keepFolder = false } = {}) => {
       await app.close();
