@@ -13,7 +13,7 @@ import {
   type QueuedMail,
 } from '../storage/mail-outbox.ts';
 import type { Storage } from '../storage/storage.ts';
-import { decideMail } from './decide-mail.ts';
+import { decideMail, type MailDecision } from './decide-mail.ts';
 import { deliveryAfter, givenUp, isOnItsWay, isSettled, plannedDeliveries } from './deliveries.ts';
 import { type HandOverDeps, type Handing, handOverMail } from './hand-over-mail.ts';
 import { droppedRecord, sentRecord } from './mail-record.ts';
@@ -42,6 +42,20 @@ const NO_STOP: SendingStop = {
 
 /** Longer than one hand-over may take; held on to from address to address. */
 const CLAIM_MS = 4 * 60_000;
+/** What the next address gets, as it stands at its moment, or why nothing leaves any more. */
+type Turn =
+  | Exclude<MailDecision, { kind: 'send' }>
+  | ({ readonly kind: 'serve'; readonly deliveries: readonly Delivery[] } & Omit<
+      Handing,
+      'mail' | 'to'
+    >);
+
+interface Handed {
+  readonly mail: ClaimedMail;
+  /** Undefined where every address had its turn, or a stop was wished. */
+  readonly ended?: Exclude<Turn, { kind: 'serve' }>;
+}
+
 export class MailSender {
   readonly #deps: MailSenderDeps;
 
@@ -73,20 +87,19 @@ export class MailSender {
     if (record === undefined || jobId === null || office === undefined)
       throw new Error('A mail about a job has a record, a job and an office.');
     if (isSettled(mail)) return this.#finishNews(mail, record);
-    const decision = decideMail(await readMatter(storage, mail, jobId, record));
-    if (decision.kind === 'drop') {
-      const dropped = droppedRecord(record, decision.reason, mail.deliveries, this.#isoIn(0));
-      return this.#write({ mail, change: 'end', record: dropped, before: record });
-    }
-    if (decision.kind === 'hold') return this.#hold(mail, record, decision.reason);
-    const { to, tells } = decision;
-    const deliveries = plannedDeliveries(mail.deliveries, to, this.#isoIn(0));
-    const { customerName } = tells;
-    const handed = await this.#handOverAll(
-      { mail: { ...mail, deliveries }, office, customerName, tells },
-      stop,
-    );
-    if (handed !== undefined) await this.#finishNews(handed, record);
+    const handed = await this.#handOverAll(mail, stop, async (reached) => {
+      const decision = decideMail(await readMatter(storage, reached, jobId, record));
+      if (decision.kind !== 'send') return decision;
+      const { to, tells } = decision;
+      const deliveries = plannedDeliveries(reached.deliveries, to, this.#isoIn(0));
+      return { kind: 'serve', deliveries, office, customerName: tells.customerName, tells };
+    });
+    if (handed === undefined) return;
+    const { mail: reached, ended } = handed;
+    if (ended === undefined) return this.#finishNews(reached, record);
+    if (ended.kind === 'hold') return this.#hold(reached, record, ended.reason);
+    const dropped = droppedRecord(record, ended.reason, reached.deliveries, this.#isoIn(0));
+    return this.#write({ mail: reached, change: 'end', record: dropped, before: record });
   }
 
   /**
@@ -115,44 +128,65 @@ export class MailSender {
     const { storage } = this.#deps;
     const { workspaceId, customerId } = mail;
     const office = (await storage.recordById(workspaceId, 'workspace', workspaceId))?.record;
-    const customer = (await storage.recordById(workspaceId, 'customer', customerId))?.record;
-    const emails = customer?.emails ?? [];
-    const isStillTheirs = mail.deliveries.every(({ to }) => emails.includes(to));
-    if (isSettled(mail) || office === undefined || customer === undefined || !isStillTheirs)
-      return this.#write({ mail: { ...mail, dueAt: null }, change: 'release' });
-    const handed = await this.#handOverAll(
-      { mail, office, customerName: customer.name, tells: null },
-      stop,
-    );
-    if (handed === undefined) return;
-    const next = this.#next(handed);
-    await this.#write({
-      mail: isSettled(next) ? { ...next, dueAt: null } : next,
-      change: 'release',
+    const handed = await this.#handOverAll(mail, stop, async ({ deliveries }) => {
+      const customer = (await storage.recordById(workspaceId, 'customer', customerId))?.record;
+      const isTheirs = ({ to }: Delivery) => customer?.emails.includes(to) === true;
+      if (office === undefined || customer === undefined || !deliveries.every(isTheirs))
+        return { kind: 'drop', reason: 'The address is no longer the customer’s.' };
+      return { kind: 'serve', deliveries, office, customerName: customer.name, tells: null };
     });
+    if (handed === undefined) return;
+    const next = this.#next(handed.mail);
+    const isDone = handed.ended !== undefined || isSettled(next);
+    await this.#write({ mail: isDone ? { ...next, dueAt: null } : next, change: 'release' });
   }
 
-  /** Undefined where the claim has run out, and another process has the mail now, or where its customer is gone. */
+  /**
+   * One address after the other. Each may take minutes, so before each it is asked anew what may leave and to whom; who was served
+   * in this attempt is not served again. Undefined where the claim has run out, and another process has the mail now, or where its
+   * customer is gone.
+   */
   async #handOverAll(
-    handing: Omit<Handing, 'to'>,
+    claimed: ClaimedMail,
     stop: SendingStop,
-  ): Promise<QueuedMail | undefined> {
+    decide: (reached: ClaimedMail) => Promise<Turn>,
+  ): Promise<Handed | undefined> {
+    const served = new Set<string>();
+    const isLeft = (delivery: Delivery) => isOnItsWay(delivery) && !served.has(delivery.to);
+    let mail = claimed;
+    do {
+      const turn = await decide(mail);
+      if (turn.kind !== 'serve') return { mail, ended: turn };
+      mail = { ...mail, deliveries: turn.deliveries };
+      const next = mail.deliveries.find(isLeft);
+      if (next === undefined || stop.enough.aborted) break;
+      served.add(next.to);
+      const kept = await this.#serve({ ...turn, mail, to: next.to }, next.state, stop.cut);
+      if (kept === undefined) return undefined;
+      mail = kept;
+    } while (mail.deliveries.some(isLeft));
+    return { mail };
+  }
+
+  /** Marked as in doubt before, and what came of it kept right after. */
+  async #serve(
+    handing: Handing,
+    before: Delivery['state'],
+    signal: AbortSignal,
+  ): Promise<ClaimedMail | undefined> {
     const { storage, claimant } = this.#deps;
-    let { mail } = handing;
-    const keep = (to: string, change: Partial<Delivery>) => {
+    const { mail, to } = handing;
+    const keep = async (change: Partial<Delivery>) => {
       const deliveries = mail.deliveries.map((delivery) =>
         delivery.to === to ? { ...delivery, ...change, at: this.#isoIn(0) } : delivery,
       );
-      mail = { ...mail, deliveries };
-      return storage.mails.keepDeliveries({ claimant, until: this.#isoIn(CLAIM_MS) }, mail);
+      const until = this.#isoIn(CLAIM_MS);
+      const kept = { ...mail, deliveries };
+      return (await storage.mails.keepDeliveries({ claimant, until }, kept)) ? kept : undefined;
     };
-    for (const { to, state } of mail.deliveries) {
-      if (state === 'taken' || state === 'refused' || stop.enough.aborted) continue;
-      if (!(await keep(to, { state: 'in_doubt' }))) return undefined;
-      const came = await handOverMail(this.#deps, { ...handing, mail, to }, stop.cut);
-      if (came === undefined || !(await keep(to, deliveryAfter(came, state)))) return undefined;
-    }
-    return mail;
+    if ((await keep({ state: 'in_doubt' })) === undefined) return undefined;
+    const came = await handOverMail(this.#deps, handing, signal);
+    return came && keep(deliveryAfter(came, before));
   }
 
   /** When it is tried again; whoever waited too long is refused. */

@@ -92,7 +92,7 @@ export async function openMailOffice(
         limitRows: 10_000,
       });
       return rows
-        .filter(({ kind }) => kind === 'mail')
+        .filter(({ kind, isDeleted }) => kind === 'mail' && !isDeleted)
         .map(({ data }) => JSON.parse(data) as Mail)
         .filter((mail) => jobId === undefined || mail.jobId === jobId);
     },
