@@ -18,7 +18,7 @@ import { deliveryAfter, givenUp, isOnItsWay, isSettled, plannedDeliveries } from
 import { type HandOverDeps, type Handing, handOverMail } from './hand-over-mail.ts';
 import { droppedRecord, sentRecord } from './mail-record.ts';
 import { readMatter } from './read-matter.ts';
-import { PATIENCE_MS, pauseAfter } from './retry.ts';
+import { isPatienceOver, nextTryMs, pauseAfter } from './retry.ts';
 
 export interface MailSenderDeps extends HandOverDeps {
   readonly storage: Storage;
@@ -129,6 +129,9 @@ export class MailSender {
     const { workspaceId, customerId } = mail;
     const office = (await storage.recordById(workspaceId, 'workspace', workspaceId))?.record;
     const handed = await this.#handOverAll(mail, stop, async ({ deliveries }) => {
+      // The server may have been stopped for days, before its first attempt or over one.
+      if (isPatienceOver(mail, this.#deps.now()))
+        return { kind: 'drop', reason: 'Nobody waits for it any more.' };
       const customer = (await storage.recordById(workspaceId, 'customer', customerId))?.record;
       const isTheirs = ({ to }: Delivery) => customer?.emails.includes(to) === true;
       if (office === undefined || customer === undefined || !deliveries.every(isTheirs))
@@ -192,11 +195,10 @@ export class MailSender {
   /** When it is tried again; whoever waited too long is refused. */
   #next(mail: QueuedMail): QueuedMail {
     const nowMs = this.#deps.now();
-    const isOver = nowMs - Date.parse(mail.openedAt) >= PATIENCE_MS[mail.kind];
     const isOpen =
       mail.kind === 'news' && mail.deliveries.every(({ state }) => state === 'waiting');
-    if (!isOver)
-      return { ...mail, isOpen, dueAt: new Date(nowMs + pauseAfter(mail.attempts)).toISOString() };
+    if (!isPatienceOver(mail, nowMs))
+      return { ...mail, isOpen, dueAt: new Date(nextTryMs(mail, nowMs)).toISOString() };
     const deliveries = mail.deliveries.map((delivery) =>
       isOnItsWay(delivery) ? givenUp(delivery) : delivery,
     );

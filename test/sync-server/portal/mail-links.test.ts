@@ -1,6 +1,7 @@
 // What the links in a mail do, and what they never do. (E1, F2)
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HandOver } from '../../../sync-server/mail/transport.ts';
 import { SIGN_IN_MAILS } from '../../../sync-server/mail/send-sign-in-link.ts';
 import {
   ANNA_EMAIL,
@@ -123,6 +124,45 @@ describe('(E1) the link to the job', () => {
     office.pass(60 * MINUTE_MS);
     await office.sendDue();
     expect(office.server.taken).toHaveLength(1);
+    expect(await office.storage.mails.nextMailAt()).toBeUndefined();
+  });
+
+  it('a sign-in mail that waited while the server was stopped for days is not sent any more', async () => {
+    await office.browser().post(mailPath, {});
+    office.pass(3 * 24 * 60 * MINUTE_MS);
+    await office.sendDue();
+    expect(office.server.taken).toHaveLength(1);
+    expect(await office.storage.mails.nextMailAt()).toBeUndefined();
+  });
+
+  it('[F1] nor one that is in doubt since the server died over it', async () => {
+    await office.browser().post(mailPath, {});
+    const { promise: begun, resolve: begin } = Promise.withResolvers<undefined>();
+    const handOver = () => {
+      begin(undefined);
+      return new Promise<never>(() => undefined);
+    };
+    void office.sendDue({ transport: { handOver } });
+    await begun;
+    office.pass(15 * MINUTE_MS);
+    await office.sendDue();
+    expect(office.server.taken).toHaveLength(1);
+    expect(await office.storage.mails.nextMailAt()).toBeUndefined();
+  });
+
+  it('a sign-in mail is tried to the end of its 15 minutes, and no minute longer', async () => {
+    await office.browser().post(mailPath, {});
+    const asked: number[] = [];
+    let minute = 0;
+    const handOver = (): Promise<HandOver> => {
+      asked.push(minute);
+      return Promise.resolve({ kind: 'later', reason: 'Not now.', mayHaveLeft: false });
+    };
+    for (; minute <= 60; minute += 1) {
+      await office.sendDue({ transport: { handOver } });
+      office.pass(MINUTE_MS);
+    }
+    expect(asked).toEqual([0, 1, 3, 7, 14]);
     expect(await office.storage.mails.nextMailAt()).toBeUndefined();
   });
 });
