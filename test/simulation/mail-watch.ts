@@ -1,9 +1,9 @@
 // The oracle's eye on mails: whatever leaves is held against what the model says the customer may be told, at every moment
-// from when a sender took the mail up until it left. [F1, V1] (F2)
+// from when a sender took the mail up, or the address before had its turn, until it left. [F1, V1] (F2)
 
 import type { OutgoingMail } from '../../sync-server/mail/outgoing-mail.ts';
 import { PATIENCE_MS } from '../../sync-server/mail/retry.ts';
-import type { QueuedMail } from '../../sync-server/storage/mail-outbox.ts';
+import type { Delivery, QueuedMail } from '../../sync-server/storage/mail-outbox.ts';
 import { type ArrivedMail, Mailboxes, wordsIn } from './mailboxes.ts';
 import type { Model } from './model.ts';
 import type { DueNews } from './model-mails.ts';
@@ -14,7 +14,9 @@ import type { Run } from './run.ts';
 export interface Attempt {
   readonly mail: QueuedMail;
   readonly entryIds: readonly string[];
-  /** What could honestly be told at some moment of it, and to whom. */
+  /** How far it has got, as it was kept last behind an address's turn. */
+  deliveries: readonly Delivery[];
+  /** What could honestly be told at some moment of the turn it is at, and to whom. */
   readonly words: Set<string>;
   readonly addresses: Set<string>;
   /** Those that did not take it. */
@@ -57,6 +59,7 @@ export class MailWatch {
     const attempt = {
       mail,
       entryIds,
+      deliveries: mail.deliveries,
       words: new Set<string>(),
       addresses: new Set<string>(),
       late: new Set<string>(),
@@ -64,6 +67,14 @@ export class MailWatch {
     this.#attempts.add(attempt);
     this.#look(attempt);
     return attempt;
+  }
+
+  /** An address has had its turn. What stood before it counts no more: for the next one everything is decided anew. */
+  turnIsOver(attempt: Attempt, deliveries: readonly Delivery[]): void {
+    attempt.deliveries = deliveries;
+    attempt.words.clear();
+    attempt.addresses.clear();
+    this.#look(attempt);
   }
 
   /** After two days, whoever has not taken it yet is given up, by the clock at the end of the attempt. */
@@ -97,9 +108,26 @@ export class MailWatch {
       if (before.mails.hasRead(news)) known.mails.excuse(news.entryId, 'read before the restore');
   }
 
+  /** It is on the line, whether anybody takes it or not. */
+  leaves(
+    { words, addresses, deliveries }: Attempt,
+    { subject, text, html, to }: OutgoingMail,
+  ): void {
+    const whole = [subject, text, html].join('\n');
+    if (whole.includes(INTERNAL)) this.#run.violate('nothing internal is mailed', text);
+    if (!addresses.has(to.address))
+      this.#run.violate('a mail goes to the customer of its job', to.address);
+    const told = wordsIn(whole);
+    if (told.size === 0) this.#run.violate('a mail tells of something', text);
+    for (const each of told)
+      if (!words.has(each))
+        this.#run.violate('a mail tells what its customer may know', `${each} to ${to.address}`);
+    if (deliveries.some(({ state }) => state === 'taken'))
+      this.#run.count('mails to a next address');
+  }
+
   /** @returns whether the mailbox keeps it */
   arrives(attempt: Attempt, mail: OutgoingMail): boolean {
-    this.#checkWords(attempt, mail);
     const { address } = mail.to;
     const words = wordsIn(mail.text);
     const earlier = this.mailboxes.mailsTo(address);
@@ -127,18 +155,6 @@ export class MailWatch {
     late.add(address);
   }
 
-  #checkWords({ words, addresses }: Attempt, { subject, text, html, to }: OutgoingMail): void {
-    const whole = [subject, text, html].join('\n');
-    if (whole.includes(INTERNAL)) this.#run.violate('nothing internal is mailed', text);
-    if (!addresses.has(to.address))
-      this.#run.violate('a mail goes to the customer of its job', to.address);
-    const told = wordsIn(whole);
-    if (told.size === 0) this.#run.violate('a mail tells of something', text);
-    for (const each of told)
-      if (!words.has(each))
-        this.#run.violate('a mail tells what its customer may know', `${each} to ${to.address}`);
-  }
-
   /** A file is told of as often at most as something happened to it that is to be told. */
   #checkFiles(address: string, words: ReadonlySet<string>): void {
     for (const name of words) {
@@ -153,7 +169,8 @@ export class MailWatch {
 
   #look(attempt: Attempt): void {
     const { mails, ...model } = this.#tellable(attempt);
-    const { customerId, deliveries } = attempt.mail;
+    const { deliveries, mail } = attempt;
+    const { customerId } = mail;
     const addresses = mails.addressesOf(customerId);
     for (const address of addresses) attempt.addresses.add(address);
     // Whoever wants none is told nothing, whether the job is shown or not.
@@ -161,7 +178,10 @@ export class MailWatch {
     else if (!model.isJobShown) {
       // One that may have left to some of its addresses is ended, any other one waits for its job to come back.
       const hasBegun = deliveries.some(({ state }) => state !== 'waiting');
-      if (hasBegun) this.#excuse(attempt.entryIds, 'its job went away half-way');
+      const left = addresses.filter(
+        (address) => !deliveries.some(({ to, state }) => to === address && state === 'taken'),
+      );
+      if (hasBegun) this.#excuse(attempt.entryIds, 'its job went away half-way', left);
       else this.#run.count('mails held');
     } else
       for (const entryId of attempt.entryIds) {
@@ -199,10 +219,12 @@ export class MailWatch {
     return { mails: model.mails, isJobShown, wordsOf, isTakenBack };
   }
 
-  #excuse(entryIds: readonly string[], reason: string): void {
+  /** @param addresses those it is true of; all where none are named */
+  #excuse(entryIds: readonly string[], reason: string, addresses: readonly string[] = ['']): void {
     const { mails } = this.#model();
     for (const id of entryIds)
-      if (mails.find(id) !== undefined && mails.excuse(id, reason))
-        this.#run.count('mails prevented');
+      for (const address of addresses)
+        if (mails.find(id) !== undefined && mails.excuse(id, reason, address))
+          this.#run.count('mails prevented');
   }
 }

@@ -56,7 +56,9 @@ export function buildOffice(run: Run): Office {
   );
   const customers = ['Anna', 'Bela'].map((name, index) => {
     const address = `${name.toLowerCase()}@customers.example`;
-    const emails = index === 0 ? [address, `${GONE}${address}`] : [address];
+    // Each is served by itself, one after the other.
+    const more = index === 0 ? [`works-${address}`, `${GONE}${address}`] : [];
+    const emails = [address, ...more];
     return aCustomer({ id: customerId.parse(run.newId()), name, emails });
   });
   const pipelines = ['P', 'Q'].map((name, position) => buildPipeline(run, name, position));

@@ -59,13 +59,22 @@ export class Postman {
       if (claimed?.kind === 'news') watch.end(claimed.attempt, now());
       claimed = undefined;
     };
-    const mails = onClaim(storage.mails, async (mail) => {
-      end();
-      claimed = mail && (await this.#begin(mail));
+    let wasOnTheLine = false;
+    const mails = watchedMails(storage.mails, {
+      onClaim: async (mail) => {
+        end();
+        wasOnTheLine = false;
+        claimed = mail && (await this.#begin(mail));
+      },
+      onKept: ({ deliveries }) => {
+        if (claimed?.kind === 'news' && wasOnTheLine) watch.turnIsOver(claimed.attempt, deliveries);
+        wasOnTheLine = false;
+      },
     });
     const transport: MailTransport = {
       handOver: (mail) => {
         if (claimed === undefined) throw new Error('A mail is handed over by whoever claimed it.');
+        wasOnTheLine = true;
         return this.#handOver(claimed, mail);
       },
     };
@@ -94,6 +103,7 @@ export class Postman {
     const { machine } = this.#parts;
     const { run } = machine;
     const { address } = mail.to;
+    if (claimed.kind === 'news') this.#parts.watch.leaves(claimed.attempt, mail);
     await run.scheduler.pause(run.chance.between(20, 3000));
     await breathe(machine);
     const isInTrouble = run.chance.happens(machine.weather().mailTrouble);
@@ -133,15 +143,24 @@ type Claimed =
   | { readonly kind: 'news'; readonly attempt: Attempt }
   | { readonly kind: 'sign_in'; readonly attempt: SignInAttempt };
 
-function onClaim(
+/** Told right behind each, before the sender goes on. */
+function watchedMails(
   inner: MailOutbox,
-  claimed: (mail: QueuedMail | undefined) => Promise<void>,
+  watching: {
+    onClaim(mail: QueuedMail | undefined): Promise<void>;
+    onKept(mail: QueuedMail): void;
+  },
 ): MailOutbox {
   return override(inner, {
     claimDueMail: async (now, claim) => {
       const mail = await inner.claimDueMail(now, claim);
-      await claimed(mail);
+      await watching.onClaim(mail);
       return mail;
+    },
+    keepDeliveries: async (claim, mail) => {
+      const isKept = await inner.keepDeliveries(claim, mail);
+      if (isKept) watching.onKept(mail);
+      return isKept;
     },
   });
 }

@@ -77,6 +77,7 @@ const EXERCISED = [
   'bells that ring',
   'bells that tell of a refused mail',
   'mails handed over',
+  'mails to a next address',
   'mails refused',
   'mails to be tried again',
   'mails cut after hand-over',
