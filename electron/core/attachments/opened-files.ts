@@ -3,8 +3,8 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
@@ -32,7 +32,7 @@ export interface OpenedFiles {
 export interface OpenedFilesParts extends OpenAttachmentParts {
   readonly host: Host;
   readonly blobs: BlobStore;
-  /** For the copies; emptied of what is old and unchanged at the start. */
+  /** For the copies; those that are old and unchanged leave it at the start. */
   readonly folder: string;
   readonly settleMs: number;
 }
@@ -124,7 +124,8 @@ async function lookAt(parts: OpenedFilesParts, path: string): Promise<void> {
   mirror.transact((writable) => setChange(writable, path, change));
 }
 
-async function dropOld({ mirror, folder, host }: OpenedFilesParts): Promise<void> {
+/** What a person saved beside a copy is theirs: it stays, and its folder with it. */
+async function dropOld({ mirror, host }: OpenedFilesParts): Promise<void> {
   const before = new Date(host.clock.now() - KEPT_UNCHANGED_MS).toISOString();
   const old = allOpened(mirror).filter(
     ({ openedAt, changedBlobId, problem }) =>
@@ -134,7 +135,8 @@ async function dropOld({ mirror, folder, host }: OpenedFilesParts): Promise<void
     // Saved while nobody watched: it stays, and is offered as soon as it is looked at.
     const hash = await hashOf(path);
     if (hash !== undefined && hash !== blobId) continue;
-    await rm(join(folder, attachmentId), { recursive: true, force: true });
+    await rm(path, { force: true });
+    await rmdir(dirname(path)).catch(() => undefined);
     mirror.transact((writable) => deleteOpened(writable, attachmentId));
   }
 }

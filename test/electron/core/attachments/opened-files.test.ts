@@ -1,12 +1,12 @@
 // An attachment in another program's hands: real files, the real watcher, whole desks against the real server.
 
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { AttachmentId } from '../../../../sync-server/protocol/ids.ts';
 import { anEntryId } from '../../../support/builders.ts';
-import { fakeHost } from '../../../support/fake-host.ts';
+import { fakeHost, quickClock } from '../../../support/fake-host.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
 import { startTestServer, TEST_PASSWORD, type TestServer } from '../../../support/test-server.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
@@ -17,7 +17,11 @@ interface Opened {
   readonly attachmentId: AttachmentId;
   /** Where the other program has its copy. */
   readonly path: string;
+  /** Ends the desk, and starts it on the same disk so many days later. */
+  restartAfter(days: number): Promise<TestDesk>;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A desk on whose job a text file was posted and opened with another program. */
 async function anOpenedFile(name = 'plan.txt'): Promise<Opened> {
@@ -25,9 +29,20 @@ async function anOpenedFile(name = 'plan.txt'): Promise<Opened> {
   onTestFinished(() => server.stop());
   const folder = await tempDir();
   const paths: string[] = [];
-  const host = fakeHost(folder, { openPath: async (path) => void paths.push(path) });
+  let aheadMs = 0;
+  const host = fakeHost(folder, {
+    clock: { ...quickClock, now: () => Date.now() + aheadMs },
+    openPath: async (path) => void paths.push(path),
+  });
   const desk = await startTestDesk(folder, host);
   onTestFinished(() => desk.core.close());
+  const restartAfter = async (days: number) => {
+    await desk.core.close();
+    aheadMs += days * DAY_MS;
+    const next = await startTestDesk(folder, host);
+    onTestFinished(() => next.core.close());
+    return next;
+  };
   const { email } = server.office.mara;
   await desk.signIn(server.url, { email, password: TEST_PASSWORD });
   const added = await desk.core.addFile(name, bytesOf('First draft'));
@@ -42,7 +57,7 @@ async function anOpenedFile(name = 'plan.txt'): Promise<Opened> {
   });
   const attachmentId = await attachmentNamed(desk, server, name);
   await desk.request('attachments.open', { attachmentId });
-  return { server, desk, attachmentId, path: paths[0] ?? '' };
+  return { server, desk, attachmentId, path: paths[0] ?? '', restartAfter };
 }
 
 async function* bytesOf(content: string) {
@@ -147,6 +162,21 @@ describe('(D9) a file opened with another program', () => {
     await rm(opened.path);
     await opened.desk.request('attachments.open', { attachmentId: opened.attachmentId });
     expect(await readFile(opened.path, 'utf8')).toBe('First draft');
+  });
+
+  test('a copy nobody changed goes after two weeks; what was saved beside it stays', async () => {
+    const opened = await anOpenedFile();
+    const beside = join(dirname(opened.path), 'plan for the insurer.txt');
+    await writeFile(beside, 'Two hours of work');
+    await opened.restartAfter(15);
+    await expect(access(opened.path)).rejects.toThrow('ENOENT');
+    expect(await readFile(beside, 'utf8')).toBe('Two hours of work');
+  });
+
+  test('where nothing was saved beside the copy, its folder goes too', async () => {
+    const opened = await anOpenedFile();
+    await opened.restartAfter(15);
+    await expect(access(dirname(opened.path))).rejects.toThrow('ENOENT');
   });
 
   test.each(['con.txt', 'a/b.txt', '..', 'ü'.repeat(190) + '.txt', '‮txt.exe.txt'])(
