@@ -20,6 +20,7 @@ import {
   findOpenedByPath,
   putOpened,
   setChange,
+  setOpenedAt,
 } from './opened-rows.ts';
 import { takeFromDisk } from './take-from-disk.ts';
 
@@ -37,7 +38,7 @@ export interface OpenedFilesParts extends OpenAttachmentParts {
   readonly settleMs: number;
 }
 
-/** A copy that nobody changed is thrown away after this long. */
+/** A copy that nobody changed is thrown away so long after it was last opened. */
 const KEPT_UNCHANGED_MS = 14 * 24 * 3600 * 1000;
 
 export async function startOpenedFiles(parts: OpenedFilesParts): Promise<OpenedFiles> {
@@ -91,7 +92,10 @@ export async function startOpenedFiles(parts: OpenedFilesParts): Promise<OpenedF
 async function workingCopy(parts: OpenedFilesParts, attachmentId: string): Promise<string> {
   const { mirror, folder, now } = parts;
   const stands = findOpened(mirror, attachmentId);
-  if (stands !== undefined && (await hashOf(stands.path)) !== undefined) return stands.path;
+  if (stands !== undefined && (await hashOf(stands.path)) !== undefined) {
+    mirror.transact((writable) => setOpenedAt(writable, attachmentId, now()));
+    return stands.path;
+  }
   const { name, bytes } = await openAttachment(parts, attachmentId);
   const blobId = findRecord(mirror, 'attachment', attachmentId)?.blobId;
   if (blobId === undefined) {

@@ -9,6 +9,7 @@ export interface OpenedRow {
   readonly path: string;
   /** The bytes that copy was made from. */
   readonly blobId: string;
+  /** The last time. */
   readonly openedAt: string;
   /** What the other program saved, taken in; null while nothing has changed. */
   readonly changedBlobId: BlobId | null;
@@ -61,6 +62,13 @@ export function putOpened(
     { ...opened },
   );
   mirror.touch('opened_file');
+}
+
+export function setOpenedAt(mirror: WritableMirror, attachmentId: string, openedAt: string): void {
+  mirror.run('UPDATE opened_file SET opened_at = @openedAt WHERE attachment_id = @attachmentId', {
+    attachmentId,
+    openedAt,
+  });
 }
 
 export function setChange(

@@ -173,6 +173,16 @@ describe('(D9) a file opened with another program', () => {
     expect(await readFile(beside, 'utf8')).toBe('Two hours of work');
   });
 
+  test('the two weeks begin anew each time it is opened', async () => {
+    const opened = await anOpenedFile();
+    const { attachmentId, path } = opened;
+    const desk = await opened.restartAfter(10);
+    await desk.request('attachments.open', { attachmentId });
+    await desk.core.close();
+    await opened.restartAfter(10);
+    expect(await readFile(path, 'utf8')).toBe('First draft');
+  });
+
   test('where nothing was saved beside the copy, its folder goes too', async () => {
     const opened = await anOpenedFile();
     await opened.restartAfter(15);
