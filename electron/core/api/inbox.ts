@@ -13,6 +13,7 @@ import {
   type InboxRow,
   newFiles,
   setFileState,
+  setTaken,
   showFilesFromBefore,
 } from '../attachments/inbox-rows.ts';
 import type { OpenedFile } from '../attachments/open-attachment.ts';
@@ -74,26 +75,38 @@ export const inboxRequests = {
   },
 };
 
-/** One bad file never blocks the others; it stays in the Inbox. (D2) */
+/**
+ * One bad file never blocks the others; it stays in the Inbox. (D2) What was taken leaves the Inbox in one step at the end, so
+ * that whatever goes wrong before, each file is either answered for or still there. [F2]
+ */
 async function take(
   office: Office,
   { fileIds }: InboxFiles,
 ): Promise<{ results: readonly AddFileResult[] }> {
   const results: AddFileResult[] = [];
+  const taken: InboxRow[] = [];
   for (const fileId of fileIds) {
     const file = findFile(office.mirror, fileId);
-    if (file === undefined) {
-      const sentence = 'A file is no longer in its folder, so it was not added.';
-      results.push({ kind: 'refused', name: '', sentence });
-      continue;
-    }
-    const result = await takeOne(office, file);
-    if (result.kind === 'added')
-      office.mirror.transact((mirror) => setFileState(mirror, [fileId], 'taken'));
+    const result = file === undefined ? NO_LONGER_THERE : await takeOne(office, file);
     results.push(result);
+    if (file !== undefined && result.kind === 'added') taken.push(file);
+  }
+  try {
+    if (taken.length > 0) office.mirror.transact((mirror) => setTaken(mirror, taken));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const refused = (one: AddFileResult) =>
+      one.kind === 'added' ? notAdded(one.name, error) : one;
+    return { results: results.map(refused) };
   }
   return { results };
 }
+
+const NO_LONGER_THERE: AddFileResult = {
+  kind: 'refused',
+  name: '',
+  sentence: 'A file is no longer in its folder, so it was not added.',
+};
 
 /** A full disk, or a share that goes away while it is read, keeps this file out and no other. [F2] (D2) */
 async function takeOne(office: Office, file: InboxRow): Promise<AddFileResult> {
@@ -101,12 +114,15 @@ async function takeOne(office: Office, file: InboxRow): Promise<AddFileResult> {
     return await takeFromDisk(office, pathOf(file), file);
   } catch (error) {
     const name = shownName(file.name);
-    if (error instanceof AppError)
-      return { kind: 'refused', name, sentence: `“${name}” was not added. ${error.message}` };
+    if (error instanceof AppError) return notAdded(name, error);
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     const sentence = `“${name}” could not be read to its end, so it was not added.`;
     return { kind: 'refused', name, sentence };
   }
+}
+
+function notAdded(name: string, { message }: AppError): AddFileResult {
+  return { kind: 'refused', name, sentence: `“${name}” was not added. ${message}` };
 }
 
 export function inbox({ mirror }: Office): Inbox {
