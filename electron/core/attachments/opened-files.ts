@@ -51,20 +51,29 @@ export async function startOpenedFiles(parts: OpenedFilesParts): Promise<OpenedF
     watch ??= watchFolder(
       { path: folder, depth: 1, clock: host.clock, settleMs },
       {
-        onFiles: (files) => void lookAtAll(files.map(({ path }) => path)),
+        onFiles: (files) => lookAtAll(files.map(({ path }) => path)),
         onGone: () => undefined,
         onState: () => undefined,
         onListed: () => undefined,
+        onTrouble: notTaken,
       },
     );
   }
 
+  /** @throws AppError where it should be tried again, once all were looked at */
   async function lookAtAll(paths: readonly string[]): Promise<void> {
+    let obstacle: AppError | undefined;
     for (const path of paths)
       await lookAt(parts, path).catch((error: unknown) => {
-        const details = { error: String(error).slice(0, 300) };
-        host.log({ level: 'warn', event: 'changed-file-not-taken', details });
+        if (error instanceof AppError) obstacle = error;
+        else notTaken(error);
       });
+    if (obstacle !== undefined) throw obstacle;
+  }
+
+  function notTaken(error: unknown): void {
+    const details = { error: String(error).slice(0, 300) };
+    host.log({ level: 'warn', event: 'changed-file-not-taken', details });
   }
 
   return {

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { AttachmentId } from '../../../../sync-server/protocol/ids.ts';
+import { AppError } from '../../../../electron/core/errors.ts';
+import { type Mirror, openMirror } from '../../../../electron/core/mirror/database.ts';
 import { anEntryId } from '../../../support/builders.ts';
 import { fakeHost, quickClock } from '../../../support/fake-host.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
@@ -14,6 +16,7 @@ import { tempDir } from '../../../support/temp-dir.ts';
 interface Opened {
   readonly server: TestServer;
   readonly desk: TestDesk;
+  readonly mirror: Mirror;
   readonly attachmentId: AttachmentId;
   /** Where the other program has its copy. */
   readonly path: string;
@@ -34,7 +37,12 @@ async function anOpenedFile(name = 'plan.txt'): Promise<Opened> {
     clock: { ...quickClock, now: () => Date.now() + aheadMs },
     openPath: async (path) => void paths.push(path),
   });
-  const desk = await startTestDesk(folder, host);
+  const mirrors: Mirror[] = [];
+  const desk = await startTestDesk(folder, host, (file) => {
+    const mirror = openMirror(file);
+    mirrors.push(mirror);
+    return mirror;
+  });
   onTestFinished(() => desk.core.close());
   const restartAfter = async (days: number) => {
     await desk.core.close();
@@ -57,7 +65,9 @@ async function anOpenedFile(name = 'plan.txt'): Promise<Opened> {
   });
   const attachmentId = await attachmentNamed(desk, server, name);
   await desk.request('attachments.open', { attachmentId });
-  return { server, desk, attachmentId, path: paths[0] ?? '', restartAfter };
+  const [mirror] = mirrors;
+  if (mirror === undefined) throw new Error('no office is open');
+  return { server, desk, mirror, attachmentId, path: paths[0] ?? '', restartAfter };
 }
 
 async function* bytesOf(content: string) {
@@ -147,6 +157,20 @@ describe('(D9) a file opened with another program', () => {
     const [change] = await changes(opened, (count) => count === 1);
     expect(change?.file).toBeNull();
     expect(change?.problem).toContain('plan.txt');
+  });
+
+  test('[F2] what it saves on a full disk is offered once there is room', async () => {
+    const opened = await anOpenedFile();
+    const { desk, mirror, path } = opened;
+    const { transact } = mirror;
+    mirror.transact = () => {
+      throw new AppError('disk-full');
+    };
+    await writeFile(path, 'Second draft');
+    const notTaken = expect.objectContaining({ event: 'changed-file-not-taken' }) as unknown;
+    await expect.poll(() => desk.host.logged).toContainEqual(notTaken);
+    mirror.transact = transact;
+    expect(await changes(opened, (count) => count === 1)).toHaveLength(1);
   });
 
   test('opening it again opens the changed copy, and never writes over it', async () => {
