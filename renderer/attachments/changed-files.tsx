@@ -27,8 +27,8 @@ function ChangedRow({ file, jobId }: { file: ChangedFile; jobId: JobPage['job'][
   const door = useDraftDoor();
   const settle = useRequest('changed-files.settle');
   const now = useNow();
-  const { attachmentId, name } = file;
-  const done = () => void settle.send({ attachmentId });
+  const { attachmentId, name, changedBlobId } = file;
+  const done = () => void settle.send({ attachmentId, changedBlobId });
 
   const add = async () => {
     if (file.file === null) return;

@@ -68,9 +68,9 @@ export const inboxRequests = {
   },
   'changed-files.settle': (
     office: Office,
-    { attachmentId }: Requests['changed-files.settle']['args'],
+    settled: Requests['changed-files.settle']['args'],
   ): None => {
-    office.mirror.transact((mirror) => settleChange(mirror, attachmentId));
+    office.mirror.transact((mirror) => settleChange(mirror, settled));
     return {};
   },
 };
@@ -153,6 +153,7 @@ export function changedFiles(
       attachmentId: id,
       name,
       changedAt: changedAt ?? '',
+      changedBlobId,
       file:
         blob === undefined
           ? null

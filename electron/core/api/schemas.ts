@@ -122,7 +122,7 @@ export const requestSchemas = {
   'inbox.dismiss': inboxFiles,
   'inbox.put-back': inboxFiles,
   'attachments.open': attachmentAlone,
-  'changed-files.settle': attachmentAlone,
+  'changed-files.settle': z.strictObject({ attachmentId, changedBlobId: blobId.nullable() }),
   'outbox.retry': mutationAlone,
   'outbox.make-internal': mutationAlone,
   'outbox.take-back': mutationAlone,

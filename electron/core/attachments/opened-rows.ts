@@ -83,12 +83,18 @@ export function setChange(
   mirror.touch('opened_file');
 }
 
-/** The change was dealt with: what the copy holds now is what the next change is measured against. */
-export function settleChange(mirror: WritableMirror, attachmentId: string): void {
+/**
+ * The change was dealt with: what it holds is what the next change is measured against. One that came since nobody has seen, and
+ * it stays.
+ */
+export function settleChange(
+  mirror: WritableMirror,
+  settled: Pick<OpenedRow, 'attachmentId' | 'changedBlobId'>,
+): void {
   mirror.run(
     `UPDATE opened_file SET blob_id = coalesce(changed_blob_id, blob_id), changed_blob_id = NULL, changed_at = NULL, problem = NULL
-     WHERE attachment_id = @attachmentId`,
-    { attachmentId },
+     WHERE attachment_id = @attachmentId AND changed_blob_id IS @changedBlobId`,
+    { ...settled },
   );
   mirror.touch('opened_file');
 }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { AttachmentId } from '../../../../sync-server/protocol/ids.ts';
+import type { ChangedFile } from '../../../../electron/core/api/inbox-contract.ts';
 import { AppError } from '../../../../electron/core/errors.ts';
 import { type Mirror, openMirror } from '../../../../electron/core/mirror/database.ts';
 import { anEntryId } from '../../../support/builders.ts';
@@ -92,6 +93,11 @@ async function attachmentNamed(desk: TestDesk, server: TestServer, name: string)
 const changes = ({ desk, server }: Opened, isEnough: (count: number) => boolean) =>
   desk.until('changed-files', { jobId: server.office.job.id }, ({ length }) => isEnough(length));
 
+const sizeOffered = ({ desk, server }: Opened, sizeBytes: number) =>
+  desk.until('changed-files', { jobId: server.office.job.id }, ([change]) => {
+    return change?.file?.sizeBytes === sizeBytes;
+  });
+
 describe('(D9) a file opened with another program', () => {
   test('the program gets a copy of its own under the file’s name', async () => {
     const opened = await anOpenedFile();
@@ -122,7 +128,10 @@ describe('(D9) a file opened with another program', () => {
       ],
       seenVersion: 0,
     });
-    await desk.request('changed-files.settle', { attachmentId });
+    await desk.request('changed-files.settle', {
+      attachmentId,
+      changedBlobId: change.changedBlobId,
+    });
     expect(await changes(opened, (count) => count === 0)).toEqual([]);
     const newId = await attachmentNamed(desk, server, 'plan 2.txt');
     expect(await textOf((await desk.core.openAttachment(newId)).bytes)).toBe('Second draft');
@@ -141,6 +150,24 @@ describe('(D9) a file opened with another program', () => {
     await rename(join(folder, 'plan.txt.tmp'), opened.path);
     const [change] = await changes(opened, (count) => count === 1);
     expect(change?.file?.sizeBytes).toBe('Saved by rename'.length);
+  });
+
+  test('what it saves between the look and the click is not settled with what was seen', async () => {
+    const opened = await anOpenedFile();
+    const { desk, attachmentId, path } = opened;
+    await writeFile(path, 'Second draft');
+    const [seen] = await changes(opened, (count) => count === 1);
+    await writeFile(path, 'Third draft, longer');
+    await sizeOffered(opened, 'Third draft, longer'.length);
+    const settle = (change: ChangedFile | undefined) => {
+      const changedBlobId = change?.changedBlobId ?? null;
+      return desk.request('changed-files.settle', { attachmentId, changedBlobId });
+    };
+    await settle(seen);
+    const [left] = await changes(opened, () => true);
+    expect(left?.file?.sizeBytes).toBe('Third draft, longer'.length);
+    await settle(left);
+    expect(await changes(opened, () => true)).toEqual([]);
   });
 
   test('a save that changes nothing, and one taken back, offer nothing', async () => {
