@@ -18,6 +18,7 @@ import {
   deleteOpened,
   findOpened,
   findOpenedByPath,
+  isVersionOf,
   putOpened,
   setChange,
   setOpenedAt,
@@ -97,11 +98,15 @@ export async function startOpenedFiles(parts: OpenedFilesParts): Promise<OpenedF
   };
 }
 
-/** A copy that holds changes nobody has dealt with is opened as it is. */
+/**
+ * A copy that holds changes is opened as it is, also where they were put off: nobody else has them. Once they are a version of
+ * their own, this one opens its own bytes again.
+ */
 async function workingCopy(parts: OpenedFilesParts, attachmentId: string): Promise<string> {
   const { mirror, folder, now } = parts;
   const stands = findOpened(mirror, attachmentId);
-  if (stands !== undefined && (await hashOf(stands.path)) !== undefined) {
+  const hash = stands === undefined ? undefined : await hashOf(stands.path);
+  if (stands !== undefined && hash !== undefined && !isVersionOf(mirror, attachmentId, hash)) {
     mirror.transact((writable) => setOpenedAt(writable, attachmentId, now()));
     return stands.path;
   }
@@ -112,6 +117,8 @@ async function workingCopy(parts: OpenedFilesParts, attachmentId: string): Promi
     throw new AppError('not-there');
   }
   const path = await layCopy(join(folder, attachmentId), name, bytes);
+  // It was renamed since: the copy under its old name would be known to nobody.
+  if (stands !== undefined && stands.path !== path) await rm(stands.path, { force: true });
   mirror.transact((writable) =>
     putOpened(writable, { attachmentId, path, blobId, openedAt: now() }),
   );

@@ -36,6 +36,16 @@ export function findOpenedByPath(mirror: ReadableMirror, path: string): OpenedRo
   return mirror.get<OpenedRow>(`SELECT ${COLUMNS} FROM opened_file WHERE path = @path`, { path });
 }
 
+/** Whether these bytes were added as a new version of it. */
+export function isVersionOf(mirror: ReadableMirror, attachmentId: string, blobId: string): boolean {
+  return (
+    mirror.get(
+      `SELECT id FROM attachment WHERE blob_id = @blobId AND data ->> '$.replacesId' = @attachmentId`,
+      { attachmentId, blobId },
+    ) !== undefined
+  );
+}
+
 /** Those of a job whose copy was changed. */
 export function changedFilesOfJob(
   mirror: ReadableMirror,

@@ -14,11 +14,32 @@ import {
   attachmentNamed,
   bytesOf,
   changes,
+  type Opened,
   sizeOffered,
 } from '../../../support/opened-file.ts';
 import { startTestDesk } from '../../../support/test-desk.ts';
 import { startTestServer, TEST_PASSWORD } from '../../../support/test-server.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
+
+async function settle({ desk, attachmentId }: Opened, change: ChangedFile | undefined) {
+  const changedBlobId = change?.changedBlobId ?? null;
+  await desk.request('changed-files.settle', { attachmentId, changedBlobId });
+}
+
+async function addAsVersion(opened: Opened, change: ChangedFile | undefined, name: string) {
+  const { desk, server, attachmentId } = opened;
+  if (change?.file == null) throw new Error('nothing to add');
+  const { blobId } = change.file;
+  await desk.request('entries.post', {
+    entryId: anEntryId(),
+    jobId: server.office.job.id,
+    audience: 'internal',
+    text: 'Prices filled in',
+    files: [{ blobId, name, audience: 'internal', replacesId: attachmentId }],
+    seenVersion: 0,
+  });
+  await settle(opened, change);
+}
 
 describe('(D9) a file opened with another program', () => {
   test('the program gets a copy of its own under the file’s name', async () => {
@@ -34,26 +55,7 @@ describe('(D9) a file opened with another program', () => {
     await writeFile(opened.path, 'Second draft');
     const [change] = await changes(opened, (count) => count === 1);
     expect(change).toMatchObject({ attachmentId, name: 'plan.txt', problem: null });
-    if (change?.file == null) throw new Error('nothing to add');
-    await desk.request('entries.post', {
-      entryId: anEntryId(),
-      jobId: server.office.job.id,
-      audience: 'internal',
-      text: 'Prices filled in',
-      files: [
-        {
-          blobId: change.file.blobId,
-          name: 'plan 2.txt',
-          audience: 'internal',
-          replacesId: attachmentId,
-        },
-      ],
-      seenVersion: 0,
-    });
-    await desk.request('changed-files.settle', {
-      attachmentId,
-      changedBlobId: change.changedBlobId,
-    });
+    await addAsVersion(opened, change, 'plan 2.txt');
     expect(await changes(opened, (count) => count === 0)).toEqual([]);
     const newId = await attachmentNamed(desk, server, 'plan 2.txt');
     expect(await textOf((await desk.core.openAttachment(newId)).bytes)).toBe('Second draft');
@@ -76,19 +78,15 @@ describe('(D9) a file opened with another program', () => {
 
   test('what it saves between the look and the click is not settled with what was seen', async () => {
     const opened = await anOpenedFile();
-    const { desk, attachmentId, path } = opened;
+    const { path } = opened;
     await writeFile(path, 'Second draft');
     const [seen] = await changes(opened, (count) => count === 1);
     await writeFile(path, 'Third draft, longer');
     await sizeOffered(opened, 'Third draft, longer'.length);
-    const settle = (change: ChangedFile | undefined) => {
-      const changedBlobId = change?.changedBlobId ?? null;
-      return desk.request('changed-files.settle', { attachmentId, changedBlobId });
-    };
-    await settle(seen);
+    await settle(opened, seen);
     const [left] = await changes(opened, () => true);
     expect(left?.file?.sizeBytes).toBe('Third draft, longer'.length);
-    await settle(left);
+    await settle(opened, left);
     expect(await changes(opened, () => true)).toEqual([]);
   });
 
@@ -128,6 +126,29 @@ describe('(D9) a file opened with another program', () => {
     await changes(opened, (count) => count === 1);
     await opened.desk.request('attachments.open', { attachmentId: opened.attachmentId });
     expect(await readFile(opened.path, 'utf8')).toBe('Half done');
+  });
+
+  test('put off, it still opens the changed copy', async () => {
+    const opened = await anOpenedFile();
+    await writeFile(opened.path, 'Half done');
+    const [change] = await changes(opened, (count) => count === 1);
+    await settle(opened, change);
+    await opened.desk.request('attachments.open', { attachmentId: opened.attachmentId });
+    expect(await readFile(opened.path, 'utf8')).toBe('Half done');
+  });
+
+  test('once the change is a version of its own, the old one opens its own bytes again', async () => {
+    const opened = await anOpenedFile();
+    const { desk, attachmentId, path } = opened;
+    await writeFile(path, 'Second draft');
+    const [change] = await changes(opened, (count) => count === 1);
+    await addAsVersion(opened, change, 'plan 2.txt');
+    await desk.request('attachments.open', { attachmentId });
+    expect(await readFile(path, 'utf8')).toBe('First draft');
+    await writeFile(path, 'Another way');
+    await changes(opened, (count) => count === 1);
+    await desk.request('attachments.open', { attachmentId });
+    expect(await readFile(path, 'utf8')).toBe('Another way');
   });
 
   test('a copy somebody threw away is made again', async () => {
