@@ -1,8 +1,8 @@
 // What happens in one folder on this disk, told only once it is whole: a file that is still being written is not there
 // yet. A folder that vanishes, as network drives do, is waited for. (D9, D10)
 
-import type { Stats } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { access, lstat, opendir, readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { Clock } from '../host.ts';
@@ -209,9 +209,14 @@ function foundFile(path: string, { size: sizeBytes, mtimeMs }: Stats): FoundFile
   return { path, name: basename(path), sizeBytes, modifiedMs: Math.trunc(mtimeMs) };
 }
 
+/** A folder whose names nobody may read, or whose files nobody may reach, is there and yet shows nothing. */
 export async function stateOf(folder: string): Promise<FolderState> {
   try {
-    return (await lstat(folder)).isDirectory() ? 'watched' : 'missing';
+    if (!(await lstat(folder)).isDirectory()) return 'missing';
+    // Windows says what it lets be listed only to who lists.
+    await (await opendir(folder)).close();
+    await access(folder, constants.X_OK);
+    return 'watched';
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : '';
     return code === 'EACCES' || code === 'EPERM' ? 'unreadable' : 'missing';

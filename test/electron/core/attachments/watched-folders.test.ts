@@ -1,8 +1,9 @@
 // Real folders and the real watcher; only waits are shortened.
 
+import type * as Files from 'node:fs/promises';
 import { appendFile, chmod, mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   allFolders,
   countFiles,
@@ -20,6 +21,24 @@ import { type Mirror, openMirror } from '../../../../electron/core/mirror/databa
 import { nextId } from '../../../support/builders.ts';
 import { fakeHost, quickClock } from '../../../support/fake-host.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
+
+/** The folder the system does not let be listed: its administrator, as who tests may run, may list every one. */
+const disk = vi.hoisted(() => ({ locked: null as string | null }));
+
+vi.mock('node:fs/promises', async (importOriginal) => {
+  const real = await importOriginal<typeof Files>();
+  const unlessLocked =
+    (list: (path: string, options: never) => Promise<unknown>) =>
+    async (path: string, options: never): Promise<unknown> => {
+      if (path === disk.locked) throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
+      return list(path, options);
+    };
+  return { ...real, opendir: unlessLocked(real.opendir), readdir: unlessLocked(real.readdir) };
+});
+
+beforeEach(() => {
+  disk.locked = null;
+});
 
 async function aPlace({ clock = quickClock }: { clock?: Clock } = {}) {
   const home = await tempDir();
@@ -216,6 +235,29 @@ describe('(D10) watched folders', () => {
     disk.free();
     await writeFile(join(scans, 'scan.txt'), 'new');
     await shows(mirror, 'scan.txt');
+  });
+
+  test('a folder that may no longer be listed says so, keeps its files, and is watched again when it may', async () => {
+    const { scans, mirror, start } = await aPlace();
+    await start().add(scans);
+    await writeFile(join(scans, 'a.txt'), 'a');
+    await shows(mirror, 'a.txt');
+    disk.locked = scans;
+    await stateIs(mirror, 'unreadable');
+    await writeFile(join(scans, 'b.txt'), 'b');
+    expect(names(mirror)).toEqual(['a.txt']);
+    disk.locked = null;
+    await stateIs(mirror, 'watched');
+    await shows(mirror, 'a.txt', 'b.txt');
+  });
+
+  test('a folder that may not be listed is refused with a sentence', async () => {
+    const { scans, start } = await aPlace();
+    disk.locked = scans;
+    await expect(start().add(scans)).rejects.toMatchObject({
+      kind: 'not-there',
+      message: `Docket may not look into “${scans}”. Change its permissions, then add it again.`,
+    });
   });
 
   test('a thousand files at once all appear, in a few changes', async () => {
