@@ -26,6 +26,8 @@ export interface FolderWatchOptions {
   readonly path: string;
   /** 0 for the files of the folder itself; 1 for those of its folders too. */
   readonly depth: 0 | 1;
+  /** Whether names that programs and systems use for files of their own are told too. */
+  readonly tellsAllNames: boolean;
   readonly clock: Clock;
   /** A file that has not changed for so long is whole. */
   readonly settleMs: number;
@@ -119,17 +121,19 @@ class Watch implements FolderWatch {
   }
 
   #startWatching(): FSWatcher {
-    const { path, depth } = this.#options;
+    const { path, depth, tellsAllNames } = this.#options;
     const watcher = watch(path, {
       depth,
       followSymlinks: false,
-      atomic: true,
+      // Takes a file that is written anew for the one it was; passes over some names on its own.
+      atomic: !tellsAllNames,
       alwaysStat: true,
       ignorePermissionErrors: true,
       // Windows tells nothing of what others do on a share.
       usePolling: path.startsWith('\\\\'),
       interval: LOOK_AGAIN_MS,
-      ignored: (candidate) => candidate !== path && !isFileOfAPerson(basename(candidate)),
+      ignored: (candidate) =>
+        !tellsAllNames && candidate !== path && !isFileOfAPerson(basename(candidate)),
     });
     watcher.on('add', (file) => this.#expect(file));
     watcher.on('change', (file) => this.#expect(file));
@@ -140,9 +144,10 @@ class Watch implements FolderWatch {
     return watcher;
   }
 
-  /** A folder that is gone takes no file from the list: it may come back. */
+  /** A folder that is gone takes no file from the list: it may come back; a file that was put in its place has. */
   async #miss(path: string): Promise<void> {
-    if ((await stateOf(dirname(path))) === 'watched') this.#note(path, null);
+    if ((await stateOf(dirname(path))) !== 'watched') return;
+    if ((await lstat(path).catch(() => undefined)) === undefined) this.#note(path, null);
   }
 
   /** The watcher's own waiting passes over what lies there when it begins, so the waiting is done here. */

@@ -50,7 +50,8 @@ export async function startOpenedFiles(parts: OpenedFilesParts): Promise<OpenedF
 
   function startWatching(): void {
     watch ??= watchFolder(
-      { path: folder, depth: 1, clock: host.clock, settleMs },
+      // A file may have any name; which of them are copies is known.
+      { path: folder, depth: 1, tellsAllNames: true, clock: host.clock, settleMs },
       {
         onFiles: (files) => lookAtAll(files.map(({ path }) => path)),
         onGone: () => undefined,
@@ -129,8 +130,9 @@ async function workingCopy(parts: OpenedFilesParts, attachmentId: string): Promi
 async function lookAt(parts: OpenedFilesParts, path: string): Promise<void> {
   const { mirror, now } = parts;
   const opened = findOpenedByPath(mirror, path);
+  if (opened === undefined) return;
   const hash = await hashOf(path);
-  if (opened === undefined || hash === undefined || hash === opened.changedBlobId) return;
+  if (hash === undefined || hash === opened.changedBlobId) return;
   if (hash === opened.blobId) {
     const nothing = { changedBlobId: null, changedAt: null, problem: null };
     mirror.transact((writable) => setChange(writable, path, nothing));

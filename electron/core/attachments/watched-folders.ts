@@ -41,7 +41,7 @@ export function startWatchedFolders(parts: WatchedFoldersParts): WatchedFolders 
 
   function open({ id, path }: Pick<WatchedFolder, 'id' | 'path'>): void {
     const watch = watchFolder(
-      { path, depth: 0, clock: host.clock, settleMs },
+      { path, depth: 0, tellsAllNames: false, clock: host.clock, settleMs },
       {
         onFiles: (files) =>
           mirror.transact((writable) => {

@@ -90,6 +90,15 @@ describe('(D9) a file opened with another program', () => {
     expect(await changes(opened, () => true)).toEqual([]);
   });
 
+  test.each(['prices.tmp', 'scan.part', 'notes.txt~', '~$plan.docx', 'thumbs.db'])(
+    'what it saves of “%s”, named like leavings of a program, is offered too',
+    async (name) => {
+      const opened = await anOpenedFile(name);
+      await writeFile(opened.path, 'Second draft');
+      expect(await changes(opened, (count) => count === 1)).toMatchObject([{ name }]);
+    },
+  );
+
   test('a save that changes nothing, and one taken back, offer nothing', async () => {
     const opened = await anOpenedFile();
     await writeFile(opened.path, 'Second draft');
