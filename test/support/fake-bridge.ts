@@ -276,6 +276,7 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'inbox.put-back':
     case 'attachments.open':
     case 'files.start-drag':
+    case 'changed-files.take':
     case 'presence.here':
     case 'session.open':
     case 'sync.now':

@@ -20,6 +20,12 @@ export interface InboxRequests {
 
   /** Opens a copy with the system's program; what that saves is offered as a new version. (D9) */
   'attachments.open': { args: { attachmentId: AttachmentId }; answer: None };
+  /**
+   * Before a change is laid into a draft: its bytes stay from now on, also where they are saved over.
+   *
+   * @throws AppError `not-there` where they were saved over already
+   */
+  'changed-files.take': { args: TakenChange; answer: None };
   /** "Not now", and after the new version was added: what is saved next is offered again, and so is what was saved since. */
   'changed-files.settle': { args: SettledChange; answer: None };
 }
@@ -34,6 +40,10 @@ export interface SettledChange {
   readonly attachmentId: AttachmentId;
   /** As the person saw it. */
   readonly changedBlobId: BlobId | null;
+}
+
+export interface TakenChange extends SettledChange {
+  readonly changedBlobId: BlobId;
 }
 
 export interface InboxFiles {

@@ -5,7 +5,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Attachment } from '../../../sync-server/protocol/entries.ts';
 import { shownName, sniff } from '../attachments/add-file.ts';
-import { findBlob } from '../attachments/blobs.ts';
+import { addBlob, findBlob } from '../attachments/blobs.ts';
 import {
   allFolders,
   countFiles,
@@ -17,7 +17,7 @@ import {
   showFilesFromBefore,
 } from '../attachments/inbox-rows.ts';
 import type { OpenedFile } from '../attachments/open-attachment.ts';
-import { changedFilesOfJob, settleChange } from '../attachments/opened-rows.ts';
+import { changedFilesOfJob, findOpened, settleChange } from '../attachments/opened-rows.ts';
 import { takeFromDisk } from '../attachments/take-from-disk.ts';
 import { suggestFolders } from '../attachments/watched-folders.ts';
 import { AppError } from '../errors.ts';
@@ -66,6 +66,18 @@ export const inboxRequests = {
     await office.openedFiles.open(attachmentId);
     return {};
   },
+  'changed-files.take': (
+    { mirror, now }: Office,
+    { attachmentId, changedBlobId }: Requests['changed-files.take']['args'],
+  ): None => {
+    mirror.transact((writable) => {
+      const stands = findOpened(writable, attachmentId)?.changedBlobId === changedBlobId;
+      const blob = findBlob(writable, changedBlobId);
+      if (!stands || blob === undefined) throw new AppError('not-there', { sentence: SAVED_AGAIN });
+      addBlob(writable, blob, { addedAt: now(), uploadedAt: null });
+    });
+    return {};
+  },
   'changed-files.settle': (
     office: Office,
     settled: Requests['changed-files.settle']['args'],
@@ -74,6 +86,9 @@ export const inboxRequests = {
     return {};
   },
 };
+
+const SAVED_AGAIN =
+  'It was saved again in the other program just now. Add what it holds now instead.';
 
 /**
  * One bad file never blocks the others; it stays in the Inbox. (D2) What was taken leaves the Inbox in one step at the end, so

@@ -122,6 +122,7 @@ export const requestSchemas = {
   'inbox.dismiss': inboxFiles,
   'inbox.put-back': inboxFiles,
   'attachments.open': attachmentAlone,
+  'changed-files.take': z.strictObject({ attachmentId, changedBlobId: blobId }),
   'changed-files.settle': z.strictObject({ attachmentId, changedBlobId: blobId.nullable() }),
   'outbox.retry': mutationAlone,
   'outbox.make-internal': mutationAlone,

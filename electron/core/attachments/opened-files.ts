@@ -23,6 +23,7 @@ import {
   setChange,
   setOpenedAt,
 } from './opened-rows.ts';
+import { dropSavedOver } from './saved-over.ts';
 import { takeFromDisk } from './take-from-disk.ts';
 
 export interface OpenedFiles {
@@ -128,22 +129,30 @@ async function workingCopy(parts: OpenedFilesParts, attachmentId: string): Promi
 
 /** Editors save in many ways; what counts is what stands under the name in the end. */
 async function lookAt(parts: OpenedFilesParts, path: string): Promise<void> {
-  const { mirror, now } = parts;
+  const { mirror } = parts;
   const opened = findOpenedByPath(mirror, path);
   if (opened === undefined) return;
   const hash = await hashOf(path);
   if (hash === undefined || hash === opened.changedBlobId) return;
-  if (hash === opened.blobId) {
-    const nothing = { changedBlobId: null, changedAt: null, problem: null };
-    mirror.transact((writable) => setChange(writable, path, nothing));
-    return;
-  }
+  const change = hash === opened.blobId ? NO_CHANGE : await takeChange(parts, path);
+  const before = mirror.transact((writable) => {
+    const stood = findOpenedByPath(writable, path)?.changedBlobId;
+    setChange(writable, path, change);
+    return stood;
+  });
+  if (before != null && before !== change.changedBlobId) await dropSavedOver(parts, before);
+}
+
+type Change = Parameters<typeof setChange>[2];
+
+const NO_CHANGE: Change = { changedBlobId: null, changedAt: null, problem: null };
+
+async function takeChange(parts: OpenedFilesParts, path: string): Promise<Change> {
   const taken = await takeFromDisk(parts, path);
-  const change =
-    taken.kind === 'added'
-      ? { changedBlobId: taken.blobId, changedAt: now(), problem: null }
-      : { changedBlobId: null, changedAt: now(), problem: taken.sentence };
-  mirror.transact((writable) => setChange(writable, path, change));
+  const changedAt = parts.now();
+  return taken.kind === 'added'
+    ? { changedBlobId: taken.blobId, changedAt, problem: null }
+    : { changedBlobId: null, changedAt, problem: taken.sentence };
 }
 
 /** What a person saved beside a copy is theirs: it stays, and its folder with it. */

@@ -125,11 +125,9 @@ test('(D9) a file changed in another program is offered, and the new version lie
   fireEvent.click(await screen.findByRole('button', { name: 'Add as a new version' }));
   const tray = within(await screen.findByRole('list', { name: 'Files' }));
   expect(tray.getByText('estimate.docx')).toBeDefined();
-  await waitFor(() =>
-    expect(asked(bridge, 'changed-files.settle')).toEqual([
-      { attachmentId: 'attachment-1', changedBlobId: 'b'.repeat(64) },
-    ]),
-  );
+  const change = { attachmentId: 'attachment-1', changedBlobId: 'b'.repeat(64) };
+  expect(asked(bridge, 'changed-files.take')).toEqual([change]);
+  await waitFor(() => expect(asked(bridge, 'changed-files.settle')).toEqual([change]));
   fireEvent.click(screen.getByRole('button', { name: /^Add files/ }));
   await waitFor(() => expect(asked(bridge, 'entries.post')).toHaveLength(1));
   expect(asked(bridge, 'entries.post')[0]).toMatchObject({

@@ -6,6 +6,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { AttachmentId } from '../../../../sync-server/protocol/ids.ts';
 import type { ChangedFile } from '../../../../electron/core/api/inbox-contract.ts';
+import { findBlob } from '../../../../electron/core/attachments/blobs.ts';
 import { AppError } from '../../../../electron/core/errors.ts';
 import { anEntryId } from '../../../support/builders.ts';
 import { fakeHost } from '../../../support/fake-host.ts';
@@ -88,6 +89,35 @@ describe('(D9) a file opened with another program', () => {
     expect(left?.file?.sizeBytes).toBe('Third draft, longer'.length);
     await settle(opened, left);
     expect(await changes(opened, () => true)).toEqual([]);
+  });
+
+  test('what it saves over leaves this disk, unless somebody took it', async () => {
+    const opened = await anOpenedFile();
+    const { desk, attachmentId, path, mirror } = opened;
+    const isHere = (blobId: string) => findBlob(mirror, blobId) !== undefined;
+    const save = async (content: string) => {
+      await writeFile(path, content);
+      const [change] = await sizeOffered(opened, content.length);
+      if (change?.changedBlobId == null) throw new Error('nothing to add');
+      return change.changedBlobId;
+    };
+    const dropped = await save('A draft nobody took');
+    const taken = await save('A draft somebody adds to a reply');
+    await expect.poll(() => isHere(dropped)).toBe(false);
+    const onDisk = () => readdir(desk.host.dataFolder, { recursive: true });
+    await expect.poll(async () => (await onDisk()).join()).not.toContain(dropped);
+    await desk.request('changed-files.take', { attachmentId, changedBlobId: taken });
+    const dragged = await save('A draft that is dragged into a reply as well');
+    await desk.core.addFile('copy.txt', bytesOf('A draft that is dragged into a reply as well'));
+    const last = await save('The last one');
+    await expect(
+      desk.request('changed-files.take', { attachmentId, changedBlobId: dragged }),
+    ).rejects.toThrow('saved again');
+    await writeFile(path, 'First draft');
+    await changes(opened, (count) => count === 0);
+    await expect.poll(() => isHere(last)).toBe(false);
+    expect([taken, dragged].map(isHere)).toEqual([true, true]);
+    expect(await textOf((await desk.core.openDraftFile(taken)).bytes)).toContain('somebody');
   });
 
   test.each(['prices.tmp', 'scan.part', 'notes.txt~', '~$plan.docx', 'thumbs.db'])(
