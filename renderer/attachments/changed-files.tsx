@@ -1,4 +1,5 @@
 import { FilePen } from 'lucide-react';
+import { toast } from 'sonner';
 import type { ChangedFile } from '../../electron/core/api/inbox-contract.ts';
 import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { useDraftDoor } from '../drafts/use-drafts.tsx';
@@ -25,14 +26,16 @@ export function ChangedFiles({ page }: { page: JobPage }) {
 function ChangedRow({ file, jobId }: { file: ChangedFile; jobId: JobPage['job']['id'] }) {
   const { me } = useOffice();
   const door = useDraftDoor();
+  const take = useRequest('changed-files.take', toast.error);
   const settle = useRequest('changed-files.settle');
   const now = useNow();
-  const { attachmentId, name } = file;
-  const done = () => void settle.send({ attachmentId });
+  const { attachmentId, name, changedBlobId } = file;
+  const done = () => void settle.send({ attachmentId, changedBlobId });
 
   const add = async () => {
     if (file.file === null) return;
     const { blobId, mediaType, sizeBytes } = file.file;
+    if ((await take.send({ attachmentId, changedBlobId: blobId })) === undefined) return;
     const version = { blobId, mediaType, sizeBytes, name, replacesId: attachmentId };
     await door.addFiles({ jobId, memberId: me.id }, [{ ...version, audience: 'internal' }]);
     done();

@@ -262,6 +262,12 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'inbox.dismiss':
       takeFromInbox(world, asked.args.fileIds);
       return {};
+    case 'changed-files.settle':
+      world.changedFiles = world.changedFiles.filter(
+        ({ attachmentId, changedBlobId }) =>
+          attachmentId !== asked.args.attachmentId || changedBlobId !== asked.args.changedBlobId,
+      );
+      return {};
     case 'watched-folders.suggest':
       return { paths: ['/home/mara/Scans', '/home/mara/Pictures'] };
     case 'watched-folders.add':
@@ -270,7 +276,7 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'inbox.put-back':
     case 'attachments.open':
     case 'files.start-drag':
-    case 'changed-files.settle':
+    case 'changed-files.take':
     case 'presence.here':
     case 'session.open':
     case 'sync.now':

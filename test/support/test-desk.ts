@@ -9,6 +9,7 @@ import type {
   ToCore,
 } from '../../electron/core/api/contract.ts';
 import { type Core, type CorePort, startCore } from '../../electron/core/core.ts';
+import { openMirror as openMirrorFile } from '../../electron/core/mirror/database.ts';
 import { type FakeHost, fakeHost } from './fake-host.ts';
 
 const PATIENCE_MS = 10_000;
@@ -35,8 +36,9 @@ export interface TestDesk {
 export async function startTestDesk(
   dataFolder: string,
   host = fakeHost(dataFolder),
+  openMirror = openMirrorFile,
 ): Promise<TestDesk> {
-  const core = await startCore(host, '');
+  const core = await startCore(host, '', openMirror);
   const window = new TestWindow();
   core.connect(window.port);
   const until: TestDesk['until'] = (name, args, isEnough) => window.until(name, args, isEnough);

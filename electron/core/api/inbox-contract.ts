@@ -20,14 +20,30 @@ export interface InboxRequests {
 
   /** Opens a copy with the system's program; what that saves is offered as a new version. (D9) */
   'attachments.open': { args: { attachmentId: AttachmentId }; answer: None };
-  /** "Not now", and after the new version was added: what is saved next is offered again. */
-  'changed-files.settle': { args: { attachmentId: AttachmentId }; answer: None };
+  /**
+   * Before a change is laid into a draft: its bytes stay from now on, also where they are saved over.
+   *
+   * @throws AppError `not-there` where they were saved over already
+   */
+  'changed-files.take': { args: TakenChange; answer: None };
+  /** "Not now", and after the new version was added: what is saved next is offered again, and so is what was saved since. */
+  'changed-files.settle': { args: SettledChange; answer: None };
 }
 
 export interface InboxQueries {
   inbox: { args: None; answer: Inbox };
   /** Files of a job that another program changed, oldest change first. (D9) */
   'changed-files': { args: { jobId: JobId }; answer: readonly ChangedFile[] };
+}
+
+export interface SettledChange {
+  readonly attachmentId: AttachmentId;
+  /** As the person saw it. */
+  readonly changedBlobId: BlobId | null;
+}
+
+export interface TakenChange extends SettledChange {
+  readonly changedBlobId: BlobId;
 }
 
 export interface InboxFiles {
@@ -72,6 +88,8 @@ export interface ChangedFile {
   readonly attachmentId: AttachmentId;
   readonly name: string;
   readonly changedAt: string;
+  /** Tells this change from the next of the same file; null where it cannot be taken. */
+  readonly changedBlobId: BlobId | null;
   /** What was saved, as it would be added; null where it cannot be taken. */
   readonly file: {
     readonly blobId: BlobId;

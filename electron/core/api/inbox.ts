@@ -5,7 +5,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Attachment } from '../../../sync-server/protocol/entries.ts';
 import { shownName, sniff } from '../attachments/add-file.ts';
-import { findBlob } from '../attachments/blobs.ts';
+import { addBlob, findBlob } from '../attachments/blobs.ts';
 import {
   allFolders,
   countFiles,
@@ -13,10 +13,11 @@ import {
   type InboxRow,
   newFiles,
   setFileState,
+  setTaken,
   showFilesFromBefore,
 } from '../attachments/inbox-rows.ts';
 import type { OpenedFile } from '../attachments/open-attachment.ts';
-import { changedFilesOfJob, settleChange } from '../attachments/opened-rows.ts';
+import { changedFilesOfJob, findOpened, settleChange } from '../attachments/opened-rows.ts';
 import { takeFromDisk } from '../attachments/take-from-disk.ts';
 import { suggestFolders } from '../attachments/watched-folders.ts';
 import { AppError } from '../errors.ts';
@@ -65,35 +66,62 @@ export const inboxRequests = {
     await office.openedFiles.open(attachmentId);
     return {};
   },
+  'changed-files.take': (
+    { mirror, now }: Office,
+    { attachmentId, changedBlobId }: Requests['changed-files.take']['args'],
+  ): None => {
+    mirror.transact((writable) => {
+      const stands = findOpened(writable, attachmentId)?.changedBlobId === changedBlobId;
+      const blob = findBlob(writable, changedBlobId);
+      if (!stands || blob === undefined) throw new AppError('not-there', { sentence: SAVED_AGAIN });
+      addBlob(writable, blob, { addedAt: now(), uploadedAt: null });
+    });
+    return {};
+  },
   'changed-files.settle': (
     office: Office,
-    { attachmentId }: Requests['changed-files.settle']['args'],
+    settled: Requests['changed-files.settle']['args'],
   ): None => {
-    office.mirror.transact((mirror) => settleChange(mirror, attachmentId));
+    office.mirror.transact((mirror) => settleChange(mirror, settled));
     return {};
   },
 };
 
-/** One bad file never blocks the others; it stays in the Inbox. (D2) */
+const SAVED_AGAIN =
+  'It was saved again in the other program just now. Add what it holds now instead.';
+
+/**
+ * One bad file never blocks the others; it stays in the Inbox. (D2) What was taken leaves the Inbox in one step at the end, so
+ * that whatever goes wrong before, each file is either answered for or still there. [F2]
+ */
 async function take(
   office: Office,
   { fileIds }: InboxFiles,
 ): Promise<{ results: readonly AddFileResult[] }> {
   const results: AddFileResult[] = [];
+  const taken: InboxRow[] = [];
   for (const fileId of fileIds) {
     const file = findFile(office.mirror, fileId);
-    if (file === undefined) {
-      const sentence = 'A file is no longer in its folder, so it was not added.';
-      results.push({ kind: 'refused', name: '', sentence });
-      continue;
-    }
-    const result = await takeOne(office, file);
-    if (result.kind === 'added')
-      office.mirror.transact((mirror) => setFileState(mirror, [fileId], 'taken'));
+    const result = file === undefined ? NO_LONGER_THERE : await takeOne(office, file);
     results.push(result);
+    if (file !== undefined && result.kind === 'added') taken.push(file);
+  }
+  try {
+    if (taken.length > 0) office.mirror.transact((mirror) => setTaken(mirror, taken));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const refused = (one: AddFileResult) =>
+      one.kind === 'added' ? notAdded(one.name, error) : one;
+    return { results: results.map(refused) };
   }
   return { results };
 }
+
+const NO_LONGER_THERE: AddFileResult = {
+  kind: 'refused',
+  name: '',
+  sentence: 'A file is no longer in its folder, so it was not added.',
+};
 
 /** A full disk, or a share that goes away while it is read, keeps this file out and no other. [F2] (D2) */
 async function takeOne(office: Office, file: InboxRow): Promise<AddFileResult> {
@@ -101,12 +129,15 @@ async function takeOne(office: Office, file: InboxRow): Promise<AddFileResult> {
     return await takeFromDisk(office, pathOf(file), file);
   } catch (error) {
     const name = shownName(file.name);
-    if (error instanceof AppError)
-      return { kind: 'refused', name, sentence: `“${name}” was not added. ${error.message}` };
+    if (error instanceof AppError) return notAdded(name, error);
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     const sentence = `“${name}” could not be read to its end, so it was not added.`;
     return { kind: 'refused', name, sentence };
   }
+}
+
+function notAdded(name: string, { message }: AppError): AddFileResult {
+  return { kind: 'refused', name, sentence: `“${name}” was not added. ${message}` };
 }
 
 export function inbox({ mirror }: Office): Inbox {
@@ -137,6 +168,7 @@ export function changedFiles(
       attachmentId: id,
       name,
       changedAt: changedAt ?? '',
+      changedBlobId,
       file:
         blob === undefined
           ? null

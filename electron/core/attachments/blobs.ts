@@ -30,7 +30,7 @@ export function addBlob(
      VALUES (@id, @mediaType, @sizeBytes, @addedAt, @uploadedAt, @addedAt)
      ON CONFLICT (id) DO UPDATE SET
        uploaded_at = iif(excluded.uploaded_at IS NULL, NULL, coalesce(uploaded_at, excluded.uploaded_at)),
-       used_at = max(used_at, excluded.used_at)`,
+       added_at = min(added_at, excluded.added_at), used_at = max(used_at, excluded.used_at)`,
     { ...blob, ...at },
   );
   mirror.touch('blob');

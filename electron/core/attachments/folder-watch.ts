@@ -1,26 +1,33 @@
 // What happens in one folder on this disk, told only once it is whole: a file that is still being written is not there
 // yet. A folder that vanishes, as network drives do, is waited for. (D9, D10)
 
-import type { Stats } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { access, lstat, opendir, readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { Clock } from '../host.ts';
 import type { FileInFolder, FolderState } from './inbox-rows.ts';
 
+/** Whoever hears may throw, for want of room on the disk: nothing told is lost, it is told again a little later. [F2] */
 export interface FolderEvents {
   /** Files that are there and whole, in the order they were found; also all that lie there when watching begins. */
-  onFiles(files: readonly (FileInFolder & { readonly path: string })[]): void;
-  onGone(path: string): void;
+  onFiles(files: readonly FoundFile[]): void | Promise<void>;
+  onGone(paths: readonly string[]): void;
   onState(state: FolderState): void;
   /** What lies in the folder as watching begins: whatever else was known of it is gone. */
   onListed(names: ReadonlySet<string>): void;
+  /** What one of the others threw. */
+  onTrouble(error: unknown): void;
 }
+
+export type FoundFile = FileInFolder & { readonly path: string };
 
 export interface FolderWatchOptions {
   readonly path: string;
   /** 0 for the files of the folder itself; 1 for those of its folders too. */
   readonly depth: 0 | 1;
+  /** Whether names that programs and systems use for files of their own are told too. */
+  readonly tellsAllNames: boolean;
   readonly clock: Clock;
   /** A file that has not changed for so long is whole. */
   readonly settleMs: number;
@@ -31,7 +38,7 @@ export interface FolderWatch {
 }
 
 export const SETTLE_MS = 2000;
-/** How long a folder that is not there is left alone. */
+/** How long a folder that is not there is left alone, and one whose news could not be noted. */
 const LOOK_AGAIN_MS = 5000;
 /** Files found within this time are told together, so that a thousand at once are one change. */
 const GATHER_MS = 100;
@@ -51,10 +58,13 @@ class Watch implements FolderWatch {
   readonly #options: FolderWatchOptions;
   readonly #events: FolderEvents;
   #watcher: FSWatcher | null = null;
-  #found: (FileInFolder & { path: string })[] = [];
+  /** The last of each file that is still to be told, by its path; null where it is gone. */
+  #news = new Map<string, FoundFile | null>();
   /** Files that may still be written to, each with what ends the waiting for it. */
   readonly #settling = new Map<string, () => void>();
+  /** Set while news are gathered, and while they are told. */
   #cancelTelling: (() => void) | null = null;
+  #telling: Promise<void> = Promise.resolve();
   #cancelLook: () => void;
   #looking: Promise<void>;
   #isClosed = false;
@@ -71,22 +81,26 @@ class Watch implements FolderWatch {
     this.#cancelLook();
     this.#cancelTelling?.();
     for (const cancel of this.#settling.values()) cancel();
-    await this.#looking;
+    await Promise.all([this.#looking, this.#telling]);
     await this.#watcher?.close();
   }
 
   /** The watcher does not say so where its own folder vanishes or comes back, so it is looked after. */
   async #look(): Promise<void> {
-    const state = await stateOf(this.#options.path);
-    if (this.#isClosed) return;
-    if (state !== 'watched') await this.#stopWatching();
-    else await this.#beginWatching();
-    this.#told(state);
+    try {
+      const state = await stateOf(this.#options.path);
+      if (state === 'watched') await this.#beginWatching();
+      else await this.#stopWatching();
+      if (!this.#isClosed) this.#events.onState(state);
+    } catch (error) {
+      this.#events.onTrouble(error);
+    } finally {
+      this.#lookAgain();
+    }
   }
 
-  #told(state: FolderState): void {
+  #lookAgain(): void {
     if (this.#isClosed) return;
-    this.#events.onState(state);
     this.#cancelLook = this.#options.clock.after(LOOK_AGAIN_MS, () => {
       this.#looking = this.#look();
     });
@@ -95,8 +109,8 @@ class Watch implements FolderWatch {
   async #beginWatching(): Promise<void> {
     if (this.#watcher !== null) return;
     const names = await readdir(this.#options.path).catch(() => undefined);
-    if (this.#isClosed) return;
-    if (names !== undefined) this.#events.onListed(new Set(names));
+    if (names === undefined || this.#isClosed) return;
+    this.#events.onListed(new Set(names));
     this.#watcher = this.#startWatching();
   }
 
@@ -107,30 +121,33 @@ class Watch implements FolderWatch {
   }
 
   #startWatching(): FSWatcher {
-    const { path, depth } = this.#options;
+    const { path, depth, tellsAllNames } = this.#options;
     const watcher = watch(path, {
       depth,
       followSymlinks: false,
-      atomic: true,
+      // Takes a file that is written anew for the one it was; passes over some names on its own.
+      atomic: !tellsAllNames,
       alwaysStat: true,
       ignorePermissionErrors: true,
       // Windows tells nothing of what others do on a share.
       usePolling: path.startsWith('\\\\'),
       interval: LOOK_AGAIN_MS,
-      ignored: (candidate) => candidate !== path && !isFileOfAPerson(basename(candidate)),
+      ignored: (candidate) =>
+        !tellsAllNames && candidate !== path && !isFileOfAPerson(basename(candidate)),
     });
     watcher.on('add', (file) => this.#expect(file));
     watcher.on('change', (file) => this.#expect(file));
-    watcher.on('unlink', (file) => {
-      // A folder that is gone takes no file from the list: it may come back.
-      void stateOf(dirname(file)).then((state) => {
-        if (state === 'watched' && !this.#isClosed) this.#events.onGone(file);
-      });
-    });
+    watcher.on('unlink', (file) => void this.#miss(file));
     watcher.on('error', () => {
       if (!this.#isClosed) void this.#stopWatching();
     });
     return watcher;
+  }
+
+  /** A folder that is gone takes no file from the list: it may come back; a file that was put in its place has. */
+  async #miss(path: string): Promise<void> {
+    if ((await stateOf(dirname(path))) !== 'watched') return;
+    if ((await lstat(path).catch(() => undefined)) === undefined) this.#note(path, null);
   }
 
   /** The watcher's own waiting passes over what lies there when it begins, so the waiting is done here. */
@@ -151,7 +168,7 @@ class Watch implements FolderWatch {
     const isStill = before?.size === file.size && before.mtimeMs === file.mtimeMs;
     if (isOld || isStill) {
       this.#settling.delete(path);
-      this.#tell(path, file);
+      this.#note(path, foundFile(path, file));
     } else
       this.#settling.set(
         path,
@@ -159,20 +176,52 @@ class Watch implements FolderWatch {
       );
   }
 
-  #tell(path: string, { size: sizeBytes, mtimeMs }: Stats): void {
-    this.#found.push({ path, name: basename(path), sizeBytes, modifiedMs: Math.trunc(mtimeMs) });
-    this.#cancelTelling ??= this.#options.clock.after(GATHER_MS, () => {
-      const found = this.#found;
-      this.#found = [];
-      this.#cancelTelling = null;
-      this.#events.onFiles(found);
+  #note(path: string, news: FoundFile | null): void {
+    // Told in the order it was last seen in.
+    this.#news.delete(path);
+    this.#news.set(path, news);
+    this.#tellAfter(GATHER_MS);
+  }
+
+  #tellAfter(delayMs: number): void {
+    if (this.#isClosed) return;
+    this.#cancelTelling ??= this.#options.clock.after(delayMs, () => {
+      this.#telling = this.#tell();
     });
+  }
+
+  /** One telling after the other; what could not be told stays among the news, unless newer came of the same file. */
+  async #tell(): Promise<void> {
+    const told = this.#news;
+    this.#news = new Map();
+    let delayMs = GATHER_MS;
+    try {
+      const found = [...told.values()].filter((file) => file !== null);
+      if (found.length > 0) await this.#events.onFiles(found);
+      const gone = [...told].flatMap(([path, file]) => (file === null ? [path] : []));
+      if (gone.length > 0) this.#events.onGone(gone);
+    } catch (error) {
+      this.#events.onTrouble(error);
+      this.#news = new Map([...told, ...this.#news]);
+      delayMs = LOOK_AGAIN_MS;
+    }
+    this.#cancelTelling = null;
+    if (this.#news.size > 0) this.#tellAfter(delayMs);
   }
 }
 
+function foundFile(path: string, { size: sizeBytes, mtimeMs }: Stats): FoundFile {
+  return { path, name: basename(path), sizeBytes, modifiedMs: Math.trunc(mtimeMs) };
+}
+
+/** A folder whose names nobody may read, or whose files nobody may reach, is there and yet shows nothing. */
 export async function stateOf(folder: string): Promise<FolderState> {
   try {
-    return (await lstat(folder)).isDirectory() ? 'watched' : 'missing';
+    if (!(await lstat(folder)).isDirectory()) return 'missing';
+    // Windows says what it lets be listed only to who lists.
+    await (await opendir(folder)).close();
+    await access(folder, constants.X_OK);
+    return 'watched';
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : '';
     return code === 'EACCES' || code === 'EPERM' ? 'unreadable' : 'missing';

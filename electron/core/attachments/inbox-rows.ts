@@ -143,6 +143,17 @@ export function setFileState(
   mirror.touch('inbox');
 }
 
+/** One that was written again since it was seen stays: what was taken is not what lies there now. */
+export function setTaken(mirror: WritableMirror, seen: readonly InboxRow[]): void {
+  for (const { id, sizeBytes, modifiedMs } of seen)
+    mirror.run(
+      `UPDATE inbox_file SET state = 'taken'
+       WHERE id = @id AND size_bytes = @sizeBytes AND modified_ms = @modifiedMs`,
+      { id, sizeBytes, modifiedMs },
+    );
+  mirror.touch('inbox');
+}
+
 export function showFilesFromBefore(mirror: WritableMirror, folderId: string): void {
   mirror.run(
     `UPDATE inbox_file SET state = 'new' WHERE folder_id = @folderId AND state = 'before'`,

@@ -9,6 +9,7 @@ export interface OpenedRow {
   readonly path: string;
   /** The bytes that copy was made from. */
   readonly blobId: string;
+  /** The last time. */
   readonly openedAt: string;
   /** What the other program saved, taken in; null while nothing has changed. */
   readonly changedBlobId: BlobId | null;
@@ -33,6 +34,16 @@ export function findOpened(mirror: ReadableMirror, attachmentId: string): Opened
 
 export function findOpenedByPath(mirror: ReadableMirror, path: string): OpenedRow | undefined {
   return mirror.get<OpenedRow>(`SELECT ${COLUMNS} FROM opened_file WHERE path = @path`, { path });
+}
+
+/** Whether these bytes were added as a new version of it. */
+export function isVersionOf(mirror: ReadableMirror, attachmentId: string, blobId: string): boolean {
+  return (
+    mirror.get(
+      `SELECT id FROM attachment WHERE blob_id = @blobId AND data ->> '$.replacesId' = @attachmentId`,
+      { attachmentId, blobId },
+    ) !== undefined
+  );
 }
 
 /** Those of a job whose copy was changed. */
@@ -63,6 +74,13 @@ export function putOpened(
   mirror.touch('opened_file');
 }
 
+export function setOpenedAt(mirror: WritableMirror, attachmentId: string, openedAt: string): void {
+  mirror.run('UPDATE opened_file SET opened_at = @openedAt WHERE attachment_id = @attachmentId', {
+    attachmentId,
+    openedAt,
+  });
+}
+
 export function setChange(
   mirror: WritableMirror,
   path: string,
@@ -75,12 +93,18 @@ export function setChange(
   mirror.touch('opened_file');
 }
 
-/** The change was dealt with: what the copy holds now is what the next change is measured against. */
-export function settleChange(mirror: WritableMirror, attachmentId: string): void {
+/**
+ * The change was dealt with: what it holds is what the next change is measured against. One that came since nobody has seen, and
+ * it stays.
+ */
+export function settleChange(
+  mirror: WritableMirror,
+  settled: Pick<OpenedRow, 'attachmentId' | 'changedBlobId'>,
+): void {
   mirror.run(
     `UPDATE opened_file SET blob_id = coalesce(changed_blob_id, blob_id), changed_blob_id = NULL, changed_at = NULL, problem = NULL
-     WHERE attachment_id = @attachmentId`,
-    { attachmentId },
+     WHERE attachment_id = @attachmentId AND changed_blob_id IS @changedBlobId`,
+    { ...settled },
   );
   mirror.touch('opened_file');
 }

@@ -41,7 +41,7 @@ export function startWatchedFolders(parts: WatchedFoldersParts): WatchedFolders 
 
   function open({ id, path }: Pick<WatchedFolder, 'id' | 'path'>): void {
     const watch = watchFolder(
-      { path, depth: 0, clock: host.clock, settleMs },
+      { path, depth: 0, tellsAllNames: false, clock: host.clock, settleMs },
       {
         onFiles: (files) =>
           mirror.transact((writable) => {
@@ -56,9 +56,16 @@ export function startWatchedFolders(parts: WatchedFoldersParts): WatchedFolders 
                 foundAt,
               });
           }),
-        onGone: (file) => mirror.transact((writable) => deleteFile(writable, id, basename(file))),
+        onGone: (files) =>
+          mirror.transact((writable) => {
+            for (const file of files) deleteFile(writable, id, basename(file));
+          }),
         onState: (state) => mirror.transact((writable) => setFolderState(writable, id, state)),
         onListed: (names) => mirror.transact((writable) => keepOnly(writable, id, names)),
+        onTrouble: (error) => {
+          const details = { error: String(error).slice(0, 300) };
+          host.log({ level: 'warn', event: 'folder-not-noted', details });
+        },
       },
     );
     watches.set(id, watch);
@@ -75,9 +82,9 @@ export function startWatchedFolders(parts: WatchedFoldersParts): WatchedFolders 
       open(folder);
     },
     async remove(folderId) {
+      mirror.transact((writable) => deleteFolder(writable, folderId));
       const watch = watches.get(folderId);
       watches.delete(folderId);
-      mirror.transact((writable) => deleteFolder(writable, folderId));
       await watch?.close();
     },
     async close() {

@@ -116,6 +116,7 @@ test('(D9) a file changed in another program is offered, and the new version lie
       attachmentId: 'attachment-1' as never,
       name: 'estimate.docx',
       changedAt: '2026-11-20T09:12:00.000Z',
+      changedBlobId: 'b'.repeat(64) as never,
       file: { blobId: 'b'.repeat(64) as never, mediaType: 'application/msword', sizeBytes: 12_000 },
       problem: null,
     },
@@ -124,7 +125,9 @@ test('(D9) a file changed in another program is offered, and the new version lie
   fireEvent.click(await screen.findByRole('button', { name: 'Add as a new version' }));
   const tray = within(await screen.findByRole('list', { name: 'Files' }));
   expect(tray.getByText('estimate.docx')).toBeDefined();
-  await waitFor(() => expect(asked(bridge, 'changed-files.settle')).toHaveLength(1));
+  const change = { attachmentId: 'attachment-1', changedBlobId: 'b'.repeat(64) };
+  expect(asked(bridge, 'changed-files.take')).toEqual([change]);
+  await waitFor(() => expect(asked(bridge, 'changed-files.settle')).toEqual([change]));
   fireEvent.click(screen.getByRole('button', { name: /^Add files/ }));
   await waitFor(() => expect(asked(bridge, 'entries.post')).toHaveLength(1));
   expect(asked(bridge, 'entries.post')[0]).toMatchObject({

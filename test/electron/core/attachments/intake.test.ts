@@ -9,8 +9,10 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { addFile } from '../../../../electron/core/attachments/add-file.ts';
 import { openBlobStore } from '../../../../electron/core/attachments/blob-store.ts';
 import { findBlob } from '../../../../electron/core/attachments/blobs.ts';
+import { findFile, putFile } from '../../../../electron/core/attachments/inbox-rows.ts';
 import { takeFromDisk } from '../../../../electron/core/attachments/take-from-disk.ts';
-import { openMirror } from '../../../../electron/core/mirror/database.ts';
+import { AppError } from '../../../../electron/core/errors.ts';
+import { type Mirror, openMirror } from '../../../../electron/core/mirror/database.ts';
 import { BUILT_AT, nextId } from '../../../support/builders.ts';
 import { fakeHost } from '../../../support/fake-host.ts';
 import { startTestDesk } from '../../../support/test-desk.ts';
@@ -123,6 +125,27 @@ describe('[F2] (D2) a disk that is full while a file is taken in', () => {
     const again = await desk.request('inbox.take', { fileIds: ids.slice(1, 3) });
     expect(again.results.map(sentenceOf)).toEqual(['added', 'added']);
   });
+
+  test('keeps in the Inbox whatever it had no room to note as taken, and says so of each', async () => {
+    const { desk, mirror, ids } = await anInbox(['a.txt', 'b.txt', 'c.txt']);
+    const { transact } = mirror;
+    let isFull = false;
+    mirror.transact = (work, durable) => {
+      if (isFull) throw new AppError('disk-full');
+      const done = transact.call(mirror, work, durable) as ReturnType<typeof work>;
+      isFull = mirror.all('SELECT id FROM blob').length === 2;
+      return done;
+    };
+    const { results } = await desk.request('inbox.take', { fileIds: ids });
+    mirror.transact = transact;
+    expect(results.map(sentenceOf)).toEqual(
+      ['a.txt', 'b.txt', 'c.txt'].map((name) => `“${name}” was not added. ${FULL}`),
+    );
+    expect((await desk.ask('inbox', {})).count).toBe(3);
+    const again = await desk.request('inbox.take', { fileIds: ids });
+    expect(again.results.map(sentenceOf)).toEqual(['added', 'added', 'added']);
+    expect((await desk.ask('inbox', {})).count).toBe(0);
+  });
 });
 
 /** A desk whose watched folder holds these, each with content of its own; `ids` in the order given. */
@@ -132,16 +155,39 @@ async function anInbox(names: readonly string[]) {
   const folder = await tempDir();
   const scans = join(folder, 'Scans');
   await mkdir(scans);
-  const desk = await startTestDesk(folder, fakeHost(folder, { homeFolder: folder }));
+  const mirrors: Mirror[] = [];
+  const host = fakeHost(folder, { homeFolder: folder });
+  const desk = await startTestDesk(folder, host, (file) => {
+    const mirror = openMirror(file);
+    mirrors.push(mirror);
+    return mirror;
+  });
   onTestFinished(() => desk.core.close());
   await desk.signIn(server.url, { email: server.office.mara.email, password: TEST_PASSWORD });
+  const [mirror] = mirrors;
+  if (mirror === undefined) throw new Error('no office is open');
   await desk.request('watched-folders.add', { path: '~/Scans' });
   for (const name of names) await writeFile(join(scans, name), `Scan ${name}`);
   const shown = await desk.until('inbox', {}, ({ count }) => count === names.length);
   const ids = names.map((name) => shown.files.find((file) => file.name === name)?.fileId ?? '');
   const files = async () => (await filesIn(folder)).filter((name) => /^[0-9a-f]{64}$/.test(name));
-  return { desk, scans, ids, files };
+  return { desk, mirror, scans, ids, files };
 }
+
+test('(D10) what is written again while the others are taken stays in the Inbox', async () => {
+  const { desk, mirror, scans, ids } = await anInbox(['a.txt', 'b.txt']);
+  const first = findFile(mirror, ids[0] ?? '');
+  if (first === undefined) throw new Error('a.txt is not there');
+  const writeAgain = (path: string) => {
+    const written = { ...first, sizeBytes: first.sizeBytes + 1 };
+    if (path === join(scans, 'b.txt')) mirror.transact((writable) => putFile(writable, written));
+    return false;
+  };
+  disk.faults.push({ isAbout: writeAgain, at: 'open', code: '' });
+  const { results } = await desk.request('inbox.take', { fileIds: ids });
+  expect(results.map(sentenceOf)).toEqual(['added', 'added']);
+  expect((await desk.ask('inbox', {})).files.map(({ name }) => name)).toEqual(['a.txt']);
+});
 
 describe('(D2, D10) what lies on the disk and is no file to take', () => {
   test('a link is not followed, also where the file stood when it was seen', async () => {

@@ -1,86 +1,49 @@
 // An attachment in another program's hands: real files, the real watcher, whole desks against the real server.
 
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { AttachmentId, BlobId } from '../../../../sync-server/protocol/ids.ts';
+import type { ChangedFile } from '../../../../electron/core/api/inbox-contract.ts';
+import { findBlob } from '../../../../electron/core/attachments/blobs.ts';
+import { AppError } from '../../../../electron/core/errors.ts';
+import type { AttachmentId } from '../../../../sync-server/protocol/ids.ts';
 import { aMutation, anEntryId, blobIdOf } from '../../../support/builders.ts';
 import { fakeHost } from '../../../support/fake-host.ts';
+import {
+  added,
+  anOpenedFile,
+  attachmentNamed,
+  bytesOf,
+  changes,
+  type Opened,
+  post,
+  sizeOffered,
+} from '../../../support/opened-file.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
 import { signInDevice } from '../../../support/test-device.ts';
-import { startTestServer, TEST_PASSWORD, type TestServer } from '../../../support/test-server.ts';
+import { startTestServer, TEST_PASSWORD } from '../../../support/test-server.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 
-interface Opened {
-  readonly server: TestServer;
-  readonly desk: TestDesk;
-  readonly attachmentId: AttachmentId;
-  /** Where the other program has its copy. */
-  readonly path: string;
-  /** Of each copy that was opened so far, this one first. */
-  readonly paths: readonly string[];
+async function settle({ desk, attachmentId }: Opened, change: ChangedFile | undefined) {
+  const changedBlobId = change?.changedBlobId ?? null;
+  await desk.request('changed-files.settle', { attachmentId, changedBlobId });
 }
 
-/** A desk on whose job a text file was posted and opened with another program. */
-async function anOpenedFile(name = 'plan.txt'): Promise<Opened> {
-  const server = await startTestServer();
-  onTestFinished(() => server.stop());
-  const folder = await tempDir();
-  const paths: string[] = [];
-  const host = fakeHost(folder, { openPath: async (path) => void paths.push(path) });
-  const desk = await startTestDesk(folder, host);
-  onTestFinished(() => desk.core.close());
-  const { email } = server.office.mara;
-  await desk.signIn(server.url, { email, password: TEST_PASSWORD });
-  await post(server, desk, [{ blobId: await added(desk, name, 'First draft'), name }]);
-  const attachmentId = await attachmentNamed(desk, server, name);
-  await desk.request('attachments.open', { attachmentId });
-  return { server, desk, attachmentId, path: paths[0] ?? '', paths };
-}
-
-async function added(desk: TestDesk, name: string, content: string): Promise<BlobId> {
-  const result = await desk.core.addFile(name, bytesOf(content));
-  if (result.kind !== 'added') throw new Error(result.sentence);
-  return result.blobId;
-}
-
-async function post(
-  server: TestServer,
-  desk: TestDesk,
-  files: readonly { readonly blobId: BlobId; readonly name: string }[],
-) {
+async function addAsVersion(opened: Opened, change: ChangedFile | undefined, name: string) {
+  const { desk, server, attachmentId } = opened;
+  if (change?.file == null) throw new Error('nothing to add');
+  const { blobId } = change.file;
   await desk.request('entries.post', {
     entryId: anEntryId(),
     jobId: server.office.job.id,
     audience: 'internal',
-    text: '',
-    files: files.map((file) => ({ ...file, audience: 'internal' as const })),
+    text: 'Prices filled in',
+    files: [{ blobId, name, audience: 'internal', replacesId: attachmentId }],
     seenVersion: 0,
   });
+  await settle(opened, change);
 }
-
-async function* bytesOf(content: string) {
-  yield new TextEncoder().encode(content);
-}
-
-async function attachmentNamed(desk: TestDesk, server: TestServer, name: string) {
-  const { items } = await desk.until(
-    'activity.feed',
-    {
-      jobId: server.office.job.id,
-      filters: { kinds: [], authorIds: [], audiences: [], search: '' },
-      limit: 50,
-    },
-    (feed) => feed.items.some(({ attachments }) => attachments.some((file) => file.name === name)),
-  );
-  const file = items.flatMap(({ attachments }) => attachments).find((one) => one.name === name);
-  if (file === undefined) throw new Error(`${name} is not there`);
-  return file.id;
-}
-
-const changes = ({ desk, server }: Opened, isEnough: (count: number) => boolean) =>
-  desk.until('changed-files', { jobId: server.office.job.id }, ({ length }) => isEnough(length));
 
 describe('(D9) a file opened with another program', () => {
   test('the program gets a copy of its own under the file’s name', async () => {
@@ -96,23 +59,7 @@ describe('(D9) a file opened with another program', () => {
     await writeFile(opened.path, 'Second draft');
     const [change] = await changes(opened, (count) => count === 1);
     expect(change).toMatchObject({ attachmentId, name: 'plan.txt', problem: null });
-    if (change?.file == null) throw new Error('nothing to add');
-    await desk.request('entries.post', {
-      entryId: anEntryId(),
-      jobId: server.office.job.id,
-      audience: 'internal',
-      text: 'Prices filled in',
-      files: [
-        {
-          blobId: change.file.blobId,
-          name: 'plan 2.txt',
-          audience: 'internal',
-          replacesId: attachmentId,
-        },
-      ],
-      seenVersion: 0,
-    });
-    await desk.request('changed-files.settle', { attachmentId });
+    await addAsVersion(opened, change, 'plan 2.txt');
     expect(await changes(opened, (count) => count === 0)).toEqual([]);
     const newId = await attachmentNamed(desk, server, 'plan 2.txt');
     expect(await textOf((await desk.core.openAttachment(newId)).bytes)).toBe('Second draft');
@@ -133,6 +80,58 @@ describe('(D9) a file opened with another program', () => {
     expect(change?.file?.sizeBytes).toBe('Saved by rename'.length);
   });
 
+  test('what it saves between the look and the click is not settled with what was seen', async () => {
+    const opened = await anOpenedFile();
+    const { path } = opened;
+    await writeFile(path, 'Second draft');
+    const [seen] = await changes(opened, (count) => count === 1);
+    await writeFile(path, 'Third draft, longer');
+    await sizeOffered(opened, 'Third draft, longer'.length);
+    await settle(opened, seen);
+    const [left] = await changes(opened, () => true);
+    expect(left?.file?.sizeBytes).toBe('Third draft, longer'.length);
+    await settle(opened, left);
+    expect(await changes(opened, () => true)).toEqual([]);
+  });
+
+  test('what it saves over leaves this disk, unless somebody took it', async () => {
+    const opened = await anOpenedFile();
+    const { desk, attachmentId, path, mirror } = opened;
+    const isHere = (blobId: string) => findBlob(mirror, blobId) !== undefined;
+    const save = async (content: string) => {
+      await writeFile(path, content);
+      const [change] = await sizeOffered(opened, content.length);
+      if (change?.changedBlobId == null) throw new Error('nothing to add');
+      return change.changedBlobId;
+    };
+    const dropped = await save('A draft nobody took');
+    const taken = await save('A draft somebody adds to a reply');
+    await expect.poll(() => isHere(dropped)).toBe(false);
+    const onDisk = () => readdir(desk.host.dataFolder, { recursive: true });
+    await expect.poll(async () => (await onDisk()).join()).not.toContain(dropped);
+    await desk.request('changed-files.take', { attachmentId, changedBlobId: taken });
+    const dragged = await save('A draft that is dragged into a reply as well');
+    await desk.core.addFile('copy.txt', bytesOf('A draft that is dragged into a reply as well'));
+    const last = await save('The last one');
+    await expect(
+      desk.request('changed-files.take', { attachmentId, changedBlobId: dragged }),
+    ).rejects.toThrow('saved again');
+    await writeFile(path, 'First draft');
+    await changes(opened, (count) => count === 0);
+    await expect.poll(() => isHere(last)).toBe(false);
+    expect([taken, dragged].map(isHere)).toEqual([true, true]);
+    expect(await textOf((await desk.core.openDraftFile(taken)).bytes)).toContain('somebody');
+  });
+
+  test.each(['prices.tmp', 'scan.part', 'notes.txt~', '~$plan.docx', 'thumbs.db'])(
+    'what it saves of “%s”, named like leavings of a program, is offered too',
+    async (name) => {
+      const opened = await anOpenedFile(name);
+      await writeFile(opened.path, 'Second draft');
+      expect(await changes(opened, (count) => count === 1)).toMatchObject([{ name }]);
+    },
+  );
+
   test('a save that changes nothing, and one taken back, offer nothing', async () => {
     const opened = await anOpenedFile();
     await writeFile(opened.path, 'Second draft');
@@ -149,6 +148,20 @@ describe('(D9) a file opened with another program', () => {
     expect(change?.problem).toContain('plan.txt');
   });
 
+  test('[F2] what it saves on a full disk is offered once there is room', async () => {
+    const opened = await anOpenedFile();
+    const { desk, mirror, path } = opened;
+    const { transact } = mirror;
+    mirror.transact = () => {
+      throw new AppError('disk-full');
+    };
+    await writeFile(path, 'Second draft');
+    const notTaken = expect.objectContaining({ event: 'changed-file-not-taken' }) as unknown;
+    await expect.poll(() => desk.host.logged).toContainEqual(notTaken);
+    mirror.transact = transact;
+    expect(await changes(opened, (count) => count === 1)).toHaveLength(1);
+  });
+
   test('opening it again opens the changed copy, and never writes over it', async () => {
     const opened = await anOpenedFile();
     await writeFile(opened.path, 'Half done');
@@ -157,11 +170,59 @@ describe('(D9) a file opened with another program', () => {
     expect(await readFile(opened.path, 'utf8')).toBe('Half done');
   });
 
+  test('put off, it still opens the changed copy', async () => {
+    const opened = await anOpenedFile();
+    await writeFile(opened.path, 'Half done');
+    const [change] = await changes(opened, (count) => count === 1);
+    await settle(opened, change);
+    await opened.desk.request('attachments.open', { attachmentId: opened.attachmentId });
+    expect(await readFile(opened.path, 'utf8')).toBe('Half done');
+  });
+
+  test('once the change is a version of its own, the old one opens its own bytes again', async () => {
+    const opened = await anOpenedFile();
+    const { desk, attachmentId, path } = opened;
+    await writeFile(path, 'Second draft');
+    const [change] = await changes(opened, (count) => count === 1);
+    await addAsVersion(opened, change, 'plan 2.txt');
+    await desk.request('attachments.open', { attachmentId });
+    expect(await readFile(path, 'utf8')).toBe('First draft');
+    await writeFile(path, 'Another way');
+    await changes(opened, (count) => count === 1);
+    await desk.request('attachments.open', { attachmentId });
+    expect(await readFile(path, 'utf8')).toBe('Another way');
+  });
+
   test('a copy somebody threw away is made again', async () => {
     const opened = await anOpenedFile();
     await rm(opened.path);
     await opened.desk.request('attachments.open', { attachmentId: opened.attachmentId });
     expect(await readFile(opened.path, 'utf8')).toBe('First draft');
+  });
+
+  test('a copy nobody changed goes after two weeks; what was saved beside it stays', async () => {
+    const opened = await anOpenedFile();
+    const beside = join(dirname(opened.path), 'plan for the insurer.txt');
+    await writeFile(beside, 'Two hours of work');
+    await opened.restartAfter(15);
+    await expect(access(opened.path)).rejects.toThrow('ENOENT');
+    expect(await readFile(beside, 'utf8')).toBe('Two hours of work');
+  });
+
+  test('the two weeks begin anew each time it is opened', async () => {
+    const opened = await anOpenedFile();
+    const { attachmentId, path } = opened;
+    const desk = await opened.restartAfter(10);
+    await desk.request('attachments.open', { attachmentId });
+    await desk.core.close();
+    await opened.restartAfter(10);
+    expect(await readFile(path, 'utf8')).toBe('First draft');
+  });
+
+  test('where nothing was saved beside the copy, its folder goes too', async () => {
+    const opened = await anOpenedFile();
+    await opened.restartAfter(15);
+    await expect(access(dirname(opened.path))).rejects.toThrow('ENOENT');
   });
 
   test.each(['con.txt', 'a/b.txt', '..', 'ü'.repeat(190) + '.txt', '‮txt.exe.txt'])(

@@ -1,8 +1,9 @@
 // Real folders and the real watcher; only waits are shortened.
 
+import type * as Files from 'node:fs/promises';
 import { appendFile, chmod, mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   allFolders,
   countFiles,
@@ -14,11 +15,30 @@ import {
   startWatchedFolders,
   suggestFolders,
 } from '../../../../electron/core/attachments/watched-folders.ts';
+import { AppError } from '../../../../electron/core/errors.ts';
 import type { Clock } from '../../../../electron/core/host.ts';
 import { type Mirror, openMirror } from '../../../../electron/core/mirror/database.ts';
 import { nextId } from '../../../support/builders.ts';
 import { fakeHost, quickClock } from '../../../support/fake-host.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
+
+/** The folder the system does not let be listed: its administrator, as who tests may run, may list every one. */
+const disk = vi.hoisted(() => ({ locked: null as string | null }));
+
+vi.mock('node:fs/promises', async (importOriginal) => {
+  const real = await importOriginal<typeof Files>();
+  const unlessLocked =
+    (list: (path: string, options: never) => Promise<unknown>) =>
+    async (path: string, options: never): Promise<unknown> => {
+      if (path === disk.locked) throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
+      return list(path, options);
+    };
+  return { ...real, opendir: unlessLocked(real.opendir), readdir: unlessLocked(real.readdir) };
+});
+
+beforeEach(() => {
+  disk.locked = null;
+});
 
 async function aPlace({ clock = quickClock }: { clock?: Clock } = {}) {
   const home = await tempDir();
@@ -59,6 +79,23 @@ class HandClock implements Clock {
     this.#waiting = new Set();
     for (const callback of due) callback();
   }
+}
+
+/** Nothing can be written until it is freed. */
+function fillDisk(mirror: Mirror) {
+  const { transact } = mirror;
+  const refused: string[] = [];
+  const run = (sql: string) => {
+    refused.push(sql);
+    throw new AppError('disk-full');
+  };
+  mirror.transact = (work) =>
+    work({ all: (...query) => mirror.all(...query), get: () => undefined, run, touch: () => {} });
+  return {
+    refuses: (statement: string) =>
+      vi.waitFor(() => expect(refused.join('\n')).toContain(statement), { timeout: 10_000 }),
+    free: () => void (mirror.transact = transact),
+  };
 }
 
 const names = (mirror: Mirror) => newFiles(mirror, 5000).map(({ name }) => name);
@@ -167,6 +204,60 @@ describe('(D10) watched folders', () => {
     await rename(join(home, 'unplugged'), scans);
     await stateIs(mirror, 'watched');
     await shows(mirror, 'a.txt', 'b.txt');
+  });
+
+  test('[F2] on a full disk nothing ends, and what came and went meanwhile is shown once there is room', async () => {
+    const { scans, mirror, start } = await aPlace();
+    await start().add(scans);
+    for (const name of ['goes.txt', 'stays.txt']) await writeFile(join(scans, name), name);
+    await shows(mirror, 'goes.txt', 'stays.txt');
+    const disk = fillDisk(mirror);
+    await rm(join(scans, 'goes.txt'));
+    await disk.refuses('DELETE FROM inbox_file');
+    await writeFile(join(scans, 'comes.txt'), 'new');
+    await disk.refuses('INSERT INTO inbox_file');
+    expect(names(mirror).sort()).toEqual(['goes.txt', 'stays.txt']);
+    disk.free();
+    await shows(mirror, 'comes.txt', 'stays.txt');
+  });
+
+  test('[F2] a folder that could not be noted on a full disk is watched once there is room', async () => {
+    const { scans, mirror, start } = await aPlace();
+    const before = start();
+    await before.add(scans);
+    await writeFile(join(scans, 'gone.txt'), 'gone');
+    await shows(mirror, 'gone.txt');
+    await before.close();
+    await rm(join(scans, 'gone.txt'));
+    const disk = fillDisk(mirror);
+    start();
+    await disk.refuses('DELETE FROM inbox_file');
+    disk.free();
+    await writeFile(join(scans, 'scan.txt'), 'new');
+    await shows(mirror, 'scan.txt');
+  });
+
+  test('a folder that may no longer be listed says so, keeps its files, and is watched again when it may', async () => {
+    const { scans, mirror, start } = await aPlace();
+    await start().add(scans);
+    await writeFile(join(scans, 'a.txt'), 'a');
+    await shows(mirror, 'a.txt');
+    disk.locked = scans;
+    await stateIs(mirror, 'unreadable');
+    await writeFile(join(scans, 'b.txt'), 'b');
+    expect(names(mirror)).toEqual(['a.txt']);
+    disk.locked = null;
+    await stateIs(mirror, 'watched');
+    await shows(mirror, 'a.txt', 'b.txt');
+  });
+
+  test('a folder that may not be listed is refused with a sentence', async () => {
+    const { scans, start } = await aPlace();
+    disk.locked = scans;
+    await expect(start().add(scans)).rejects.toMatchObject({
+      kind: 'not-there',
+      message: `Docket may not look into “${scans}”. Change its permissions, then add it again.`,
+    });
   });
 
   test('a thousand files at once all appear, in a few changes', async () => {
