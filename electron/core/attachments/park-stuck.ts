@@ -14,6 +14,7 @@ import {
   reviveMutation,
 } from '../outbox/outbox.ts';
 import { rebase } from '../outbox/rebase.ts';
+import { chosenFiles } from './chosen-files.ts';
 import { type FileStuck, stuckSentence } from './send-blob.ts';
 import { markStuck } from './transfers.ts';
 
@@ -42,15 +43,14 @@ function park(
   mutation: OutboxMutation,
   { blobId, stuck, newId }: { blobId: BlobId; stuck: FileStuck; newId(): string },
 ): void {
-  // A picture can be made again, on this device or another.
-  if (mutation.name !== 'post_entry') {
+  // Nobody made these by hand: they can be made again, on this device or another.
+  if (mutation.name === 'attach_renditions') {
     deleteMutation(mirror, mutation.id);
     return;
   }
-  const args = mutation.args as MutationArgs<'post_entry'>;
-  const file = args.attachments.find((each) => each.blobId === blobId);
+  const file = chosenFiles(mirror, mutation).find((each) => each.blobId === blobId);
   if (file === undefined) {
-    const without = withoutPictures(args, blobId);
+    const without = withoutPictures(mutation.args as MutationArgs<'post_entry'>, blobId);
     const blobIds = blobsNamedBy(without);
     reviveMutation(mirror, mutation.id, { id: newId() as MutationId, args: without, blobIds });
     return;
