@@ -7,7 +7,7 @@ import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import { isJobGone } from '../mirror/jobs.ts';
 import { readMeta } from '../mirror/meta.ts';
 import { writeSyncLog } from '../mirror/sync-log.ts';
-import { nextBatch } from '../outbox/next-batch.ts';
+import { bytesInPush, isTooLarge, nextBatch } from '../outbox/next-batch.ts';
 import {
   deleteConfirmed,
   type OutboxMutation,
@@ -81,6 +81,21 @@ export function applyPush(
     else rebase(writable, actor, record);
     logAnswers(writable, results, now);
   });
+}
+
+/** One that is too large is always alone in its batch. One that may have been taken once is asked again. [P1] */
+export function cannotLeave(batch: readonly OutboxMutation[]): boolean {
+  return batch.some((mutation) => isTooLarge(mutation) && !mutation.mayHaveArrived);
+}
+
+/** What no push can carry waits for a person with all its words, and nothing waits behind it. [P2, P3] */
+export function parkTooLarge(mirror: Mirror, actor: Actor, mutation: OutboxMutation): void {
+  const sizeKb = Math.ceil(bytesInPush(mutation) / 1000);
+  const sentence = `This takes ${sizeKb} kB, which is more than can be sent at once. Save a copy, discard this, and enter it again in parts.`;
+  const outcome = { kind: 'refused', refusal: { code: 'not-understood', sentence } } as const;
+  mirror.transact((writable) =>
+    rebase(writable, actor, () => recordOutcome(writable, mutation.id, outcome)),
+  );
 }
 
 /** In the commit it tells of: a line costs as much as a batch where it has one of its own. (H7) */
