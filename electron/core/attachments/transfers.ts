@@ -25,7 +25,10 @@ export function claimedSince(nowMs: number): string {
   return new Date(nowMs - CLAIM_LASTS_MS).toISOString();
 }
 
-/** Bytes that a queued mutation names and the server may not hold, oldest mutation first. [B2] */
+/**
+ * Bytes that a queued mutation names and the server may not hold, oldest mutation first; none that are known to be lost, for
+ * a mutation that is asked again without them. [B2, P1]
+ */
 export function blobsToUpload(mirror: ReadableMirror, since: string): BlobToUpload[] {
   return mirror
     .all<LocalBlob & TransferRow & { isKnown: number }>(
@@ -35,6 +38,7 @@ export function blobsToUpload(mirror: ReadableMirror, since: string): BlobToUplo
          LEFT JOIN blob ON blob.id = named.value LEFT JOIN transfer ON transfer.blob_id = named.value
        WHERE outbox.blob_ids <> '[]' AND outbox.state = 'pending' AND NOT (${OF_A_JOB_THAT_IS_GONE})
          AND (blob.uploaded_at IS NULL OR blob.uploaded_at < @since)
+         AND (outbox.may_have_arrived = 0 OR transfer.is_stuck IS NOT 1)
        GROUP BY named.value ORDER BY min(outbox.seq)`,
       { since },
     )

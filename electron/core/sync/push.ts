@@ -1,7 +1,7 @@
-import type { ClientId } from '../../../sync-server/protocol/ids.ts';
+import type { BlobId, ClientId } from '../../../sync-server/protocol/ids.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import type { PushRequest, PushResults } from '../../../sync-server/protocol/sync.ts';
-import { claimedSince, isUploaded } from '../attachments/transfers.ts';
+import { claimedSince, isUploaded, stuckProblemOf } from '../attachments/transfers.ts';
 import { AppError } from '../errors.ts';
 import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import { isJobGone } from '../mirror/jobs.ts';
@@ -21,12 +21,17 @@ export function readBatch(mirror: Mirror, nowMs: number): OutboxMutation[] {
   return nextBatch(withoutNeedlessBytes(mirror), (blobId) => isUploaded(mirror, blobId, since));
 }
 
-/** What was done on a job that is gone is for the server to refuse: no bytes have to be there for that. [P2] */
+/**
+ * What was done on a job that is gone is for the server to refuse: no bytes have to be there for that. [P2] Nor for an answer
+ * that is still out, where the bytes are lost. [P1]
+ */
 function* withoutNeedlessBytes(mirror: Mirror): Generator<OutboxMutation, void> {
   for (const mutation of unaccepted(mirror)) {
-    const { jobId } = mutation;
-    const isMoot = mutation.blobIds.length > 0 && jobId !== null && isJobGone(mirror, jobId);
-    yield isMoot ? { ...mutation, blobIds: [] } : mutation;
+    const { jobId, blobIds, mayHaveArrived } = mutation;
+    const isMoot = blobIds.length > 0 && jobId !== null && isJobGone(mirror, jobId);
+    const isNeeded = (blobId: BlobId) =>
+      !isMoot && !(mayHaveArrived && stuckProblemOf(mirror, blobId) !== null);
+    yield { ...mutation, blobIds: blobIds.filter(isNeeded) };
   }
 }
 
