@@ -1,7 +1,7 @@
 // What a person does to what was posted: audience, name, taking back, removing for good. (C10, D3)
 
 import type { AttachmentId, EntryId } from '../../../sync-server/protocol/ids.ts';
-import { shownName } from '../attachments/add-file.ts';
+import { typedName } from '../attachments/add-file.ts';
 import { planZip, type ZipPlan } from '../attachments/zip-files.ts';
 import { AppError } from '../errors.ts';
 import { findRecord } from '../mirror/records.ts';
@@ -47,7 +47,7 @@ export const fileRequests: PerformFileRequests = {
 
   'files.rename': (office, { attachmentId, fromName, toName }) => {
     const act = fileAct(office, attachmentId);
-    office.act('rename_file', { ...act, fromName, toName: shownName(toName) });
+    office.act('rename_file', { ...act, fromName, toName: typedName(toName) });
     return {};
   },
 
