@@ -67,7 +67,8 @@ function withFileReplaced(
   const args = postArgs(mutation);
   const attachments = args.attachments.map((file) => {
     if (file.blobId !== blobId) return file;
-    const { renditions: _ofTheOld, ...rest } = file;
+    // Nobody was asked whether the place of this photo may be known. (D6)
+    const { renditions: _ofTheOld, keepsLocation: _ofTheOldToo, ...rest } = file;
     const { mediaType, sizeBytes } = blob;
     return { ...rest, blobId: blob.id, name: by.name, mediaType, sizeBytes };
   });

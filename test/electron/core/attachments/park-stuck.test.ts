@@ -100,6 +100,25 @@ test('[P3] (D7) a change of the office goes without the lost logo where a person
   expect(workspace.logoBlobId).toBeUndefined();
 });
 
+test('(D6) a file in the place of another does not keep its location because that one did', async () => {
+  const { server, desk } = await anOffice();
+  const { job } = server.office;
+  desk.host.wire.cut();
+  const old = await addFile(desk, 'old.txt', Buffer.from('The old one'));
+  const by = { blobId: await addFile(desk, 'new.txt', Buffer.from('A new one')), name: 'new.txt' };
+  await desk.request('entries.post', {
+    ...{ entryId: anEntryId(), jobId: job.id, audience: 'visible', text: '', seenVersion: 99 },
+    files: [{ blobId: old, name: 'old.txt', audience: 'visible', keepsLocation: true }],
+  });
+  const [post] = await desk.ask('outbox', {});
+  const { mutationId } = post!;
+  await desk.request('outbox.replace-file', { mutationId, blobId: old, by });
+  const [again] = await desk.ask('outbox', {});
+  const taken = await desk.request('outbox.take-back', { mutationId: again!.mutationId });
+  expect(taken.files).toMatchObject([{ name: 'new.txt' }]);
+  expect(taken.files[0]).not.toHaveProperty('keepsLocation');
+});
+
 describe('[P1] (D7) a post whose answer is out and whose bytes are lost on both sides', () => {
   const DAY_MS = 24 * 60 * 60 * 1000;
 
