@@ -16,6 +16,7 @@ import { rescueOffice } from './api/rescue-office.ts';
 import { AppError, fromDisk } from './errors.ts';
 import type { Host } from './host.ts';
 import { type Mirror, openMirror as openMirrorFile } from './mirror/database.ts';
+import type { Account } from './session/device-file.ts';
 import { openSession, type Session } from './session/session.ts';
 
 export type { CorePort } from './api/connection.ts';
@@ -86,6 +87,9 @@ class Program implements Backend {
   readonly #options: ProgramOptions;
   readonly #listeners = new Set<(tables: ReadonlySet<string>) => void>();
   #office: Office | null = null;
+  /** Of the office that is open, or was tried to be; what an earlier one still has to say is of no interest. */
+  #opening: object | null = null;
+  #turns: Promise<unknown> = Promise.resolve();
   /** Why the office on this disk is not open although somebody is signed in. */
   #closedBecause: AppError | null = null;
   #mendings = 0;
@@ -115,9 +119,31 @@ class Program implements Backend {
     return this.#office;
   }
 
-  async openOffice(): Promise<void> {
+  openOffice(): Promise<void> {
+    return this.#inTurn(() => this.#open());
+  }
+
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#closeOffice());
+  }
+
+  /** Two windows may ask at once: one after the other the office is opened once, and none is left open. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turns.then(work);
+    this.#turns = done.catch(() => undefined);
+    return done;
+  }
+
+  async #open(): Promise<void> {
     const { account, status } = this.#session;
     if (account === null || status !== 'signed-in') return;
+    const opening = {};
+    this.#opening = opening;
+    // Not now: whoever met it is still in the middle of asking.
+    const whileOpen = (work: () => Promise<void>) => () =>
+      void this.#inTurn(async () => {
+        if (this.#opening === opening) await work();
+      });
     try {
       this.#office = await openOffice({
         host: this.#host,
@@ -125,26 +151,23 @@ class Program implements Backend {
         openMirror: this.#options.openMirror,
         connect: (signal) => this.#session.server(signal),
         onChange: (tables) => this.#tell(tables),
-        onExpired: () => void this.#expire(),
-        // Not now: whoever met it is still in the middle of asking.
-        onDamaged: () => queueMicrotask(() => void this.#mend()),
+        onExpired: whileOpen(() => this.#expire(account)),
+        onDamaged: whileOpen(() => this.#mend(account)),
       });
       this.#closedBecause = null;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       this.#closedBecause = error;
-      if (error.kind === 'database-damaged') await this.#mend();
+      if (error.kind === 'database-damaged') await this.#mend(account);
     }
     this.#tell(EVERYTHING_CHANGED);
   }
 
   /** Replaces a damaged database, once or twice; a disk that damages it again and again is a person's business. [F2] */
-  async #mend(): Promise<void> {
-    const { account } = this.#session;
-    if (this.#isMending || account === null) return;
+  async #mend(account: Account): Promise<void> {
     this.#isMending = true;
     try {
-      await this.close();
+      await this.#closeOffice();
       this.#closedBecause = new AppError(
         this.#mendings < MOST_MENDINGS ? 'database-damaged' : 'disk-failing',
       );
@@ -167,12 +190,13 @@ class Program implements Backend {
       this.#isMending = false;
       this.#tell(EVERYTHING_CHANGED);
     }
-    await this.openOffice();
+    await this.#open();
   }
 
-  async close(): Promise<void> {
+  async #closeOffice(): Promise<void> {
     const office = this.#office;
     this.#office = null;
+    this.#opening = null;
     await office?.close();
   }
 
@@ -202,28 +226,36 @@ class Program implements Backend {
       if (!(error instanceof AppError)) throw error;
       return { kind: 'refused', sentence: signInSentence(error) };
     }
-    await this.close();
-    await this.openOffice();
+    await this.#inTurn(async () => {
+      await this.#closeOffice();
+      await this.#open();
+    });
     return { kind: 'signed-in' };
   }
 
   async #signOut(): Promise<Requests['session.sign-out']['answer']> {
-    await this.close();
-    await this.#session.signOut();
+    const tellServer = await this.#inTurn(async () => {
+      await this.#closeOffice();
+      return this.#session.signOut();
+    });
     this.#tell(EVERYTHING_CHANGED);
+    await tellServer();
     return {};
   }
 
   async #openAgain(): Promise<None> {
-    this.#mendings = 0;
-    if (this.#office === null) await this.openOffice();
+    await this.#inTurn(async () => {
+      this.#mendings = 0;
+      if (this.#office === null) await this.#open();
+    });
     return {};
   }
 
   /** The token is gone; the mirror and all that is unsent wait for the same member's next sign-in. [F4] */
-  async #expire(): Promise<void> {
-    await this.#session.expire();
-    await this.close();
+  async #expire(account: Account): Promise<void> {
+    // Somebody may have signed in again meanwhile.
+    if (this.#session.account === account) await this.#session.expire();
+    await this.#closeOffice();
     this.#tell(EVERYTHING_CHANGED);
   }
 

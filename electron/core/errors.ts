@@ -11,6 +11,7 @@ const sentences = {
   'server-insists':
     'The server keeps this device busy without an end. Docket asks more slowly now; ask who runs your server.',
   'server-refused': 'The server did not accept this request.',
+  'too-large': 'This is more than the server takes at once. Send less at a time.',
   'update-needed': 'This Docket is too old or too new for the server. Update the older of the two.',
   'signed-out': 'You are signed out. Sign in to go on.',
   'session-expired':

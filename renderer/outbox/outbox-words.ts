@@ -8,7 +8,8 @@ export function isParked({ kind }: OutboxState): boolean {
 
 /** A note or a reply: something a person wrote and can go on writing. */
 export function isPost(item: OutboxItem): boolean {
-  return item.text !== '' || item.files.length > 0;
+  // The office's logo is a file as well, and nothing anybody goes on writing.
+  return item.jobId !== null && (item.text !== '' || item.files.length > 0);
 }
 
 /** Why an item waits for a person: what happened, to what. Null where nothing is asked. */

@@ -34,10 +34,14 @@ export function changeableMutation(office: Office, mutationId: MutationId): Outb
 }
 
 export function changeablePost(office: Office, mutationId: MutationId) {
-  const mutation = changeableMutation(office, mutationId);
+  return { args: postArgs(changeableMutation(office, mutationId)) };
+}
+
+/** @throws AppError where it is none */
+export function postArgs(mutation: OutboxMutation): MutationArgs<'post_entry'> {
   if (mutation.name !== 'post_entry')
     throw new AppError('not-there', { sentence: 'Only a note or a reply can be changed here.' });
-  return { args: mutation.args as MutationArgs<'post_entry'> };
+  return mutation.args as MutationArgs<'post_entry'>;
 }
 
 /** Changes the line of what waits, on server truth, and shows the rest on top of it again. [R1] */

@@ -9,6 +9,7 @@ import { unreadRefusals } from '../mirror/mails.ts';
 import { nameOf } from '../mirror/people.ts';
 import { type Reader, readThrough } from '../mirror/reading.ts';
 import { authorId } from '../mirror/records.ts';
+import { hasWords, searchable } from '../mirror/searchable.ts';
 import { mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
 import type { Feed, FeedArgs, FeedFilters, FeedItem } from './jobs-contract.ts';
 import { deliveryGround, deliveryOf } from './delivery.ts';
@@ -118,16 +119,13 @@ function hasFiles({ kinds }: FeedFilters, entry: Entry): boolean {
 }
 
 function passes(entry: Entry, filters: FeedFilters): boolean {
-  const text = entry.kind === 'reply' ? entry.text.toLowerCase() : '';
+  const text = entry.kind === 'reply' ? searchable(entry.text) : '';
   return (
     (filters.kinds.length === 0 ||
       filters.kinds.includes(entry.kind) ||
       hasFiles(filters, entry)) &&
     (filters.authorIds.length === 0 || filters.authorIds.includes(authorId(entry))) &&
     (filters.audiences.length === 0 || filters.audiences.includes(entry.audience)) &&
-    filters.search
-      .toLowerCase()
-      .split(/\s+/)
-      .every((word) => text.includes(word))
+    hasWords(text, filters.search)
   );
 }

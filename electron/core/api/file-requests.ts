@@ -1,13 +1,13 @@
 // What a person does to what was posted: audience, name, taking back, removing for good. (C10, D3)
 
 import type { AttachmentId, EntryId } from '../../../sync-server/protocol/ids.ts';
-import { shownName } from '../attachments/add-file.ts';
+import { typedName } from '../attachments/add-file.ts';
 import { planZip, type ZipPlan } from '../attachments/zip-files.ts';
 import { AppError } from '../errors.ts';
 import { findRecord } from '../mirror/records.ts';
 import { fileRows } from './file-list.ts';
 import type { FileRequests, ZipOffer } from './files-contract.ts';
-import type { Office } from './office.ts';
+import type { Act, Office } from './office.ts';
 
 type PerformFileRequests = {
   readonly [N in keyof FileRequests]: (
@@ -24,12 +24,15 @@ export const fileRequests: PerformFileRequests = {
 
   'entries.redact': (office, { entryId, withFiles }) => {
     const entry = entryOf(office, entryId);
-    if (entry.kind !== 'file') office.act('redact_entry', { jobId: entry.jobId, entryId });
+    const acts: Act[] = [];
+    if (entry.kind !== 'file')
+      acts.push({ name: 'redact_entry', args: { jobId: entry.jobId, entryId } });
     for (const id of withFiles && 'attachmentIds' in entry ? entry.attachmentIds : []) {
       const file = findRecord(office.mirror, 'attachment', id);
       if (file !== undefined && file.redacted === undefined)
-        office.act('redact_file', fileAct(office, id));
+        acts.push({ name: 'redact_file', args: fileAct(office, id) });
     }
+    office.actTogether(acts);
     return {};
   },
 
@@ -47,7 +50,7 @@ export const fileRequests: PerformFileRequests = {
 
   'files.rename': (office, { attachmentId, fromName, toName }) => {
     const act = fileAct(office, attachmentId);
-    office.act('rename_file', { ...act, fromName, toName: shownName(toName) });
+    office.act('rename_file', { ...act, fromName, toName: typedName(toName) });
     return {};
   },
 

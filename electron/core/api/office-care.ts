@@ -116,7 +116,8 @@ function movedJobs(
   return moved;
 }
 
-function checkLogo(office: Office, blobId: string): void {
+/** @throws AppError where it is no picture that every page of the portal can show */
+export function checkLogo(office: Office, blobId: string): void {
   const blob = findBlob(office.mirror, blobId);
   if (blob === undefined)
     throw new AppError('blob-missing', {

@@ -59,11 +59,18 @@ export interface Office {
     args: MutationArgs<N>,
     also?: (mirror: WritableMirror) => void,
   ): void;
+  /** All of what one click means, or nothing of it: in one commit. */
+  actTogether(acts: readonly Act[], also?: (mirror: WritableMirror) => void): void;
   /** What the outbox holds changed by other means than `act`. */
   outboxChanged(): void;
   actor(): Actor;
   close(): Promise<void>;
 }
+
+/** What a person can do, by its name. */
+export type Act = {
+  readonly [N in MemberMutationName]: { readonly name: N; readonly args: MutationArgs<N> };
+}[MemberMutationName];
 
 export interface OfficeParts {
   readonly host: Host;
@@ -181,23 +188,22 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     uploader.wake();
     sync.tell({ kind: 'outbox-changed' });
   };
+  const actTogether: Office['actTogether'] = (acts, also) => {
+    const writtenAt = now();
+    mirror.transact((writable) => {
+      for (const act of acts)
+        accept(writable, actor(), { id: newId() as MutationId, ...act, writtenAt });
+      also?.(writable);
+    });
+    if (acts.length > 0) outboxChanged();
+  };
   const fileWork = startFileWork({
     host,
     mirror,
     blobs,
     tell: (acts, also) => {
-      const writtenAt = now();
-      mirror.transact((writable) => {
-        for (const args of acts)
-          accept(writable, actor(), {
-            id: newId() as MutationId,
-            name: 'attach_renditions',
-            args,
-            writtenAt,
-          });
-        also(writable);
-      });
-      if (acts.length > 0) outboxChanged();
+      const named = acts.map((args) => ({ name: 'attach_renditions', args }) as const);
+      actTogether(named, also);
     },
   });
   const fileKeeper = startFileKeeper({
@@ -232,13 +238,8 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     now,
     actor,
     outboxChanged,
-    act: (name, args, also) => {
-      mirror.transact((writable) => {
-        accept(writable, actor(), { id: newId() as MutationId, name, args, writtenAt: now() });
-        also?.(writable);
-      });
-      outboxChanged();
-    },
+    act: (name, args, also) => actTogether([{ name, args } as Act], also),
+    actTogether,
     close: async () => {
       presence.stop();
       stopLogKeeper();

@@ -5,6 +5,7 @@ import { allMutations } from '../outbox/outbox.ts';
 import type { OutboxItem, OutboxState } from './outbox-contract.ts';
 import type { Office } from './office.ts';
 import { outboxList } from './outbox-list.ts';
+import { typedLines } from './typed-lines.ts';
 
 /** @param mutationIds which; none of them names everything that waits */
 export async function planOutboxCopy(
@@ -15,16 +16,16 @@ export async function planOutboxCopy(
   const items = outboxList(mirror, account.memberId, sync.inFlight).filter(
     ({ mutationId }) => mutationIds.length === 0 || mutationIds.includes(mutationId),
   );
-  const mine = new Set<string>(items.map(({ mutationId }) => mutationId));
-  const named = allMutations(mirror)
-    .filter(({ id }) => mine.has(id))
-    .flatMap(({ args }) => (args as { attachments?: ZipPlan['files'] }).attachments ?? []);
+  const typed = new Map(
+    allMutations(mirror).map((mutation) => [mutation.id, typedLines(mirror, mutation)]),
+  );
   const files: ZipPlan['files'][number][] = [];
   const missing: string[] = [];
-  for (const { name, blobId } of named)
+  for (const { name, blobId } of items.flatMap((item) => item.files))
     if ((await office.blobs.sizeOf(blobId)) === undefined) missing.push(name);
     else files.push({ name, blobId });
-  const text = items.map(itemText).join(`\n${'-'.repeat(60)}\n\n`);
+  const texts = items.map((item) => itemText(item, typed.get(item.mutationId) ?? []));
+  const text = texts.join(`\n${'-'.repeat(60)}\n\n`);
   return {
     name: `Waiting to send, ${office.now().slice(0, 10)}.zip`,
     texts: [{ name: 'What waits.txt', text }],
@@ -33,7 +34,7 @@ export async function planOutboxCopy(
   };
 }
 
-function itemText(item: OutboxItem): string {
+function itemText(item: OutboxItem, typed: readonly string[]): string {
   const reader = item.audience === 'visible' ? 'for the customer' : 'for the team';
   const job = [item.jobReference ?? '', item.jobTitle].join(' ').trim();
   const lines = [
@@ -43,6 +44,7 @@ function itemText(item: OutboxItem): string {
     stateText(item.state),
     ...item.files.map(({ name }) => `File: ${name}`),
     '',
+    ...typed,
     item.text,
   ];
   return `${lines.join('\n').trimEnd()}\n`;

@@ -5,6 +5,7 @@ import type { MemberMutationName, MutationArgs } from '../../../sync-server/prot
 import type { Conflict } from '../../../sync-server/protocol/outcome.ts';
 import type { Job } from '../../../sync-server/protocol/records.ts';
 import { isStageVisible, stageOf } from '../../../sync-server/protocol/visibility.ts';
+import { chosenFiles } from '../attachments/chosen-files.ts';
 import { stuckProblemOf } from '../attachments/transfers.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { newsOf } from '../mirror/entries.ts';
@@ -15,6 +16,7 @@ import type { News, OutboxItem, OutboxState, ConflictSide } from './outbox-contr
 import { careWords } from './care-words.ts';
 import { type Words, words } from './item-words.ts';
 import { previewOf } from './entry-preview.ts';
+import type { OutboxFile } from './transfers-contract.ts';
 
 /** What travels in the outbox too, but is nobody's business: the member's own marks, and pictures nobody made by hand. */
 const UNSEEN: ReadonlySet<MemberMutationName> = new Set([
@@ -55,7 +57,7 @@ export function outboxList(
     .filter(isShown)
     .map((mutation) => {
       const job = mutation.jobId === null ? undefined : findRecord(mirror, 'job', mutation.jobId);
-      const { audience, title, text, files } = wordsFor(mirror, mutation, job);
+      const { audience, title, text } = wordsFor(mirror, mutation, job);
       return {
         mutationId: mutation.id,
         jobId: mutation.jobId,
@@ -64,7 +66,7 @@ export function outboxList(
         audience,
         title,
         text,
-        files,
+        files: filesOf(mirror, mutation),
         writtenAt: mutation.writtenAt,
         isOnItsWay: mutation.state === 'pending' && mutation.mayHaveArrived,
         state: stateOf(mirror, memberId, mutation, inFlight),
@@ -89,6 +91,13 @@ function stateOf(
     default:
       return { kind: inFlight.has(mutation.id) ? 'sending' : 'waiting' };
   }
+}
+
+function filesOf(mirror: ReadableMirror, mutation: OutboxMutation): OutboxFile[] {
+  return chosenFiles(mirror, mutation).map(({ blobId, name, sizeBytes }) => {
+    const problem = mutation.state === 'parked' ? stuckProblemOf(mirror, blobId) : null;
+    return { blobId, name, sizeBytes, problem };
+  });
 }
 
 /** As the form stands now, which may be further on than when it clashed. All other fields are saved. */
@@ -131,15 +140,7 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
         job === undefined ? undefined : findRecord(mirror, 'customer', job.customerId);
       return words(
         args.audience === 'visible' ? `Reply to ${customer?.name ?? 'the customer'}` : 'Note',
-        {
-          audience: args.audience,
-          text: args.text,
-          files: args.attachments.map(({ blobId, name, sizeBytes }) => {
-            const isStuck = mutation.state === 'parked';
-            const problem = isStuck ? stuckProblemOf(mirror, blobId) : null;
-            return { blobId, name, sizeBytes, problem };
-          }),
-        },
+        { audience: args.audience, text: args.text },
       );
     }
     case 'change_stage': {

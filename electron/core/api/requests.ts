@@ -93,7 +93,7 @@ export const officeRequests: OfficeRequests = {
     const reader = office.reader();
     const isUnread = unreadJobIds(mirror, reader).includes(jobId);
     const isRefused = unreadRefusals(mirror, reader, { jobId, limit: 1 }).length > 0;
-    if (isUnread || isRefused) markRead(office, jobId);
+    if (isUnread || isRefused) markRead(office, [jobId]);
     return {};
   },
 
@@ -102,7 +102,7 @@ export const officeRequests: OfficeRequests = {
     const reader = office.reader();
     const refusals = unreadRefusals(mirror, reader, { limit: 10_000 });
     const jobIds = [...ringingJobIds(mirror, reader), ...refusals.map(({ jobId }) => jobId)];
-    for (const jobId of new Set(jobIds)) markRead(office, jobId);
+    markRead(office, [...new Set(jobIds)]);
     return {};
   },
 
@@ -209,8 +209,12 @@ export const officeRequests: OfficeRequests = {
   },
 };
 
-function markRead(office: Office, jobId: JobId): void {
-  office.act('mark_read', { jobId, throughVersion: newestConfirmed(office.mirror, jobId) });
+function markRead(office: Office, jobIds: readonly JobId[]): void {
+  const acts = jobIds.map((jobId) => {
+    const throughVersion = newestConfirmed(office.mirror, jobId);
+    return { name: 'mark_read', args: { jobId, throughVersion } } as const;
+  });
+  office.actTogether(acts);
 }
 
 /** In the feed already, or among what was parked. */

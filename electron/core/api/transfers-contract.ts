@@ -13,7 +13,7 @@ export interface TransferRequests {
     };
     answer: None;
   };
-  /** Goes on without one file of a note or reply. */
+  /** Goes on without one file of a note or reply, or without the logo of a change of the office. */
   'outbox.remove-file': { args: { mutationId: MutationId; blobId: BlobId }; answer: None };
 }
 

@@ -76,6 +76,11 @@ export function shownName(fileName: string): string {
   return `${clean.slice(0, MAX_NAME_LENGTH - ending.length - 1).toWellFormed()}…${ending}`;
 }
 
+/** A name a person typed is no path, whatever is in it: "Offer 12/2026.txt" -> "Offer 12-2026.txt". (D9) */
+export function typedName(typed: string): string {
+  return shownName(typed.replace(/[/\\]/g, '-'));
+}
+
 export interface Sniffed {
   /** Undefined where it is not supported. */
   readonly mediaType?: string | undefined;

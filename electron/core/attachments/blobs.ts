@@ -3,6 +3,9 @@
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
 
+/** Of a file that is of no type Docket knows. */
+export const UNKNOWN_TYPE = 'application/octet-stream';
+
 export interface LocalBlob {
   readonly id: BlobId;
   readonly mediaType: string;

@@ -1,7 +1,7 @@
 // A name that every file system takes, as near to the one people know as can be.
 
-/** Names that Windows keeps for devices, whatever their ending. */
-const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
+/** Names that Windows keeps for devices, whatever their ending; it looks past spaces before that. */
+const RESERVED = /^(con|prn|aux|nul|(conin|conout|clock)\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)/i;
 /** Of UTF-8; most file systems take 255, and some programs add an ending of their own. */
 const MAX_BYTES = 200;
 
@@ -11,11 +11,13 @@ export function diskName(shown: string): string {
     .toWellFormed()
     .replace(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, '')
     .replace(/[<>:"/\\|?*]/g, '-')
-    .replace(/[. ]+$/, '')
     .replace(/^[. ]+/, '');
-  const named = plain === '' ? 'File' : plain;
-  return shortened(RESERVED.test(named) ? `_${named}` : named);
+  const named = withoutTail(shortened(withoutTail(plain))) || 'File';
+  return RESERVED.test(named) ? `_${named}` : named;
 }
+
+/** Windows drops a dot or a space at the end, and then looks for the file in vain. */
+const withoutTail = (name: string): string => name.replace(/[. ]+$/, '');
 
 function shortened(name: string): string {
   if (Buffer.byteLength(name) <= MAX_BYTES) return name;

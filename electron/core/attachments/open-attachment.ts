@@ -13,7 +13,7 @@ import type { Clock, Host } from '../host.ts';
 import type { BlobAnswer, ServerClient } from '../session/server-client.ts';
 import type { BlobStore } from './blob-store.ts';
 import { sniff } from './add-file.ts';
-import { addBlob, findBlob } from './blobs.ts';
+import { addBlob, findBlob, UNKNOWN_TYPE } from './blobs.ts';
 import type { FilePace } from './file-pace.ts';
 import { queueFetched, queueFileJobs } from './file-job-queue.ts';
 import { markUsed } from './keeping.ts';
@@ -110,8 +110,6 @@ async function noteFetched(
     queueFetched(writable, blob, at);
   });
 }
-
-const UNKNOWN_TYPE = 'application/octet-stream';
 
 /** A file taken in for a draft, which no record names yet. @throws AppError `not-there` */
 export async function openLocalBlob(

@@ -14,6 +14,7 @@ import {
   reviveMutation,
 } from '../outbox/outbox.ts';
 import { rebase } from '../outbox/rebase.ts';
+import { chosenFiles } from './chosen-files.ts';
 import { type FileStuck, stuckSentence } from './send-blob.ts';
 import { markStuck } from './transfers.ts';
 
@@ -23,15 +24,19 @@ export interface ParkStuckParts {
   newId(): string;
 }
 
-/** One that may be with the server already is not touched: its answer comes. [P1] */
+/**
+ * One that may be with the server already is not touched: it leaves without these bytes, and the server answers by its id, or
+ * refuses it for want of them. [P1]
+ */
 export function parkStuck(parts: ParkStuckParts, blobId: BlobId, stuck: FileStuck): void {
   const { mirror, actor } = parts;
   mirror.transact((writable) =>
     rebase(writable, actor(), () => {
       for (const mutation of allMutations(writable)) {
-        const isOurs = mutation.state === 'pending' && !mutation.mayHaveArrived;
-        if (isOurs && mutation.blobIds.includes(blobId))
+        if (mutation.state !== 'pending' || !mutation.blobIds.includes(blobId)) continue;
+        if (!mutation.mayHaveArrived)
           park(writable, mutation, { blobId, stuck, newId: parts.newId });
+        else markStuck(writable, blobId, stuckSentence(stuck, nameOf(writable, mutation, blobId)));
       }
     }),
   );
@@ -42,15 +47,14 @@ function park(
   mutation: OutboxMutation,
   { blobId, stuck, newId }: { blobId: BlobId; stuck: FileStuck; newId(): string },
 ): void {
-  // A picture can be made again, on this device or another.
-  if (mutation.name !== 'post_entry') {
+  // Nobody made these by hand: they can be made again, on this device or another.
+  if (mutation.name === 'attach_renditions') {
     deleteMutation(mirror, mutation.id);
     return;
   }
-  const args = mutation.args as MutationArgs<'post_entry'>;
-  const file = args.attachments.find((each) => each.blobId === blobId);
+  const file = chosenFiles(mirror, mutation).find((each) => each.blobId === blobId);
   if (file === undefined) {
-    const without = withoutPictures(args, blobId);
+    const without = withoutPictures(mutation.args as MutationArgs<'post_entry'>, blobId);
     const blobIds = blobsNamedBy(without);
     reviveMutation(mirror, mutation.id, { id: newId() as MutationId, args: without, blobIds });
     return;
@@ -61,6 +65,11 @@ function park(
     kind: 'refused',
     refusal: { code: 'file-stuck', sentence },
   });
+}
+
+function nameOf(mirror: WritableMirror, mutation: OutboxMutation, blobId: BlobId): string {
+  const file = chosenFiles(mirror, mutation).find((each) => each.blobId === blobId);
+  return file?.name ?? 'A picture of a file';
 }
 
 function withoutPictures(

@@ -15,27 +15,45 @@ export interface TransferState {
   readonly problem: string | null;
 }
 
-export interface BlobToUpload extends LocalBlob, TransferState {}
+export interface BlobToUpload extends LocalBlob, TransferState {
+  /** Its row is here; what waits may name a file whose row was lost with a damaged page. [F2] */
+  readonly isKnown: boolean;
+}
 
 /** Since when the server must have said that it holds a blob for us to believe it. */
 export function claimedSince(nowMs: number): string {
   return new Date(nowMs - CLAIM_LASTS_MS).toISOString();
 }
 
-/** Bytes that a queued mutation names and the server may not hold, oldest mutation first. [B2] */
+/**
+ * Bytes that a queued mutation names and the server may not hold, oldest mutation first; none that are known to be lost, for
+ * a mutation that is asked again without them. [B2, P1]
+ */
 export function blobsToUpload(mirror: ReadableMirror, since: string): BlobToUpload[] {
   return mirror
-    .all<LocalBlob & { isBegun: number | null; failures: number | null; problem: string | null }>(
-      `SELECT blob.id AS id, blob.media_type AS mediaType, blob.size_bytes AS sizeBytes,
-         transfer.is_begun AS isBegun, transfer.failures AS failures, transfer.problem AS problem
+    .all<LocalBlob & TransferRow & { isKnown: number }>(
+      `SELECT named.value AS id, blob.id IS NOT NULL AS isKnown, coalesce(blob.media_type, '') AS mediaType,
+         coalesce(blob.size_bytes, 0) AS sizeBytes, transfer.is_begun AS isBegun, transfer.failures AS failures, transfer.problem AS problem
        FROM outbox INDEXED BY outbox_with_blobs CROSS JOIN json_each(outbox.blob_ids) AS named
-         CROSS JOIN blob ON blob.id = named.value LEFT JOIN transfer ON transfer.blob_id = blob.id
+         LEFT JOIN blob ON blob.id = named.value LEFT JOIN transfer ON transfer.blob_id = named.value
        WHERE outbox.blob_ids <> '[]' AND outbox.state = 'pending' AND NOT (${OF_A_JOB_THAT_IS_GONE})
          AND (blob.uploaded_at IS NULL OR blob.uploaded_at < @since)
-       GROUP BY blob.id ORDER BY min(outbox.seq)`,
+         AND (outbox.may_have_arrived = 0 OR transfer.is_stuck IS NOT 1)
+       GROUP BY named.value ORDER BY min(outbox.seq)`,
       { since },
     )
-    .map((row) => ({ ...row, isBegun: row.isBegun === 1, failures: row.failures ?? 0 }));
+    .map((row) => ({
+      ...row,
+      isKnown: row.isKnown === 1,
+      isBegun: row.isBegun === 1,
+      failures: row.failures ?? 0,
+    }));
+}
+
+interface TransferRow {
+  readonly isBegun: number | null;
+  readonly failures: number | null;
+  readonly problem: string | null;
 }
 
 /** Whether the server held a blob when it was last asked, and that is not long ago. */

@@ -6,6 +6,7 @@ import type { Mirror } from '../mirror/database.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { FilePace } from './file-pace.ts';
+import { recoverBlob } from './recover-blob.ts';
 import { FileStuck, sendBlob } from './send-blob.ts';
 import {
   type BlobToUpload,
@@ -142,7 +143,8 @@ class BackgroundUploader implements Uploader {
   async #send(blob: BlobToUpload, signal: AbortSignal): Promise<void> {
     const { mirror, blobs, server, pace } = this.#parts;
     try {
-      await sendBlob(blob, {
+      const found = await recoverBlob({ mirror, blobs, now: () => this.#nowText() }, blob);
+      await sendBlob(found, {
         blobs,
         server,
         pace,
@@ -153,7 +155,7 @@ class BackgroundUploader implements Uploader {
           if (running !== undefined) running.sentBytes = sentBytes;
         },
       });
-      if (!this.#isStopped) this.#arrived(blob);
+      if (!this.#isStopped) this.#arrived(found);
     } catch (error) {
       if (!this.#isStopped && this.#isWanted(blob)) this.#noteFailure(blob, error);
     }
@@ -171,8 +173,7 @@ class BackgroundUploader implements Uploader {
 
   #arrived({ id, sizeBytes }: BlobToUpload): void {
     this.arrivedBytes += sizeBytes;
-    const at = new Date(this.#now()).toISOString();
-    this.#parts.mirror.transact((writable) => markUploaded(writable, id, at));
+    this.#parts.mirror.transact((writable) => markUploaded(writable, id, this.#nowText()));
     this.#parts.onUploaded();
   }
 
@@ -234,6 +235,10 @@ class BackgroundUploader implements Uploader {
 
   #now(): number {
     return this.#parts.host.clock.now();
+  }
+
+  #nowText(): string {
+    return new Date(this.#now()).toISOString();
   }
 
   get #isStopped(): boolean {

@@ -11,6 +11,7 @@ import { jobByCustomer } from './migrations/009-job-by-customer.ts';
 import { refusedMails } from './migrations/010-refused-mails.ts';
 import { outboxMakers } from './migrations/011-outbox-makers.ts';
 import { outboxWithBlobs } from './migrations/012-outbox-with-blobs.ts';
+import { mailsRefusedBefore } from './migrations/013-mails-refused-before.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: readonly string[] = [
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly string[] = [
   refusedMails,
   outboxMakers,
   outboxWithBlobs,
+  mailsRefusedBefore,
 ];
 
 /** As much of a database as migrating needs. */

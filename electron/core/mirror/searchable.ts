@@ -57,10 +57,18 @@ function plainText(text: string): string {
     .trim();
 }
 
+/** Whether each word a person typed begins a word of a searchable text, as `wordPatterns` finds it in a table. */
+export function hasWords(found: string, typed: string): boolean {
+  return typedWords(typed).every((word) => found.includes(` ${word}`));
+}
+
 /** LIKE patterns, one per word of what a person typed; each must match. Escape character is a backslash. */
 export function wordPatterns(typed: string): string[] {
+  return typedWords(typed).map((word) => `% ${word.replace(/[\\%_]/g, '\\$&')}%`);
+}
+
+function typedWords(typed: string): string[] {
   return searchable(typed)
     .split(' ')
-    .filter((word) => word !== '')
-    .map((word) => `% ${word.replace(/[\\%_]/g, '\\$&')}%`);
+    .filter((word) => word !== '');
 }

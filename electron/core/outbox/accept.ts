@@ -4,7 +4,9 @@ import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import type { WritableMirror } from '../mirror/database.ts';
 import type { Renditions } from '../../../sync-server/protocol/entries.ts';
 import { renditionBlobs } from '../../../sync-server/protocol/renditions.ts';
+import { MAX_PUSH_BYTES } from '../../../sync-server/protocol/sync.ts';
 import { AppError } from '../errors.ts';
+import { bytesInPush, isTooLarge } from './next-batch.ts';
 import { insertMutation, makersOf, recordOutcome } from './outbox.ts';
 import { applyLocally } from './rebase.ts';
 
@@ -46,7 +48,8 @@ export function blobsNamedBy({
 /**
  * Accepts what a person did: in the caller's one transaction it is in line for the server and shown on the screen. [P1, F3]
  *
- * @throws AppError `not-understood` with the mutator's sentence where it cannot be done even here; nothing is kept then.
+ * @throws AppError `not-understood` with the mutator's sentence where it cannot be done even here, or where it is more than
+ *   a push carries; nothing is kept then.
  */
 export function accept<N extends MemberMutationName>(
   mirror: WritableMirror,
@@ -54,6 +57,7 @@ export function accept<N extends MemberMutationName>(
   mutation: NewMutation<N>,
 ): void {
   const args: NamedByArgs & object = mutation.args;
+  if (isTooLarge(mutation)) throw tooLarge(bytesInPush(mutation));
   const named = [args.jobId, args.customerId, args.pipelineId].filter((id) => id !== undefined);
   const seq = insertMutation(mirror, {
     ...mutation,
@@ -70,4 +74,12 @@ export function accept<N extends MemberMutationName>(
     throw new AppError('not-understood', {
       sentence: 'This changed a moment ago. Look again, then decide.',
     });
+}
+
+/** In line it would be turned away for ever, and nobody could say which of its words to leave out. [S2] */
+function tooLarge(bytes: number): AppError {
+  const [found, most] = [bytes, MAX_PUSH_BYTES].map((each) => Math.floor(each / 1000));
+  return new AppError('not-understood', {
+    sentence: `This takes ${found} kB, and at most ${most} kB can be sent at once. Shorten it, or save less of it at a time.`,
+  });
 }

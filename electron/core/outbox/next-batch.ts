@@ -6,6 +6,16 @@ import type { OutboxMutation } from './outbox.ts';
 /** Id, client, name and time around a mutation's arguments, generously. */
 const ENVELOPE_BYTES = 300;
 
+/** What a mutation takes of a push. */
+export function bytesInPush({ args }: Pick<OutboxMutation, 'args'>): number {
+  return Buffer.byteLength(JSON.stringify(args)) + ENVELOPE_BYTES;
+}
+
+/** No push carries it, not even one of its own. [S2] */
+export function isTooLarge(mutation: Pick<OutboxMutation, 'args'>): boolean {
+  return bytesInPush(mutation) > MAX_PUSH_BYTES;
+}
+
 /**
  * Up to 200 mutations or 256 KB [S2], in order. A mutation whose bytes are still on their way holds back the rest of its
  * own job only; one that depends on a parked mutation waits with it.
@@ -32,7 +42,7 @@ export function nextBatch(
       if (mutation.state === 'pending' && mutation.jobId !== null) heldJobs.add(mutation.jobId);
       continue;
     }
-    bytes += Buffer.byteLength(JSON.stringify(mutation.args)) + ENVELOPE_BYTES;
+    bytes += bytesInPush(mutation);
     if (batch.length > 0 && (batch.length === MAX_PUSH_MUTATIONS || bytes > MAX_PUSH_BYTES)) break;
     batch.push(mutation);
   }

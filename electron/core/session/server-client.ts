@@ -179,6 +179,7 @@ export function serverClient({ serverUrl, token, network, signal }: ServerAddres
 }
 
 const PARTIAL = 206;
+const TOO_LARGE = 413;
 const RANGE_NOT_THERE = 416;
 
 /** -1 where it says none: nothing goes on from there. */
@@ -277,8 +278,9 @@ function translated(cause: unknown): AppError {
       neverArrived: NEVER_CONNECTED.has(cause.code ?? ''),
     });
   const said = failure.safeParse(read(response.data));
-  // A request the server turned away has done nothing; one it broke over may have.
-  const neverArrived = said.success && response.status < 500;
+  // A request the server turned away has done nothing; one it broke over may have. What is too large for whoever stands in
+  // between is passed on by nobody.
+  const neverArrived = response.status === TOO_LARGE || (said.success && response.status < 500);
   const options = said.success
     ? { cause, neverArrived, sentence: said.data.sentence, serverSaid: said.data.error }
     : { cause, neverArrived };
@@ -299,6 +301,7 @@ function read(data: unknown): unknown {
 function kindOf(status: number, isOurs: boolean): ErrorKind {
   if (status === 401) return isOurs ? 'session-expired' : 'not-a-docket-server';
   if (status === 404) return 'not-there';
+  if (status === TOO_LARGE) return 'too-large';
   if (status === 426) return 'update-needed';
   if (status === 429) return 'rate-limited';
   if (status >= 500) return 'server-failed';

@@ -20,7 +20,8 @@ export interface Session {
   readonly clientId: ClientId;
   /** @throws AppError as the server or the network says */
   signIn(request: { serverUrl: string; email: string; password: string }): Promise<Account>;
-  signOut(): Promise<void>;
+  /** Forgets it on this device. What it answers tells the server, which may be out of reach. */
+  signOut(): Promise<() => Promise<void>>;
   /** The server said so. */
   expire(): Promise<void>;
   /** @param signal ends every request under way. @throws AppError `signed-out` */
@@ -83,14 +84,14 @@ class DeviceSession implements Session {
     return account;
   }
 
-  async signOut(): Promise<void> {
+  async signOut(): Promise<() => Promise<void>> {
     const { account } = this.#state;
-    if (account === null) return;
+    if (account === null) return () => Promise.resolve();
     const server = this.#token === undefined ? undefined : this.server();
     await this.#forgetToken(account);
     this.#store({ ...account, isSignedIn: false });
-    // The server may be out of reach; this device has no token any more either way.
-    await server?.signOut().catch(() => undefined);
+    // This device has no token any more either way.
+    return async () => server?.signOut().catch(() => undefined);
   }
 
   async expire(): Promise<void> {

@@ -1,13 +1,13 @@
-import type { ClientId } from '../../../sync-server/protocol/ids.ts';
+import type { BlobId, ClientId } from '../../../sync-server/protocol/ids.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
 import type { PushRequest, PushResults } from '../../../sync-server/protocol/sync.ts';
-import { claimedSince, isUploaded } from '../attachments/transfers.ts';
+import { claimedSince, isUploaded, stuckProblemOf } from '../attachments/transfers.ts';
 import { AppError } from '../errors.ts';
 import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import { isJobGone } from '../mirror/jobs.ts';
 import { readMeta } from '../mirror/meta.ts';
 import { writeSyncLog } from '../mirror/sync-log.ts';
-import { nextBatch } from '../outbox/next-batch.ts';
+import { bytesInPush, isTooLarge, nextBatch } from '../outbox/next-batch.ts';
 import {
   deleteConfirmed,
   type OutboxMutation,
@@ -21,12 +21,17 @@ export function readBatch(mirror: Mirror, nowMs: number): OutboxMutation[] {
   return nextBatch(withoutNeedlessBytes(mirror), (blobId) => isUploaded(mirror, blobId, since));
 }
 
-/** What was done on a job that is gone is for the server to refuse: no bytes have to be there for that. [P2] */
+/**
+ * What was done on a job that is gone is for the server to refuse: no bytes have to be there for that. [P2] Nor for an answer
+ * that is still out, where the bytes are lost. [P1]
+ */
 function* withoutNeedlessBytes(mirror: Mirror): Generator<OutboxMutation, void> {
   for (const mutation of unaccepted(mirror)) {
-    const { jobId } = mutation;
-    const isMoot = mutation.blobIds.length > 0 && jobId !== null && isJobGone(mirror, jobId);
-    yield isMoot ? { ...mutation, blobIds: [] } : mutation;
+    const { jobId, blobIds, mayHaveArrived } = mutation;
+    const isMoot = blobIds.length > 0 && jobId !== null && isJobGone(mirror, jobId);
+    const isNeeded = (blobId: BlobId) =>
+      !isMoot && !(mayHaveArrived && stuckProblemOf(mirror, blobId) !== null);
+    yield { ...mutation, blobIds: blobIds.filter(isNeeded) };
   }
 }
 
@@ -81,6 +86,21 @@ export function applyPush(
     else rebase(writable, actor, record);
     logAnswers(writable, results, now);
   });
+}
+
+/** One that is too large is always alone in its batch. One that may have been taken once is asked again. [P1] */
+export function cannotLeave(batch: readonly OutboxMutation[]): boolean {
+  return batch.some((mutation) => isTooLarge(mutation) && !mutation.mayHaveArrived);
+}
+
+/** What no push can carry waits for a person with all its words, and nothing waits behind it. [P2, P3] */
+export function parkTooLarge(mirror: Mirror, actor: Actor, mutation: OutboxMutation): void {
+  const sizeKb = Math.ceil(bytesInPush(mutation) / 1000);
+  const sentence = `This takes ${sizeKb} kB, which is more than can be sent at once. Save a copy, discard this, and enter it again in parts.`;
+  const outcome = { kind: 'refused', refusal: { code: 'not-understood', sentence } } as const;
+  mirror.transact((writable) =>
+    rebase(writable, actor, () => recordOutcome(writable, mutation.id, outcome)),
+  );
 }
 
 /** In the commit it tells of: a line costs as much as a batch where it has one of its own. (H7) */

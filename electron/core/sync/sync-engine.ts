@@ -2,7 +2,7 @@
 
 import type { ClientId } from '../../../sync-server/protocol/ids.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
-import type { Present } from '../../../sync-server/protocol/sync.ts';
+import { MAX_PUSH_MUTATIONS, type Present } from '../../../sync-server/protocol/sync.ts';
 import type { Uploader } from '../attachments/upload.ts';
 import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
@@ -14,7 +14,7 @@ import { markSent, type OutboxMutation } from '../outbox/outbox.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import { listen } from './live.ts';
 import { applyPull, beginFreshCopy } from './pull.ts';
-import { applyPush, pushRequestOf, readBatch } from './push.ts';
+import { applyPush, cannotLeave, parkTooLarge, pushRequestOf, readBatch } from './push.ts';
 import { type PulledAnswer, readPage } from './read-page.ts';
 import { RequestBudget } from './request-budget.ts';
 import {
@@ -80,6 +80,7 @@ class Engine implements SyncEngine {
   #wasReset = false;
   /** The last one a push was turned away for. [L6] */
   #epochTurnedAway: string | null = null;
+  #mostAtOnce = MAX_PUSH_MUTATIONS;
   /** The page after the one that is being applied. */
   #ahead: { readonly cursor: string; readonly page: Promise<PulledAnswer> } | null = null;
   #isStopped = false;
@@ -271,12 +272,17 @@ class Engine implements SyncEngine {
   }
 
   #batch(): OutboxMutation[] {
-    return readBatch(this.#parts.mirror, this.#parts.host.clock.now());
+    const batch = readBatch(this.#parts.mirror, this.#parts.host.clock.now());
+    return batch.slice(0, this.#mostAtOnce);
   }
 
   /** Answers false where the server has become another database meanwhile, which has done nothing of it. [L6] */
   async #send(batch: readonly OutboxMutation[], epoch: string): Promise<boolean> {
     const { mirror, server, clientId } = this.#parts;
+    if (cannotLeave(batch)) {
+      this.#sendLess(batch);
+      return true;
+    }
     const ids = batch.map(({ id }) => id);
     // What an earlier attempt may have brought there stays in doubt.
     const fresh = batch.filter(({ mayHaveArrived }) => !mayHaveArrived).map(({ id }) => id);
@@ -295,11 +301,21 @@ class Engine implements SyncEngine {
       applyPush(mirror, this.#parts.actor(), batch, answer, this.#now());
       return true;
     } catch (error) {
-      if (error instanceof AppError && error.neverArrived && !this.#isStopped) takeBack();
-      throw error;
+      if (!(error instanceof AppError) || this.#isStopped) throw error;
+      if (error.neverArrived) takeBack();
+      if (error.kind !== 'too-large') throw error;
+      this.#sendLess(batch);
+      return true;
     } finally {
       this.#inFlight = new Set();
     }
+  }
+
+  /** Whoever stands before the server may take less than it does. What is too much by itself is a person's business. [P2] */
+  #sendLess(batch: readonly OutboxMutation[]): void {
+    const [only, second] = batch;
+    if (second !== undefined) this.#mostAtOnce = Math.ceil(batch.length / 2);
+    else if (only !== undefined) parkTooLarge(this.#parts.mirror, this.#parts.actor(), only);
   }
 
   /** The pull that follows brings the new epoch; a server that goes on saying so without one is not asked in a circle. */

@@ -310,6 +310,17 @@ describe('(C5) held replies', () => {
     expect(JSON.stringify(pushed)).not.toContain('Thursday is fine');
   });
 
+  test('(B3) [P3] a held reply is found by its words, however they are typed', async () => {
+    const { server, mara } = await aHeldReply();
+    const found = async (search: string) => {
+      const args = { ...feedArgs(server), filters: { ...noFilters, search } };
+      const { items } = await mara.ask('activity.feed', args);
+      return items.filter(({ state }) => state === 'parked').length;
+    };
+    expect(await found('Thúrsday, fine!')).toBe(1);
+    expect(await found('hursday')).toBe(0);
+  });
+
   test('"Send as it is" sends it once, based on what its author has now seen', async () => {
     const { server, mara, jonas, item } = await aHeldReply();
     await mara.request('outbox.retry', { mutationId: item.mutationId });

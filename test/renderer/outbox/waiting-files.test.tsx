@@ -12,7 +12,7 @@ import { renderDesk } from '../../support/render-desk.tsx';
 const LOST = 'a'.repeat(64) as BlobId;
 const PROBLEM = '“lost.pdf” is no longer on this disk, so it could not be sent.';
 
-function renderStuck() {
+function renderStuck(overrides: Partial<OutboxItem> = {}) {
   const bridge = fakeBridge();
   const item: OutboxItem = {
     mutationId: fakeId(),
@@ -29,6 +29,7 @@ function renderStuck() {
     writtenAt: '2026-11-12T10:12:00.000Z',
     isOnItsWay: false,
     state: { kind: 'refused', refusal: { code: 'file-stuck', sentence: PROBLEM } },
+    ...overrides,
   };
   bridge.world.outbox = [item];
   renderDesk('/waiting', bridge);
@@ -66,6 +67,17 @@ test('(D7) a folder, an empty or a too large file in its place is refused before
   fireEvent.change(input, { target: { files: [new File([], 'empty.pdf')] } });
   expect(await screen.findByText(/“empty.pdf” is empty/)).toBeDefined();
   expect(bridge.world.asked.map(({ name }) => name)).not.toContain('outbox.replace-file');
+});
+
+test('(D7) a lost logo is replaced or left out, and is nothing to go on writing', async () => {
+  const [lost] = [{ blobId: LOST, name: 'Logo.png', sizeBytes: 900, problem: PROBLEM }];
+  const look = { jobId: null, jobReference: null, jobTitle: '', text: '', files: [lost] };
+  renderStuck({ ...look, audience: 'visible', title: 'How the office looks to customers' });
+  expect(await screen.findByLabelText('File in place of Logo.png')).toBeDefined();
+  const names = screen.getAllByRole('button').map(({ textContent }) => textContent);
+  expect(names).toEqual(expect.arrayContaining(['Leave it out', 'Try again', 'Discard']));
+  expect(names).not.toContain('Edit');
+  expect(names).not.toContain('Make internal');
 });
 
 test('(D7) how far a file came is said in one unit', () => {

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { addFile, shownName } from '../../../../electron/core/attachments/add-file.ts';
+import { addFile, shownName, typedName } from '../../../../electron/core/attachments/add-file.ts';
 import { openBlobStore } from '../../../../electron/core/attachments/blob-store.ts';
 import { findBlob } from '../../../../electron/core/attachments/blobs.ts';
 import { openMirror } from '../../../../electron/core/mirror/database.ts';
@@ -145,6 +145,15 @@ describe('the name that is shown', () => {
     ['🚗 Schaden.heic', '🚗 Schaden.heic'],
   ])('%j becomes %j', (given, shown) => {
     expect(shownName(given)).toBe(shown);
+  });
+
+  test.each([
+    ['Offer 12/2026.txt', 'Offer 12-2026.txt'],
+    ['24\\7 service.pdf', '24-7 service.pdf'],
+    ['../../etc/passwd', '..-..-etc-passwd'],
+    ['plan\n.txt', 'plan.txt'],
+  ])('(D9) of a name that was typed nothing is cut off: %j becomes %j', (typed, shown) => {
+    expect(typedName(typed)).toBe(shown);
   });
 
   test('a name of 300 characters is shortened and keeps its ending', () => {

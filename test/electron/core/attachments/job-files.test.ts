@@ -276,7 +276,7 @@ test('(C2) a file renamed by a colleague is not made visible under a name nobody
   mara.host.wire.restore();
   const [parked] = await mara.until('outbox', {}, (items) => items[0]?.state.kind === 'conflicted');
   expect(parked!.state).toMatchObject({
-    conflict: { kind: 'file', standsName: 'Anna, private.txt' },
+    conflict: { kind: 'file', standsName: '..-Anna, private.txt' },
   });
   expect(await annaReads(server, attachmentId)).toMatchObject({ audience: 'internal' });
 });

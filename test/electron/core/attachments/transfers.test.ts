@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { OutboxItem } from '../../../../electron/core/api/outbox-contract.ts';
+import { openMirror } from '../../../../electron/core/mirror/database.ts';
 import { GRACE_MS } from '../../../../sync-server/blobs/blob-keeper.ts';
 import type { BlobId, EntryId } from '../../../../sync-server/protocol/ids.ts';
+import { mirrorFile } from '../../../crash/desk-folder.ts';
 import { anEntryId, blobIdOf } from '../../../support/builders.ts';
 import { type FakeHost, fakeHost, quickClock } from '../../../support/fake-host.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
@@ -281,6 +283,38 @@ describe('(D7) a file that cannot go', () => {
     await office.desk.request('outbox.retry', { mutationId: item.mutationId });
     await office.desk.until('outbox', {}, (all) => all.length === 0);
     expect(await bytesAtServer(office, blobId)).toEqual(Buffer.from('Whole and well.'));
+  });
+});
+
+describe('[F2] a post whose file lost its row with a damaged page', () => {
+  /** The desk is closed with a post in line, and opened again without a row of any file. */
+  async function aPostWithoutARow(): Promise<{ office: Office; entryId: EntryId; blobId: BlobId }> {
+    const office = await anOffice();
+    office.host.wire.cut();
+    const blobId = await addFile(office, 'estimate.txt', Buffer.from('1.240 EUR'));
+    const entryId = await post(office, 'The estimate', [['estimate.txt', blobId]]);
+    await office.desk.core.close();
+    const mirror = openMirror(mirrorFile(office.host.dataFolder));
+    mirror.transact((writable) => writable.run('DELETE FROM blob', {}));
+    mirror.close();
+    office.desk = await startTestDesk(office.host.dataFolder, office.host);
+    return { office, entryId, blobId };
+  }
+
+  test('goes with the bytes that lie on the disk', async () => {
+    const { office, entryId, blobId } = await aPostWithoutARow();
+    office.host.wire.restore();
+    await office.desk.request('sync.now', {});
+    await confirmed(office, entryId);
+    expect(await bytesAtServer(office, blobId)).toEqual(Buffer.from('1.240 EUR'));
+  });
+
+  test('waits for a person where the bytes are lost as well', async () => {
+    const { office, blobId } = await aPostWithoutARow();
+    await rm(pathOnDisk(office, blobId));
+    office.host.wire.restore();
+    await office.desk.request('sync.now', {});
+    expect((await parkedItem(office)).files[0]?.problem).toContain('no longer on this disk');
   });
 });
 

@@ -19,14 +19,26 @@ describe('(D9) names in a zip', () => {
       'C:\\x\\y.txt',
       'con.txt',
       'NUL',
+      'CON .txt',
+      'conin$',
+      'CONOUT$.log',
+      `con${' '.repeat(300)}x`,
       '.bashrc',
       '',
       '...',
       'a/b',
     ]) {
       const [name = ''] = zipNames([bad]);
-      expect(name).not.toMatch(/[/\\:]|^\.|^(con|nul)(\.|$)|^$/i);
+      expect(name).not.toMatch(/[/\\:]|^\.|^(con|nul|conin\$|conout\$) *(\.|$)|^$/i);
     }
+  });
+
+  test('never end in a dot or a space, wherever they had to be cut', () => {
+    for (let length = 190; length < 210; length += 1)
+      for (const tail of [' ', '.', ' . ']) {
+        const [name = ''] = zipNames([`${'x'.repeat(length)}${tail}${'y'.repeat(40)}`]);
+        expect(name, `${length} and ${JSON.stringify(tail)}`).toMatch(/[xy]$/);
+      }
   });
 
   test('stay the same for thousands of one name, and quickly', () => {

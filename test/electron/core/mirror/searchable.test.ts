@@ -1,7 +1,7 @@
 // Text as search compares it: short ways give what the long way gives.
 
 import { describe, expect, test } from 'vitest';
-import { searchable } from '../../../../electron/core/mirror/searchable.ts';
+import { hasWords, searchable } from '../../../../electron/core/mirror/searchable.ts';
 import { Chance } from '../../../simulation/chance.ts';
 
 /** Straight from the promise: lower case, without accents, words apart by one space, a space in front of each word. */
@@ -28,6 +28,18 @@ describe('(A2) searchable text', () => {
     ['', ''],
   ])('%j is compared as %j', (text, compared) => {
     expect(searchable(text)).toBe(compared);
+  });
+
+  test.each([
+    ['muller', true],
+    ['Müller!', true],
+    ['für, MÜL', true],
+    ['uller', false],
+    ['müller golf', false],
+    ['', true],
+    ['%', true],
+  ])('has the words of %j: %s', (typed, has) => {
+    expect(hasWords(searchable('Kühler für Müller'), typed)).toBe(has);
   });
 
   test('is the same for every letter and every mixture of them, whichever way it takes', () => {

@@ -6,10 +6,12 @@ import BetterSqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { openMirror } from '../../../../electron/core/mirror/database.ts';
 import { feedOf } from '../../../../electron/core/mirror/entries.ts';
+import { unreadRefusals } from '../../../../electron/core/mirror/mails.ts';
 import { MIGRATIONS, migrate } from '../../../../electron/core/mirror/migrate.ts';
 import { allMutations } from '../../../../electron/core/outbox/outbox.ts';
 import { rebase } from '../../../../electron/core/outbox/rebase.ts';
 import { type RecordKind, recordSchemas } from '../../../../sync-server/protocol/records.ts';
+import { aMemberId, BUILT_AT } from '../../../support/builders.ts';
 import { startTestDesk } from '../../../support/test-desk.ts';
 import { startTestServer, TEST_PASSWORD } from '../../../support/test-server.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
@@ -94,6 +96,36 @@ describe.each(versions.slice(0, -1))('[H9] [F3] a mirror of version %i', (versio
     expect(rowsOf(file)).toEqual(before);
   });
 });
+
+test.each(versions.slice(1, -1))(
+  '[H9] (F2, F3) a mail that was refused while the mirror was of version %i rings after the update, and no other does',
+  async (version) => {
+    const file = await aFileOfVersion(version);
+    const database = new BetterSqlite(file);
+    const { id: jobId, customer_id: customerId } = database
+      .prepare('SELECT id, customer_id FROM job')
+      .get() as { id: string; customer_id: string };
+    const states = {
+      'to nobody': { state: 'refused', reason: 'No such mailbox' },
+      'to one of two': { state: 'sent', refused: [{ to: 'b@c.example', reason: 'Full' }] },
+      arrived: { state: 'sent' },
+      'on its way': { state: 'waiting', refused: [] },
+    };
+    const insert = database.prepare(
+      'INSERT INTO mail (id, version, position, generation, data, job_id) VALUES (?, 999, 999, 1, ?, ?)',
+    );
+    for (const [id, said] of Object.entries(states)) {
+      const mail = { id, jobId, customerId, entryIds: [], to: [], at: BUILT_AT, reason: '' };
+      insert.run(id, JSON.stringify({ ...mail, ...said }), jobId);
+    }
+    database.close();
+    const mirror = openMirror(file);
+    const reader = { memberId: aMemberId(), joinedVersion: 0 };
+    const ringing = unreadRefusals(mirror, reader, { limit: 10 }).map(({ id }) => id);
+    expect(ringing.toSorted()).toEqual(['to nobody', 'to one of two']);
+    mirror.close();
+  },
+);
 
 test('[H9] [F3] a mirror of a newer Docket is refused, said on the screen, and not touched', async () => {
   const server = await startTestServer();
