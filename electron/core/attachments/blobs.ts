@@ -2,6 +2,7 @@
 
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
+import type { BlobStore } from './blob-store.ts';
 
 export interface LocalBlob {
   readonly id: BlobId;
@@ -40,6 +41,16 @@ export function addBlob(
 export function forgetUploads(mirror: WritableMirror): void {
   mirror.run('UPDATE blob SET uploaded_at = NULL WHERE uploaded_at IS NOT NULL');
   mirror.touch('blob');
+}
+
+/** Bytes that the mirror does not know would lie here for ever, on a disk that may be full. */
+export function removeUnnoted(
+  { mirror, blobs }: { readonly mirror: ReadableMirror; readonly blobs: BlobStore },
+  blobIds: readonly BlobId[],
+): Promise<void> {
+  return blobs.letGo((isPinned) =>
+    blobIds.filter((blobId) => !isPinned(blobId) && findBlob(mirror, blobId) === undefined),
+  );
 }
 
 export function forgetBlob(mirror: WritableMirror, blobId: BlobId): void {

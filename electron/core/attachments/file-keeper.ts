@@ -149,8 +149,9 @@ class BackgroundKeeper implements FileKeeper {
     if (bytes <= 0) return;
     const { mirror, blobs, host } = this.#parts;
     const nowMs = host.clock.now();
-    const gone = mirror.transact((writable) => letGo(writable, bytes, nowMs));
-    for (const blobId of gone) await blobs.remove(blobId);
+    await blobs.letGo((isPinned) =>
+      mirror.transact((writable) => letGo(writable, bytes, { nowMs, isPinned })),
+    );
   }
 
   async #sweepArriving(): Promise<void> {

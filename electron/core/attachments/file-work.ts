@@ -6,8 +6,9 @@ import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Renditions } from '../../../sync-server/protocol/entries.ts';
 import type { Host } from '../host.ts';
 import type { Mirror, WritableMirror } from '../mirror/database.ts';
+import type { Pin } from './blob-pins.ts';
 import type { BlobStore } from './blob-store.ts';
-import { addBlob, type LocalBlob } from './blobs.ts';
+import { addBlob, type LocalBlob, removeUnnoted } from './blobs.ts';
 import {
   countAttempt,
   deleteJob,
@@ -54,6 +55,11 @@ export function startFileWork(parts: FileWorkParts): FileWork {
   if (host.fileProgram === undefined) return { stop: () => Promise.resolve() };
   const { clock, log } = host;
   return new Worker(parts, openFilePool({ clock, log, program: host.fileProgram }));
+}
+
+interface KeptPictures {
+  readonly renditions: Renditions;
+  readonly kept: readonly LocalBlob[];
 }
 
 class Worker implements FileWork {
@@ -120,39 +126,53 @@ class Worker implements FileWork {
   }
 
   async #keep(job: QueuedJob, findings: FileFindings): Promise<void> {
-    const { mirror, blobs } = this.#parts;
     if (findings.kind === 'text') {
       this.#settle(job, (writable) => keepText(writable, job.blobId, findings.text));
       return;
     }
-    const { renditions, kept } = await this.#keepPictures(job, findings);
+    const taken: BlobId[] = [];
+    try {
+      await this.#parts.blobs.pinning(async (pin) => {
+        const pictures = await this.#keepPictures(job, findings, async (blobId) => {
+          taken.push(blobId);
+          await pin(blobId);
+        });
+        this.#notePictures(job, pictures);
+      });
+    } finally {
+      await removeUnnoted(this.#parts, taken);
+    }
+  }
+
+  #notePictures(job: QueuedJob, { renditions, kept }: KeptPictures): void {
     const addedAt = new Date(this.#parts.host.clock.now()).toISOString();
-    const isKept = this.#settle(job, (writable) => {
+    this.#settle(job, (writable) => {
       for (const blob of kept) addBlob(writable, blob, { addedAt, uploadedAt: null });
       keepRenditions(writable, job.blobId, renditions);
     });
-    if (isKept) return;
-    for (const { id } of kept) if (isUnknown(mirror, id)) await blobs.remove(id);
   }
 
   /** In one commit with the end of the job. A file that was removed for good meanwhile leaves no pictures. (C10) */
-  #settle(job: QueuedJob, keep: (mirror: WritableMirror) => void): boolean {
-    return this.#parts.mirror.transact((writable) => {
-      if (!isQueued(writable, job)) return false;
+  #settle(job: QueuedJob, keep: (mirror: WritableMirror) => void): void {
+    this.#parts.mirror.transact((writable) => {
+      if (!isQueued(writable, job)) return;
       keep(writable);
       deleteJob(writable, job);
-      return true;
     });
   }
 
   async #keepPictures(
     { blobId, mediaType }: QueuedJob,
     { thumbnail, preview, jpeg, withoutLocation, problem }: Pictures,
-  ): Promise<{ renditions: Renditions; kept: LocalBlob[] }> {
+    pin: Pin,
+  ): Promise<KeptPictures> {
     const kept: LocalBlob[] = [];
     const keep = async (bytes: Uint8Array | null, type: string): Promise<BlobId | null> => {
       if (bytes === null) return null;
-      const taken = await this.#parts.blobs.take(partsOf(bytes), async () => true);
+      const taken = await this.#parts.blobs.take(partsOf(bytes), async (_path, id) => {
+        await pin(id);
+        return true;
+      });
       if (taken.kind !== 'kept') return null;
       kept.push({ id: taken.blobId, mediaType: type, sizeBytes: taken.sizeBytes });
       return taken.blobId;
@@ -203,10 +223,6 @@ function nothingFor({ kind }: QueuedJob, problem: 'took-too-long' | 'broke'): Fi
   return kind === 'text'
     ? { kind, text: '' }
     : { kind, thumbnail: null, preview: null, jpeg: null, withoutLocation: null, problem };
-}
-
-function isUnknown(mirror: Mirror, blobId: BlobId): boolean {
-  return mirror.get('SELECT id FROM blob WHERE id = @blobId', { blobId }) === undefined;
 }
 
 const PART_LENGTH = 256 * 1024;

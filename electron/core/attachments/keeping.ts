@@ -100,9 +100,14 @@ const WANTED = `
 
 /**
  * Forgets files, longest unused first, until so many bytes are free, and answers which. Never one that the office does not
- * have, that something waiting or a draft may name, or that belongs to a kept job. The caller removes the bytes.
+ * have, that something waiting or a draft may name, that belongs to a kept job, or that is pinned. The caller removes the
+ * bytes.
  */
-export function letGo(mirror: WritableMirror, wantedBytes: number, nowMs: number): BlobId[] {
+export function letGo(
+  mirror: WritableMirror,
+  wantedBytes: number,
+  { nowMs, isPinned }: { readonly nowMs: number; readonly isPinned: (blobId: BlobId) => boolean },
+): BlobId[] {
   const kept = keptBlobs(mirror);
   const gone: BlobId[] = [];
   let freed = 0;
@@ -110,7 +115,7 @@ export function letGo(mirror: WritableMirror, wantedBytes: number, nowMs: number
     draftsSince: new Date(nowMs - DRAFT_LIVES_MS).toISOString(),
   })) {
     if (freed >= wantedBytes) break;
-    if (kept.has(id)) continue;
+    if (kept.has(id) || isPinned(id)) continue;
     mirror.run('DELETE FROM blob WHERE id = @id', { id });
     mirror.touch('blob');
     gone.push(id);

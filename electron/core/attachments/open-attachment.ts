@@ -63,7 +63,7 @@ function wantPictures(parts: OpenAttachmentParts, file: Described): void {
   const queue = async () => {
     if ((await blobs.sizeOf(file.blobId)) === undefined) {
       if (file.sizeBytes > FETCHED_UNASKED_BYTES) return;
-      await fetchBlob(parts, file);
+      await keepBlob(parts, file);
     }
     mirror.transact((writable) =>
       queueFileJobs(writable, { id: file.blobId, mediaType: file.mediaType }, now()),
@@ -89,12 +89,16 @@ export interface BlobToKeep {
 }
 
 /** Fetches bytes that are not on this disk. @throws AppError `blob-missing`, `blob-damaged`, `not-online` */
-export async function keepBlob(parts: OpenAttachmentParts, file: BlobToKeep): Promise<void> {
+export function keepBlob(parts: OpenAttachmentParts, file: BlobToKeep): Promise<void> {
   const { mirror, blobs } = parts;
-  const sizeBytes = await blobs.sizeOf(file.blobId);
-  if (sizeBytes === undefined) await fetchBlob(parts, file);
-  // Ended between the bytes and the row that tells of them: they came whole, or they would not have their name.
-  else if (findBlob(mirror, file.blobId) === undefined) await noteFetched(parts, file, sizeBytes);
+  const { blobId } = file;
+  return blobs.pinning(async (pin) => {
+    await pin(blobId);
+    const sizeBytes = await blobs.sizeOf(blobId);
+    if (sizeBytes === undefined) await fetchBlob(parts, file);
+    // Ended between the bytes and the row that tells of them: they came whole, or they would not have their name.
+    else if (findBlob(mirror, blobId) === undefined) await noteFetched(parts, file, sizeBytes);
+  });
 }
 
 async function noteFetched(
