@@ -4,6 +4,7 @@
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Renditions } from '../../../sync-server/protocol/entries.ts';
+import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import type { Pin } from './blob-pins.ts';
@@ -66,6 +67,8 @@ class Worker implements FileWork {
   readonly #parts: FileWorkParts;
   readonly #pool: FilePool;
   readonly #running = new Map<string, { work: Promise<void>; isLarge: boolean }>();
+  /** What was no attempt, and the disk had no room to say so: the next is not counted instead. */
+  readonly #countedAlready = new Set<string>();
   readonly #stopListening: () => void;
   #isStopped = false;
 
@@ -115,14 +118,27 @@ class Worker implements FileWork {
       mirror.transact((writable) => deleteJob(writable, job));
       return;
     }
-    mirror.transact((writable) => countAttempt(writable, job, 1));
+    if (!this.#countedAlready.delete(keyOf(job)))
+      mirror.transact((writable) => countAttempt(writable, job, 1));
     const result: JobResult =
       job.attempts >= MAX_ATTEMPTS
         ? { kind: 'failed', reason: 'broke' }
         : await this.#pool.run({ kind, path: blobs.pathOf(blobId), mediaType });
     if (result.kind === 'stopped') mirror.transact((writable) => countAttempt(writable, job, -1));
     else if (result.kind === 'failed') await this.#keep(job, nothingFor(job, result.reason));
-    else await this.#keep(job, result.findings);
+    else
+      await this.#keep(job, result.findings).catch((error: unknown) => this.#notKept(job, error));
+  }
+
+  /** A disk without room says nothing about the file: it was no attempt. [F2] */
+  #notKept(job: QueuedJob, error: unknown): never {
+    if (error instanceof AppError)
+      try {
+        this.#parts.mirror.transact((writable) => countAttempt(writable, job, -1));
+      } catch {
+        this.#countedAlready.add(keyOf(job));
+      }
+    throw error;
   }
 
   async #keep(job: QueuedJob, findings: FileFindings): Promise<void> {

@@ -8,8 +8,13 @@ import sharp from 'sharp';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { FeedAttachment } from '../../../../electron/core/api/files-contract.ts';
 import type { PostEntry } from '../../../../electron/core/api/posting-contract.ts';
+import { addFile } from '../../../../electron/core/attachments/add-file.ts';
+import { openBlobStore } from '../../../../electron/core/attachments/blob-store.ts';
+import { startFileWork } from '../../../../electron/core/attachments/file-work.ts';
+import { localRenditions } from '../../../../electron/core/attachments/renditions.ts';
+import { AppError } from '../../../../electron/core/errors.ts';
 import { type Mirror, openMirror } from '../../../../electron/core/mirror/database.ts';
-import { anEntryId } from '../../../support/builders.ts';
+import { anEntryId, BUILT_AT, nextId } from '../../../support/builders.ts';
 import { fakeHost } from '../../../support/fake-host.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
@@ -176,6 +181,47 @@ test('(D5) a photo that ended the program three times is left alone, and says so
     hasLocation: true,
   });
 });
+
+test.each(['', ' nor for a note of that'])(
+  '[F2] (D5) a disk without room for the pictures%s does not make a good photo a broken one',
+  async (noNote) => {
+    const folder = await tempDir();
+    const mirror = openMirror(join(folder, 'docket.sqlite'));
+    onTestFinished(() => mirror.close());
+    const blobs = await openBlobStore(join(folder, 'blobs'), nextId);
+    const now = () => BUILT_AT;
+    const photo = await aPhoto();
+    const added = await addFile({ mirror, blobs, now }, 'photo.png', once(photo));
+    if (added.kind !== 'added') throw new Error(added.sentence);
+    const full = () => {
+      throw new AppError('disk-full');
+    };
+    const { transact } = mirror;
+    const take = vi.spyOn(blobs, 'take').mockImplementation(() => {
+      if (noNote !== '') mirror.transact = full;
+      return full();
+    });
+    const host = fakeHost(folder, { fileProgram });
+    const work = startFileWork({ host, mirror, blobs, tell: () => {} });
+    onTestFinished(() => work.stop());
+    for (let times = 1; times <= 4; times += 1) {
+      await vi.waitFor(() => expect(host.logged).toHaveLength(times), 60_000);
+      mirror.transact = transact;
+      if (times === 4) take.mockRestore();
+      mirror.transact((writable) => writable.touch('attachment'));
+    }
+    await vi.waitFor(
+      () => expect(localRenditions(mirror, added.blobId)).toMatchObject({ problem: null }),
+      60_000,
+    );
+  },
+  120_000,
+);
+
+const aPhoto = () =>
+  sharp({ create: { width: 500, height: 400, channels: 3, background: '#0a6' } })
+    .png()
+    .toBuffer();
 
 test('(D5) a broken photo is kept, posted, and says why there is no picture of it', async () => {
   const server = await aServer();
