@@ -76,10 +76,19 @@ function wantPictures(parts: OpenAttachmentParts, file: Described): void {
 async function openDescribed(parts: OpenAttachmentParts, asked: Described): Promise<OpenedFile> {
   const { blobId, name, mediaType } = asked;
   await keepBlob(parts, asked);
-  parts.mirror.transact((writable) => markUsed(writable, blobId, parts.now()));
+  noteUse(parts, blobId);
   const sizeBytes = await parts.blobs.sizeOf(blobId);
   if (sizeBytes === undefined) throw new AppError('blob-missing');
   return { name, mediaType, sizeBytes, bytes: parts.blobs.read(blobId) };
+}
+
+/** Who looks at a file waits for no disk, and sees it on a full one too. [F2] */
+function noteUse({ mirror, now }: OpenAttachmentParts, blobId: BlobId): void {
+  try {
+    mirror.transact((writable) => markUsed(writable, blobId, now()), 'soon');
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
 }
 
 export interface BlobToKeep {
