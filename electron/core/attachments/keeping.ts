@@ -10,7 +10,6 @@ import { readMeta, writeMeta } from '../mirror/meta.ts';
 export const DEFAULT_BUDGET_BYTES = 5_000_000_000;
 /** Jobs whose files are fetched unasked, those with the newest activity. */
 const RECENT_JOBS = 30;
-const WANTED_AT_ONCE = 20;
 /** A file that was added here and is still not sent may be a draft's. */
 const DRAFT_LIVES_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -60,18 +59,23 @@ export interface WantedFile {
   readonly isKept: boolean;
 }
 
-/** Files that should be here and are not: of kept jobs, then of recent ones, newest first. */
-export function wantedFiles(mirror: ReadableMirror): WantedFile[] {
-  return mirror
-    .all<{ data: string; isKept: number }>(
-      `SELECT attachment.data AS data, kept_job.job_id IS NOT NULL AS isKept ${WANTED}
-       ORDER BY isKept DESC, attachment.position DESC LIMIT ${WANTED_AT_ONCE}`,
-      { redacted: REDACTED_BLOB_ID },
-    )
-    .map(({ data, isKept }) => ({
-      attachment: JSON.parse(data) as Attachment,
-      isKept: isKept === 1,
-    }));
+/**
+ * A file that should be here and is not: of kept jobs, then of recent ones, newest first.
+ *
+ * @param without what is not to be had, however much of it there is
+ */
+export function nextWanted(
+  mirror: ReadableMirror,
+  without: readonly string[],
+): WantedFile | undefined {
+  const row = mirror.get<{ data: string; isKept: number }>(
+    `SELECT attachment.data AS data, kept_job.job_id IS NOT NULL AS isKept ${WANTED}
+       AND attachment.blob_id NOT IN (SELECT value FROM json_each(@without))
+     ORDER BY isKept DESC, attachment.position DESC LIMIT 1`,
+    { redacted: REDACTED_BLOB_ID, without: JSON.stringify(without) },
+  );
+  if (row === undefined) return undefined;
+  return { attachment: JSON.parse(row.data) as Attachment, isKept: row.isKept === 1 };
 }
 
 /** The office's logo, where it is not here: it was chosen on another device. (E1) */

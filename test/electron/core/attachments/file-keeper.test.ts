@@ -2,15 +2,24 @@
 
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { addFile } from '../../../../electron/core/attachments/add-file.ts';
 import { openBlobStore } from '../../../../electron/core/attachments/blob-store.ts';
 import { findBlob } from '../../../../electron/core/attachments/blobs.ts';
+import type { FilePace } from '../../../../electron/core/attachments/file-pace.ts';
 import { startFileKeeper } from '../../../../electron/core/attachments/file-keeper.ts';
-import { writeBudget } from '../../../../electron/core/attachments/keeping.ts';
+import {
+  countWanted,
+  setKept,
+  writeBudget,
+} from '../../../../electron/core/attachments/keeping.ts';
+import { AppError } from '../../../../electron/core/errors.ts';
 import { openMirror } from '../../../../electron/core/mirror/database.ts';
+import { putRecord } from '../../../../electron/core/mirror/records.ts';
+import type { ServerClient } from '../../../../electron/core/session/server-client.ts';
 import type { BlobId } from '../../../../sync-server/protocol/ids.ts';
-import { nextId } from '../../../support/builders.ts';
+import { aJobId, anAttachment, blobIdOf, BUILT_AT, nextId } from '../../../support/builders.ts';
 import { fakeHost } from '../../../support/fake-host.ts';
 import { HandClock } from '../../../support/hand-clock.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
@@ -28,14 +37,17 @@ async function aDisk() {
     clock.pass(1);
     return added.blobId;
   };
-  const startKeeper = () => {
-    const host = fakeHost(folder, { clock });
-    const none = { server: {} as never, pace: {} as never };
-    const onChange = vi.fn();
-    const seen = { isIdle: () => true, onChange };
-    const keeper = startFileKeeper({ ...none, ...seen, host, mirror, blobs, now, folder });
+  const getBlob = vi.fn<ServerClient['getBlob']>();
+  const startKeeper = (onChange: () => void = () => undefined) => {
+    const keeper = startFileKeeper({
+      host: fakeHost(folder, { clock }),
+      server: { getBlob } as Partial<ServerClient> as ServerClient,
+      pace: { download: (bytes) => bytes } as Partial<FilePace> as FilePace,
+      isIdle: () => true,
+      ...{ onChange, mirror, blobs, now, folder },
+    });
     onTestFinished(() => keeper.stop());
-    return { keeper, onChange };
+    return keeper;
   };
   /** The office has all of them, and there is no space for any. */
   const allSent = () =>
@@ -50,7 +62,7 @@ async function aDisk() {
     );
     return { hasBytes, hasRow: findBlob(mirror, blobId) !== undefined };
   };
-  return { mirror, blobs, clock, add, startKeeper, allSent, isHere };
+  return { mirror, blobs, clock, add, getBlob, startKeeper, allSent, isHere };
 }
 
 async function* bytesOf(content: string) {
@@ -73,7 +85,7 @@ describe('(D4, D8) a file that is added while the keeper lets it go', () => {
       await goOn.promise;
       await remove(blobId);
     });
-    const { keeper } = startKeeper();
+    const keeper = startKeeper();
     clock.pass(3_000);
     await begun.promise;
     const again = add('Leaves first');
@@ -90,7 +102,7 @@ describe('(D4, D8) a file that is added while the keeper lets it go', () => {
     const blobId = await add('Added again');
     const other = await add('Leaves');
     allSent();
-    const { keeper } = startKeeper();
+    const keeper = startKeeper();
     const take = blobs.take.bind(blobs);
     vi.spyOn(blobs, 'take').mockImplementationOnce(async (bytes, check) => {
       const taken = await take(bytes, check);
@@ -103,5 +115,67 @@ describe('(D4, D8) a file that is added while the keeper lets it go', () => {
     await add('Added again');
     await keeper.stop();
     expect(await isHere(blobId)).toEqual(HERE);
+  });
+});
+
+/** A kept job with files at the office, the newest last. */
+async function aKeptJob(names: readonly string[]) {
+  const disk = await aDisk();
+  const jobId = aJobId();
+  const office = new Map(names.map((name) => [blobIdOf(name), Buffer.from(name)]));
+  disk.mirror.transact((writable) => {
+    setKept(writable, jobId, BUILT_AT);
+    for (const [index, [blobId, { length }]] of [...office].entries()) {
+      const file = anAttachment({ jobId, blobId, mediaType: 'text/plain', sizeBytes: length });
+      const stamp = { version: index + 1, position: index + 1, generation: 1 };
+      putRecord(writable, 'attachment', file, stamp);
+    }
+  });
+  disk.getBlob.mockImplementation(async (blobId) => {
+    const bytes = office.get(blobId);
+    if (bytes === undefined) throw new AppError('not-there');
+    return { start: 0, bytes: Readable.from([bytes]) };
+  });
+  return { ...disk, office };
+}
+
+describe('(D8) what is fetched unasked', () => {
+  test('comes behind any number of files that the office has lost', async () => {
+    const names = Array.from({ length: 45 }, (_, index) => `File ${index}`);
+    const { clock, mirror, office, startKeeper } = await aKeptJob(names);
+    for (const name of names.slice(-42)) office.delete(blobIdOf(name));
+    const keeper = startKeeper();
+    clock.pass(3_000);
+    await vi.waitFor(() => expect(keeper.state).toBe('done'));
+    expect(countWanted(mirror)).toBe(42);
+  });
+
+  test('comes behind a file over which the server breaks, and that is asked for at the next look', async () => {
+    const { clock, mirror, getBlob, startKeeper } = await aKeptJob(['Old', 'Newer', 'Newest']);
+    const answer = getBlob.getMockImplementation()!;
+    let isBroken = true;
+    getBlob.mockImplementation(async (blobId, start) => {
+      if (isBroken && blobId === blobIdOf('Newest')) throw new AppError('server-failed');
+      return answer(blobId, start);
+    });
+    const keeper = startKeeper();
+    clock.pass(3_000);
+    await vi.waitFor(() => expect(keeper.state).toBe('done'));
+    expect(countWanted(mirror)).toBe(1);
+    isBroken = false;
+    await vi.waitFor(() => {
+      clock.pass(60_000);
+      expect(countWanted(mirror)).toBe(0);
+    });
+  });
+
+  test('is not asked for one by one while nobody answers', async () => {
+    const { clock, getBlob, startKeeper } = await aKeptJob(['Old', 'Newer', 'Newest']);
+    getBlob.mockRejectedValue(new AppError('server-unreachable'));
+    const states: string[] = [];
+    const keeper = startKeeper(() => states.push(keeper.state));
+    clock.pass(3_000);
+    await vi.waitFor(() => expect(states).toEqual(['fetching', 'waiting']));
+    expect(getBlob).toHaveBeenCalledTimes(1);
   });
 });
