@@ -55,6 +55,8 @@ class BackgroundKeeper implements FileKeeper {
   /** Something went wrong over each of them alone: the others have their turn, and the next look asks again. */
   readonly #skipped = new Set<string>();
   #cancelLook = () => {};
+  /** As it was planned: no clock is asked, which may be set meanwhile. */
+  #plannedInMs = Number.POSITIVE_INFINITY;
   #running: Promise<void> | null = null;
   #isStopped = false;
   #wantsLook = false;
@@ -86,8 +88,12 @@ class BackgroundKeeper implements FileKeeper {
       this.#wantsLook = true;
       return;
     }
+    // One that is planned already is not put off, or an office where something is always done would never be looked at.
+    if (delayMs >= this.#plannedInMs) return;
     this.#cancelLook();
+    this.#plannedInMs = delayMs;
     this.#cancelLook = this.#parts.host.clock.after(delayMs, () => {
+      this.#plannedInMs = Number.POSITIVE_INFINITY;
       this.#running = this.#look().finally(() => {
         this.#running = null;
         const isSoon = this.#wantsLook || this.state === 'waiting';

@@ -178,4 +178,14 @@ describe('(D8) what is fetched unasked', () => {
     await vi.waitFor(() => expect(states).toEqual(['fetching', 'waiting']));
     expect(getBlob).toHaveBeenCalledTimes(1);
   });
+
+  test('comes in an office where something is done every other second', async () => {
+    const { clock, mirror, startKeeper } = await aKeptJob(['Plan']);
+    startKeeper();
+    for (let times = 0; times < 5; times += 1) {
+      clock.pass(2_000);
+      mirror.transact((writable) => writable.touch('job'));
+    }
+    await vi.waitFor(() => expect(countWanted(mirror)).toBe(0));
+  });
 });
