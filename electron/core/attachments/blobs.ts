@@ -37,9 +37,20 @@ export function addBlob(
   mirror.touch('blob');
 }
 
-/** After a reset nobody knows whether the server still holds what it took: it is asked again before anything names it. [L3, B2] */
+/** Before any claim that is still believed: the server is asked again before anything names such a blob. */
+const LONG_AGO = '1970-01-01T00:00:00.000Z';
+
+/**
+ * After a reset nobody knows whether the server still holds what it took, so it is asked again [L3, B2]. Only what waits counts
+ * as not sent: all the rest was taken once and may leave this disk, as before. (D8)
+ */
 export function forgetUploads(mirror: WritableMirror): void {
-  mirror.run('UPDATE blob SET uploaded_at = NULL WHERE uploaded_at IS NOT NULL');
+  mirror.run(
+    `UPDATE blob SET uploaded_at = iif(
+       id IN (SELECT named.value FROM outbox, json_each(outbox.blob_ids) AS named), NULL, @longAgo)
+     WHERE uploaded_at IS NOT NULL`,
+    { longAgo: LONG_AGO },
+  );
   mirror.touch('blob');
 }
 

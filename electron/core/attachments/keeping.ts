@@ -21,12 +21,19 @@ export function writeBudget(mirror: WritableMirror, budgetBytes: number): void {
   writeMeta(mirror, 'file-budget-bytes', String(budgetBytes));
 }
 
+/** A file that is in a draft again is not unsent: the office has it, as its job says. */
 export function fileUse(mirror: ReadableMirror): { usedBytes: number; unsentBytes: number } {
   const row = mirror.get<{ used: number | null; unsent: number | null }>(
-    `SELECT sum(size_bytes) AS used, sum(size_bytes) FILTER (WHERE uploaded_at IS NULL) AS unsent FROM blob`,
+    `SELECT sum(size_bytes) AS used,
+       sum(size_bytes) FILTER (WHERE uploaded_at IS NULL AND NOT EXISTS (${POSTED})) AS unsent
+     FROM blob`,
   );
   return { usedBytes: row?.used ?? 0, unsentBytes: row?.unsent ?? 0 };
 }
+
+/** By a record the server has confirmed. */
+const POSTED =
+  'SELECT 1 FROM attachment WHERE attachment.blob_id = blob.id AND attachment.version IS NOT NULL';
 
 export function setKept(mirror: WritableMirror, jobId: JobId, keptAt: string | null): void {
   if (keptAt === null) mirror.run('DELETE FROM kept_job WHERE job_id = @jobId', { jobId });
@@ -131,8 +138,7 @@ export function letGo(
 /** Whoever hands a file to a draft says anew that it is not sent, so a draft's file is never among those that are. */
 const LETTING_GO = `
   SELECT id, size_bytes AS sizeBytes FROM blob
-  WHERE (uploaded_at IS NOT NULL OR (used_at < @draftsSince AND EXISTS (
-      SELECT 1 FROM attachment WHERE attachment.blob_id = blob.id AND attachment.version IS NOT NULL)))
+  WHERE (uploaded_at IS NOT NULL OR (used_at < @draftsSince AND EXISTS (${POSTED})))
     AND NOT EXISTS (SELECT 1 FROM outbox, json_each(outbox.blob_ids) AS named WHERE named.value = blob.id)
     AND id NOT IN (${LOGO})
   ORDER BY used_at, id`;
