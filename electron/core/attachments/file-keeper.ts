@@ -128,7 +128,7 @@ class BackgroundKeeper implements FileKeeper {
       const obstacle = await this.#makeRoom(next);
       if (obstacle !== null) return obstacle;
       this.#become('fetching');
-      await this.#fetch(next.attachment);
+      await this.#fetch(next);
     }
     return 'waiting';
   }
@@ -153,11 +153,10 @@ class BackgroundKeeper implements FileKeeper {
   }
 
   /** A kept file may send others away; one of a recent job only takes what is free. */
-  async #makeRoom({ attachment, isKept }: WantedFile): Promise<KeepingState | null> {
+  async #makeRoom({ sizeBytes, isKept }: WantedFile): Promise<KeepingState | null> {
     const { mirror } = this.#parts;
-    if (this.freeBytes !== null && this.freeBytes - attachment.sizeBytes < RESERVE_BYTES)
-      return 'disk-full';
-    const missing = () => fileUse(mirror).usedBytes + attachment.sizeBytes - readBudget(mirror);
+    if (this.freeBytes !== null && this.freeBytes - sizeBytes < RESERVE_BYTES) return 'disk-full';
+    const missing = () => fileUse(mirror).usedBytes + sizeBytes - readBudget(mirror);
     if (missing() > 0 && isKept) await this.#letGo(missing());
     return missing() > 0 ? 'full' : null;
   }

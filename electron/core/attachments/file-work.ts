@@ -20,7 +20,7 @@ import {
 } from './file-job-queue.ts';
 import { type FileFindings, noPictureSentences, type Pictures } from './file-jobs.ts';
 import { type FilePool, type JobResult, openFilePool, POOL_LIMITS } from './file-pool.ts';
-import { keepRenditions } from './renditions.ts';
+import { keepRenditions, knownRenditions } from './renditions.ts';
 import { markTold, untoldRenditions } from './tell-renditions.ts';
 
 export interface FileWork {
@@ -163,7 +163,11 @@ class Worker implements FileWork {
   #notePictures(job: QueuedJob, { renditions, kept }: KeptPictures): void {
     const addedAt = new Date(this.#parts.host.clock.now()).toISOString();
     this.#settle(job, (writable) => {
-      for (const blob of kept) addBlob(writable, blob, { addedAt, uploadedAt: null });
+      const known = knownRenditions(writable, job.blobId);
+      for (const blob of kept) {
+        const uploadedAt = known.has(blob.id) ? addedAt : null;
+        addBlob(writable, blob, { addedAt, uploadedAt });
+      }
       keepRenditions(writable, job.blobId, renditions);
     });
   }

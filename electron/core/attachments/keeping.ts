@@ -62,12 +62,19 @@ export function filesHere(mirror: ReadableMirror, jobId: string) {
 }
 
 export interface WantedFile {
-  readonly attachment: Attachment;
+  readonly blobId: BlobId;
+  readonly mediaType: string;
+  /** Of a picture what it takes at most: its record does not say. */
+  readonly sizeBytes: number;
   readonly isKept: boolean;
 }
 
+/** Thumbnails and previews are smaller, nearly always. */
+const PICTURE_BYTES = 500_000;
+
 /**
- * A file that should be here and is not: of kept jobs, then of recent ones, newest first.
+ * A file, or a picture of one, that should be here and is not: of kept jobs, then of recent ones, newest first. The pictures of a
+ * file come before it: they are what its job shows.
  *
  * @param without what is not to be had, however much of it there is
  */
@@ -75,14 +82,15 @@ export function nextWanted(
   mirror: ReadableMirror,
   without: readonly string[],
 ): WantedFile | undefined {
-  const row = mirror.get<{ data: string; isKept: number }>(
-    `SELECT attachment.data AS data, kept_job.job_id IS NOT NULL AS isKept ${WANTED}
-       AND attachment.blob_id NOT IN (SELECT value FROM json_each(@without))
-     ORDER BY isKept DESC, attachment.position DESC LIMIT 1`,
+  const row = mirror.get<Omit<WantedFile, 'isKept'> & { isKept: number }>(
+    `SELECT form.value AS blobId, wanted_job.is_kept AS isKept,
+       iif(form.key = 0, attachment.data ->> '$.mediaType', 'image/jpeg') AS mediaType,
+       iif(form.key = 0, attachment.data ->> '$.sizeBytes', ${PICTURE_BYTES}) AS sizeBytes ${WANTED}
+       AND form.value NOT IN (SELECT value FROM json_each(@without))
+     ORDER BY isKept DESC, attachment.position DESC, form.key DESC LIMIT 1`,
     { redacted: REDACTED_BLOB_ID, without: JSON.stringify(without) },
   );
-  if (row === undefined) return undefined;
-  return { attachment: JSON.parse(row.data) as Attachment, isKept: row.isKept === 1 };
+  return row === undefined ? undefined : { ...row, isKept: row.isKept === 1 };
 }
 
 /** The office's logo, where it is not here: it was chosen on another device. (E1) */
@@ -95,19 +103,26 @@ export function wantedLogo(mirror: ReadableMirror): BlobId | undefined {
 /** Its own and no other office's: a mirror has one. */
 const LOGO = `SELECT data ->> '$.logoBlobId' AS id FROM workspace WHERE data ->> '$.logoBlobId' IS NOT NULL`;
 
+/** Of how many files something is missing. */
 export function countWanted(mirror: ReadableMirror): number {
-  const row = mirror.get<{ count: number }>(`SELECT count(*) AS count ${WANTED}`, {
-    redacted: REDACTED_BLOB_ID,
-  });
+  const row = mirror.get<{ count: number }>(
+    `SELECT count(DISTINCT attachment.id) AS count ${WANTED}`,
+    { redacted: REDACTED_BLOB_ID },
+  );
   return row?.count ?? 0;
 }
 
+/** The jobs come first: a look at all attachments, at each file that is fetched, would be felt in a large office. (H1) */
 const WANTED = `
-  FROM attachment LEFT JOIN kept_job ON kept_job.job_id = attachment.job_id
-    LEFT JOIN blob ON blob.id = attachment.blob_id
-  WHERE blob.id IS NULL AND attachment.version IS NOT NULL AND attachment.blob_id <> @redacted
-    AND (kept_job.job_id IS NOT NULL
-      OR attachment.job_id IN (SELECT id FROM job ORDER BY last_activity_at DESC, id DESC LIMIT ${RECENT_JOBS}))`;
+  FROM (SELECT job_id AS id, 1 AS is_kept FROM kept_job
+      UNION SELECT id, id IN (SELECT job_id FROM kept_job) FROM (
+        SELECT id FROM job ORDER BY last_activity_at DESC, id DESC LIMIT ${RECENT_JOBS})) AS wanted_job
+    CROSS JOIN attachment ON attachment.job_id = wanted_job.id
+    CROSS JOIN json_each(json_array(attachment.blob_id,
+      attachment.data ->> '$.renditions.thumbnail', attachment.data ->> '$.renditions.preview')) AS form
+    LEFT JOIN blob ON blob.id = form.value
+  WHERE form.value IS NOT NULL AND blob.id IS NULL AND attachment.version IS NOT NULL
+    AND attachment.blob_id <> @redacted`;
 
 /**
  * Forgets files, longest unused first, until so many bytes are free, and answers which. Never one that the office does not

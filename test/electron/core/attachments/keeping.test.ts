@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import type { BlobId, JobId } from '../../../../sync-server/protocol/ids.ts';
-import { aMutation, anEntryId, blobIdOf } from '../../../support/builders.ts';
+import { aMutation, anEntryId, blobIdOf, renditionsOfNothing } from '../../../support/builders.ts';
 import { fakeHost } from '../../../support/fake-host.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
 import { aNote, signInDevice, type TestDevice } from '../../../support/test-device.ts';
@@ -74,6 +74,39 @@ test('files of recent jobs come unasked, and can be read offline afterwards', as
   desk.host.wire.cut();
   const opened = await desk.core.openAttachment(attachmentId);
   expect(Buffer.concat(await opened.bytes.toArray())).toEqual(bytes);
+});
+
+test('(D8) a colleague’s photo of a kept job can be seen offline, small and large', async () => {
+  const office = await anOffice();
+  const { server, jonas } = office;
+  const photo = sharp({ create: { width: 3000, height: 2000, channels: 3, background: '#0a6' } });
+  const [original, thumbnail, preview] = await Promise.all(
+    [3000, 400, 1600].map((width) => photo.clone().resize(width).jpeg().toBuffer()),
+  );
+  const pictures = [original!, thumbnail!, preview!] as const;
+  for (const bytes of pictures) await jonas.putBlob(blobIdOf(bytes), bytes);
+  const attachment = {
+    attachmentId: anAttachmentId(),
+    blobId: blobIdOf(pictures[0]),
+    name: 'photo.jpg',
+    mediaType: 'image/jpeg',
+    sizeBytes: pictures[0].length,
+    audience: 'internal' as const,
+    renditions: {
+      ...renditionsOfNothing,
+      thumbnail: blobIdOf(pictures[1]),
+      preview: blobIdOf(pictures[2]),
+    },
+  };
+  await jonas.push(aNote(server, { attachments: [attachment] }));
+  const desk = await aDesk(office);
+  await desk.request('files.keep-job', { jobId: server.office.job.id, keep: true });
+  await allHere(desk);
+  desk.host.wire.cut();
+  for (const [index, form] of (['original', 'thumbnail', 'preview'] as const).entries()) {
+    const opened = await desk.core.openAttachment(attachment.attachmentId, form);
+    expect(Buffer.concat(await opened.bytes.toArray())).toEqual(pictures[index]);
+  }
 });
 
 test('[F1] bytes whose row a crash took are noted again, and not looked for for ever', async () => {
