@@ -211,7 +211,7 @@ class Worker implements FileWork {
   #tell(): void {
     const { mirror, host } = this.#parts;
     const { blobIds, acts } = untoldRenditions(mirror);
-    if (blobIds.length === 0) return;
+    if (blobIds.length === 0 && acts.length === 0) return;
     const toldAt = new Date(host.clock.now()).toISOString();
     this.#parts.tell(acts, (writable) => markTold(writable, blobIds, toldAt));
   }
