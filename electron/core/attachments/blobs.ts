@@ -37,6 +37,15 @@ export function addBlob(
   mirror.touch('blob');
 }
 
+/** The server has these bytes from somebody else. */
+export function noteSent(mirror: WritableMirror, blobId: BlobId, at: string): void {
+  mirror.run('UPDATE blob SET uploaded_at = @at WHERE id = @blobId AND uploaded_at IS NULL', {
+    blobId,
+    at,
+  });
+  mirror.touch('blob');
+}
+
 /** Before any claim that is still believed: the server is asked again before anything names such a blob. */
 const LONG_AGO = '1970-01-01T00:00:00.000Z';
 

@@ -3,6 +3,8 @@ import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Renditions } from '../../../sync-server/protocol/entries.ts';
 import { fillRenditions } from '../../../sync-server/protocol/renditions.ts';
 import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
+import { noteSent } from './blobs.ts';
+import { knownRenditions } from './renditions.ts';
 
 /** Enough for one commit; the rest follows. */
 const AT_ONCE = 50;
@@ -59,10 +61,13 @@ function filesWithoutPictures(
     .map(({ id }) => id);
 }
 
-/** Told once, whatever the server makes of it. */
+/** Told once, whatever the server makes of it. Pictures it has from others are not unsent. (D8) */
 export function markTold(mirror: WritableMirror, blobIds: readonly BlobId[], toldAt: string): void {
   mirror.run(
     'UPDATE rendition SET told_at = @toldAt WHERE blob_id IN (SELECT value FROM json_each(@ids))',
     { toldAt, ids: JSON.stringify(blobIds) },
   );
+  for (const blobId of blobIds)
+    for (const id of knownRenditions(mirror, blobId))
+      if (id !== blobId) noteSent(mirror, id, toldAt);
 }

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openBlobStore } from '../../../../electron/core/attachments/blob-store.ts';
 import { startFileWork } from '../../../../electron/core/attachments/file-work.ts';
+import { addBlob } from '../../../../electron/core/attachments/blobs.ts';
+import { fileUse } from '../../../../electron/core/attachments/keeping.ts';
 import { keepRenditions } from '../../../../electron/core/attachments/renditions.ts';
 import { openMirror } from '../../../../electron/core/mirror/database.ts';
 import { putRecord } from '../../../../electron/core/mirror/records.ts';
@@ -55,7 +57,7 @@ async function aDesk(files: readonly Attachment[]) {
     onTestFinished(() => work.stop());
   };
   const untold = () => mirror.all('SELECT blob_id FROM rendition WHERE told_at IS NULL').length;
-  return { told, start, untold };
+  return { mirror, told, start, untold };
 }
 
 const actor = { kind: 'member', memberId: aMemberId(), role: 'member' } as const;
@@ -78,4 +80,21 @@ test('(D5) files whose pictures the office has take no turn of the others', asyn
   start();
   await vi.waitFor(() => expect(untold()).toBe(0));
   expect(told).toEqual(unknown.map(({ id }) => id));
+});
+
+test('(D8) pictures that another desk was quicker to tell of are not unsent', async () => {
+  const [file] = postedOn(1, { blobId: aBlobId(), renditions });
+  const { mirror, start, untold } = await aDesk([file!]);
+  mirror.transact((writable) => {
+    for (const id of [renditions.thumbnail, renditions.preview])
+      addBlob(
+        writable,
+        { id, mediaType: 'image/jpeg', sizeBytes: 9 },
+        { addedAt: BUILT_AT, uploadedAt: null },
+      );
+  });
+  expect(fileUse(mirror)).toEqual({ usedBytes: 18, unsentBytes: 18 });
+  start();
+  await vi.waitFor(() => expect(untold()).toBe(0));
+  expect(fileUse(mirror)).toEqual({ usedBytes: 18, unsentBytes: 0 });
 });
