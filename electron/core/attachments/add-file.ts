@@ -5,13 +5,15 @@ import { fileTypeFromFile } from 'file-type';
 import { MEDIA_TYPES } from '../../../sync-server/protocol/blobs.ts';
 import { bytesOf } from '../../../sync-server/protocol/file-bytes.ts';
 import { foreignKindOf } from '../../../sync-server/protocol/foreign-kinds.ts';
+import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import { mediaTypeOf } from '../../../sync-server/protocol/media-type.ts';
 import { MAX_NAME_LENGTH } from '../../../sync-server/protocol/values.ts';
 import type { AddFileResult } from '../api/files-contract.ts';
 import type { Mirror } from '../mirror/database.ts';
 import { keepFromWiping } from '../mirror/redactions.ts';
+import type { Pin } from './blob-pins.ts';
 import type { BlobStore } from './blob-store.ts';
-import { addBlob, findBlob } from './blobs.ts';
+import { addBlob, removeUnnoted } from './blobs.ts';
 import { queueFileJobs } from './file-job-queue.ts';
 
 const SUPPORTED = 'Docket takes pictures, PDF, Word, Excel, Numbers, HEIC and plain text.';
@@ -24,13 +26,34 @@ export interface AddFileParts {
 
 /** What cannot be taken is refused with a sentence that names it; nothing of it stays. */
 export async function addFile(
-  { mirror, blobs, now }: AddFileParts,
+  parts: AddFileParts,
   fileName: string,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<AddFileResult> {
-  const name = shownName(fileName);
+  const taken: BlobId[] = [];
+  try {
+    return await parts.blobs.pinning((pin) =>
+      takeIn(parts, shownName(fileName), bytes, async (blobId) => {
+        taken.push(blobId);
+        await pin(blobId);
+      }),
+    );
+  } catch (error) {
+    await removeUnnoted(parts, taken);
+    throw error;
+  }
+}
+
+/** Pinned from before the bytes have their name until the row that tells of them stands. */
+async function takeIn(
+  { mirror, blobs, now }: AddFileParts,
+  name: string,
+  bytes: AsyncIterable<Uint8Array>,
+  pin: Pin,
+): Promise<AddFileResult> {
   let found: Sniffed = {};
-  const result = await blobs.take(bytes, async (path) => {
+  const result = await blobs.take(bytes, async (path, blobId) => {
+    await pin(blobId);
     found = await sniff(path);
     return found.mediaType !== undefined;
   });
@@ -45,25 +68,13 @@ export async function addFile(
   const { blobId, sizeBytes } = result;
   const blob = { id: blobId, mediaType, sizeBytes };
   const addedAt = now();
-  try {
-    mirror.transact((writable) => {
-      addBlob(writable, blob, { addedAt, uploadedAt: null });
-      queueFileJobs(writable, blob, addedAt);
-      keepFromWiping(writable, [blobId]);
-    });
-  } catch (error) {
-    // Bytes that the mirror does not know would lie here for ever, on a disk that is full.
-    if (findBlob(mirror, blobId) === undefined) await blobs.remove(blobId);
-    throw error;
-  }
-  return {
-    kind: 'added',
-    blobId,
-    name,
-    mediaType,
-    typeName: MEDIA_TYPES[mediaType] ?? 'File',
-    sizeBytes,
-  };
+  mirror.transact((writable) => {
+    addBlob(writable, blob, { addedAt, uploadedAt: null });
+    queueFileJobs(writable, blob, addedAt);
+    keepFromWiping(writable, [blobId]);
+  });
+  const typeName = MEDIA_TYPES[mediaType] ?? 'File';
+  return { kind: 'added', blobId, name, mediaType, typeName, sizeBytes };
 }
 
 /** The last part of whatever path came along, without control and direction characters, at most 200 long, ending kept. */

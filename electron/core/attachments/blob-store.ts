@@ -9,6 +9,7 @@ import { MAX_BLOB_BYTES } from '../../../sync-server/protocol/blobs.ts';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import { fromDisk } from '../errors.ts';
 import { ArrivingBlobs, type Arrival, type ArrivingBytes } from './arriving-blobs.ts';
+import { BlobPins, type Pin } from './blob-pins.ts';
 
 /** Larger than Node's own choice: a file is read once, from its beginning to its end. */
 const READ_BYTES = 256 * 1024;
@@ -46,8 +47,19 @@ export interface BlobStore {
   isWhole(blobId: BlobId): Promise<boolean>;
   /** Where the bytes lie, for who reads them outside of this process. */
   pathOf(blobId: BlobId): string;
-  /** Removing what is not there changes nothing. */
+  /** Removing what is not there changes nothing. Whether it is pinned is not asked: only for what was removed for good. */
   remove(blobId: BlobId): Promise<void>;
+  /**
+   * Runs work that takes bytes in, or finds them here, and writes the row that tells of them. What it pins is not let go
+   * before it ends: "added" is a promise.
+   */
+  pinning<T>(work: (pin: Pin) => Promise<T>): Promise<T>;
+  /**
+   * Removes the bytes of what `forget` answers, which deletes their rows at once and leaves out what is pinned.
+   *
+   * @throws where some could not be removed; all others are
+   */
+  letGo(forget: (isPinned: (blobId: BlobId) => boolean) => readonly BlobId[]): Promise<void>;
 }
 
 /**
@@ -73,6 +85,7 @@ class DiskBlobStore implements BlobStore {
   readonly #folder: string;
   readonly #incoming: string;
   readonly #arriving: ArrivingBlobs;
+  readonly #pins = new BlobPins((blobId) => this.remove(blobId));
   readonly #newName: () => string;
 
   constructor(
@@ -147,6 +160,14 @@ class DiskBlobStore implements BlobStore {
   async remove(blobId: BlobId): Promise<void> {
     await rm(this.pathOf(blobId), { force: true });
     await this.#arriving.remove(blobId);
+  }
+
+  pinning<T>(work: (pin: Pin) => Promise<T>): Promise<T> {
+    return this.#pins.pinning(work);
+  }
+
+  letGo(forget: (isPinned: (blobId: BlobId) => boolean) => readonly BlobId[]): Promise<void> {
+    return this.#pins.letGo(forget);
   }
 
   pathOf(blobId: BlobId): string {

@@ -2,6 +2,7 @@
 
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
+import type { BlobStore } from './blob-store.ts';
 
 /** Of a file that is of no type Docket knows. */
 export const UNKNOWN_TYPE = 'application/octet-stream';
@@ -39,10 +40,40 @@ export function addBlob(
   mirror.touch('blob');
 }
 
-/** After a reset nobody knows whether the server still holds what it took: it is asked again before anything names it. [L3, B2] */
-export function forgetUploads(mirror: WritableMirror): void {
-  mirror.run('UPDATE blob SET uploaded_at = NULL WHERE uploaded_at IS NOT NULL');
+/** The server has these bytes from somebody else. */
+export function noteSent(mirror: WritableMirror, blobId: BlobId, at: string): void {
+  mirror.run('UPDATE blob SET uploaded_at = @at WHERE id = @blobId AND uploaded_at IS NULL', {
+    blobId,
+    at,
+  });
   mirror.touch('blob');
+}
+
+/** Before any claim that is still believed: the server is asked again before anything names such a blob. */
+const LONG_AGO = '1970-01-01T00:00:00.000Z';
+
+/**
+ * After a reset nobody knows whether the server still holds what it took, so it is asked again [L3, B2]. Only what waits counts
+ * as not sent: all the rest was taken once and may leave this disk, as before. (D8)
+ */
+export function forgetUploads(mirror: WritableMirror): void {
+  mirror.run(
+    `UPDATE blob SET uploaded_at = iif(
+       id IN (SELECT named.value FROM outbox, json_each(outbox.blob_ids) AS named), NULL, @longAgo)
+     WHERE uploaded_at IS NOT NULL`,
+    { longAgo: LONG_AGO },
+  );
+  mirror.touch('blob');
+}
+
+/** Bytes that the mirror does not know would lie here for ever, on a disk that may be full. */
+export function removeUnnoted(
+  { mirror, blobs }: { readonly mirror: ReadableMirror; readonly blobs: BlobStore },
+  blobIds: readonly BlobId[],
+): Promise<void> {
+  return blobs.letGo((isPinned) =>
+    blobIds.filter((blobId) => !isPinned(blobId) && findBlob(mirror, blobId) === undefined),
+  );
 }
 
 export function forgetBlob(mirror: WritableMirror, blobId: BlobId): void {

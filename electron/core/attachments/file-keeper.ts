@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { isPosted } from '../mirror/redactions.ts';
 import type { BlobStore } from './blob-store.ts';
-import { fileUse, letGo, readBudget, wantedFiles, type WantedFile, wantedLogo } from './keeping.ts';
+import { fileUse, letGo, nextWanted, readBudget, type WantedFile, wantedLogo } from './keeping.ts';
 import { type BlobToKeep, keepBlob, type OpenAttachmentParts } from './open-attachment.ts';
 
 export interface FileKeeper {
@@ -31,6 +31,15 @@ const LOOK_AGAIN_MS = 60_000;
 /** What is never filled unasked. */
 const RESERVE_BYTES = 1_000_000_000;
 
+const HOPELESS: ReadonlySet<string> = new Set(['blob-missing', 'blob-damaged']);
+/** What a server says over one file alone; whatever else is said is about all of them. */
+const OF_ONE_FILE: ReadonlySet<string> = new Set([
+  ...HOPELESS,
+  'server-failed',
+  'server-refused',
+  'server-not-understood',
+]);
+
 const CHANGES = ['blob', 'attachment', 'kept_job', 'job', 'workspace'];
 
 /** Brings files of kept and recent jobs here while nothing else is to do, and lets the longest unused go over budget. (D8) */
@@ -43,7 +52,11 @@ class BackgroundKeeper implements FileKeeper {
   readonly #stopListening: () => void;
   /** Not to be had: the office does not have them either, or they came damaged. Asked for again after a restart. */
   readonly #hopeless = new Set<string>();
+  /** Something went wrong over each of them alone: the others have their turn, and the next look asks again. */
+  readonly #skipped = new Set<string>();
   #cancelLook = () => {};
+  /** As it was planned: no clock is asked, which may be set meanwhile. */
+  #plannedInMs = Number.POSITIVE_INFINITY;
   #running: Promise<void> | null = null;
   #isStopped = false;
   #wantsLook = false;
@@ -75,8 +88,12 @@ class BackgroundKeeper implements FileKeeper {
       this.#wantsLook = true;
       return;
     }
+    // One that is planned already is not put off, or an office where something is always done would never be looked at.
+    if (delayMs >= this.#plannedInMs) return;
     this.#cancelLook();
+    this.#plannedInMs = delayMs;
     this.#cancelLook = this.#parts.host.clock.after(delayMs, () => {
+      this.#plannedInMs = Number.POSITIVE_INFINITY;
       this.#running = this.#look().finally(() => {
         this.#running = null;
         const isSoon = this.#wantsLook || this.state === 'waiting';
@@ -87,6 +104,7 @@ class BackgroundKeeper implements FileKeeper {
   }
 
   async #look(): Promise<void> {
+    this.#skipped.clear();
     try {
       await this.#measure();
       await this.#sweepArriving();
@@ -104,15 +122,13 @@ class BackgroundKeeper implements FileKeeper {
   async #fetchWanted(): Promise<KeepingState> {
     const { mirror, isIdle } = this.#parts;
     while (!this.#isStopped) {
-      const next = wantedFiles(mirror).find(
-        ({ attachment }) => !this.#hopeless.has(attachment.blobId),
-      );
+      const next = nextWanted(mirror, [...this.#hopeless, ...this.#skipped]);
       if (next === undefined) return 'done';
       if (!isIdle()) return 'waiting';
       const obstacle = await this.#makeRoom(next);
       if (obstacle !== null) return obstacle;
       this.#become('fetching');
-      await this.#fetch(next.attachment);
+      await this.#fetch(next);
     }
     return 'waiting';
   }
@@ -129,18 +145,18 @@ class BackgroundKeeper implements FileKeeper {
     try {
       await keepBlob(this.#parts, blob);
     } catch (error) {
-      const kind = error instanceof AppError ? error.kind : '';
-      if (kind !== 'blob-missing' && kind !== 'blob-damaged') throw error;
-      this.#hopeless.add(blob.blobId);
+      const kind = error instanceof AppError ? error.kind : String(error).slice(0, 200);
+      if (error instanceof AppError && !OF_ONE_FILE.has(error.kind)) throw error;
+      this.#parts.host.log({ level: 'warn', event: 'file-not-fetched', details: { kind } });
+      (HOPELESS.has(kind) ? this.#hopeless : this.#skipped).add(blob.blobId);
     }
   }
 
   /** A kept file may send others away; one of a recent job only takes what is free. */
-  async #makeRoom({ attachment, isKept }: WantedFile): Promise<KeepingState | null> {
+  async #makeRoom({ sizeBytes, isKept }: WantedFile): Promise<KeepingState | null> {
     const { mirror } = this.#parts;
-    if (this.freeBytes !== null && this.freeBytes - attachment.sizeBytes < RESERVE_BYTES)
-      return 'disk-full';
-    const missing = () => fileUse(mirror).usedBytes + attachment.sizeBytes - readBudget(mirror);
+    if (this.freeBytes !== null && this.freeBytes - sizeBytes < RESERVE_BYTES) return 'disk-full';
+    const missing = () => fileUse(mirror).usedBytes + sizeBytes - readBudget(mirror);
     if (missing() > 0 && isKept) await this.#letGo(missing());
     return missing() > 0 ? 'full' : null;
   }
@@ -149,8 +165,9 @@ class BackgroundKeeper implements FileKeeper {
     if (bytes <= 0) return;
     const { mirror, blobs, host } = this.#parts;
     const nowMs = host.clock.now();
-    const gone = mirror.transact((writable) => letGo(writable, bytes, nowMs));
-    for (const blobId of gone) await blobs.remove(blobId);
+    await blobs.letGo((isPinned) =>
+      mirror.transact((writable) => letGo(writable, bytes, { nowMs, isPinned })),
+    );
   }
 
   async #sweepArriving(): Promise<void> {

@@ -4,10 +4,12 @@
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Renditions } from '../../../sync-server/protocol/entries.ts';
+import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Mirror, WritableMirror } from '../mirror/database.ts';
+import type { Pin } from './blob-pins.ts';
 import type { BlobStore } from './blob-store.ts';
-import { addBlob, type LocalBlob } from './blobs.ts';
+import { addBlob, type LocalBlob, removeUnnoted } from './blobs.ts';
 import {
   countAttempt,
   deleteJob,
@@ -18,7 +20,7 @@ import {
 } from './file-job-queue.ts';
 import { type FileFindings, noPictureSentences, type Pictures } from './file-jobs.ts';
 import { type FilePool, type JobResult, openFilePool, POOL_LIMITS } from './file-pool.ts';
-import { keepRenditions } from './renditions.ts';
+import { keepRenditions, knownRenditions } from './renditions.ts';
 import { markTold, untoldRenditions } from './tell-renditions.ts';
 
 export interface FileWork {
@@ -56,10 +58,17 @@ export function startFileWork(parts: FileWorkParts): FileWork {
   return new Worker(parts, openFilePool({ clock, log, program: host.fileProgram }));
 }
 
+interface KeptPictures {
+  readonly renditions: Renditions;
+  readonly kept: readonly LocalBlob[];
+}
+
 class Worker implements FileWork {
   readonly #parts: FileWorkParts;
   readonly #pool: FilePool;
   readonly #running = new Map<string, { work: Promise<void>; isLarge: boolean }>();
+  /** What was no attempt, and the disk had no room to say so: the next is not counted instead. */
+  readonly #countedAlready = new Set<string>();
   readonly #stopListening: () => void;
   #isStopped = false;
 
@@ -109,50 +118,81 @@ class Worker implements FileWork {
       mirror.transact((writable) => deleteJob(writable, job));
       return;
     }
-    mirror.transact((writable) => countAttempt(writable, job, 1));
+    if (!this.#countedAlready.delete(keyOf(job)))
+      mirror.transact((writable) => countAttempt(writable, job, 1));
     const result: JobResult =
       job.attempts >= MAX_ATTEMPTS
         ? { kind: 'failed', reason: 'broke' }
         : await this.#pool.run({ kind, path: blobs.pathOf(blobId), mediaType });
     if (result.kind === 'stopped') mirror.transact((writable) => countAttempt(writable, job, -1));
     else if (result.kind === 'failed') await this.#keep(job, nothingFor(job, result.reason));
-    else await this.#keep(job, result.findings);
+    else
+      await this.#keep(job, result.findings).catch((error: unknown) => this.#notKept(job, error));
+  }
+
+  /** A disk without room says nothing about the file: it was no attempt. [F2] */
+  #notKept(job: QueuedJob, error: unknown): never {
+    if (error instanceof AppError)
+      try {
+        this.#parts.mirror.transact((writable) => countAttempt(writable, job, -1));
+      } catch {
+        this.#countedAlready.add(keyOf(job));
+      }
+    throw error;
   }
 
   async #keep(job: QueuedJob, findings: FileFindings): Promise<void> {
-    const { mirror, blobs } = this.#parts;
     if (findings.kind === 'text') {
       this.#settle(job, (writable) => keepText(writable, job.blobId, findings.text));
       return;
     }
-    const { renditions, kept } = await this.#keepPictures(job, findings);
+    const taken: BlobId[] = [];
+    try {
+      await this.#parts.blobs.pinning(async (pin) => {
+        const pictures = await this.#keepPictures(job, findings, async (blobId) => {
+          taken.push(blobId);
+          await pin(blobId);
+        });
+        this.#notePictures(job, pictures);
+      });
+    } finally {
+      await removeUnnoted(this.#parts, taken);
+    }
+  }
+
+  #notePictures(job: QueuedJob, { renditions, kept }: KeptPictures): void {
     const addedAt = new Date(this.#parts.host.clock.now()).toISOString();
-    const isKept = this.#settle(job, (writable) => {
-      for (const blob of kept) addBlob(writable, blob, { addedAt, uploadedAt: null });
+    this.#settle(job, (writable) => {
+      const known = knownRenditions(writable, job.blobId);
+      for (const blob of kept) {
+        const uploadedAt = known.has(blob.id) ? addedAt : null;
+        addBlob(writable, blob, { addedAt, uploadedAt });
+      }
       keepRenditions(writable, job.blobId, renditions);
     });
-    if (isKept) return;
-    for (const { id } of kept) if (isUnknown(mirror, id)) await blobs.remove(id);
   }
 
   /** In one commit with the end of the job. A file that was removed for good meanwhile leaves no pictures. (C10) */
-  #settle(job: QueuedJob, keep: (mirror: WritableMirror) => void): boolean {
-    return this.#parts.mirror.transact((writable) => {
-      if (!isQueued(writable, job)) return false;
+  #settle(job: QueuedJob, keep: (mirror: WritableMirror) => void): void {
+    this.#parts.mirror.transact((writable) => {
+      if (!isQueued(writable, job)) return;
       keep(writable);
       deleteJob(writable, job);
-      return true;
     });
   }
 
   async #keepPictures(
     { blobId, mediaType }: QueuedJob,
     { thumbnail, preview, jpeg, withoutLocation, problem }: Pictures,
-  ): Promise<{ renditions: Renditions; kept: LocalBlob[] }> {
+    pin: Pin,
+  ): Promise<KeptPictures> {
     const kept: LocalBlob[] = [];
     const keep = async (bytes: Uint8Array | null, type: string): Promise<BlobId | null> => {
       if (bytes === null) return null;
-      const taken = await this.#parts.blobs.take(partsOf(bytes), async () => true);
+      const taken = await this.#parts.blobs.take(partsOf(bytes), async (_path, id) => {
+        await pin(id);
+        return true;
+      });
       if (taken.kind !== 'kept') return null;
       kept.push({ id: taken.blobId, mediaType: type, sizeBytes: taken.sizeBytes });
       return taken.blobId;
@@ -171,7 +211,7 @@ class Worker implements FileWork {
   #tell(): void {
     const { mirror, host } = this.#parts;
     const { blobIds, acts } = untoldRenditions(mirror);
-    if (blobIds.length === 0) return;
+    if (blobIds.length === 0 && acts.length === 0) return;
     const toldAt = new Date(host.clock.now()).toISOString();
     this.#parts.tell(acts, (writable) => markTold(writable, blobIds, toldAt));
   }
@@ -203,10 +243,6 @@ function nothingFor({ kind }: QueuedJob, problem: 'took-too-long' | 'broke'): Fi
   return kind === 'text'
     ? { kind, text: '' }
     : { kind, thumbnail: null, preview: null, jpeg: null, withoutLocation: null, problem };
-}
-
-function isUnknown(mirror: Mirror, blobId: BlobId): boolean {
-  return mirror.get('SELECT id FROM blob WHERE id = @blobId', { blobId }) === undefined;
 }
 
 const PART_LENGTH = 256 * 1024;

@@ -10,7 +10,6 @@ import { readMeta, writeMeta } from '../mirror/meta.ts';
 export const DEFAULT_BUDGET_BYTES = 5_000_000_000;
 /** Jobs whose files are fetched unasked, those with the newest activity. */
 const RECENT_JOBS = 30;
-const WANTED_AT_ONCE = 20;
 /** A file that was added here and is still not sent may be a draft's. */
 const DRAFT_LIVES_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -22,12 +21,19 @@ export function writeBudget(mirror: WritableMirror, budgetBytes: number): void {
   writeMeta(mirror, 'file-budget-bytes', String(budgetBytes));
 }
 
+/** A file that is in a draft again is not unsent: the office has it, as its job says. */
 export function fileUse(mirror: ReadableMirror): { usedBytes: number; unsentBytes: number } {
   const row = mirror.get<{ used: number | null; unsent: number | null }>(
-    `SELECT sum(size_bytes) AS used, sum(size_bytes) FILTER (WHERE uploaded_at IS NULL) AS unsent FROM blob`,
+    `SELECT sum(size_bytes) AS used,
+       sum(size_bytes) FILTER (WHERE uploaded_at IS NULL AND NOT EXISTS (${POSTED})) AS unsent
+     FROM blob`,
   );
   return { usedBytes: row?.used ?? 0, unsentBytes: row?.unsent ?? 0 };
 }
+
+/** By a record the server has confirmed. */
+const POSTED =
+  'SELECT 1 FROM attachment WHERE attachment.blob_id = blob.id AND attachment.version IS NOT NULL';
 
 export function setKept(mirror: WritableMirror, jobId: JobId, keptAt: string | null): void {
   if (keptAt === null) mirror.run('DELETE FROM kept_job WHERE job_id = @jobId', { jobId });
@@ -56,22 +62,35 @@ export function filesHere(mirror: ReadableMirror, jobId: string) {
 }
 
 export interface WantedFile {
-  readonly attachment: Attachment;
+  readonly blobId: BlobId;
+  readonly mediaType: string;
+  /** Of a picture what it takes at most: its record does not say. */
+  readonly sizeBytes: number;
   readonly isKept: boolean;
 }
 
-/** Files that should be here and are not: of kept jobs, then of recent ones, newest first. */
-export function wantedFiles(mirror: ReadableMirror): WantedFile[] {
-  return mirror
-    .all<{ data: string; isKept: number }>(
-      `SELECT attachment.data AS data, kept_job.job_id IS NOT NULL AS isKept ${WANTED}
-       ORDER BY isKept DESC, attachment.position DESC LIMIT ${WANTED_AT_ONCE}`,
-      { redacted: REDACTED_BLOB_ID },
-    )
-    .map(({ data, isKept }) => ({
-      attachment: JSON.parse(data) as Attachment,
-      isKept: isKept === 1,
-    }));
+/** Thumbnails and previews are smaller, nearly always. */
+const PICTURE_BYTES = 500_000;
+
+/**
+ * A file, or a picture of one, that should be here and is not: of kept jobs, then of recent ones, newest first. The pictures of a
+ * file come before it: they are what its job shows.
+ *
+ * @param without what is not to be had, however much of it there is
+ */
+export function nextWanted(
+  mirror: ReadableMirror,
+  without: readonly string[],
+): WantedFile | undefined {
+  const row = mirror.get<Omit<WantedFile, 'isKept'> & { isKept: number }>(
+    `SELECT form.value AS blobId, wanted_job.is_kept AS isKept,
+       iif(form.key = 0, attachment.data ->> '$.mediaType', 'image/jpeg') AS mediaType,
+       iif(form.key = 0, attachment.data ->> '$.sizeBytes', ${PICTURE_BYTES}) AS sizeBytes ${WANTED}
+       AND form.value NOT IN (SELECT value FROM json_each(@without))
+     ORDER BY isKept DESC, attachment.position DESC, form.key DESC LIMIT 1`,
+    { redacted: REDACTED_BLOB_ID, without: JSON.stringify(without) },
+  );
+  return row === undefined ? undefined : { ...row, isKept: row.isKept === 1 };
 }
 
 /** The office's logo, where it is not here: it was chosen on another device. (E1) */
@@ -84,25 +103,37 @@ export function wantedLogo(mirror: ReadableMirror): BlobId | undefined {
 /** Its own and no other office's: a mirror has one. */
 const LOGO = `SELECT data ->> '$.logoBlobId' AS id FROM workspace WHERE data ->> '$.logoBlobId' IS NOT NULL`;
 
+/** Of how many files something is missing. */
 export function countWanted(mirror: ReadableMirror): number {
-  const row = mirror.get<{ count: number }>(`SELECT count(*) AS count ${WANTED}`, {
-    redacted: REDACTED_BLOB_ID,
-  });
+  const row = mirror.get<{ count: number }>(
+    `SELECT count(DISTINCT attachment.id) AS count ${WANTED}`,
+    { redacted: REDACTED_BLOB_ID },
+  );
   return row?.count ?? 0;
 }
 
+/** The jobs come first: a look at all attachments, at each file that is fetched, would be felt in a large office. (H1) */
 const WANTED = `
-  FROM attachment LEFT JOIN kept_job ON kept_job.job_id = attachment.job_id
-    LEFT JOIN blob ON blob.id = attachment.blob_id
-  WHERE blob.id IS NULL AND attachment.version IS NOT NULL AND attachment.blob_id <> @redacted
-    AND (kept_job.job_id IS NOT NULL
-      OR attachment.job_id IN (SELECT id FROM job ORDER BY last_activity_at DESC, id DESC LIMIT ${RECENT_JOBS}))`;
+  FROM (SELECT job_id AS id, 1 AS is_kept FROM kept_job
+      UNION SELECT id, id IN (SELECT job_id FROM kept_job) FROM (
+        SELECT id FROM job ORDER BY last_activity_at DESC, id DESC LIMIT ${RECENT_JOBS})) AS wanted_job
+    CROSS JOIN attachment ON attachment.job_id = wanted_job.id
+    CROSS JOIN json_each(json_array(attachment.blob_id,
+      attachment.data ->> '$.renditions.thumbnail', attachment.data ->> '$.renditions.preview')) AS form
+    LEFT JOIN blob ON blob.id = form.value
+  WHERE form.value IS NOT NULL AND blob.id IS NULL AND attachment.version IS NOT NULL
+    AND attachment.blob_id <> @redacted`;
 
 /**
  * Forgets files, longest unused first, until so many bytes are free, and answers which. Never one that the office does not
- * have, that something waiting or a draft may name, or that belongs to a kept job. The caller removes the bytes.
+ * have, that something waiting or a draft may name, that belongs to a kept job, or that is pinned. The caller removes the
+ * bytes.
  */
-export function letGo(mirror: WritableMirror, wantedBytes: number, nowMs: number): BlobId[] {
+export function letGo(
+  mirror: WritableMirror,
+  wantedBytes: number,
+  { nowMs, isPinned }: { readonly nowMs: number; readonly isPinned: (blobId: BlobId) => boolean },
+): BlobId[] {
   const kept = keptBlobs(mirror);
   const gone: BlobId[] = [];
   let freed = 0;
@@ -110,7 +141,7 @@ export function letGo(mirror: WritableMirror, wantedBytes: number, nowMs: number
     draftsSince: new Date(nowMs - DRAFT_LIVES_MS).toISOString(),
   })) {
     if (freed >= wantedBytes) break;
-    if (kept.has(id)) continue;
+    if (kept.has(id) || isPinned(id)) continue;
     mirror.run('DELETE FROM blob WHERE id = @id', { id });
     mirror.touch('blob');
     gone.push(id);
@@ -122,8 +153,7 @@ export function letGo(mirror: WritableMirror, wantedBytes: number, nowMs: number
 /** Whoever hands a file to a draft says anew that it is not sent, so a draft's file is never among those that are. */
 const LETTING_GO = `
   SELECT id, size_bytes AS sizeBytes FROM blob
-  WHERE (uploaded_at IS NOT NULL OR (used_at < @draftsSince AND EXISTS (
-      SELECT 1 FROM attachment WHERE attachment.blob_id = blob.id AND attachment.version IS NOT NULL)))
+  WHERE (uploaded_at IS NOT NULL OR (used_at < @draftsSince AND EXISTS (${POSTED})))
     AND NOT EXISTS (SELECT 1 FROM outbox, json_each(outbox.blob_ids) AS named WHERE named.value = blob.id)
     AND id NOT IN (${LOGO})
   ORDER BY used_at, id`;

@@ -17,7 +17,7 @@ import { addBlob, findBlob, UNKNOWN_TYPE } from './blobs.ts';
 import type { FilePace } from './file-pace.ts';
 import { queueFetched, queueFileJobs } from './file-job-queue.ts';
 import { markUsed } from './keeping.ts';
-import { renditionsOf } from './renditions.ts';
+import { localRenditions, renditionsOf } from './renditions.ts';
 
 type Picture = Exclude<FileForm, 'original'>;
 
@@ -51,7 +51,41 @@ export async function openAttachment(
     });
   if (form === 'original') return openDescribed(parts, attachment);
   if (renditionsOf(parts.mirror, attachment) === undefined) wantPictures(parts, attachment);
-  return openDescribed(parts, pictureOf(parts.mirror, attachment, form));
+  return openPicture(parts, attachment, form);
+}
+
+async function openPicture(
+  parts: OpenAttachmentParts,
+  file: Described,
+  form: Picture,
+): Promise<OpenedFile> {
+  const picture = pictureOf(parts.mirror, file, form);
+  try {
+    return await openDescribed(parts, picture);
+  } catch (error) {
+    const standIn = error instanceof AppError ? await standInFor(parts, file, form) : undefined;
+    if (standIn === undefined) throw error;
+    return openDescribed(parts, standIn);
+  }
+}
+
+/**
+ * For a picture that cannot be had now, of a file that lies here: the one made here, or the file itself where a browser can show
+ * it. Where none was made here yet, one is. (D8)
+ */
+async function standInFor(
+  parts: OpenAttachmentParts,
+  file: Described,
+  form: Picture,
+): Promise<Described | undefined> {
+  const { mirror, blobs } = parts;
+  if ((await blobs.sizeOf(file.blobId)) === undefined) return undefined;
+  const made = localRenditions(mirror, file.blobId);
+  if (made === undefined) wantPictures(parts, file);
+  const blobId = made?.[form];
+  if (typeof blobId === 'string' && (await blobs.sizeOf(blobId)) !== undefined)
+    return pictureIn(file, blobId);
+  return BROWSER_IMAGE_TYPES.has(file.mediaType) ? file : undefined;
 }
 
 /** Small files are fetched to be seen; a large one waits until somebody opens it. */
@@ -63,7 +97,7 @@ function wantPictures(parts: OpenAttachmentParts, file: Described): void {
   const queue = async () => {
     if ((await blobs.sizeOf(file.blobId)) === undefined) {
       if (file.sizeBytes > FETCHED_UNASKED_BYTES) return;
-      await fetchBlob(parts, file);
+      await keepBlob(parts, file);
     }
     mirror.transact((writable) =>
       queueFileJobs(writable, { id: file.blobId, mediaType: file.mediaType }, now()),
@@ -76,10 +110,19 @@ function wantPictures(parts: OpenAttachmentParts, file: Described): void {
 async function openDescribed(parts: OpenAttachmentParts, asked: Described): Promise<OpenedFile> {
   const { blobId, name, mediaType } = asked;
   await keepBlob(parts, asked);
-  parts.mirror.transact((writable) => markUsed(writable, blobId, parts.now()));
+  noteUse(parts, blobId);
   const sizeBytes = await parts.blobs.sizeOf(blobId);
   if (sizeBytes === undefined) throw new AppError('blob-missing');
   return { name, mediaType, sizeBytes, bytes: parts.blobs.read(blobId) };
+}
+
+/** Who looks at a file waits for no disk, and sees it on a full one too. [F2] */
+function noteUse({ mirror, now }: OpenAttachmentParts, blobId: BlobId): void {
+  try {
+    mirror.transact((writable) => markUsed(writable, blobId, now()), 'soon');
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
 }
 
 export interface BlobToKeep {
@@ -89,12 +132,16 @@ export interface BlobToKeep {
 }
 
 /** Fetches bytes that are not on this disk. @throws AppError `blob-missing`, `blob-damaged`, `not-online` */
-export async function keepBlob(parts: OpenAttachmentParts, file: BlobToKeep): Promise<void> {
+export function keepBlob(parts: OpenAttachmentParts, file: BlobToKeep): Promise<void> {
   const { mirror, blobs } = parts;
-  const sizeBytes = await blobs.sizeOf(file.blobId);
-  if (sizeBytes === undefined) await fetchBlob(parts, file);
-  // Ended between the bytes and the row that tells of them: they came whole, or they would not have their name.
-  else if (findBlob(mirror, file.blobId) === undefined) await noteFetched(parts, file, sizeBytes);
+  const { blobId } = file;
+  return blobs.pinning(async (pin) => {
+    await pin(blobId);
+    const sizeBytes = await blobs.sizeOf(blobId);
+    if (sizeBytes === undefined) await fetchBlob(parts, file);
+    // Ended between the bytes and the row that tells of them: they came whole, or they would not have their name.
+    else if (findBlob(mirror, blobId) === undefined) await noteFetched(parts, file, sizeBytes);
+  });
 }
 
 async function noteFetched(
@@ -143,16 +190,16 @@ interface Described {
  */
 function pictureOf(mirror: Mirror, file: Described, form: Picture): Described {
   const blobId = renditionsOf(mirror, file)?.[form];
-  if (typeof blobId === 'string')
-    return { ...file, blobId, name: pictureName(file.name), mediaType: 'image/jpeg' };
+  if (typeof blobId === 'string') return pictureIn(file, blobId);
   const isSmall = file.sizeBytes <= FETCHED_UNASKED_BYTES || form === 'preview';
   if (blobId === undefined && BROWSER_IMAGE_TYPES.has(file.mediaType) && isSmall) return file;
   throw new AppError('not-there');
 }
 
 /** "IMG_4471.HEIC" -> "IMG_4471.jpg" */
-function pictureName(name: string): string {
-  return `${name.replace(/\.[^.]{1,12}$/, '')}.jpg`;
+function pictureIn(file: Described, blobId: BlobId): Described {
+  const name = `${file.name.replace(/\.[^.]{1,12}$/, '')}.jpg`;
+  return { ...file, blobId, name, mediaType: 'image/jpeg' };
 }
 
 /** In the mirror, or named by a parked mutation, whose effect is off the screen but whose files are kept. [P3] */

@@ -3,6 +3,7 @@
 
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { Attachment, Renditions } from '../../../sync-server/protocol/entries.ts';
+import { renditionBlobs } from '../../../sync-server/protocol/renditions.ts';
 import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
 
 /** Undefined until somebody has made them. */
@@ -18,6 +19,17 @@ export function localRenditions(mirror: ReadableMirror, blobId: string): Renditi
     blobId,
   });
   return row === undefined ? undefined : (JSON.parse(row.data) as Renditions);
+}
+
+/** The pictures of a file that the office has already: others made them too. */
+export function knownRenditions(mirror: ReadableMirror, blobId: BlobId): ReadonlySet<BlobId> {
+  const rows = mirror.all<{ data: string }>(
+    'SELECT data FROM attachment WHERE blob_id = @blobId AND version IS NOT NULL',
+    { blobId },
+  );
+  return new Set(
+    rows.flatMap(({ data }) => renditionBlobs((JSON.parse(data) as Attachment).renditions)),
+  );
 }
 
 /** Made twice they are the same, so the later word changes nothing. */

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { Mirror, ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import {
   forgetCopies,
@@ -88,15 +89,19 @@ async function wipeBytes(
   { isAny, blobIds }: WipesDue,
 ): Promise<void> {
   if (!isAny) return;
-  const unnamed = unposted(mirror, blobIds);
-  mirror.transact((writable) => {
-    for (const blobId of unnamed) forgetDerived(writable, blobId);
+  const pinned = new Set<BlobId>();
+  await blobs.letGo((isPinned) => {
+    for (const blobId of blobIds) if (isPinned(blobId)) pinned.add(blobId);
+    const unnamed = unposted(mirror, blobIds).filter((blobId) => !pinned.has(blobId));
+    return mirror.transact((writable) => {
+      for (const blobId of unnamed) forgetDerived(writable, blobId);
+      const gone = unnamed.filter((blobId) => !isRendition(writable, blobId));
+      for (const blobId of gone) forgetBlob(writable, blobId);
+      return gone;
+    });
   });
-  for (const blobId of unnamed) {
-    if (isRendition(mirror, blobId)) continue;
-    await blobs.remove(blobId);
-    mirror.transact((writable) => forgetBlob(writable, blobId));
-  }
   mirror.wipeTraces();
-  mirror.transact((writable) => forgetWipes(writable, blobIds));
+  // What somebody has in hand just now is looked at again: it may be refused, and was removed for good all the same.
+  const wiped = blobIds.filter((blobId) => !pinned.has(blobId));
+  mirror.transact((writable) => forgetWipes(writable, wiped));
 }

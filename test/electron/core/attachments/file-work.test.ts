@@ -8,8 +8,16 @@ import sharp from 'sharp';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { FeedAttachment } from '../../../../electron/core/api/files-contract.ts';
 import type { PostEntry } from '../../../../electron/core/api/posting-contract.ts';
+import { addFile } from '../../../../electron/core/attachments/add-file.ts';
+import { openBlobStore } from '../../../../electron/core/attachments/blob-store.ts';
+import { queueFileJobs } from '../../../../electron/core/attachments/file-job-queue.ts';
+import { startFileWork } from '../../../../electron/core/attachments/file-work.ts';
+import { fileUse } from '../../../../electron/core/attachments/keeping.ts';
+import { localRenditions } from '../../../../electron/core/attachments/renditions.ts';
+import { AppError } from '../../../../electron/core/errors.ts';
 import { type Mirror, openMirror } from '../../../../electron/core/mirror/database.ts';
-import { anEntryId } from '../../../support/builders.ts';
+import { putRecord } from '../../../../electron/core/mirror/records.ts';
+import { anAttachment, anEntryId, BUILT_AT, nextId } from '../../../support/builders.ts';
 import { fakeHost } from '../../../support/fake-host.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
@@ -176,6 +184,70 @@ test('(D5) a photo that ended the program three times is left alone, and says so
     hasLocation: true,
   });
 });
+
+test.each(['', ' nor for a note of that'])(
+  '[F2] (D5) a disk without room for the pictures%s does not make a good photo a broken one',
+  async (noNote) => {
+    const { folder, mirror, blobs, blobId } = await aPhotoHere();
+    const full = () => {
+      throw new AppError('disk-full');
+    };
+    const { transact } = mirror;
+    const take = vi.spyOn(blobs, 'take').mockImplementation(() => {
+      if (noNote !== '') mirror.transact = full;
+      return full();
+    });
+    const host = fakeHost(folder, { fileProgram });
+    const work = startFileWork({ host, mirror, blobs, tell: () => {} });
+    onTestFinished(() => work.stop());
+    for (let times = 1; times <= 4; times += 1) {
+      await vi.waitFor(() => expect(host.logged).toHaveLength(times), 60_000);
+      mirror.transact = transact;
+      if (times === 4) take.mockRestore();
+      mirror.transact((writable) => writable.touch('attachment'));
+    }
+    await vi.waitFor(
+      () => expect(localRenditions(mirror, blobId)).toMatchObject({ problem: null }),
+      60_000,
+    );
+  },
+  120_000,
+);
+
+/** On a disk that nobody looks into files on yet. */
+async function aPhotoHere() {
+  const folder = await tempDir();
+  const mirror = openMirror(join(folder, 'docket.sqlite'));
+  onTestFinished(() => mirror.close());
+  const blobs = await openBlobStore(join(folder, 'blobs'), nextId);
+  const size = { width: 500, height: 400, channels: 3, background: '#0a6' } as const;
+  const photo = await sharp({ create: size }).png().toBuffer();
+  const added = await addFile({ mirror, blobs, now: () => BUILT_AT }, 'photo.png', once(photo));
+  if (added.kind !== 'added') throw new Error(added.sentence);
+  return { folder, mirror, blobs, blobId: added.blobId, mediaType: added.mediaType };
+}
+
+test('(D8) pictures made here that the office has from somebody else are not unsent', async () => {
+  const { folder, mirror, blobs, blobId, mediaType } = await aPhotoHere();
+  const host = fakeHost(folder, { fileProgram });
+  const work = startFileWork({ host, mirror, blobs, tell: () => {} });
+  onTestFinished(() => work.stop());
+  const made = () =>
+    vi.waitFor(() => {
+      expect(localRenditions(mirror, blobId)).toBeDefined();
+      return localRenditions(mirror, blobId)!;
+    }, 60_000);
+  const renditions = await made();
+  mirror.transact((writable) => {
+    writable.run('DELETE FROM rendition');
+    writable.run('DELETE FROM blob WHERE id <> @blobId', { blobId });
+    const stamp = { version: 1, position: 1, generation: 1 };
+    putRecord(writable, 'attachment', anAttachment({ blobId, renditions }), stamp);
+    queueFileJobs(writable, { id: blobId, mediaType }, BUILT_AT);
+  });
+  expect(await made()).toEqual(renditions);
+  expect(fileUse(mirror).unsentBytes).toBe(0);
+}, 120_000);
 
 test('(D5) a broken photo is kept, posted, and says why there is no picture of it', async () => {
   const server = await aServer();

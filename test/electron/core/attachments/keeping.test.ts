@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import type { BlobId, JobId } from '../../../../sync-server/protocol/ids.ts';
-import { aMutation, anEntryId, blobIdOf } from '../../../support/builders.ts';
+import { aMutation, anEntryId, blobIdOf, renditionsOfNothing } from '../../../support/builders.ts';
 import { fakeHost } from '../../../support/fake-host.ts';
 import { startTestDesk, type TestDesk } from '../../../support/test-desk.ts';
 import { aNote, signInDevice, type TestDevice } from '../../../support/test-device.ts';
@@ -76,6 +76,39 @@ test('files of recent jobs come unasked, and can be read offline afterwards', as
   expect(Buffer.concat(await opened.bytes.toArray())).toEqual(bytes);
 });
 
+test('(D8) a colleague’s photo of a kept job can be seen offline, small and large', async () => {
+  const office = await anOffice();
+  const { server, jonas } = office;
+  const photo = sharp({ create: { width: 3000, height: 2000, channels: 3, background: '#0a6' } });
+  const [original, thumbnail, preview] = await Promise.all(
+    [3000, 400, 1600].map((width) => photo.clone().resize(width).jpeg().toBuffer()),
+  );
+  const pictures = [original!, thumbnail!, preview!] as const;
+  for (const bytes of pictures) await jonas.putBlob(blobIdOf(bytes), bytes);
+  const attachment = {
+    attachmentId: anAttachmentId(),
+    blobId: blobIdOf(pictures[0]),
+    name: 'photo.jpg',
+    mediaType: 'image/jpeg',
+    sizeBytes: pictures[0].length,
+    audience: 'internal' as const,
+    renditions: {
+      ...renditionsOfNothing,
+      thumbnail: blobIdOf(pictures[1]),
+      preview: blobIdOf(pictures[2]),
+    },
+  };
+  await jonas.push(aNote(server, { attachments: [attachment] }));
+  const desk = await aDesk(office);
+  await desk.request('files.keep-job', { jobId: server.office.job.id, keep: true });
+  await allHere(desk);
+  desk.host.wire.cut();
+  for (const [index, form] of (['original', 'thumbnail', 'preview'] as const).entries()) {
+    const opened = await desk.core.openAttachment(attachment.attachmentId, form);
+    expect(Buffer.concat(await opened.bytes.toArray())).toEqual(pictures[index]);
+  }
+});
+
 test('[F1] bytes whose row a crash took are noted again, and not looked for for ever', async () => {
   const office = await anOffice();
   const { attachmentId, blobId, bytes } = await colleaguePosts(office, 'plan.txt');
@@ -116,39 +149,89 @@ test('over budget the longest unused go, never a kept job’s, and what is used 
   await desk.until('files.keeping', {}, ({ usedBytes }) => usedBytes === 0);
 });
 
+async function addTo(desk: TestDesk, name: string, text: string) {
+  async function* bytes() {
+    yield Buffer.from(text);
+  }
+  const added = await desk.core.addFile(name, bytes());
+  if (added.kind === 'refused') throw new Error(added.sentence);
+  return added.blobId;
+}
+
+const post = (desk: TestDesk, jobId: JobId, name: string, blobId: BlobId) =>
+  desk.request('entries.post', {
+    entryId: anEntryId(),
+    jobId,
+    audience: 'internal',
+    text: '',
+    files: [{ blobId, name, audience: 'internal' }],
+    seenVersion: 0,
+  });
+
+async function postAndSend(...args: Parameters<typeof post>) {
+  const [desk] = args;
+  await post(...args);
+  await desk.until('outbox', {}, (all) => all.length === 0);
+}
+
+/** The server was restored from a backup: the desk gets a fresh copy. */
+async function anotherEpoch({ server }: Office, desk: TestDesk) {
+  await server.data.storage.beginEpoch(Date.now());
+  await desk.request('sync.now', {});
+  await desk.until('sync.log', {}, (lines) => lines.some(({ event }) => event === 'reset'));
+  await desk.until('sync', {}, ({ kind }) => kind === 'up-to-date');
+}
+
+test('[L3] after a fresh copy the office’s files are not told as unsent, and leave over budget', async () => {
+  const office = await anOffice();
+  const desk = await aDesk(office);
+  const { blobId: fetched } = await colleaguePosts(office, 'plan.txt');
+  await allHere(desk);
+  const sent = await addTo(desk, 'sent.txt', 'Sent and confirmed.');
+  await postAndSend(desk, office.server.office.job.id, 'sent.txt', sent);
+  await anotherEpoch(office, desk);
+  expect(await desk.ask('files.keeping', {})).toMatchObject({ unsentBytes: 0 });
+  await desk.request('files.set-budget', { budgetBytes: 0 });
+  for (const blobId of [fetched, sent])
+    await expect.poll(() => isOnDisk(office, blobId), { timeout: 10_000 }).toBe(false);
+});
+
+test('a posted file that is added to a draft again is not told as unsent', async () => {
+  const office = await anOffice();
+  const desk = await aDesk(office);
+  const blobId = await addTo(desk, 'again.txt', 'Once sent.');
+  expect(await desk.ask('files.keeping', {})).toMatchObject({ unsentBytes: 10 });
+  await postAndSend(desk, office.server.office.job.id, 'again.txt', blobId);
+  await addTo(desk, 'again.txt', 'Once sent.');
+  expect(await desk.ask('files.keeping', {})).toMatchObject({ unsentBytes: 0 });
+});
+
+test('[L3] bytes that a restored server has lost are sent again when something names them', async () => {
+  const office = await anOffice();
+  const { workspace, job, hiddenJob } = office.server.office;
+  const desk = await aDesk(office);
+  const blobId = await addTo(desk, 'sent.txt', 'Sent and confirmed.');
+  await postAndSend(desk, job.id, 'sent.txt', blobId);
+  const place = { workspaceId: workspace.id, blobId };
+  await office.server.data.blobs.remove(place);
+  await anotherEpoch(office, desk);
+  await postAndSend(desk, hiddenJob.id, 'sent.txt', blobId);
+  expect(await office.server.data.blobs.sizeOf(place)).toBe(19);
+});
+
 test('what is not sent yet, waits or stands in a draft is never let go, whatever the budget', async () => {
   const office = await anOffice();
   const desk = await aDesk(office);
-  const add = async (name: string, text: string) => {
-    const added = await desk.core.addFile(
-      name,
-      (async function* () {
-        yield Buffer.from(text);
-      })(),
-    );
-    if (added.kind === 'refused') throw new Error(added.sentence);
-    return added.blobId;
-  };
-  const post = (text: string, name: string, blobId: BlobId) =>
-    desk.request('entries.post', {
-      entryId: anEntryId(),
-      jobId: office.server.office.job.id,
-      audience: 'internal',
-      text,
-      files: [{ blobId, name, audience: 'internal' }],
-      seenVersion: 0,
-    });
-  const sent = await add('sent.txt', 'Sent and confirmed.');
-  await post('Sent', 'sent.txt', sent);
-  await desk.until('outbox', {}, (all) => all.length === 0);
-  const draftAgain = await add('again.txt', 'Once sent, and in a draft again.');
-  await post('Again', 'again.txt', draftAgain);
-  await desk.until('outbox', {}, (all) => all.length === 0);
-  expect(await add('again.txt', 'Once sent, and in a draft again.')).toBe(draftAgain);
+  const { id: jobId } = office.server.office.job;
+  const sent = await addTo(desk, 'sent.txt', 'Sent and confirmed.');
+  await postAndSend(desk, jobId, 'sent.txt', sent);
+  const draftAgain = await addTo(desk, 'again.txt', 'Once sent, and in a draft again.');
+  await postAndSend(desk, jobId, 'again.txt', draftAgain);
+  expect(await addTo(desk, 'again.txt', 'Once sent, and in a draft again.')).toBe(draftAgain);
   desk.host.wire.cut();
-  const waiting = await add('waiting.txt', 'Waits for the network.');
-  await post('Waits', 'waiting.txt', waiting);
-  const draft = await add('draft.txt', 'Only in a draft.');
+  const waiting = await addTo(desk, 'waiting.txt', 'Waits for the network.');
+  await post(desk, jobId, 'waiting.txt', waiting);
+  const draft = await addTo(desk, 'draft.txt', 'Only in a draft.');
   await desk.request('files.set-budget', { budgetBytes: 0 });
   await expect.poll(async () => isOnDisk(office, sent), { timeout: 10_000 }).toBe(false);
   for (const blobId of [draftAgain, waiting, draft])
