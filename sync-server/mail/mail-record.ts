@@ -10,13 +10,7 @@ export function sentRecord(before: Mail, deliveries: readonly Delivery[], now: s
   const taken = deliveries.find(({ state }) => state === 'taken');
   const refused = deliveries.filter(({ state }) => state === 'refused');
   const waiting = deliveries.filter(({ state }) => state === 'waiting' || state === 'in_doubt');
-  const refusals = refused.map(({ to, reason }) => ({ to, reason: reason.slice(0, 300) }));
-  const { refused: _earlier, ...rest } = before;
-  const record = {
-    ...rest,
-    to: deliveries.map(({ to }) => to),
-    ...(refusals.length > 0 ? { refused: refusals } : {}),
-  };
+  const record = { ...withRefusals(before, deliveries), to: deliveries.map(({ to }) => to) };
   if (taken !== undefined) return { ...record, state: 'sent', at: taken.at, reason: '' };
   if (waiting.length > 0)
     return { ...record, state: 'waiting', at: before.at, reason: waiting[0]?.reason ?? '' };
@@ -39,5 +33,15 @@ export function droppedRecord(
     );
   const inDoubt = deliveries.find(({ state }) => state === 'in_doubt');
   const doubt = inDoubt === undefined ? '' : ' An earlier attempt may have reached the customer.';
-  return { ...before, state: 'dropped', at: now, reason: `${reason}${doubt}` };
+  const record = withRefusals(before, deliveries);
+  return { ...record, state: 'dropped', at: now, reason: `${reason}${doubt}` };
+}
+
+/** As the deliveries have them, which forget none. */
+function withRefusals(before: Mail, deliveries: readonly Delivery[]): Mail {
+  const refused = deliveries
+    .filter(({ state }) => state === 'refused')
+    .map(({ to, reason }) => ({ to, reason: reason.slice(0, 300) }));
+  const { refused: _earlier, ...rest } = before;
+  return { ...rest, ...(refused.length > 0 ? { refused } : {}) };
 }

@@ -149,6 +149,22 @@ describe('(F2) [V1] while a mail is at its first address', () => {
     expect(addresses(line.taken)).toEqual([ANNA_EMAIL, SECOND]);
   });
 
+  it('it is refused, and the reply is withdrawn: the office reads both', async () => {
+    await office.reply('For nobody after all.');
+    const transport: MailTransport = {
+      handOver: async () => {
+        await withdraw();
+        return { kind: 'refused', reason: '550 5.1.1 Gone' };
+      },
+    };
+    office.pass(2 * MINUTE_MS);
+    await office.sendDue({ transport });
+    const refused = [{ to: ANNA_EMAIL, reason: '550 5.1.1 Gone' }];
+    expect(await office.mails()).toMatchObject([
+      { state: 'dropped', reason: 'It was taken back or made internal before.', refused },
+    ]);
+  });
+
   it('[F1] nobody is served twice in one attempt, however long the list gets', async () => {
     await office.reply('Not now.');
     const asked: string[] = [];
