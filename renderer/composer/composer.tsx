@@ -31,7 +31,10 @@ const FRAMES: Readonly<Record<Audience, string>> = {
     'border-visible-line shadow-[0_0_0_4px_color-mix(in_srgb,var(--visible-bg)_80%,transparent),var(--shadow-1)]',
 };
 
-/** One composer, two audiences. It is keyed by job, like its draft. */
+/**
+ * One composer, two audiences. It is keyed by job, like its draft. However much is written and attached, it leaves the feed its
+ * part of the window: text and files scroll, while who reads it, what to know before sending and the button stay in sight.
+ */
 export function Composer({
   page,
   onPosted,
@@ -86,11 +89,11 @@ export function Composer({
     <section
       aria-label={draft.audience === 'internal' ? 'Internal note' : 'Customer reply'}
       className={classNames(
-        'mx-6 mb-[18px] rounded-xl border-[1.5px] bg-surface transition-[border-color,box-shadow] duration-(--calm)',
+        'mx-6 mb-[18px] flex max-h-[max(45vh,210px)] flex-col rounded-xl border-[1.5px] bg-surface transition-[border-color,box-shadow] duration-(--calm)',
         FRAMES[draft.audience],
       )}
     >
-      <div className="flex items-center gap-3 px-2.5 pt-2">
+      <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-2.5 pt-2">
         <AudienceSwitch
           audience={draft.audience}
           onChange={composer.setAudience}
@@ -98,32 +101,34 @@ export function Composer({
         />
         <Reader page={page} audience={draft.audience} />
       </div>
-      <textarea
-        ref={textarea}
-        dir="auto"
-        aria-label={draft.audience === 'internal' ? 'Note' : `Reply to ${page.customer.name}`}
-        placeholder={
-          draft.audience === 'internal'
-            ? 'Write a note for your team'
-            : `Write to ${page.customer.name}`
-        }
-        value={draft.text}
-        readOnly={composer.posting || composer.draftState === 'loading'}
-        onChange={(event) => {
-          composer.setText(event.target.value);
-          onWriting();
-        }}
-        onKeyDown={onKeyDown}
-        onPaste={onPaste}
-        className="block field-sizing-content max-h-[38vh] min-h-[58px] w-full resize-none bg-transparent px-3.5 pt-2 pb-1 text-read leading-read focus-visible:outline-none"
-      />
-      <FileTray
-        files={draft.files}
-        intake={composer.intake}
-        onAudience={composer.setFileAudience}
-        onLocation={composer.setFileLocation}
-        onRemove={composer.removeFile}
-      />
+      <div className="mt-1.5 min-h-0 flex-1 overflow-y-auto">
+        <textarea
+          ref={textarea}
+          dir="auto"
+          aria-label={draft.audience === 'internal' ? 'Note' : `Reply to ${page.customer.name}`}
+          placeholder={
+            draft.audience === 'internal'
+              ? 'Write a note for your team'
+              : `Write to ${page.customer.name}`
+          }
+          value={draft.text}
+          readOnly={composer.posting || composer.draftState === 'loading'}
+          onChange={(event) => {
+            composer.setText(event.target.value);
+            onWriting();
+          }}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          className="block field-sizing-content min-h-[58px] w-full resize-none overflow-hidden bg-transparent px-3.5 pt-0.5 pb-1 text-read leading-read focus-visible:outline-none"
+        />
+        <FileTray
+          files={draft.files}
+          intake={composer.intake}
+          onAudience={composer.setFileAudience}
+          onLocation={composer.setFileLocation}
+          onRemove={composer.removeFile}
+        />
+      </div>
       {composer.intake.folders.map(({ key, content }) => (
         <FolderOffer
           key={key}
@@ -167,7 +172,7 @@ function ComposerFoot({
 }) {
   const { draft } = composer;
   return (
-    <div className="flex items-center gap-1 pt-1.5 pr-2 pb-2 pl-2.5 text-ink-3">
+    <div className="flex shrink-0 items-center gap-1 pt-1.5 pr-2 pb-2 pl-2.5 text-ink-3">
       <IconButton label="Attach files" keys="Ctrl U" onClick={() => input.current?.click()}>
         <Paperclip aria-hidden size={16} />
       </IconButton>
