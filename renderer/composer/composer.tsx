@@ -17,7 +17,7 @@ import { classNames } from '../ui/class-names.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { countWords } from '../ui/size-words.ts';
 import { AudienceSwitch } from './audience-switch.tsx';
-import { readerWords, sendWords } from './audience-words.ts';
+import { READER_WORDS, sendWords } from './audience-words.ts';
 import type { ComposerHandle } from './composer-handle.ts';
 import { ComposerWarnings } from './composer-warnings.tsx';
 import { FileTray } from './file-tray.tsx';
@@ -153,8 +153,9 @@ function Reader({ page, audience }: { page: JobPage; audience: Audience }) {
         audience === 'internal' ? 'text-internal-ink' : 'text-visible-ink',
       )}
     >
-      <Icon aria-hidden size={14} className="shrink-0" />
-      <span className="truncate">{readerWords(page, audience)}</span>
+      <Icon aria-hidden size={14} className="mr-1.5 shrink-0" />
+      {audience === 'visible' && <bdi className="truncate">{page.customer.name}</bdi>}
+      <span className="shrink-0 whitespace-pre">{READER_WORDS[audience]}</span>
     </p>
   );
 }
