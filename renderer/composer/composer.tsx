@@ -23,12 +23,12 @@ import { ComposerWarnings } from './composer-warnings.tsx';
 import { FileTray } from './file-tray.tsx';
 import { type ComposerState, LONGEST_TEXT, MOST_FILES, useComposer } from './use-composer.ts';
 
-/** The border speaks too: amber for the team, blue with a glow for the customer. (C1) */
+/** The border speaks too, and so does the mark of the focus: amber for the team, blue with a glow for the customer. (C1) */
 const FRAMES: Readonly<Record<Audience, string>> = {
   internal:
-    'border-internal-line shadow-[0_0_0_4px_color-mix(in_srgb,var(--internal-bg)_70%,transparent),var(--shadow-1)]',
+    'border-internal-line has-[textarea:focus-visible]:outline-internal-ink shadow-[0_0_0_4px_color-mix(in_srgb,var(--internal-bg)_70%,transparent),var(--shadow-1)]',
   visible:
-    'border-visible-line shadow-[0_0_0_4px_color-mix(in_srgb,var(--visible-bg)_80%,transparent),var(--shadow-1)]',
+    'border-visible-line has-[textarea:focus-visible]:outline-visible-ink shadow-[0_0_0_4px_color-mix(in_srgb,var(--visible-bg)_80%,transparent),var(--shadow-1)]',
 };
 
 /**
@@ -90,6 +90,7 @@ export function Composer({
       aria-label={draft.audience === 'internal' ? 'Internal note' : 'Customer reply'}
       className={classNames(
         'mx-6 mb-[18px] flex max-h-[max(45vh,210px)] flex-col rounded-xl border-[1.5px] bg-surface transition-[border-color,box-shadow] duration-(--calm)',
+        'has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:-outline-offset-2',
         FRAMES[draft.audience],
       )}
     >
@@ -149,7 +150,7 @@ function Reader({ page, audience }: { page: JobPage; audience: Audience }) {
     <p
       aria-live="polite"
       className={classNames(
-        'ml-auto flex min-w-0 items-center gap-1.5 text-sm',
+        'flex min-w-0 flex-[1_1_180px] items-center justify-end text-sm',
         audience === 'internal' ? 'text-internal-ink' : 'text-visible-ink',
       )}
     >
