@@ -52,7 +52,7 @@ export function WidenFiles({
       description={`${name} will see ${isOne ? 'it' : 'them'} in the portal and can download ${isOne ? 'it' : 'them'}. What was downloaded cannot be taken back.`}
       onClose={onClose}
     >
-      <div className="grid min-h-0 gap-3 overflow-y-auto px-5 pb-4">
+      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] gap-3 overflow-y-auto px-5 pb-4">
         {isOne ? (
           <figure className="overflow-hidden rounded-[10px] border-[1.5px] border-visible-line">
             <FileFace file={first} className="h-56 w-full" isLarge />

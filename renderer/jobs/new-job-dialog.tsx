@@ -64,7 +64,7 @@ export function NewJobDialog({ place, onClose }: { place: ListPlace; onClose: ()
   return (
     <Dialog title="New job" onClose={onClose}>
       <form noValidate onSubmit={(event) => void submit(event)} className="flex min-h-0 flex-col">
-        <div className="grid gap-3.5 overflow-y-auto px-5 pt-1 pb-5">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5 overflow-y-auto px-5 pt-1 pb-5">
           {problem !== null && <Notice look="danger">{problem}</Notice>}
           <TextField
             label="Title"
