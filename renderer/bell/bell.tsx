@@ -5,7 +5,7 @@ import { toast } from 'sonner';
 import { useLocation } from 'wouter';
 import type { BellScope, FollowState } from '../../electron/core/api/care-contract.ts';
 import type { BellJob, RefusedMail } from '../../electron/core/api/bell-contract.ts';
-import { previewWords } from '../activity/preview-words.ts';
+import { PreviewLine } from '../activity/preview-line.tsx';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
@@ -173,12 +173,15 @@ function BellRow({ job, onOpen }: { job: BellJob; onOpen: () => void }) {
         className="grid size-full grid-cols-[14px_minmax(0,1fr)_auto] content-center gap-x-1 px-3 text-left focus-visible:-outline-offset-2"
       >
         <span className={classNames('mt-1.5 size-2 rounded-full', isUnread && 'bg-accent')} />
-        <span className={classNames('truncate', isUnread ? 'font-semibold' : 'font-medium')}>
+        <span
+          dir="auto"
+          className={classNames('truncate text-left', isUnread ? 'font-semibold' : 'font-medium')}
+        >
           {job.title}
         </span>
         <span className="text-sm text-ink-3 tabular-nums">{shortTime(job.at, now)}</span>
-        <span className="col-span-2 col-start-2 truncate text-sm text-ink-2">
-          {previewWords(latest)}
+        <span className="col-span-2 col-start-2 flex text-sm text-ink-2">
+          <PreviewLine preview={latest} />
         </span>
         <span
           className={classNames(
@@ -188,8 +191,10 @@ function BellRow({ job, onOpen }: { job: BellJob; onOpen: () => void }) {
         >
           {latest.fromCustomer && <Chip audience="from_customer" />}
           <Chip audience={latest.audience} />
-          <span className="truncate">
-            {job.reference !== null && `${job.reference} · `}
+          {job.reference !== null && (
+            <span className="-mr-1.5 shrink-0 whitespace-pre">{`${job.reference} · `}</span>
+          )}
+          <span dir="auto" className="min-w-0 flex-1 truncate text-left">
             {job.customerName}
           </span>
           {unreadCount > 1 && <Spoken>, {unreadCount} new</Spoken>}

@@ -51,6 +51,7 @@ export function CustomerPicker({
       </div>
       <TextField
         label="Name"
+        dir="auto"
         maxLength={200}
         value={picked.name}
         onChange={(event) => onPick({ ...picked, name: event.target.value })}

@@ -3,7 +3,7 @@ import type { DragEvent } from 'react';
 import type { FileDrop } from '../attachments/use-file-drop.ts';
 import { Link } from 'wouter';
 import type { JobRow } from '../../electron/core/api/jobs-contract.ts';
-import { previewWords } from '../activity/preview-words.ts';
+import { PreviewLine } from '../activity/preview-line.tsx';
 import { useInboxDrop } from '../inbox/use-inbox-drop.ts';
 import { memberIn, pipelineIn, stageIn, useOffice } from '../shell/office.tsx';
 import { Avatar } from '../ui/avatar.tsx';
@@ -77,9 +77,7 @@ export function JobRowLink({
             className="shrink-0 text-warn"
           />
         )}
-        <span className="truncate">
-          {row.lastEntry === null ? 'No activity yet' : previewWords(row.lastEntry)}
-        </span>
+        {row.lastEntry === null ? 'No activity yet' : <PreviewLine preview={row.lastEntry} />}
       </span>
       <span
         className={classNames(
@@ -91,9 +89,13 @@ export function JobRowLink({
           stage={stageIn(pipelineIn(office, row.pipelineId), row.stageId)}
           className="max-w-[55%]"
         />
-        <span className="min-w-0 flex-1 truncate">
-          {row.reference !== null && `${row.reference} · `}
-          <bdi>{row.customerName}</bdi>
+        <span className="flex min-w-0 flex-1">
+          {row.reference !== null && (
+            <span className="shrink-0 whitespace-pre">{`${row.reference} · `}</span>
+          )}
+          <span dir="auto" className="min-w-0 flex-1 truncate text-left">
+            {row.customerName}
+          </span>
         </span>
         {assignee !== undefined && (
           <span title={`Assigned to ${assignee.name}`}>

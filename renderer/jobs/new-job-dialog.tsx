@@ -68,6 +68,7 @@ export function NewJobDialog({ place, onClose }: { place: ListPlace; onClose: ()
           {problem !== null && <Notice look="danger">{problem}</Notice>}
           <TextField
             label="Title"
+            dir="auto"
             placeholder="Golf 8, rear quarter panel"
             maxLength={200}
             autoFocus

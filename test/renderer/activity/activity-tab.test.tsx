@@ -160,6 +160,7 @@ test('an entry that arrives is shown at once and said aloud (H8, I4)', async () 
 });
 
 async function feedEntry(text: string) {
-  const words = await screen.findAllByText(text);
+  await screen.findByRole('region', { name: 'Activity' });
+  const words = await feed().findAllByText(text);
   return words.map((word) => word.closest('article')).find((article) => article !== null);
 }

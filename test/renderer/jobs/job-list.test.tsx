@@ -47,6 +47,32 @@ test('an unread job says so in words, not by its dot alone', async () => {
   expect(rows()[0]!.textContent).toContain(', unread');
 });
 
+test('a name, a preview and a title stand in the direction of their own script, whatever is beside them', async () => {
+  const bridge = fakeBridge();
+  const { jobs, customers, entries } = bridge.world.office;
+  const [job] = jobs;
+  const text = 'مرحبا، استلمنا السيارة';
+  const name = 'شركة النور';
+  const at = customers.findIndex(({ id }) => id === job!.customerId);
+  customers[at] = { ...customers[at]!, name };
+  const last = entries.findLastIndex(({ jobId }) => jobId === job!.id);
+  entries[last] = { ...entries[last]!, kind: 'reply', text, attachmentIds: [] };
+  renderDesk('/all', bridge);
+  await list('All jobs');
+  const row = within(await waitFor(() => rows()[0]!));
+  // Its end is cut in its own direction only where the element that cuts it has that direction.
+  for (const found of [...row.getAllByText(name), row.getByText(text)])
+    expect(found).toHaveProperty('dir', 'auto');
+  fireEvent.keyDown(document.body, { key: 'b' });
+  const bell = within(await screen.findByRole('dialog', { name: 'Bell' }));
+  for (const words of [name, text, job!.title])
+    expect((await bell.findAllByText(words))[0]).toHaveProperty('dir', 'auto');
+  fireEvent.keyDown(document.activeElement!, { key: 'Escape' });
+  fireEvent.keyDown(document.body, { key: 'n' });
+  const dialog = within(await screen.findByRole('dialog', { name: 'New job' }));
+  expect(dialog.getByLabelText('Title')).toHaveProperty('dir', 'auto');
+});
+
 test('J and K walk the rows with a real focus', async () => {
   renderDesk('/all');
   await list('All jobs');
