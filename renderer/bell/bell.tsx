@@ -12,7 +12,6 @@ import { Chip } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Popover } from '../ui/popover.tsx';
-import { Spoken } from '../ui/spoken.tsx';
 import { shortTime } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';
 import { useQuery } from '../use-query.ts';
@@ -49,7 +48,7 @@ export function Bell() {
       label="Bell"
       open={isOpen}
       onOpenChange={setIsOpen}
-      className="w-[380px]"
+      className="w-[400px]"
     >
       <BellList
         jobs={bell?.jobs ?? []}
@@ -179,14 +178,17 @@ function BellRow({ job, onOpen }: { job: BellJob; onOpen: () => void }) {
         >
           {job.title}
         </span>
-        <span className="text-sm text-ink-3 tabular-nums">{shortTime(job.at, now)}</span>
+        <span className="pl-2 text-sm text-ink-3 tabular-nums">
+          {unreadCount > 1 && `${unreadCount} new · `}
+          {shortTime(job.at, now)}
+        </span>
         <span className="col-span-2 col-start-2 flex text-sm text-ink-2">
           <PreviewLine preview={latest} />
         </span>
         <span
           className={classNames(
-            'col-span-2 col-start-2 mt-1 flex items-center gap-1.5 text-sm text-ink-3',
-            unreadCount > 1 ? 'pr-24' : 'pr-14',
+            'col-span-2 col-start-2 mt-1 flex items-center gap-1.5 text-sm text-ink-3 [@media(hover:none)]:pr-14',
+            job.follow === 'following' && 'pr-6',
           )}
         >
           {latest.fromCustomer && <Chip audience="from_customer" />}
@@ -197,15 +199,9 @@ function BellRow({ job, onOpen }: { job: BellJob; onOpen: () => void }) {
           <span dir="auto" className="min-w-0 flex-1 truncate text-left">
             {job.customerName}
           </span>
-          {unreadCount > 1 && <Spoken>, {unreadCount} new</Spoken>}
         </span>
       </button>
       <span className="absolute right-2 bottom-2 flex items-center gap-0.5">
-        {unreadCount > 1 && (
-          <span aria-hidden className="mr-1 text-sm text-ink-3 tabular-nums">
-            {unreadCount} new
-          </span>
-        )}
         <RowFollow job={job} />
       </span>
     </div>
@@ -227,8 +223,9 @@ function RowFollow({ job }: { job: BellJob }) {
       });
   };
   const isFollowing = job.follow === 'following';
+  // Over the end of the customer's name, which has the room for as long as nobody wants to press them.
   const shown =
-    'opacity-0 group-hover/bell:opacity-100 group-focus-within/bell:opacity-100 [@media(hover:none)]:opacity-100';
+    'bg-surface-3 opacity-0 group-hover/bell:opacity-100 group-focus-within/bell:opacity-100 [@media(hover:none)]:opacity-100';
   return (
     <>
       <IconButton
