@@ -87,15 +87,16 @@ export function WidenFiles({
         )}
       </div>
       <DialogFoot>
-        <Button onClick={onClose}>Keep internal</Button>
         <Button
-          look="primary"
-          className="max-w-[70%] min-w-0 shrink"
+          className="mr-auto max-w-[70%] min-w-0 shrink"
           disabled={request.busy}
           onClick={() => void makeVisible()}
         >
           <Eye aria-hidden size={15} className="shrink-0" />
           <span className="truncate">Make visible to {name}</span>
+        </Button>
+        <Button look="primary" onClick={onClose}>
+          Keep internal
         </Button>
       </DialogFoot>
     </Dialog>
