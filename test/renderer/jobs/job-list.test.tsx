@@ -94,6 +94,26 @@ test('single keys are silent while something is typed', async () => {
   expect(await screen.findByRole('dialog', { name: 'New job' })).toBeDefined();
 });
 
+test('(A1) what a new job lacks is said at its field, and a missing title has the focus', async () => {
+  const { bridge } = renderDesk('/all');
+  await list('All jobs');
+  fireEvent.keyDown(window, { key: 'n' });
+  const dialog = within(await screen.findByRole('dialog', { name: 'New job' }));
+  const create = dialog.getByRole('button', { name: 'Create job' });
+  create.focus();
+  fireEvent.click(create);
+  const title = dialog.getByLabelText<HTMLInputElement>('Title');
+  expect(title.getAttribute('aria-invalid')).toBe('true');
+  const about = document.getElementById(title.getAttribute('aria-describedby')!);
+  expect(about?.textContent).toBe('Give the job a title.');
+  expect(document.activeElement).toBe(title);
+  fireEvent.change(title, { target: { value: 'Golf' } });
+  expect(title.getAttribute('aria-invalid')).toBeNull();
+  fireEvent.click(create);
+  expect(dialog.getByText('Choose a customer, or add a new one.')).toBeDefined();
+  expect(bridge.world.asked.filter(({ name }) => name === 'jobs.create')).toEqual([]);
+});
+
 test('an office without jobs offers the first step', async () => {
   renderDesk('/all', fakeBridge(fakeOffice(0)));
   expect(await screen.findByText('No jobs yet')).toBeDefined();
