@@ -1,6 +1,7 @@
 // The live queries of the fake bridge, over plain arrays.
 
 import { countFiles, sieved } from '../../electron/core/api/file-sieve.ts';
+import { searchable } from '../../electron/core/mirror/searchable.ts';
 import type { FileRow } from '../../electron/core/api/files-contract.ts';
 import type { Queries, QueryName } from '../../electron/core/api/contract.ts';
 import type {
@@ -217,7 +218,9 @@ function feedOf(
       (filters.kinds.length === 0 || filters.kinds.includes(entry.kind)) &&
       (filters.authorIds.length === 0 || filters.authorIds.includes(authorId(entry))) &&
       (filters.audiences.length === 0 || filters.audiences.includes(audienceOf(entry))) &&
-      JSON.stringify(entry).toLowerCase().includes(filters.search.toLowerCase()),
+      searchable(filters.search)
+        .split(' ')
+        .every((word) => searchable(JSON.stringify(entry)).includes(` ${word}`)),
   );
   const authors = [...new Set(all.map(authorId))].map((id) => {
     const own = all.filter((entry) => authorId(entry) === id);
