@@ -137,7 +137,8 @@ function isListed(world: FakeWorld, job: Job, args: JobListArgs): boolean {
   if (scope.kind === 'mine' && job.assigneeId !== at(world.office.members, 0).id) return false;
   if ((scope.kind === 'unread' || args.unreadOnly) && !world.unread.has(job.id)) return false;
   if (args.stageId !== null && job.stageId !== args.stageId) return false;
-  if (args.assigneeId !== null && job.assigneeId !== args.assigneeId) return false;
+  const assigneeId = args.assigneeId === 'nobody' ? null : args.assigneeId;
+  if (args.assigneeId !== null && job.assigneeId !== assigneeId) return false;
   const hay = `${job.title} ${job.reference} ${customerOf(world, job)?.name}`.toLowerCase();
   return hay.includes(search.trim().toLowerCase());
 }

@@ -79,6 +79,7 @@ export interface JobListArgs {
     | { readonly kind: 'customer'; readonly customerId: string }
     | { readonly kind: 'pipeline'; readonly pipelineId: string };
   readonly stageId: string | null;
+  /** `nobody` finds the jobs that nobody has; null finds all. */
   readonly assigneeId: string | null;
   readonly unreadOnly: boolean;
   /** Every word must begin a word of title, reference or customer; '' finds all. */

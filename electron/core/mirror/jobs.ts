@@ -109,7 +109,8 @@ function filterOf(reader: Reader, args: JobListArgs): { where: string; bindings:
     conditions.push('job.stage_id = @stageId');
     bindings['stageId'] = args.stageId;
   }
-  if (args.assigneeId !== null) {
+  if (args.assigneeId === 'nobody') conditions.push('job.assignee_id IS NULL');
+  else if (args.assigneeId !== null) {
     conditions.push('job.assignee_id = @assigneeId');
     bindings['assigneeId'] = args.assigneeId;
   }

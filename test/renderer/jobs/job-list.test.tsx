@@ -40,6 +40,20 @@ test('searching is kept in the address and counts what it found', async () => {
   expect(await all.findByText('2 jobs found')).toBeDefined();
 });
 
+test('(A2) the jobs that nobody has are a filter of their own, kept in the address', async () => {
+  const { bridge } = renderDesk('/all');
+  const { jobs } = bridge.world.office;
+  for (const [index, job] of jobs.entries())
+    jobs[index] = { ...job, assigneeId: index === 4 ? null : bridge.world.office.members[0]!.id };
+  await list('All jobs');
+  fireEvent.keyDown(screen.getByRole('button', { name: 'Anyone' }), { key: 'Enter' });
+  fireEvent.click(await screen.findByRole('menuitemradio', { name: 'Nobody' }));
+  expect(window.location.hash).toBe('#/all?assignee=nobody');
+  await waitFor(() => expect(rows()).toHaveLength(1));
+  expect(rows()[0]!.textContent).toContain(jobs[4]!.title);
+  expect(screen.getByRole('button', { name: 'Nobody' })).toBeDefined();
+});
+
 test('an unread job says so in words, not by its dot alone', async () => {
   renderDesk('/unread');
   await list('Unread');
