@@ -1,4 +1,4 @@
-import { Clock } from 'lucide-react';
+import { Clock, TriangleAlert } from 'lucide-react';
 import type { DragEvent } from 'react';
 import type { FileDrop } from '../attachments/use-file-drop.ts';
 import { Link } from 'wouter';
@@ -68,6 +68,11 @@ export function JobRowLink({
         {shortTime(row.lastActivityAt, now)}
       </time>
       <span className="col-span-2 col-start-2 mt-px flex items-center gap-1.5 text-left text-sm text-ink-2">
+        {row.needsYou && (
+          <span className="inline-flex shrink-0 items-center gap-1 font-semibold text-warn">
+            <TriangleAlert aria-hidden size={12} strokeWidth={2} /> Needs you
+          </span>
+        )}
         {row.waiting && (
           <Clock
             role="img"

@@ -158,7 +158,8 @@ function rowOf(world: FakeWorld, job: Job): JobRow {
     assigneeId: job.assigneeId,
     lastActivityAt: job.lastActivityAt,
     unread: world.unread.has(job.id),
-    waiting: last !== undefined && world.states.has(last.id),
+    waiting: last !== undefined && world.states.get(last.id)?.state === 'waiting',
+    needsYou: last !== undefined && world.states.get(last.id)?.state === 'parked',
     lastEntry: last === undefined ? null : previewOf(world, last),
   };
 }

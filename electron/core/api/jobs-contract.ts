@@ -104,8 +104,10 @@ export interface JobRow {
   readonly assigneeId: MemberId | null;
   readonly lastActivityAt: string;
   readonly unread: boolean;
-  /** Something of this job is still on this device alone. */
+  /** Something of this job is still on this device alone and goes out by itself. */
   readonly waiting: boolean;
+  /** Something of this job was not taken and waits for a person. */
+  readonly needsYou: boolean;
   readonly lastEntry: EntryPreview | null;
 }
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { listAddress, listPlaceFrom } from '../../../renderer/jobs/list-place.ts';
 import { windowAround } from '../../../renderer/use-row-window.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
-import { fakeOffice } from '../../support/fake-office.ts';
+import { fakeId, fakeOffice } from '../../support/fake-office.ts';
 import { jobAddress, renderDesk } from '../../support/render-desk.tsx';
 
 const list = async (name: string) => within(await screen.findByRole('region', { name }));
@@ -85,6 +85,25 @@ test('a name, a preview and a title stand in the direction of their own script, 
   fireEvent.keyDown(document.body, { key: 'n' });
   const dialog = within(await screen.findByRole('dialog', { name: 'New job' }));
   expect(dialog.getByLabelText('Title')).toHaveProperty('dir', 'auto');
+});
+
+test('what waits for a person is not what goes out by itself', async () => {
+  const bridge = fakeBridge();
+  const { entries, jobs } = bridge.world.office;
+  const states = ['waiting', 'parked'] as const;
+  for (const [index, state] of states.entries()) {
+    const last = entries.findLast(({ jobId }) => jobId === jobs[index]!.id)!;
+    bridge.world.states.set(last.id, { state, mutationId: fakeId() });
+  }
+  renderDesk('/all', bridge);
+  await list('All jobs');
+  await waitFor(() => expect(rows().length).toBeGreaterThan(2));
+  const [waiting, parked, neither] = rows().map((row) => within(row));
+  expect(waiting!.getByLabelText('On this device, waiting')).toBeDefined();
+  expect(waiting!.queryByText('Needs you')).toBeNull();
+  expect(parked!.getByText('Needs you')).toBeDefined();
+  expect(parked!.queryByLabelText('On this device, waiting')).toBeNull();
+  expect(neither!.queryByText('Needs you')).toBeNull();
 });
 
 test('J and K walk the rows with a real focus', async () => {
