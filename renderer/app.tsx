@@ -18,10 +18,14 @@ export function App() {
       )}
       {session !== undefined && <LostCore />}
       <Toaster
-        position="bottom-center"
+        // Over the title of what is open: at the bottom stand what sends, what saves and a dialog's choices, and in the
+        // middle of the top the list's own button.
+        position="top-center"
+        offset={8}
+        style={{ left: '58%' }}
         toastOptions={{
           className:
-            '!rounded-lg !border-line !bg-ink !text-surface !text-ui !font-sans !shadow-float',
+            '!min-h-0 !py-2 !rounded-lg !border-line !bg-ink !text-surface !text-ui !font-sans !shadow-float',
         }}
       />
     </>

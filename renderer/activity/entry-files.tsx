@@ -10,7 +10,15 @@ import { IconButton } from '../ui/button.tsx';
 import { useNow } from '../ui/use-now.ts';
 
 /** The files of an entry, and each of them large. (D9) */
-export function EntryFiles({ item, page }: { item: FeedItem; page: JobPage }) {
+export function EntryFiles({
+  item,
+  page,
+  search,
+}: {
+  item: FeedItem;
+  page: JobPage;
+  search: string;
+}) {
   const { attachments } = item;
   const [openId, setOpenId] = useState<string | null>(null);
   const [, goTo] = useLocation();
@@ -22,7 +30,7 @@ export function EntryFiles({ item, page }: { item: FeedItem; page: JobPage }) {
     <>
       <div className="mt-2 flex flex-wrap gap-2.5">
         {attachments.map((file) => (
-          <FileTile key={file.id} file={file} onOpen={() => setOpenId(file.id)} />
+          <FileTile key={file.id} file={file} search={search} onOpen={() => setOpenId(file.id)} />
         ))}
       </div>
       {opened !== undefined && (

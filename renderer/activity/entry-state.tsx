@@ -26,7 +26,7 @@ function ParkedState({ item }: { item: FeedItem }) {
       </span>
       {parked !== undefined && (
         <>
-          <span className="min-w-[24ch] flex-1 text-pretty">{reasonOf(parked)}</span>
+          <span className="min-w-[24ch] flex-1 text-pretty wrap-anywhere">{reasonOf(parked)}</span>
           <OutboxActions item={parked} />
         </>
       )}

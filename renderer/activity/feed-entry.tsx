@@ -74,7 +74,7 @@ function Written({ item, page, search }: { item: FeedItem; page: JobPage; search
         {entry.kind === 'file' && attachments.length > 1 && (
           <p className="mt-0.5 text-ink-2">{attachments.length} files</p>
         )}
-        <EntryFiles item={item} page={page} />
+        <EntryFiles item={item} page={page} search={search} />
       </div>
     </article>
   );

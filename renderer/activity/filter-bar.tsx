@@ -90,9 +90,11 @@ function AuthorFilter({ feed, filters, onFilters }: FilterProps) {
             onFilters({ ...filters, authorIds: toggled(filters.authorIds, [author.id]) })
           }
         >
-          <span className="min-w-0 flex-1 truncate">
-            {author.name}
-            {author.isCustomer && <span className="text-ink-3"> · customer</span>}
+          <span className="flex min-w-0 flex-1">
+            <bdi className="truncate">{author.name}</bdi>
+            {author.isCustomer && (
+              <span className="shrink-0 whitespace-pre text-ink-3"> · customer</span>
+            )}
           </span>
           <span className="text-sm text-ink-3 tabular-nums">{countWords(author.count)}</span>
         </MenuCheck>

@@ -1,15 +1,19 @@
+import { Fragment } from 'react';
+import { findWords } from './find-words.ts';
+
 /** A text with the beginnings of the searched words marked. */
 export function Marked({ text, search }: { text: string; search: string }) {
-  const words = search
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .map(escaped);
-  if (words.length === 0) return text;
-  const parts = text.split(new RegExp(`(${words.join('|')})`, 'giu'));
-  // Splitting at one group puts every match at an odd place.
-  return parts.map((part, index) =>
-    index % 2 === 1 ? <mark key={`${index} ${part}`}>{part}</mark> : part,
+  const found = findWords(text, search);
+  if (found.length === 0) return text;
+  return (
+    <>
+      {found.map(({ from, to }, index) => (
+        <Fragment key={from}>
+          {text.slice(found[index - 1]?.to ?? 0, from)}
+          <mark>{text.slice(from, to)}</mark>
+        </Fragment>
+      ))}
+      {text.slice(found.at(-1)?.to)}
+    </>
   );
 }
-
-const escaped = (word: string) => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);

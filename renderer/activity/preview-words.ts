@@ -1,23 +1,37 @@
 import type { EntryPreview } from '../../electron/core/api/jobs-contract.ts';
 
+interface PreviewParts {
+  /** Who, or what kind of thing: "Anna", "Status". */
+  readonly lead: string;
+  /** What joins the two: ":" or " added". */
+  readonly joint: string;
+  readonly words: string;
+}
+
 /** One line about an entry: "Anna: Is Thursday still possible?", "Status: Booked → Ready". */
 export function previewWords(preview: EntryPreview): string {
+  const { lead, joint, words } = previewParts(preview);
+  return `${lead}${joint} ${words}`;
+}
+
+export function previewParts(preview: EntryPreview): PreviewParts {
   const who = whoWrote(preview);
+  const words = preview.snippet;
   switch (preview.kind) {
     case 'reply':
-      return `${who}: ${preview.snippet.replaceAll(/\s+/g, ' ')}`;
+      return { lead: who, joint: ':', words: words.replaceAll(/\s+/g, ' ') };
     case 'file':
-      return `${who} added ${preview.snippet}`;
+      return { lead: who, joint: ' added', words };
     case 'status_change':
-      return `Status: ${preview.snippet}`;
+      return { lead: 'Status', joint: ':', words };
     case 'form_save':
-      return `Form saved: ${preview.snippet}`;
+      return { lead: 'Form saved', joint: ':', words };
     case 'assignment':
-      return `Assigned: ${preview.snippet}`;
+      return { lead: 'Assigned', joint: ':', words };
     case 'unapplied':
-      return `Not applied: ${preview.snippet}`;
+      return { lead: 'Not applied', joint: ':', words };
     case 'file_change':
-      return `${who} changed ${preview.snippet}`;
+      return { lead: who, joint: ' changed', words };
   }
 }
 

@@ -15,7 +15,10 @@ export function ChangedFiles({ page }: { page: JobPage }) {
   const { value: changed = [] } = useQuery('changed-files', { jobId: page.job.id });
   if (changed.length === 0) return null;
   return (
-    <ul aria-label="Changed in another program" className="grid gap-1.5 px-6 pb-2">
+    <ul
+      aria-label="Changed in another program"
+      className="grid max-h-[24vh] auto-rows-max gap-1.5 overflow-y-auto px-6 pb-2"
+    >
       {changed.map((file) => (
         <ChangedRow key={file.attachmentId} file={file} jobId={page.job.id} />
       ))}

@@ -1,4 +1,5 @@
 import type { FeedAttachment } from '../../electron/core/api/files-contract.ts';
+import { Marked } from '../activity/marked.tsx';
 import { FileFace } from '../files/file-face.tsx';
 import { useDragOut } from '../files/use-drag-out.ts';
 import { AwayMark } from '../transfers/away-mark.tsx';
@@ -11,7 +12,16 @@ import { sizeWords } from '../ui/size-words.ts';
 import { Spoken } from '../ui/spoken.tsx';
 
 /** A file of an entry; it opens large. (D9) */
-export function FileTile({ file, onOpen }: { file: FeedAttachment; onOpen: () => void }) {
+export function FileTile({
+  file,
+  search,
+  onOpen,
+}: {
+  file: FeedAttachment;
+  /** What of its name was searched for. */
+  search: string;
+  onOpen: () => void;
+}) {
   const { icon: Icon, word, ink } = AUDIENCES[file.audience];
   const isGone = file.undone?.how === 'redacted';
   const dragOut = useDragOut();
@@ -33,7 +43,7 @@ export function FileTile({ file, onOpen }: { file: FeedAttachment; onOpen: () =>
           file.undone !== null && 'text-ink-3 line-through',
         )}
       >
-        {file.name}
+        <Marked text={file.name} search={search} />
       </bdi>
       {file.undone === null ? (
         <span className={classNames('flex items-center gap-1 px-[9px] pb-[7px] text-xs', ink)}>

@@ -31,7 +31,7 @@ export function FolderOffer({
       }
       onClose={onClose}
     >
-      <div className="grid min-h-0 gap-2 overflow-y-auto px-5 pb-4">
+      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] gap-2 overflow-y-auto px-5 pb-4">
         {content.isCutOff && (
           <Notice look="calm">There are more; only the first {good.length} are offered.</Notice>
         )}

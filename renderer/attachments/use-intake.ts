@@ -17,8 +17,14 @@ export interface Intake {
   readonly refusals: readonly { readonly key: number; readonly sentence: string }[];
   /** Folders that were dropped and wait for a person's word. */
   readonly folders: readonly { readonly key: number; readonly content: FolderContent }[];
-  /** `onAdded` is called for each file when its bytes are safe, also after the component is gone. */
-  add(files: readonly PickedFile[], onAdded: (added: AddedFile) => void): void;
+  /**
+   * `onAdded` is called for each file when its bytes are safe, also after the component is gone. `later` are the blobs of those
+   * that were chosen after it and were faster: it stands before them.
+   */
+  add(
+    files: readonly PickedFile[],
+    onAdded: (added: AddedFile, later: ReadonlySet<string>) => void,
+  ): void;
   dismiss(key: number): void;
   dismissAll(): void;
 }
@@ -30,9 +36,11 @@ export function useIntake(): Intake {
   const [refusals, setRefusals] = useState<Intake['refusals']>([]);
   const [folders, setFolders] = useState<Intake['folders']>([]);
   const lastKey = useRef(0);
+  /** Blobs that were added here, by their place among all that was chosen. */
+  const taken = useRef<readonly { key: number; blobId: string }[]>([]);
 
   const takeIn = useCallback(
-    async ({ file, folder }: PickedFile, onAdded: (added: AddedFile) => void) => {
+    async ({ file, folder }: PickedFile, onAdded: Parameters<Intake['add']>[1]) => {
       const key = ++lastKey.current;
       if (folder !== null) {
         const content = await readFolder(folder);
@@ -50,8 +58,13 @@ export function useIntake(): Intake {
         setRunning((before) => before.map((one) => (one.key === key ? { ...one, share } : one)));
       const result = await bridge.addFile(file, progress);
       setRunning((before) => before.filter((one) => one.key !== key));
-      if (result.kind === 'added') onAdded(result);
-      else refuse(result.sentence);
+      if (result.kind === 'refused') {
+        refuse(result.sentence);
+        return;
+      }
+      const later = taken.current.filter((one) => one.key > key).map(({ blobId }) => blobId);
+      taken.current = [...taken.current, { key, blobId: result.blobId }];
+      onAdded(result, new Set(later));
     },
     [bridge],
   );

@@ -5,14 +5,13 @@ import { toast } from 'sonner';
 import { useLocation } from 'wouter';
 import type { BellScope, FollowState } from '../../electron/core/api/care-contract.ts';
 import type { BellJob, RefusedMail } from '../../electron/core/api/bell-contract.ts';
-import { previewWords } from '../activity/preview-words.ts';
+import { PreviewLine } from '../activity/preview-line.tsx';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Popover } from '../ui/popover.tsx';
-import { Spoken } from '../ui/spoken.tsx';
 import { shortTime } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';
 import { useQuery } from '../use-query.ts';
@@ -49,7 +48,7 @@ export function Bell() {
       label="Bell"
       open={isOpen}
       onOpenChange={setIsOpen}
-      className="w-[380px]"
+      className="w-[400px]"
     >
       <BellList
         jobs={bell?.jobs ?? []}
@@ -173,34 +172,36 @@ function BellRow({ job, onOpen }: { job: BellJob; onOpen: () => void }) {
         className="grid size-full grid-cols-[14px_minmax(0,1fr)_auto] content-center gap-x-1 px-3 text-left focus-visible:-outline-offset-2"
       >
         <span className={classNames('mt-1.5 size-2 rounded-full', isUnread && 'bg-accent')} />
-        <span className={classNames('truncate', isUnread ? 'font-semibold' : 'font-medium')}>
+        <span
+          dir="auto"
+          className={classNames('truncate text-left', isUnread ? 'font-semibold' : 'font-medium')}
+        >
           {job.title}
         </span>
-        <span className="text-sm text-ink-3 tabular-nums">{shortTime(job.at, now)}</span>
-        <span className="col-span-2 col-start-2 truncate text-sm text-ink-2">
-          {previewWords(latest)}
+        <span className="pl-2 text-sm text-ink-3 tabular-nums">
+          {unreadCount > 1 && `${unreadCount} new · `}
+          {shortTime(job.at, now)}
+        </span>
+        <span className="col-span-2 col-start-2 flex text-sm text-ink-2">
+          <PreviewLine preview={latest} />
         </span>
         <span
           className={classNames(
-            'col-span-2 col-start-2 mt-1 flex items-center gap-1.5 text-sm text-ink-3',
-            unreadCount > 1 ? 'pr-24' : 'pr-14',
+            'col-span-2 col-start-2 mt-1 flex items-center gap-1.5 text-sm text-ink-3 [@media(hover:none)]:pr-14',
+            job.follow === 'following' && 'pr-6',
           )}
         >
           {latest.fromCustomer && <Chip audience="from_customer" />}
           <Chip audience={latest.audience} />
-          <span className="truncate">
-            {job.reference !== null && `${job.reference} · `}
+          {job.reference !== null && (
+            <span className="-mr-1.5 shrink-0 whitespace-pre">{`${job.reference} · `}</span>
+          )}
+          <span dir="auto" className="min-w-0 flex-1 truncate text-left">
             {job.customerName}
           </span>
-          {unreadCount > 1 && <Spoken>, {unreadCount} new</Spoken>}
         </span>
       </button>
       <span className="absolute right-2 bottom-2 flex items-center gap-0.5">
-        {unreadCount > 1 && (
-          <span aria-hidden className="mr-1 text-sm text-ink-3 tabular-nums">
-            {unreadCount} new
-          </span>
-        )}
         <RowFollow job={job} />
       </span>
     </div>
@@ -222,8 +223,9 @@ function RowFollow({ job }: { job: BellJob }) {
       });
   };
   const isFollowing = job.follow === 'following';
+  // Over the end of the customer's name, which has the room for as long as nobody wants to press them.
   const shown =
-    'opacity-0 group-hover/bell:opacity-100 group-focus-within/bell:opacity-100 [@media(hover:none)]:opacity-100';
+    'bg-surface-3 opacity-0 group-hover/bell:opacity-100 group-focus-within/bell:opacity-100 [@media(hover:none)]:opacity-100';
   return (
     <>
       <IconButton

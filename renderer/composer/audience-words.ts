@@ -4,11 +4,11 @@ import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { DraftContent } from '../drafts/drafts.ts';
 import { stageIn } from '../shell/office.tsx';
 
-/** "Anna Berg will read this" */
-export function readerWords(page: JobPage, audience: DraftContent['audience']): string {
-  if (audience === 'internal') return 'Only your team will read this';
-  return `${page.customer.name} will read this`;
-}
+/** Behind the customer's name: "Anna Berg will read this". A long name gives way to what is said of it. */
+export const READER_WORDS = {
+  internal: 'Only your team will read this',
+  visible: ' will read this',
+} as const satisfies Record<DraftContent['audience'], string>;
 
 /** "Send to Anna Berg", "Add note", and where a note carries visible files: "Add note, 1 file to Anna Berg". */
 export function sendWords(page: JobPage, draft: DraftContent): string {

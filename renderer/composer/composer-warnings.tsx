@@ -10,7 +10,7 @@ export function ComposerWarnings({ page, composer }: { page: JobPage; composer: 
   const hidden = hiddenStageWords(page, draft);
   if (mixed === null && hidden === null && composer.sentence === null) return null;
   return (
-    <div className="mx-3 mt-1.5 grid gap-1.5 text-sm">
+    <div className="mx-3 mt-1.5 grid max-h-[max(14vh,54px)] shrink-0 auto-rows-max grid-cols-[minmax(0,1fr)] gap-1.5 overflow-y-auto text-sm">
       {mixed !== null && (
         <Notice look="warn">
           {mixed}{' '}

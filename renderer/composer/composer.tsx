@@ -17,21 +17,24 @@ import { classNames } from '../ui/class-names.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { countWords } from '../ui/size-words.ts';
 import { AudienceSwitch } from './audience-switch.tsx';
-import { readerWords, sendWords } from './audience-words.ts';
+import { READER_WORDS, sendWords } from './audience-words.ts';
 import type { ComposerHandle } from './composer-handle.ts';
 import { ComposerWarnings } from './composer-warnings.tsx';
 import { FileTray } from './file-tray.tsx';
 import { type ComposerState, LONGEST_TEXT, MOST_FILES, useComposer } from './use-composer.ts';
 
-/** The border speaks too: amber for the team, blue with a glow for the customer. (C1) */
+/** The border speaks too, and so does the mark of the focus: amber for the team, blue with a glow for the customer. (C1) */
 const FRAMES: Readonly<Record<Audience, string>> = {
   internal:
-    'border-internal-line shadow-[0_0_0_4px_color-mix(in_srgb,var(--internal-bg)_70%,transparent),var(--shadow-1)]',
+    'border-internal-line has-[textarea:focus-visible]:outline-internal-ink shadow-[0_0_0_4px_color-mix(in_srgb,var(--internal-bg)_70%,transparent),var(--shadow-1)]',
   visible:
-    'border-visible-line shadow-[0_0_0_4px_color-mix(in_srgb,var(--visible-bg)_80%,transparent),var(--shadow-1)]',
+    'border-visible-line has-[textarea:focus-visible]:outline-visible-ink shadow-[0_0_0_4px_color-mix(in_srgb,var(--visible-bg)_80%,transparent),var(--shadow-1)]',
 };
 
-/** One composer, two audiences. It is keyed by job, like its draft. */
+/**
+ * One composer, two audiences. It is keyed by job, like its draft. However much is written and attached, it leaves the feed its
+ * part of the window: text and files scroll, while who reads it, what to know before sending and the button stay in sight.
+ */
 export function Composer({
   page,
   onPosted,
@@ -86,11 +89,12 @@ export function Composer({
     <section
       aria-label={draft.audience === 'internal' ? 'Internal note' : 'Customer reply'}
       className={classNames(
-        'mx-6 mb-[18px] rounded-xl border-[1.5px] bg-surface transition-[border-color,box-shadow] duration-(--calm)',
+        'mx-6 mb-[18px] flex max-h-[max(45vh,210px)] flex-col rounded-xl border-[1.5px] bg-surface transition-[border-color,box-shadow] duration-(--calm)',
+        'has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:-outline-offset-2',
         FRAMES[draft.audience],
       )}
     >
-      <div className="flex items-center gap-3 px-2.5 pt-2">
+      <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-2.5 pt-2">
         <AudienceSwitch
           audience={draft.audience}
           onChange={composer.setAudience}
@@ -98,32 +102,34 @@ export function Composer({
         />
         <Reader page={page} audience={draft.audience} />
       </div>
-      <textarea
-        ref={textarea}
-        dir="auto"
-        aria-label={draft.audience === 'internal' ? 'Note' : `Reply to ${page.customer.name}`}
-        placeholder={
-          draft.audience === 'internal'
-            ? 'Write a note for your team'
-            : `Write to ${page.customer.name}`
-        }
-        value={draft.text}
-        readOnly={composer.posting || composer.draftState === 'loading'}
-        onChange={(event) => {
-          composer.setText(event.target.value);
-          onWriting();
-        }}
-        onKeyDown={onKeyDown}
-        onPaste={onPaste}
-        className="block field-sizing-content max-h-[38vh] min-h-[58px] w-full resize-none bg-transparent px-3.5 pt-2 pb-1 text-read leading-read focus-visible:outline-none"
-      />
-      <FileTray
-        files={draft.files}
-        intake={composer.intake}
-        onAudience={composer.setFileAudience}
-        onLocation={composer.setFileLocation}
-        onRemove={composer.removeFile}
-      />
+      <div className="mt-1.5 min-h-0 flex-1 overflow-y-auto">
+        <textarea
+          ref={textarea}
+          dir="auto"
+          aria-label={draft.audience === 'internal' ? 'Note' : `Reply to ${page.customer.name}`}
+          placeholder={
+            draft.audience === 'internal'
+              ? 'Write a note for your team'
+              : `Write to ${page.customer.name}`
+          }
+          value={draft.text}
+          readOnly={composer.posting || composer.draftState === 'loading'}
+          onChange={(event) => {
+            composer.setText(event.target.value);
+            onWriting();
+          }}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          className="block field-sizing-content min-h-[58px] w-full resize-none overflow-hidden bg-transparent px-3.5 pt-0.5 pb-1 text-read leading-read focus-visible:outline-none"
+        />
+        <FileTray
+          files={draft.files}
+          intake={composer.intake}
+          onAudience={composer.setFileAudience}
+          onLocation={composer.setFileLocation}
+          onRemove={composer.removeFile}
+        />
+      </div>
       {composer.intake.folders.map(({ key, content }) => (
         <FolderOffer
           key={key}
@@ -144,12 +150,13 @@ function Reader({ page, audience }: { page: JobPage; audience: Audience }) {
     <p
       aria-live="polite"
       className={classNames(
-        'ml-auto flex min-w-0 items-center gap-1.5 text-sm',
+        'flex min-w-0 flex-[1_1_180px] items-center justify-end text-sm',
         audience === 'internal' ? 'text-internal-ink' : 'text-visible-ink',
       )}
     >
-      <Icon aria-hidden size={14} className="shrink-0" />
-      <span className="truncate">{readerWords(page, audience)}</span>
+      <Icon aria-hidden size={14} className="mr-1.5 shrink-0" />
+      {audience === 'visible' && <bdi className="truncate">{page.customer.name}</bdi>}
+      <span className="shrink-0 whitespace-pre">{READER_WORDS[audience]}</span>
     </p>
   );
 }
@@ -167,7 +174,7 @@ function ComposerFoot({
 }) {
   const { draft } = composer;
   return (
-    <div className="flex items-center gap-1 pt-1.5 pr-2 pb-2 pl-2.5 text-ink-3">
+    <div className="flex shrink-0 items-center gap-1 pt-1.5 pr-2 pb-2 pl-2.5 text-ink-3">
       <IconButton label="Attach files" keys="Ctrl U" onClick={() => input.current?.click()}>
         <Paperclip aria-hidden size={16} />
       </IconButton>

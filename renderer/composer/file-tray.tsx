@@ -1,5 +1,5 @@
 import { MapPin, MapPinOff, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DraftPictures } from '../../electron/core/api/files-contract.ts';
 import { TypeMark } from '../attachments/type-mark.tsx';
 import type { Intake } from '../attachments/use-intake.ts';
@@ -27,10 +27,11 @@ export function FileTray({
   const { value: pictures = [] } = useQuery('files.pictures', {
     blobIds: files.map(({ blobId }) => blobId),
   });
+  const end = useEndInSight(files, intake);
   if (files.length + intake.running.length + intake.refusals.length === 0) return null;
   return (
     <div className="px-3 pt-1">
-      <ul aria-label="Files" className="flex max-h-[132px] flex-wrap gap-2 overflow-y-auto py-0.5">
+      <ul aria-label="Files" className="flex flex-wrap gap-2 py-0.5">
         {files.map((file, index) => (
           <TrayFile
             key={`${file.blobId} ${index}`}
@@ -62,11 +63,27 @@ export function FileTray({
         ))}
       </ul>
       <Refusals intake={intake} />
+      <div ref={end} />
     </div>
   );
 }
 
-/** Each says which file, why, and what to do; many of them scroll instead of pushing the text away. */
+/** What was just added, or refused, is scrolled to below a long text; a draft that is opened stays at its beginning. */
+function useEndInSight(files: readonly DraftFile[], { running, refusals }: Intake) {
+  const end = useRef<HTMLDivElement>(null);
+  const added = files.length;
+  const incoming = running.length + refusals.length;
+  const before = useRef({ added, incoming });
+  useEffect(() => {
+    const hasGrown = added > before.current.added || incoming > before.current.incoming;
+    const isIntake = incoming + before.current.incoming > 0;
+    if (hasGrown && isIntake) end.current?.scrollIntoView({ block: 'nearest' });
+    before.current = { added, incoming };
+  }, [added, incoming]);
+  return end;
+}
+
+/** Each says which file, why, and what to do. */
 function Refusals({ intake }: { intake: Intake }) {
   const { refusals } = intake;
   if (refusals.length === 0) return null;
@@ -84,16 +101,14 @@ function Refusals({ intake }: { intake: Intake }) {
           </button>
         </p>
       )}
-      <div className="max-h-[104px] overflow-y-auto">
-        {refusals.map(({ key, sentence }) => (
-          <p key={key} role="alert" className="flex items-start gap-2 px-2.5 py-1">
-            <span className="min-w-0 flex-1 text-pretty break-words">{sentence}</span>
-            <button type="button" aria-label="Dismiss" onClick={() => intake.dismiss(key)}>
-              <X aria-hidden size={14} className="mt-0.5" />
-            </button>
-          </p>
-        ))}
-      </div>
+      {refusals.map(({ key, sentence }) => (
+        <p key={key} role="alert" className="flex items-start gap-2 px-2.5 py-1">
+          <span className="min-w-0 flex-1 text-pretty break-words">{sentence}</span>
+          <button type="button" aria-label="Dismiss" onClick={() => intake.dismiss(key)}>
+            <X aria-hidden size={14} className="mt-0.5" />
+          </button>
+        </p>
+      ))}
     </div>
   );
 }

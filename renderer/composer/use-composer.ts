@@ -97,10 +97,13 @@ export function useComposer(page: JobPage): ComposerState {
       ),
     removeFile: (index) => changeFiles((files) => files.filter((_, at) => at !== index)),
     addFiles: (picked) =>
-      intake.add(picked, ({ blobId, name, mediaType, sizeBytes }) => {
+      intake.add(picked, ({ blobId, name, mediaType, sizeBytes }, later) => {
         // A file is internal until a person makes it visible. (D3)
         const file: DraftFile = { blobId, name, mediaType, sizeBytes, audience: 'internal' };
-        changeFiles((files) => [...files, file]);
+        changeFiles((files) => {
+          const next = files.findIndex((other) => later.has(other.blobId));
+          return files.toSpliced(next < 0 ? files.length : next, 0, file);
+        });
       }),
     post,
   };

@@ -129,7 +129,7 @@ function ThingRow({ thing }: { thing: ViewThing }) {
       )}
     >
       <p className="flex flex-wrap items-center gap-x-2">
-        <b dir="auto" className="font-semibold">
+        <b dir="auto" className="min-w-0 font-semibold break-words">
           {who}
         </b>
         {time}
@@ -145,7 +145,7 @@ function ThingRow({ thing }: { thing: ViewThing }) {
           {what.answers.map(({ label, value }) => (
             <div key={label} className="flex flex-wrap gap-x-2">
               <dt className="text-ink-3">{label}</dt>
-              <dd className="font-medium break-words">{value}</dd>
+              <dd className="min-w-0 font-medium break-words">{value}</dd>
             </div>
           ))}
         </dl>
@@ -158,7 +158,7 @@ function ThingRow({ thing }: { thing: ViewThing }) {
 function Files({ files }: { files: readonly ViewFile[] }) {
   if (files.length === 0) return null;
   return (
-    <ul className="mt-2 grid gap-1.5">
+    <ul className="mt-2 grid grid-cols-[minmax(0,1fr)] gap-1.5">
       {files.map(({ attachmentId, name, about }) => (
         <li
           key={attachmentId}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Customer } from '../records.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { TextField } from '../ui/field.tsx';
 import { countOf } from '../ui/size-words.ts';
 import { useFirstChosen } from '../ui/use-first-chosen.ts';
@@ -20,11 +21,14 @@ const NEW = 'new customer';
 export function CustomerPicker({
   picked,
   onPick,
+  error,
 }: {
   picked: PickedCustomer | null;
   onPick: (picked: PickedCustomer | null) => void;
+  /** Said while none is picked. */
+  error: string | null;
 }) {
-  if (picked === null) return <CustomerSearch onPick={onPick} />;
+  if (picked === null) return <CustomerSearch onPick={onPick} error={error} />;
   if (picked.kind === 'known')
     return (
       <div>
@@ -51,6 +55,7 @@ export function CustomerPicker({
       </div>
       <TextField
         label="Name"
+        dir="auto"
         maxLength={200}
         value={picked.name}
         onChange={(event) => onPick({ ...picked, name: event.target.value })}
@@ -75,7 +80,13 @@ export function CustomerPicker({
   );
 }
 
-function CustomerSearch({ onPick }: { onPick: (picked: PickedCustomer) => void }) {
+function CustomerSearch({
+  onPick,
+  error,
+}: {
+  onPick: (picked: PickedCustomer) => void;
+  error: string | null;
+}) {
   const [search, setSearch] = useState('');
   const { value: customers, answered } = useQuery('customers', { search });
   const shown = customers?.slice(0, MOST) ?? [];
@@ -86,13 +97,21 @@ function CustomerSearch({ onPick }: { onPick: (picked: PickedCustomer) => void }
   return (
     <div>
       <p className="mb-1 text-sm font-medium text-ink-2">Customer</p>
+      {error !== null && (
+        <p role="alert" className="mb-1 text-sm text-danger">
+          {error}
+        </p>
+      )}
       {/* The core finds customers by its own rule. */}
       <Command
         label="Customer"
         shouldFilter={false}
         value={chosen}
         onValueChange={setChosen}
-        className="overflow-hidden rounded-lg border border-line-strong shadow-paper"
+        className={classNames(
+          'overflow-hidden rounded-lg border shadow-paper',
+          error === null ? 'border-line-strong' : 'border-danger',
+        )}
         data-focus-group
       >
         <Command.Input

@@ -96,7 +96,7 @@ function DeleteDialog(asked: Asked) {
       onClose={asked.onClose}
     >
       <form noValidate className="contents" onSubmit={submit}>
-        <div className="grid gap-3.5 px-5 pt-1 pb-5">
+        <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] gap-3.5 overflow-y-auto px-5 pt-1 pb-5">
           {counts !== undefined && (
             <ul aria-label="What goes" className="grid gap-1 text-ink-2">
               <Gone what={countOf(counts.jobs, 'job')} with="and all that happened on them" />

@@ -6,7 +6,6 @@ import { AUDIENCES } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { sizeWords } from '../ui/size-words.ts';
 import { SkeletonBar } from '../ui/skeleton.tsx';
-import { Spoken } from '../ui/spoken.tsx';
 import { fullTime, shortTime } from '../ui/time-words.ts';
 import { FileFace } from './file-face.tsx';
 import { audienceOf } from './file-sieve.ts';
@@ -66,11 +65,11 @@ export function FileTileOption(props: FileItemProps) {
       >
         {file.name}
       </bdi>
-      <p className="flex items-center gap-1 px-2.5 pb-2 text-xs text-ink-3">
+      <p className="truncate px-2.5 text-xs">
         <AudienceMark file={file} />
-        <span className="truncate">
-          {sizeWords(file.sizeBytes)} · {shortTime(file.at, now)}
-        </span>
+      </p>
+      <p className="truncate px-2.5 pb-2 text-xs text-ink-3">
+        {sizeWords(file.sizeBytes)} · {shortTime(file.at, now)}
       </p>
     </div>
   );
@@ -95,7 +94,7 @@ export function FileRowOption(props: FileItemProps) {
         <Badges file={file} className="shrink-0" />
       </span>
       <span className="text-sm">
-        <AudienceMark file={file} withWord />
+        <AudienceMark file={file} />
       </span>
       <span className="hidden truncate text-sm text-ink-2 min-[1200px]:block">
         {file.mine ? 'You' : file.authorName}
@@ -152,12 +151,13 @@ export function FilePlaceholder({
     >
       <SkeletonBar className="h-[104px] w-full rounded-none" />
       <p className="px-2.5 pt-1.5 font-medium">&nbsp;</p>
+      <p className="px-2.5 text-xs">&nbsp;</p>
       <p className="px-2.5 pb-2 text-xs">&nbsp;</p>
     </div>
   );
 }
 
-function AudienceMark({ file, withWord }: { file: FileRow; withWord?: boolean }) {
+function AudienceMark({ file }: { file: FileRow }) {
   const { icon: Icon, word, ink } = AUDIENCES[audienceOf(file)];
   const said =
     file.undone === null ? word : file.undone.how === 'withdrawn' ? 'Withdrawn' : 'Removed';
@@ -165,7 +165,7 @@ function AudienceMark({ file, withWord }: { file: FileRow; withWord?: boolean })
   return (
     <span className={classNames('inline-flex shrink-0 items-center gap-1 font-semibold', inkNow)}>
       {file.undone === null && <Icon aria-hidden size={12} strokeWidth={2.1} />}
-      {withWord === true || file.undone !== null ? said : <Spoken>{said}</Spoken>}
+      {said}
     </span>
   );
 }

@@ -71,7 +71,7 @@ export function FilesToolbar({
       aria-label="Filter the files"
       className="flex items-center gap-2 border-b border-line px-6 py-2"
     >
-      <div className="-mx-1 flex min-w-0 flex-1 items-center gap-1 overflow-x-auto px-1 py-0.5 [scrollbar-width:none]">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1 py-0.5">
         <FilterPill isOn={isAll} onClick={() => onSieve(unsieved(sieve))}>
           All <PillCount value={counts.all} isOn={isAll} />
         </FilterPill>

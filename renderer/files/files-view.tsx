@@ -69,7 +69,7 @@ export function FilesView({
       columns *
       Math.max(
         1,
-        Math.floor((frame.current?.clientHeight ?? 0) / (view === 'grid' ? 168 : 38)) - 1,
+        Math.floor((frame.current?.clientHeight ?? 0) / (view === 'grid' ? 184 : 38)) - 1,
       );
     const by = STEPS[event.key]?.(columns, page);
     if (by !== undefined) onSelection(move(selection, order, by, event.shiftKey));

@@ -52,7 +52,7 @@ export function WidenFiles({
       description={`${name} will see ${isOne ? 'it' : 'them'} in the portal and can download ${isOne ? 'it' : 'them'}. What was downloaded cannot be taken back.`}
       onClose={onClose}
     >
-      <div className="grid min-h-0 gap-3 overflow-y-auto px-5 pb-4">
+      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] gap-3 overflow-y-auto px-5 pb-4">
         {isOne ? (
           <figure className="overflow-hidden rounded-[10px] border-[1.5px] border-visible-line">
             <FileFace file={first} className="h-56 w-full" isLarge />
@@ -87,15 +87,16 @@ export function WidenFiles({
         )}
       </div>
       <DialogFoot>
-        <Button onClick={onClose}>Keep internal</Button>
         <Button
-          look="primary"
-          className="max-w-[70%] min-w-0 shrink"
+          className="mr-auto max-w-[70%] min-w-0 shrink"
           disabled={request.busy}
           onClick={() => void makeVisible()}
         >
           <Eye aria-hidden size={15} className="shrink-0" />
           <span className="truncate">Make visible to {name}</span>
+        </Button>
+        <Button look="primary" onClick={onClose}>
+          Keep internal
         </Button>
       </DialogFoot>
     </Dialog>

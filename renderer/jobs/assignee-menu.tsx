@@ -20,11 +20,13 @@ export function AssigneeMenu({ page }: { page: JobPage }) {
     await assign.send({ jobId: job.id, toMemberId });
   };
 
+  const name = assignee === null ? 'nobody' : assignee.id === me.id ? 'you' : assignee.name;
   const trigger = (
     <button
       type="button"
+      title={`Assigned to ${name}`}
       disabled={assign.busy}
-      className="inline-flex min-w-0 items-center gap-2 rounded-full px-2 py-0.5 text-ink-2 hover:bg-surface-3 hover:text-ink data-[state=open]:bg-surface-3"
+      className="inline-flex max-w-[40%] min-w-0 shrink-0 items-center gap-2 rounded-full px-2 py-0.5 text-ink-2 hover:bg-surface-3 hover:text-ink data-[state=open]:bg-surface-3"
     >
       {assignee === null ? (
         <UserRoundX aria-hidden size={15} className="shrink-0 text-ink-3" />
@@ -32,9 +34,8 @@ export function AssigneeMenu({ page }: { page: JobPage }) {
         <Avatar small id={assignee.id} name={assignee.name} />
       )}
       <span className="truncate">
-        {assignee === null
-          ? 'Assigned to nobody'
-          : `Assigned to ${assignee.id === me.id ? 'you' : assignee.name}`}
+        <span className="max-[860px]:sr-only">Assigned to </span>
+        <bdi>{name}</bdi>
       </span>
     </button>
   );

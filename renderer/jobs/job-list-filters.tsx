@@ -6,6 +6,7 @@ import { Menu, MenuChoice, MenuChoices, MenuHeading } from '../ui/menu.tsx';
 import type { ListPlace } from './list-place.ts';
 
 const ANY = 'any';
+const NOBODY = 'nobody';
 
 /** Stage, assignee and unread. A stage belongs to a pipeline, so all of them are offered only where no pipeline is chosen. */
 export function JobListFilters({
@@ -80,7 +81,7 @@ function AssigneeFilter({
   const chosen = memberIn(office, place.assigneeId);
   const trigger = (
     <PillButton isOn={place.assigneeId !== null}>
-      {chosen === undefined ? 'Anyone' : (chosen.name.split(' ')[0] ?? chosen.name)}
+      {place.assigneeId === NOBODY ? 'Nobody' : (chosen?.name.split(' ')[0] ?? 'Anyone')}
     </PillButton>
   );
   return (
@@ -90,6 +91,7 @@ function AssigneeFilter({
         onChange={(value) => onPlace({ ...place, assigneeId: value === ANY ? null : value })}
       >
         <MenuChoice value={ANY}>Anyone</MenuChoice>
+        <MenuChoice value={NOBODY}>Nobody</MenuChoice>
         {office.members.map((member) => (
           <MenuChoice key={member.id} value={member.id}>
             {member.id === office.me.id ? `${member.name} (you)` : member.name}

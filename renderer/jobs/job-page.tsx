@@ -6,6 +6,8 @@ import type { PresentPerson } from '../../electron/core/api/session-contract.ts'
 import { ActivityTab } from '../activity/activity-tab.tsx';
 import { ChangedFiles } from '../attachments/changed-files.tsx';
 import { DropZone } from '../attachments/drop-zone.tsx';
+import type { PickedFile } from '../attachments/picked-file.ts';
+import { useFilePaste } from '../attachments/use-file-paste.ts';
 import { Composer } from '../composer/composer.tsx';
 import type { ComposerHandle } from '../composer/composer-handle.ts';
 import { useHere } from '../presence/use-here.ts';
@@ -84,14 +86,14 @@ function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: str
   useShortcut([{ key: '2' }], () => goTo(`/jobs/${page.job.id}/files`));
   useShortcut([{ key: '3' }], () => goTo(`/jobs/${page.job.id}/form`));
 
+  const addFiles = (files: readonly PickedFile[]) => {
+    showActivity();
+    composer.current?.addFiles(files);
+  };
+  useFilePaste(addFiles);
+
   return (
-    <DropZone
-      title={page.job.title}
-      onFiles={(files) => {
-        showActivity();
-        composer.current?.addFiles(files);
-      }}
-    >
+    <DropZone title={page.job.title} onFiles={addFiles}>
       <JobHeader page={page} people={people} back={back}>
         <Tabs page={page} tab={tab} />
       </JobHeader>

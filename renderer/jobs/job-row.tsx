@@ -1,9 +1,9 @@
-import { Clock } from 'lucide-react';
+import { Clock, TriangleAlert } from 'lucide-react';
 import type { DragEvent } from 'react';
 import type { FileDrop } from '../attachments/use-file-drop.ts';
 import { Link } from 'wouter';
 import type { JobRow } from '../../electron/core/api/jobs-contract.ts';
-import { previewWords } from '../activity/preview-words.ts';
+import { PreviewLine } from '../activity/preview-line.tsx';
 import { useInboxDrop } from '../inbox/use-inbox-drop.ts';
 import { memberIn, pipelineIn, stageIn, useOffice } from '../shell/office.tsx';
 import { Avatar } from '../ui/avatar.tsx';
@@ -68,6 +68,11 @@ export function JobRowLink({
         {shortTime(row.lastActivityAt, now)}
       </time>
       <span className="col-span-2 col-start-2 mt-px flex items-center gap-1.5 text-left text-sm text-ink-2">
+        {row.needsYou && (
+          <span className="inline-flex shrink-0 items-center gap-1 font-semibold text-warn">
+            <TriangleAlert aria-hidden size={12} strokeWidth={2} /> Needs you
+          </span>
+        )}
         {row.waiting && (
           <Clock
             role="img"
@@ -77,9 +82,7 @@ export function JobRowLink({
             className="shrink-0 text-warn"
           />
         )}
-        <span className="truncate">
-          {row.lastEntry === null ? 'No activity yet' : previewWords(row.lastEntry)}
-        </span>
+        {row.lastEntry === null ? 'No activity yet' : <PreviewLine preview={row.lastEntry} />}
       </span>
       <span
         className={classNames(
@@ -91,9 +94,13 @@ export function JobRowLink({
           stage={stageIn(pipelineIn(office, row.pipelineId), row.stageId)}
           className="max-w-[55%]"
         />
-        <span className="min-w-0 flex-1 truncate">
-          {row.reference !== null && `${row.reference} · `}
-          <bdi>{row.customerName}</bdi>
+        <span className="flex min-w-0 flex-1">
+          {row.reference !== null && (
+            <span className="shrink-0 whitespace-pre">{`${row.reference} · `}</span>
+          )}
+          <span dir="auto" className="min-w-0 flex-1 truncate text-left">
+            {row.customerName}
+          </span>
         </span>
         {assignee !== undefined && (
           <span title={`Assigned to ${assignee.name}`}>

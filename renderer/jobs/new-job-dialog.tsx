@@ -1,4 +1,4 @@
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { CustomerPicker, type PickedCustomer } from '../customers/customer-picker.tsx';
 import type { CustomerId, MemberId } from '../records.ts';
@@ -10,6 +10,14 @@ import { Notice } from '../ui/notice.tsx';
 import { useRequest } from '../use-request.ts';
 import type { ListPlace } from './list-place.ts';
 
+/** What a job cannot be without, in the order in which it is asked for. */
+const MISSING = {
+  title: 'Give the job a title.',
+  customer: 'Choose a customer, or add a new one.',
+  stage: 'This office has no pipeline yet, and a job needs one.',
+} as const;
+type Missing = keyof typeof MISSING;
+
 /** Opens a job for a customer who is known, or made on the way. Works offline; the number comes with the server. (A1) */
 export function NewJobDialog({ place, onClose }: { place: ListPlace; onClose: () => void }) {
   const office = useOffice();
@@ -20,13 +28,16 @@ export function NewJobDialog({ place, onClose }: { place: ListPlace; onClose: ()
   const [pipelineId, setPipelineId] = useState(startsIn ?? office.pipelines[0]?.id ?? '');
   const [stageChoice, setStageChoice] = useState('');
   const [assigneeId, setAssigneeId] = useState<string>(office.me.id);
-  const [missing, setMissing] = useState<string | null>(null);
+  const [missing, setMissing] = useState<Missing | null>(null);
+  const titleField = useRef<HTMLInputElement>(null);
   const createCustomer = useRequest('customers.create');
   const createJob = useRequest('jobs.create');
 
   const pipeline = pipelineIn(office, pipelineId);
   const stage = stageIn(pipeline, stageChoice) ?? pipeline?.stages[0];
-  const problem = missing ?? createCustomer.sentence ?? createJob.sentence;
+  const lacksTitle = missing === 'title' && title.trim() === '';
+  const lacksStage = missing === 'stage' ? MISSING.stage : null;
+  const problem = lacksStage ?? createCustomer.sentence ?? createJob.sentence;
 
   const customerIdOf = async (picked: PickedCustomer): Promise<CustomerId | undefined> => {
     if (picked.kind === 'known') return picked.customer.id;
@@ -35,16 +46,16 @@ export function NewJobDialog({ place, onClose }: { place: ListPlace; onClose: ()
     return made?.customerId;
   };
 
-  const whatIsMissing = (): string | null => {
-    if (title.trim() === '') return 'Give the job a title.';
-    if (customer === null) return 'Choose a customer, or add a new one.';
-    if (stage === undefined) return 'This office has no pipeline yet, and a job needs one.';
-    return null;
+  const whatIsMissing = (): Missing | null => {
+    if (title.trim() === '') return 'title';
+    if (customer === null) return 'customer';
+    return stage === undefined ? 'stage' : null;
   };
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const lacking = whatIsMissing();
     setMissing(lacking);
+    if (lacking === 'title') titleField.current?.focus();
     if (lacking !== null || customer === null || pipeline === undefined || stage === undefined)
       return;
     const customerId = await customerIdOf(customer);
@@ -64,17 +75,24 @@ export function NewJobDialog({ place, onClose }: { place: ListPlace; onClose: ()
   return (
     <Dialog title="New job" onClose={onClose}>
       <form noValidate onSubmit={(event) => void submit(event)} className="flex min-h-0 flex-col">
-        <div className="grid gap-3.5 overflow-y-auto px-5 pt-1 pb-5">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5 overflow-y-auto px-5 pt-1 pb-5">
           {problem !== null && <Notice look="danger">{problem}</Notice>}
           <TextField
             label="Title"
+            dir="auto"
             placeholder="Golf 8, rear quarter panel"
             maxLength={200}
             autoFocus
+            ref={titleField}
+            error={lacksTitle ? MISSING.title : null}
             value={title}
             onChange={(event) => setTitle(event.target.value)}
           />
-          <CustomerPicker picked={customer} onPick={setCustomer} />
+          <CustomerPicker
+            picked={customer}
+            onPick={setCustomer}
+            error={missing === 'customer' ? MISSING.customer : null}
+          />
           <div className="grid grid-cols-2 gap-3">
             <SelectField label="Pipeline" value={pipelineId} onChange={setPipelineId}>
               {office.pipelines.map(({ id, name }) => (

@@ -61,7 +61,7 @@ export function StageSwitch({ page }: { page: JobPage }) {
                 <span className="truncate">{stage.name}</span>
                 <Sight stage={stage} />
               </span>
-              <span className="block text-sm text-ink-3">
+              <span className="block text-sm text-ink-3 wrap-anywhere">
                 {whatChanges(stands, stage, customer.name)}
               </span>
             </span>

@@ -37,7 +37,7 @@ export function HeldDialog({
           }}
           className="fixed top-[9vh] left-1/2 z-40 flex max-h-[86vh] w-[calc(100vw-32px)] max-w-[700px] -translate-x-1/2 animate-fade-in flex-col overflow-hidden rounded-[14px] border border-line bg-surface shadow-float outline-none"
         >
-          <header className="px-6 pt-[18px] pb-3.5">
+          <header className="px-6 pt-[18px] pb-3.5 break-words">
             <AlertDialog.Title className="text-lg font-semibold tracking-tight text-balance">
               {heldQuestion(item, news)}
             </AlertDialog.Title>
@@ -49,27 +49,25 @@ export function HeldDialog({
             </AlertDialog.Description>
           </header>
           <div className="grid min-h-0 grid-cols-2 overflow-y-auto border-y border-line">
-            <section className="px-6 pt-3.5 pb-5">
+            <section className="min-w-0 px-6 pt-3.5 pb-5 break-words">
               <h3 className="mb-2.5 text-sm font-semibold text-ink-3">
                 {isPost(item) ? 'Your reply, waiting' : 'What you decided, waiting'}
               </h3>
               <div className="rounded-[10px] border-[1.5px] border-visible-line px-3 py-2.5 shadow-[0_0_0_4px_color-mix(in_srgb,var(--visible-bg)_80%,transparent)]">
-                <p dir="auto" className="text-read leading-read break-words whitespace-pre-wrap">
+                <p dir="auto" className="text-read leading-read whitespace-pre-wrap">
                   {isPost(item) ? item.text : item.title}
                 </p>
                 {item.files.length > 0 && (
                   <p className="mt-1.5 flex items-start gap-1.5 text-sm text-ink-2">
                     <Paperclip aria-hidden size={13} className="mt-0.5 shrink-0" />
-                    <span className="min-w-0 break-words">
-                      {item.files.map(({ name }) => name).join(', ')}
-                    </span>
+                    <span className="min-w-0">{item.files.map(({ name }) => name).join(', ')}</span>
                   </p>
                 )}
               </div>
             </section>
-            <section className="border-l border-line bg-surface-2 px-6 pt-3.5 pb-5">
+            <section className="min-w-0 border-l border-line bg-surface-2 px-6 pt-3.5 pb-5 break-words">
               <h3 className="mb-2.5 text-sm font-semibold text-ink-3">New since then</h3>
-              <ol className="grid gap-3">
+              <ol className="grid grid-cols-[minmax(0,1fr)] gap-3">
                 {news.map((one) => (
                   <NewsRow key={one.entryId} news={one} />
                 ))}
@@ -92,7 +90,7 @@ function NewsRow({ news }: { news: News }) {
   return (
     <li>
       <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-        <b dir="auto" className="font-semibold">
+        <b dir="auto" className="min-w-0 font-semibold">
           {preview.authorName}
         </b>
         <Chip audience={preview.fromCustomer ? 'from_customer' : preview.audience} />
@@ -100,7 +98,7 @@ function NewsRow({ news }: { news: News }) {
           {timeOrDay(at, new Date())}
         </time>
       </div>
-      <p dir="auto" className="mt-0.5 text-read leading-read break-words whitespace-pre-wrap">
+      <p dir="auto" className="mt-0.5 text-read leading-read whitespace-pre-wrap">
         {text === '' ? previewWords(preview) : text}
       </p>
     </li>

@@ -29,27 +29,34 @@ export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: b
         <p dir="auto" className="line-clamp-2 max-w-[72ch] font-medium text-pretty">
           {item.text === '' ? item.title : item.text}
         </p>
-        <p className="mt-0.5 flex min-w-0 flex-wrap items-center gap-x-1.5 text-sm text-ink-3">
-          {item.text !== '' && <span>{item.title} ·</span>}
+        <p className="mt-0.5 text-sm break-words text-ink-3">
+          {item.text !== '' && (
+            <>
+              <bdi>{item.title}</bdi>
+              {' · '}
+            </>
+          )}
           {item.jobId === null || isOfNobody(item.state) ? (
             <span>{isOfNobody(item.state) ? 'a job that was deleted' : item.jobTitle}</span>
           ) : (
-            <Link
-              href={`/jobs/${item.jobId}`}
-              className="truncate hover:text-accent hover:underline"
-            >
+            <Link href={`/jobs/${item.jobId}`} className="hover:text-accent hover:underline">
               {item.jobReference !== null && `${item.jobReference} `}
-              {item.jobTitle}
+              <bdi>{item.jobTitle}</bdi>
             </Link>
           )}
-          <time dateTime={item.writtenAt} title={fullTime(item.writtenAt)}>
-            · written {timeOrDay(item.writtenAt, now)}
+          {' · '}
+          <time
+            dateTime={item.writtenAt}
+            title={fullTime(item.writtenAt)}
+            className="whitespace-nowrap"
+          >
+            written {timeOrDay(item.writtenAt, now)}
           </time>
         </p>
         {reason !== null && (
           <p
             className={classNames(
-              'mt-1 max-w-[72ch] text-pretty',
+              'mt-1 max-w-[72ch] text-pretty break-words',
               parked ? 'text-warn' : 'text-ink-2',
             )}
           >

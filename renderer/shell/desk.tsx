@@ -23,7 +23,7 @@ import { useNarrow } from '../ui/use-narrow.ts';
 import { useQuery } from '../use-query.ts';
 import type { DeskWindow } from './desk-window.ts';
 import { KeyboardSheet } from './keyboard-sheet.tsx';
-import { OfficeContext } from './office.tsx';
+import { OfficeContext, useOffice } from './office.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { useGoKeys } from './use-go-keys.ts';
 import { useShortcut } from './use-shortcut.ts';
@@ -152,6 +152,15 @@ function JobBesideList({
 }
 
 function NoJob() {
+  const { allJobs } = useOffice();
+  if (allJobs === 0)
+    return (
+      <main className="min-w-0 flex-1 bg-surface">
+        <EmptyState icon={Inbox} title="No job is open">
+          A job opens here, with everything written and sent about it.
+        </EmptyState>
+      </main>
+    );
   return (
     <main className="min-w-0 flex-1 bg-surface">
       <EmptyState icon={Inbox} title="No job is open">

@@ -49,13 +49,13 @@ function matches(wanted: ShortcutKey, event: KeyboardEvent): boolean {
   );
 }
 
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]') !== null
   );
 }
 
-function isWindowOpen(): boolean {
+export function isWindowOpen(): boolean {
   return document.querySelector('[role=dialog], [role=alertdialog], [role=menu]') !== null;
 }

@@ -114,11 +114,13 @@ function SyncDetails({ sync, onLog }: { sync: SyncState; onLog: () => void }) {
   const isDifferent = sync.kind === 'differs';
   const again = useRequest(isDifferent ? 'sync.heal-again' : 'sync.now');
   const words = syncWords(sync, now);
+  // Why the server is not there, and that nothing is lost: the trouble says both.
+  const about = sync.kind === 'offline' ? (sync.trouble ?? words.about) : words.about;
   return (
     <div className="p-3.5">
       <p className="font-semibold">{words.title}</p>
-      <p className="mt-0.5 text-pretty text-ink-2">{words.about}</p>
-      {sync.trouble !== null && (
+      <p className="mt-0.5 text-pretty text-ink-2">{about}</p>
+      {sync.trouble !== null && sync.trouble !== about && (
         <p className="mt-2 rounded-md bg-surface-3 px-2.5 py-1.5 text-sm text-pretty text-ink-2">
           {sync.trouble}
         </p>

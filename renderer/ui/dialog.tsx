@@ -6,7 +6,7 @@ import { classNames } from './class-names.ts';
 
 const SCRIM = 'fixed inset-0 z-40 bg-[rgb(20_18_14/.32)] animate-fade-in';
 const SHEET =
-  'fixed left-1/2 z-40 flex max-h-[86vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col overflow-hidden rounded-[14px] border border-line bg-surface shadow-float animate-fade-in outline-none';
+  'fixed left-1/2 z-40 flex max-h-[86vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col overflow-hidden rounded-[14px] border border-line bg-surface shadow-float animate-fade-in break-words outline-none';
 
 /** A window over the page. Esc closes it and changes nothing. */
 export function Dialog({

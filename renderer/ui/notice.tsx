@@ -29,7 +29,7 @@ export function Notice({
       )}
     >
       <Icon aria-hidden size={15} className="mt-0.5 shrink-0" />
-      <div className="min-w-0 flex-1">{children}</div>
+      <div className="min-w-0 flex-1 break-words">{children}</div>
     </div>
   );
 }

@@ -77,6 +77,32 @@ test('what others write never moves whoever reads further up', async () => {
   expect(above(await rowsInView())).toEqual(before);
 });
 
+test('(I4) whatever is written and attached, the composer keeps to its share and its button to the window', async () => {
+  const lines = Array.from({ length: 30 }, (_, line) => `Line ${line} of a long letter`);
+  const box = mara.getByRole('textbox', { name: 'Note' });
+  await box.fill(lines.join('\n'));
+  const empty = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.alloc(0) });
+  await mara
+    .getByLabel('Choose files')
+    .setInputFiles(Array.from({ length: 8 }, (_, index) => empty(`empty ${index}.txt`)));
+  await mara.getByText('8 files were not added').waitFor();
+  const before = mara.viewportSize();
+  for (const size of [
+    { width: 900, height: 600 },
+    // A window of 1280 x 800 at twice the size.
+    { width: 640, height: 400 },
+  ]) {
+    await mara.setViewportSize(size);
+    const composer = await mara.getByRole('region', { name: 'Internal note' }).boundingBox();
+    const button = await mara.getByRole('button', { name: 'Add note' }).boundingBox();
+    expect(composer!.height).toBeLessThan(size.height * 0.55);
+    expect(button!.y + button!.height).toBeLessThan(size.height);
+  }
+  await mara.getByRole('button', { name: 'Dismiss all' }).click();
+  await box.fill('');
+  if (before !== null) await mara.setViewportSize(before);
+});
+
 /** What stands where on the screen, in whole pixels. */
 function rowsInView(): Promise<{ text: string; top: number }[]> {
   return mara.locator('[data-feed]').evaluate((view) => {

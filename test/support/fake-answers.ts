@@ -1,6 +1,7 @@
 // The live queries of the fake bridge, over plain arrays.
 
 import { countFiles, sieved } from '../../electron/core/api/file-sieve.ts';
+import { searchable } from '../../electron/core/mirror/searchable.ts';
 import type { FileRow } from '../../electron/core/api/files-contract.ts';
 import type { Queries, QueryName } from '../../electron/core/api/contract.ts';
 import type {
@@ -136,7 +137,8 @@ function isListed(world: FakeWorld, job: Job, args: JobListArgs): boolean {
   if (scope.kind === 'mine' && job.assigneeId !== at(world.office.members, 0).id) return false;
   if ((scope.kind === 'unread' || args.unreadOnly) && !world.unread.has(job.id)) return false;
   if (args.stageId !== null && job.stageId !== args.stageId) return false;
-  if (args.assigneeId !== null && job.assigneeId !== args.assigneeId) return false;
+  const assigneeId = args.assigneeId === 'nobody' ? null : args.assigneeId;
+  if (args.assigneeId !== null && job.assigneeId !== assigneeId) return false;
   const hay = `${job.title} ${job.reference} ${customerOf(world, job)?.name}`.toLowerCase();
   return hay.includes(search.trim().toLowerCase());
 }
@@ -156,7 +158,8 @@ function rowOf(world: FakeWorld, job: Job): JobRow {
     assigneeId: job.assigneeId,
     lastActivityAt: job.lastActivityAt,
     unread: world.unread.has(job.id),
-    waiting: last !== undefined && world.states.has(last.id),
+    waiting: last !== undefined && world.states.get(last.id)?.state === 'waiting',
+    needsYou: last !== undefined && world.states.get(last.id)?.state === 'parked',
     lastEntry: last === undefined ? null : previewOf(world, last),
   };
 }
@@ -217,7 +220,9 @@ function feedOf(
       (filters.kinds.length === 0 || filters.kinds.includes(entry.kind)) &&
       (filters.authorIds.length === 0 || filters.authorIds.includes(authorId(entry))) &&
       (filters.audiences.length === 0 || filters.audiences.includes(audienceOf(entry))) &&
-      JSON.stringify(entry).toLowerCase().includes(filters.search.toLowerCase()),
+      searchable(filters.search)
+        .split(' ')
+        .every((word) => searchable(JSON.stringify(entry)).includes(` ${word}`)),
   );
   const authors = [...new Set(all.map(authorId))].map((id) => {
     const own = all.filter((entry) => authorId(entry) === id);

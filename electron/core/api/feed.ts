@@ -2,7 +2,7 @@
 
 import type { EntryId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
-import type { Entry } from '../../../sync-server/protocol/entries.ts';
+import type { Attachment, Entry } from '../../../sync-server/protocol/entries.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { attachmentsOf, countEntries, feedOf, firstUnreadId } from '../mirror/entries.ts';
 import { unreadRefusals } from '../mirror/mails.ts';
@@ -26,7 +26,10 @@ export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Fe
   );
   const ground = deliveryGround(mirror, jobId);
   const standing = entries.map(({ entry, position, isPending }): FeedItem => {
-    const own = files.filter((file) => file.entryId === entry.id);
+    const own = inEntryOrder(
+      entry,
+      files.filter((file) => file.entryId === entry.id),
+    );
     return {
       entry,
       authorName: nameOf(mirror, entry.author),
@@ -99,6 +102,12 @@ function parkedItem(mirror: ReadableMirror, reader: Reader, mutation: OutboxMuta
     mutationId: mutation.id,
     delivery: null,
   };
+}
+
+/** As they were chosen, which is how the customer has them too: ids are random. */
+function inEntryOrder(entry: Entry, files: readonly Attachment[]): readonly Attachment[] {
+  const order: readonly string[] = 'attachmentIds' in entry ? entry.attachmentIds : [];
+  return files.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
 }
 
 function entryIdOf(mutation: OutboxMutation): string | undefined {

@@ -79,6 +79,7 @@ export interface JobListArgs {
     | { readonly kind: 'customer'; readonly customerId: string }
     | { readonly kind: 'pipeline'; readonly pipelineId: string };
   readonly stageId: string | null;
+  /** `nobody` finds the jobs that nobody has; null finds all. */
   readonly assigneeId: string | null;
   readonly unreadOnly: boolean;
   /** Every word must begin a word of title, reference or customer; '' finds all. */
@@ -103,8 +104,10 @@ export interface JobRow {
   readonly assigneeId: MemberId | null;
   readonly lastActivityAt: string;
   readonly unread: boolean;
-  /** Something of this job is still on this device alone. */
+  /** Something of this job is still on this device alone and goes out by itself. */
   readonly waiting: boolean;
+  /** Something of this job was not taken and waits for a person. */
+  readonly needsYou: boolean;
   readonly lastEntry: EntryPreview | null;
 }
 

@@ -11,12 +11,14 @@ export interface JobListRow {
   readonly customerName: string;
   readonly unread: boolean;
   readonly waiting: boolean;
+  readonly needsYou: boolean;
   readonly lastEntryId: string | null;
 }
 
 const FROM = `FROM job
   JOIN customer ON customer.id = job.customer_id
   LEFT JOIN read_mark ON read_mark.job_id = job.id`;
+const OF_JOB = `outbox.job_id = job.id AND outbox.name NOT IN ('mark_read', 'set_follow')`;
 const IS_UNREAD = `EXISTS (SELECT 1 FROM entry WHERE entry.job_id = job.id AND ${UNREAD_ENTRY})`;
 
 export function countJobs(mirror: ReadableMirror, reader: Reader, args: JobListArgs): number {
@@ -30,9 +32,17 @@ export function countJobs(mirror: ReadableMirror, reader: Reader, args: JobListA
 export function listJobs(mirror: ReadableMirror, reader: Reader, args: JobListArgs): JobListRow[] {
   const { where, bindings } = filterOf(reader, args);
   return mirror
-    .all<{ data: string; name: string; unread: number; waiting: number; last: string | null }>(
+    .all<{
+      data: string;
+      name: string;
+      unread: number;
+      waiting: number;
+      parked: number;
+      last: string | null;
+    }>(
       `SELECT job.data AS data, customer.name AS name, ${IS_UNREAD} AS unread,
-         EXISTS (SELECT 1 FROM outbox WHERE outbox.job_id = job.id AND outbox.name NOT IN ('mark_read', 'set_follow')) AS waiting,
+         EXISTS (SELECT 1 FROM outbox WHERE ${OF_JOB} AND outbox.state <> 'parked') AS waiting,
+         EXISTS (SELECT 1 FROM outbox WHERE ${OF_JOB} AND outbox.state = 'parked') AS parked,
          (SELECT id FROM entry WHERE entry.job_id = job.id ORDER BY position DESC, id DESC LIMIT 1) AS last
        ${FROM} ${where}
        ORDER BY job.last_activity_at DESC, job.id DESC LIMIT @limit OFFSET @offset`,
@@ -43,6 +53,7 @@ export function listJobs(mirror: ReadableMirror, reader: Reader, args: JobListAr
       customerName: row.name,
       unread: row.unread === 1,
       waiting: row.waiting === 1,
+      needsYou: row.parked === 1,
       lastEntryId: row.last,
     }));
 }
@@ -109,7 +120,8 @@ function filterOf(reader: Reader, args: JobListArgs): { where: string; bindings:
     conditions.push('job.stage_id = @stageId');
     bindings['stageId'] = args.stageId;
   }
-  if (args.assigneeId !== null) {
+  if (args.assigneeId === 'nobody') conditions.push('job.assignee_id IS NULL');
+  else if (args.assigneeId !== null) {
     conditions.push('job.assignee_id = @assigneeId');
     bindings['assigneeId'] = args.assigneeId;
   }

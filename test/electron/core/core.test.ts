@@ -449,6 +449,29 @@ describe('files', () => {
       ({ items }) => items.at(-1)?.attachments[0]?.onDevice === true,
     );
   });
+
+  test('the files of an entry stand as its author chose them, here and at a colleague’s', async () => {
+    const server = await aServer();
+    const mara = await aDesk(server, 'mara');
+    const jonas = await aDesk(server, 'jonas');
+    const names = ['g', 'c', 'a', 'f', 'b', 'e', 'd'].map((letter) => `${letter}.txt`);
+    const files = [];
+    for (const name of names) {
+      const added = await mara.core.addFile(name, bytesOf(`What ${name} says`));
+      if (added.kind !== 'added') throw new Error(added.sentence);
+      files.push({ blobId: added.blobId, name, audience: 'internal' as const });
+    }
+    const entryId = anEntryId();
+    const { id: jobId } = server.office.job;
+    const head = { entryId, jobId, audience: 'internal', text: '', seenVersion: 0 } as const;
+    await mara.request('entries.post', { ...head, files });
+    for (const desk of [mara, jonas]) {
+      const { items } = await desk.until('activity.feed', feedArgs(server), ({ items: all }) =>
+        all.some(({ attachments }) => attachments.length > 0),
+      );
+      expect(items.at(-1)!.attachments.map(({ name }) => name)).toEqual(names);
+    }
+  });
 });
 
 describe('(J1) the session', () => {

@@ -57,6 +57,24 @@ test('what was found in the job is marked', async () => {
   expect(marks.length).toBeGreaterThan(0);
 });
 
+test('(B3) found words are marked as search finds them: from their beginning, whatever their accents, in file names too', async () => {
+  const bridge = fakeBridge();
+  const newest = replaceNewest(
+    bridge,
+    'Mu\u0308ller asked for a ﬁxed quote, unquoted by Müllerei.',
+  );
+  const [file] = bridge.world.office.attachments.values();
+  bridge.world.office.attachments.set(file!.id, { ...file!, name: 'quote-muller.pdf' });
+  const { entries: all } = bridge.world.office;
+  all[all.indexOf(newest)] = { ...newest, kind: 'reply', attachmentIds: [file!.id] } as never;
+  renderDesk(jobAddress(0, '?q=MÜLLER%20quote%20fi'), bridge);
+  const entry = (await screen.findAllByText('quote', { selector: 'mark' }))[0]!.closest('article')!;
+  const marks = [...entry.querySelectorAll('mark')].map(({ textContent }) => textContent);
+  const inText = ['Mu\u0308ller', 'ﬁ', 'quote', 'Müller'];
+  expect(marks).toEqual([...inText, 'quote', 'muller']);
+  expect(entry.textContent).toContain('unquoted by Müllerei.');
+});
+
 test('opening a job marks it read, and the unread line stays until the job is left (B6, F3)', async () => {
   const { bridge } = renderDesk(jobAddress(0));
   await screen.findByText(/^New since you looked/);
@@ -160,6 +178,7 @@ test('an entry that arrives is shown at once and said aloud (H8, I4)', async () 
 });
 
 async function feedEntry(text: string) {
-  const words = await screen.findAllByText(text);
+  await screen.findByRole('region', { name: 'Activity' });
+  const words = await feed().findAllByText(text);
   return words.map((word) => word.closest('article')).find((article) => article !== null);
 }

@@ -38,6 +38,36 @@ test('(D1) files held over the job page say how many, where to, and who will rea
   await waitFor(() => expect(screen.queryByText(/^Drop to add/)).toBeNull());
 });
 
+/** The box takes no text before the stored draft was read. */
+async function readyNote() {
+  const box = await screen.findByLabelText<HTMLTextAreaElement>('Note');
+  await waitFor(() => expect(box.readOnly).toBe(false));
+  return box;
+}
+
+test('(D1) files pasted anywhere on the job page are added; words go into the field that has the focus', async () => {
+  renderDesk(jobAddress(0));
+  const note = await readyNote();
+  const search = screen.getByLabelText('Search in this job');
+  const cells = { types: ['text/plain', 'Files'], items: items([aFile('cells.png')]) };
+  expect(fireEvent.paste(search, { clipboardData: cells })).toBe(true);
+  const names = ['page.txt', 'search.png', 'note.png'];
+  for (const [index, place] of [document.body, search, note].entries()) {
+    fireEvent.paste(place, { clipboardData: transfer([aFile(names[index]!)]) });
+    await screen.findByText(names[index]!);
+  }
+  const tray = screen.getByLabelText('Files');
+  expect(within(tray).getAllByText(/\.(txt|png)$/)).toHaveLength(3);
+});
+
+test('(D1) what is pasted while another tab of the job is open lies in its composer', async () => {
+  renderDesk(jobAddress(0, '/form'));
+  await readyNote();
+  fireEvent.paste(document.body, { clipboardData: transfer([aFile('pasted.txt')]) });
+  await screen.findByText('pasted.txt');
+  expect(window.location.hash).not.toContain('/form');
+});
+
 test('(D9) what Docket itself hands out is not taken in again', async () => {
   renderDesk(jobAddress(0));
   const heading = await screen.findByRole('heading', { level: 1 });

@@ -45,7 +45,8 @@ test('the button of a customer reply names who will read it (C1)', async () => {
   await type('Thursday is fine.');
   await choose('Customer reply');
   expect(sendButton().textContent).toContain('Send to Anna Berg');
-  expect(screen.getByText('Anna Berg will read this')).toBeDefined();
+  const region = screen.getByRole('region', { name: 'Customer reply' });
+  expect(region.textContent).toContain('Anna Berg will read this');
 });
 
 test('switching the audience never loses text (C1)', async () => {
@@ -187,6 +188,30 @@ test('a refused file has its sentence, and the others are added (D2)', async () 
   const tray = within(screen.getByRole('list', { name: 'Files' }));
   expect(tray.getAllByRole('listitem')).toHaveLength(1);
   expect(tray.getByText('good.pdf')).toBeDefined();
+});
+
+test('files stand in the draft as they were chosen, however long each of them takes', async () => {
+  const bridge = fakeBridge();
+  const takeIn = bridge.world.addFile;
+  const slow = Promise.withResolvers<null>();
+  bridge.world.addFile = async (file, onProgress) => {
+    if (file.name === 'first.pdf') await slow.promise;
+    return takeIn(file, onProgress);
+  };
+  renderDesk(jobAddress(0), bridge);
+  await type('The estimate.');
+  drop([new File(['x'], 'zero.pdf')]);
+  await screen.findByLabelText(/^zero\.pdf: visible/);
+  drop(['first.pdf', 'second.pdf'].map((name) => new File(['x'], name)));
+  drop([new File(['x'], 'third.pdf')]);
+  await screen.findByLabelText(/^second\.pdf: visible/);
+  await screen.findByLabelText(/^third\.pdf: visible/);
+  slow.resolve(null);
+  await screen.findByLabelText(/^first\.pdf: visible/);
+  fireEvent.click(sendButton());
+  await waitFor(() => expect(posted(bridge)).toHaveLength(1));
+  const names = ['zero.pdf', 'first.pdf', 'second.pdf', 'third.pdf'];
+  expect(posted(bridge)[0]!.args).toMatchObject({ files: names.map((name) => ({ name })) });
 });
 
 test('in an internal stage the composer says that the customer reads it later', async () => {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { listAddress, listPlaceFrom } from '../../../renderer/jobs/list-place.ts';
 import { windowAround } from '../../../renderer/use-row-window.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
-import { fakeOffice } from '../../support/fake-office.ts';
+import { fakeId, fakeOffice } from '../../support/fake-office.ts';
 import { jobAddress, renderDesk } from '../../support/render-desk.tsx';
 
 const list = async (name: string) => within(await screen.findByRole('region', { name }));
@@ -40,11 +40,70 @@ test('searching is kept in the address and counts what it found', async () => {
   expect(await all.findByText('2 jobs found')).toBeDefined();
 });
 
+test('(A2) the jobs that nobody has are a filter of their own, kept in the address', async () => {
+  const { bridge } = renderDesk('/all');
+  const { jobs } = bridge.world.office;
+  for (const [index, job] of jobs.entries())
+    jobs[index] = { ...job, assigneeId: index === 4 ? null : bridge.world.office.members[0]!.id };
+  await list('All jobs');
+  fireEvent.keyDown(screen.getByRole('button', { name: 'Anyone' }), { key: 'Enter' });
+  fireEvent.click(await screen.findByRole('menuitemradio', { name: 'Nobody' }));
+  expect(window.location.hash).toBe('#/all?assignee=nobody');
+  await waitFor(() => expect(rows()).toHaveLength(1));
+  expect(rows()[0]!.textContent).toContain(jobs[4]!.title);
+  expect(screen.getByRole('button', { name: 'Nobody' })).toBeDefined();
+});
+
 test('an unread job says so in words, not by its dot alone', async () => {
   renderDesk('/unread');
   await list('Unread');
   await waitFor(() => expect(rows()).toHaveLength(3));
   expect(rows()[0]!.textContent).toContain(', unread');
+});
+
+test('a name, a preview and a title stand in the direction of their own script, whatever is beside them', async () => {
+  const bridge = fakeBridge();
+  const { jobs, customers, entries } = bridge.world.office;
+  const [job] = jobs;
+  const text = 'مرحبا، استلمنا السيارة';
+  const name = 'شركة النور';
+  const at = customers.findIndex(({ id }) => id === job!.customerId);
+  customers[at] = { ...customers[at]!, name };
+  const last = entries.findLastIndex(({ jobId }) => jobId === job!.id);
+  entries[last] = { ...entries[last]!, kind: 'reply', text, attachmentIds: [] };
+  renderDesk('/all', bridge);
+  await list('All jobs');
+  const row = within(await waitFor(() => rows()[0]!));
+  // Its end is cut in its own direction only where the element that cuts it has that direction.
+  for (const found of [...row.getAllByText(name), row.getByText(text)])
+    expect(found).toHaveProperty('dir', 'auto');
+  fireEvent.keyDown(document.body, { key: 'b' });
+  const bell = within(await screen.findByRole('dialog', { name: 'Bell' }));
+  for (const words of [name, text, job!.title])
+    expect((await bell.findAllByText(words))[0]).toHaveProperty('dir', 'auto');
+  fireEvent.keyDown(document.activeElement!, { key: 'Escape' });
+  fireEvent.keyDown(document.body, { key: 'n' });
+  const dialog = within(await screen.findByRole('dialog', { name: 'New job' }));
+  expect(dialog.getByLabelText('Title')).toHaveProperty('dir', 'auto');
+});
+
+test('what waits for a person is not what goes out by itself', async () => {
+  const bridge = fakeBridge();
+  const { entries, jobs } = bridge.world.office;
+  const states = ['waiting', 'parked'] as const;
+  for (const [index, state] of states.entries()) {
+    const last = entries.findLast(({ jobId }) => jobId === jobs[index]!.id)!;
+    bridge.world.states.set(last.id, { state, mutationId: fakeId() });
+  }
+  renderDesk('/all', bridge);
+  await list('All jobs');
+  await waitFor(() => expect(rows().length).toBeGreaterThan(2));
+  const [waiting, parked, neither] = rows().map((row) => within(row));
+  expect(waiting!.getByLabelText('On this device, waiting')).toBeDefined();
+  expect(waiting!.queryByText('Needs you')).toBeNull();
+  expect(parked!.getByText('Needs you')).toBeDefined();
+  expect(parked!.queryByLabelText('On this device, waiting')).toBeNull();
+  expect(neither!.queryByText('Needs you')).toBeNull();
 });
 
 test('J and K walk the rows with a real focus', async () => {
@@ -66,6 +125,26 @@ test('single keys are silent while something is typed', async () => {
   expect(screen.queryByRole('dialog')).toBeNull();
   fireEvent.keyDown(window, { key: 'n' });
   expect(await screen.findByRole('dialog', { name: 'New job' })).toBeDefined();
+});
+
+test('(A1) what a new job lacks is said at its field, and a missing title has the focus', async () => {
+  const { bridge } = renderDesk('/all');
+  await list('All jobs');
+  fireEvent.keyDown(window, { key: 'n' });
+  const dialog = within(await screen.findByRole('dialog', { name: 'New job' }));
+  const create = dialog.getByRole('button', { name: 'Create job' });
+  create.focus();
+  fireEvent.click(create);
+  const title = dialog.getByLabelText<HTMLInputElement>('Title');
+  expect(title.getAttribute('aria-invalid')).toBe('true');
+  const about = document.getElementById(title.getAttribute('aria-describedby')!);
+  expect(about?.textContent).toBe('Give the job a title.');
+  expect(document.activeElement).toBe(title);
+  fireEvent.change(title, { target: { value: 'Golf' } });
+  expect(title.getAttribute('aria-invalid')).toBeNull();
+  fireEvent.click(create);
+  expect(dialog.getByText('Choose a customer, or add a new one.')).toBeDefined();
+  expect(bridge.world.asked.filter(({ name }) => name === 'jobs.create')).toEqual([]);
 });
 
 test('an office without jobs offers the first step', async () => {

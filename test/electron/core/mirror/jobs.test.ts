@@ -110,6 +110,7 @@ describe('(A2) the job list', () => {
     ['mine', { scope: { kind: 'mine' } }, ['Golf 8']],
     ['a stage', { stageId: ready }, ['Model Y']],
     ['an assignee', { assigneeId: me.id }, ['Golf 8']],
+    ['no assignee', { assigneeId: 'nobody' }, ['Model Y']],
     ['a pipeline', { scope: { kind: 'pipeline', pipelineId: pipeline.id } }, ['Model Y', 'Golf 8']],
     ['another pipeline', { scope: { kind: 'pipeline', pipelineId: 'nowhere' } }, []],
   ])('is found by %s', async (_what, overrides, expected) => {
