@@ -47,7 +47,7 @@ export interface BlobStore {
   isWhole(blobId: BlobId): Promise<boolean>;
   /** Where the bytes lie, for who reads them outside of this process. */
   pathOf(blobId: BlobId): string;
-  /** Removing what is not there changes nothing. Whether it is pinned is not asked: only for what was removed for good. */
+  /** Removing what is not there changes nothing. Whether it is pinned is not asked: `letGo` asks. */
   remove(blobId: BlobId): Promise<void>;
   /**
    * Runs work that takes bytes in, or finds them here, and writes the row that tells of them. What it pins is not let go

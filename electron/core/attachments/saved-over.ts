@@ -13,17 +13,18 @@ export async function dropSavedOver(
   { mirror, blobs }: { readonly mirror: Mirror; readonly blobs: BlobStore },
   blobId: BlobId,
 ): Promise<void> {
-  const gone = mirror.transact((writable) => {
-    if (!isOnlySaved(writable, blobId)) return [];
-    const pictures = renditionBlobs(localRenditions(writable, blobId));
-    forgetDerived(writable, blobId);
-    const left = [...new Set([blobId, ...pictures])].filter(
-      (id) => isOnlySaved(writable, id) && !isRendition(writable, id),
-    );
-    for (const id of left) forgetBlob(writable, id);
-    return left;
-  });
-  for (const id of gone) await blobs.remove(id);
+  await blobs.letGo((isPinned) =>
+    mirror.transact((writable) => {
+      if (isPinned(blobId) || !isOnlySaved(writable, blobId)) return [];
+      const pictures = renditionBlobs(localRenditions(writable, blobId));
+      forgetDerived(writable, blobId);
+      const gone = [...new Set([blobId, ...pictures])].filter(
+        (id) => !isPinned(id) && isOnlySaved(writable, id) && !isRendition(writable, id),
+      );
+      for (const id of gone) forgetBlob(writable, id);
+      return gone;
+    }),
+  );
 }
 
 /**
