@@ -3,12 +3,13 @@
 import type { MemberId } from '../../../sync-server/protocol/ids.ts';
 import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Job } from '../../../sync-server/protocol/records.ts';
-import { isStageVisible, stageOf } from '../../../sync-server/protocol/visibility.ts';
+import { stageOf } from '../../../sync-server/protocol/visibility.ts';
 import { stuckProblemOf } from '../attachments/transfers.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { newsOf } from '../mirror/entries.ts';
 import { memberName } from '../mirror/people.ts';
 import { findRecord } from '../mirror/records.ts';
+import { audienceOf } from '../outbox/audience.ts';
 import { allMutations, type OutboxMutation } from '../outbox/outbox.ts';
 import type { News, OutboxItem, OutboxState, ConflictSide } from './outbox-contract.ts';
 import { careWords } from './care-words.ts';
@@ -54,13 +55,13 @@ export function outboxList(
     .filter(isShown)
     .map((mutation) => {
       const job = mutation.jobId === null ? undefined : findRecord(mirror, 'job', mutation.jobId);
-      const { audience, title, text, files } = wordsFor(mirror, mutation, job);
+      const { title, text, files } = wordsFor(mirror, mutation, job);
       return {
         mutationId: mutation.id,
         jobId: mutation.jobId,
         jobTitle: job?.title ?? (mutation.args as { title?: string }).title ?? '',
         jobReference: job?.reference ?? null,
-        audience,
+        audience: audienceOf(mirror, mutation),
         title,
         text,
         files,
@@ -125,7 +126,6 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
       return words(
         args.audience === 'visible' ? `Reply to ${customer?.name ?? 'the customer'}` : 'Note',
         {
-          audience: args.audience,
           text: args.text,
           files: args.attachments.map(({ blobId, name, sizeBytes }) => {
             const isStuck = mutation.state === 'parked';
@@ -143,8 +143,7 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
       const [from, to] = [args.fromStageId, args.toStageId].map(
         (id) => stageOf(pipeline, id)?.name ?? 'a removed stage',
       );
-      const isPublic = isStageVisible(pipeline, args.toStageId);
-      return words(`Stage: ${from} → ${to}`, { audience: isPublic ? 'visible' : 'internal' });
+      return words(`Stage: ${from} → ${to}`);
     }
     case 'save_form': {
       const args = mutation.args as MutationArgs<'save_form'>;
@@ -162,7 +161,7 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
       const customer =
         job === undefined ? undefined : findRecord(mirror, 'customer', job.customerId);
       const reader = customer?.name ?? 'the customer';
-      return words(`Make “${fromName}” visible to ${reader}`, { audience });
+      return words(`Make “${fromName}” visible to ${reader}`);
     }
     case 'rename_file': {
       const { fromName, toName } = mutation.args as MutationArgs<'rename_file'>;
