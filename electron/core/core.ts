@@ -16,6 +16,7 @@ import { rescueOffice } from './api/rescue-office.ts';
 import { AppError, fromDisk } from './errors.ts';
 import type { Host } from './host.ts';
 import { type Mirror, openMirror as openMirrorFile } from './mirror/database.ts';
+import { forgetLook } from './outbox/look.ts';
 import { openSession, type Session } from './session/session.ts';
 
 export type { CorePort } from './api/connection.ts';
@@ -208,10 +209,20 @@ class Program implements Backend {
   }
 
   async #signOut(): Promise<Requests['session.sign-out']['answer']> {
+    this.#forgetLook();
     await this.close();
     await this.#session.signOut();
     this.#tell(EVERYTHING_CHANGED);
     return {};
+  }
+
+  /** Where the disk is full or damaged, a person may sign out all the same; the look is then asked of who signs in next. */
+  #forgetLook(): void {
+    try {
+      this.#office?.mirror.transact(forgetLook);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
   }
 
   async #openAgain(): Promise<None> {

@@ -15,6 +15,7 @@ export function isPost(item: OutboxItem): boolean {
 export function reasonOf({ state }: OutboxItem): string | null {
   switch (state.kind) {
     case 'waiting':
+    case 'waits-for-look':
     case 'sending':
     case 'accepted':
       return null;
@@ -104,6 +105,8 @@ export function stateWords({ state, isOnItsWay }: OutboxItem, isOffline: boolean
     case 'waiting':
       if (isOnItsWay) return 'Sent, waiting for the answer';
       return isOffline ? 'Waiting for network' : 'Waiting';
+    case 'waits-for-look':
+      return 'Waits for your look';
     case 'sending':
       return 'Sending';
     case 'accepted':

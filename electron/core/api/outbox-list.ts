@@ -10,6 +10,7 @@ import { newsOf } from '../mirror/entries.ts';
 import { memberName } from '../mirror/people.ts';
 import { findRecord } from '../mirror/records.ts';
 import { audienceOf } from '../outbox/audience.ts';
+import { waitsForLook } from '../outbox/look.ts';
 import { allMutations, type OutboxMutation } from '../outbox/outbox.ts';
 import type { News, OutboxItem, OutboxState, ConflictSide } from './outbox-contract.ts';
 import { careWords } from './care-words.ts';
@@ -51,6 +52,11 @@ export function outboxList(
   memberId: MemberId,
   inFlight: ReadonlySet<string>,
 ): OutboxItem[] {
+  const isForLook = waitsForLook(mirror);
+  const stateNow = (mutation: OutboxMutation): OutboxState =>
+    isForLook(mutation)
+      ? { kind: 'waits-for-look' }
+      : stateOf(mirror, memberId, mutation, inFlight);
   return allMutations(mirror)
     .filter(isShown)
     .map((mutation) => {
@@ -67,7 +73,7 @@ export function outboxList(
         files,
         writtenAt: mutation.writtenAt,
         isOnItsWay: mutation.state === 'pending' && mutation.mayHaveArrived,
-        state: stateOf(mirror, memberId, mutation, inFlight),
+        state: stateNow(mutation),
       };
     });
 }

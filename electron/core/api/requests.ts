@@ -12,6 +12,7 @@ import { newestConfirmed, unreadJobIds } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { syncLogText } from '../mirror/sync-log.ts';
 import { blobsNamedBy } from '../outbox/accept.ts';
+import { endLook } from '../outbox/look.ts';
 import {
   deleteMutation,
   isEntryInLine,
@@ -141,6 +142,8 @@ export const officeRequests: OfficeRequests = {
     const revived = { id: office.newId() as MutationId, args: argsForWhatStands(office, parked) };
     changeOutbox(office, (mirror) => {
       startOver(mirror, parked.blobIds);
+      // Who wants it sent after all has looked at it.
+      endLook(mirror, [mutationId]);
       reviveMutation(mirror, mutationId, revived);
     });
     return {};
@@ -181,6 +184,12 @@ export const officeRequests: OfficeRequests = {
   'outbox.discard': (office, { mutationId }) => {
     changeableMutation(office, mutationId);
     changeOutbox(office, (mirror) => deleteMutation(mirror, mutationId));
+    return {};
+  },
+
+  'outbox.send-to-customers': (office, { mutationIds }) => {
+    office.mirror.transact((mirror) => endLook(mirror, mutationIds));
+    office.outboxChanged();
     return {};
   },
 
