@@ -17,13 +17,7 @@ export interface Spell {
 
 export interface Look {
   readonly away: Spell;
-  /** What waits for it now; never empty. */
-  readonly mutationIds: readonly MutationId[];
-}
-
-/** As the mirror keeps it, from the moment the device came back: some of it may be parked, changed or gone by now. */
-interface BegunLook {
-  readonly away: Spell;
+  /** As the mirror keeps it, all that waited when the device came back; as it is wanted, what of it waits now. */
   readonly mutationIds: readonly MutationId[];
 }
 
@@ -35,12 +29,19 @@ export function beginLook(mirror: WritableMirror, away: Spell): void {
   keep(mirror, { away, mutationIds });
 }
 
-/** A person has looked at these, or the word is theirs to give elsewhere. */
+/** A person has looked at these. */
 export function endLook(mirror: WritableMirror, mutationIds: readonly MutationId[]): void {
   const begun = begunLook(mirror);
   if (begun === undefined) return;
   const seen = new Set(mutationIds);
   keep(mirror, { ...begun, mutationIds: begun.mutationIds.filter((id) => !seen.has(id)) });
+}
+
+/** What was discarded, taken back or sent leaves nothing behind. */
+export function forgetGone(mirror: WritableMirror): void {
+  const ids = begunLook(mirror)?.mutationIds ?? [];
+  const gone = ids.filter((id) => findMutation(mirror, id) === undefined);
+  if (gone.length > 0) endLook(mirror, gone);
 }
 
 /** Whoever signs in here next begins without one. */
@@ -111,12 +112,12 @@ function isForLook(mirror: ReadableMirror, mutation: OutboxMutation): boolean {
   return jobId === null || !isJobGone(mirror, jobId);
 }
 
-function begunLook(mirror: ReadableMirror): BegunLook | undefined {
+function begunLook(mirror: ReadableMirror): Look | undefined {
   const text = readMeta(mirror, 'look');
-  return text === undefined ? undefined : (JSON.parse(text) as BegunLook);
+  return text === undefined ? undefined : (JSON.parse(text) as Look);
 }
 
-function keep(mirror: WritableMirror, look: BegunLook): void {
+function keep(mirror: WritableMirror, look: Look): void {
   if (look.mutationIds.length > 0) writeMeta(mirror, 'look', JSON.stringify(look));
   else if (readMeta(mirror, 'look') !== undefined) removeMeta(mirror, 'look');
 }

@@ -2,7 +2,7 @@
 
 import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta, writeMeta } from '../mirror/meta.ts';
-import { beginLook, type Spell } from '../outbox/look.ts';
+import { beginLook, forgetGone, type Spell } from '../outbox/look.ts';
 
 /** Longer than a working day on the road usually is without any network, shorter than a night. */
 const LONG_AWAY_MS = 8 * 60 * 60 * 1000;
@@ -13,6 +13,7 @@ const NOTED_EVERY_MS = 10 * 60 * 1000;
 export function comeIntoStep(mirror: WritableMirror, now: string): void {
   const away = spellAway(mirror, now);
   if (isLong(away)) beginLook(mirror, away);
+  else forgetGone(mirror);
   noteInStep(mirror, now);
 }
 

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Mirror, openMirror } from '../../../../electron/core/mirror/database.ts';
+import { readMeta } from '../../../../electron/core/mirror/meta.ts';
 import { lookGate, wantedLook } from '../../../../electron/core/outbox/look.ts';
 import {
   allMutations,
+  deleteMutation,
   insertMutation,
   markSent,
   recordOutcome,
+  reviveMutation,
 } from '../../../../electron/core/outbox/outbox.ts';
 import { comeIntoStep, isLongAway, stayInStep } from '../../../../electron/core/sync/in-step.ts';
 import type { MemberMutationName } from '../../../../sync-server/protocol/mutations.ts';
@@ -72,6 +75,19 @@ test('[P7] what is written after the device came back is not looked at, however 
   write(mirror, after(20.1));
   comeBack(mirror, after(20.2));
   expect(waiting(mirror)).toEqual([before]);
+});
+
+test('[P7] what begins anew under another id goes on waiting, and what is gone leaves nothing behind', async () => {
+  const mirror = await aMirror();
+  const reply = write(mirror, after(1));
+  comeBack(mirror, after(20));
+  const revived = { id: aMutationId(), args: { audience: 'visible', attachments: [] } };
+  mirror.transact((writable) => reviveMutation(writable, reply, revived));
+  expect(waiting(mirror)).toEqual([revived.id]);
+  mirror.transact((writable) => deleteMutation(writable, revived.id));
+  expect(wantedLook(mirror)).toBeNull();
+  comeBack(mirror, after(20.1));
+  expect(readMeta(mirror, 'look')).toBeUndefined();
 });
 
 test('[P7] a second long spell adds what was written in it', async () => {
