@@ -1,4 +1,6 @@
 import type { News, OutboxItem, OutboxState } from '../../electron/core/api/outbox-contract.ts';
+import type { WantedLook } from '../../electron/core/api/session-contract.ts';
+import { countOf } from '../ui/size-words.ts';
 import { clockTime } from '../ui/time-words.ts';
 
 /** Parked: refused, conflicted or held; it waits for a person and blocks nothing but what depends on it. (H4) */
@@ -16,6 +18,7 @@ export function isPost(item: OutboxItem): boolean {
 export function reasonOf({ state }: OutboxItem): string | null {
   switch (state.kind) {
     case 'waiting':
+    case 'waits-for-look':
     case 'sending':
     case 'accepted':
       return null;
@@ -105,6 +108,8 @@ export function stateWords({ state, isOnItsWay }: OutboxItem, isOffline: boolean
     case 'waiting':
       if (isOnItsWay) return 'Sent, waiting for the answer';
       return isOffline ? 'Waiting for network' : 'Waiting';
+    case 'waits-for-look':
+      return 'Waits for your look';
     case 'sending':
       return 'Sending';
     case 'accepted':
@@ -114,6 +119,24 @@ export function stateWords({ state, isOnItsWay }: OutboxItem, isOffline: boolean
     case 'held':
       return 'Needs you';
   }
+}
+
+/** Whether a person looks first, since this device was away for long. [P7] */
+export function waitsForLook({ state }: OutboxItem): boolean {
+  return state.kind === 'waits-for-look';
+}
+
+const HOUR_MS = 3_600_000;
+
+/** "14 hours", "3 days" */
+export function awayWords({ awayFrom, awayUntil }: WantedLook): string {
+  const hours = Math.round((Date.parse(awayUntil) - Date.parse(awayFrom)) / HOUR_MS);
+  return hours < 48 ? countOf(hours, 'hour') : countOf(Math.round(hours / 24), 'day');
+}
+
+/** "3 things for customers wait for your look" */
+export function forLookWords(count: number): string {
+  return `${countOf(count, 'thing')} for customers ${count === 1 ? 'waits' : 'wait'} for your look`;
 }
 
 /** What Discard throws away, for the question before it. */

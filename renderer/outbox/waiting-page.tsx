@@ -1,4 +1,5 @@
 import { ArrowUpFromLine, CircleCheck } from 'lucide-react';
+import { useRef } from 'react';
 import { Virtuoso } from 'react-virtuoso';
 import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import { Button } from '../ui/button.tsx';
@@ -6,6 +7,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
+import { LookNotice } from './look-notice.tsx';
 import { SaveCopy } from './save-copy.tsx';
 import { WaitingRow } from './waiting-row.tsx';
 
@@ -18,13 +20,20 @@ export function WaitingPage() {
   const { value: items, failed } = useQuery('outbox', {});
   const { value: sync } = useQuery('sync', {});
   const syncNow = useRequest('sync.now');
+  const heading = useRef<HTMLHeadingElement>(null);
   const isOffline = sync?.kind === 'offline';
   const lines = linesOf(items ?? []);
 
   return (
     <main className="flex min-w-0 flex-1 flex-col bg-surface">
       <header className="flex items-center gap-2.5 border-b border-line px-6 py-3">
-        <h1 className="text-lg font-semibold tracking-tight">Waiting to send</h1>
+        <h1
+          ref={heading}
+          tabIndex={-1}
+          className="text-lg font-semibold tracking-tight outline-none"
+        >
+          Waiting to send
+        </h1>
         <span className="text-ink-3 tabular-nums">{items?.length}</span>
         <span className="flex-1" />
         {items !== undefined && items.length > 0 && <SaveCopy mutationIds={[]} />}
@@ -44,6 +53,10 @@ export function WaitingPage() {
         <Notice look="danger" className="mx-6 mt-3">
           The list could not be read. {failed.message}
         </Notice>
+      )}
+      {sync?.look != null && items !== undefined && (
+        // The button goes with what it sent, and the focus must not go with it.
+        <LookNotice look={sync.look} items={items} onSent={() => heading.current?.focus()} />
       )}
       {items?.length === 0 && (
         <EmptyState icon={CircleCheck} title="Everything is sent">

@@ -7,7 +7,7 @@ import { Chip } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { fullTime, timeOrDay } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';
-import { isOfNobody, isParked, reasonOf, stateWords } from './outbox-words.ts';
+import { isOfNobody, isParked, reasonOf, stateWords, waitsForLook } from './outbox-words.ts';
 import { ConflictSides } from './conflict-sides.tsx';
 import { SaveCopy } from './save-copy.tsx';
 import { OutboxActions } from './outbox-actions.tsx';
@@ -16,6 +16,7 @@ import { WaitingFiles } from './waiting-files.tsx';
 export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: boolean }) {
   const now = useNow();
   const parked = isParked(item.state);
+  const needsYou = parked || waitsForLook(item);
   // A file that cannot go says so itself, beside what can be done about it.
   const isFileStuck = item.files.some(({ problem }) => problem !== null);
   const reason = isFileStuck ? null : reasonOf(item);
@@ -79,7 +80,7 @@ export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: b
       <p
         className={classNames(
           'max-w-[220px] text-right text-sm',
-          parked ? 'font-semibold text-warn' : 'text-ink-2',
+          needsYou ? 'font-semibold text-warn' : 'text-ink-2',
         )}
       >
         {stateWords(item, isOffline)}

@@ -10,6 +10,7 @@ import { JobPage, type Tab, tabOf } from '../jobs/job-page.tsx';
 import type { ListPlace } from '../jobs/list-place.ts';
 import { NewJobDialog } from '../jobs/new-job-dialog.tsx';
 import { useListPlace } from '../jobs/use-list-place.ts';
+import { useLookShown } from '../outbox/use-look-shown.ts';
 import { WaitingPage } from '../outbox/waiting-page.tsx';
 import type { CustomerId, JobId } from '../records.ts';
 import { OfficeLookPage } from '../office-look/office-look-page.tsx';
@@ -42,6 +43,7 @@ export function Desk({ session }: { session: SignedIn }) {
   useShortcut([{ key: '?' }], () => setOpenWindow('keys'));
   useShortcut([{ key: 'n' }], () => setOpenWindow('new-job'));
   useGoKeys();
+  useLookShown();
   useTitle(overview?.bellCount ?? 0, session.workspace.name);
 
   if (overview === undefined) return null;

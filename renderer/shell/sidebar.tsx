@@ -5,6 +5,7 @@ import {
   MailWarning,
   Search,
   Settings2,
+  TriangleAlert,
   UserRound,
   Users,
 } from 'lucide-react';
@@ -17,6 +18,7 @@ import { classNames } from '../ui/class-names.ts';
 import { HueDot } from '../ui/hue-dot.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { countWords } from '../ui/size-words.ts';
+import { Spoken } from '../ui/spoken.tsx';
 import { useQuery } from '../use-query.ts';
 import { AccountMenu } from './account-menu.tsx';
 import type { DeskWindow } from './desk-window.ts';
@@ -34,6 +36,7 @@ export function Sidebar({
   const office = useOffice();
   const { value: sync } = useQuery('sync', {});
   const { value: inbox } = useQuery('inbox', {});
+  const needsYou = sync !== undefined && (sync.parked > 0 || sync.look !== null);
   const [isWaitingPage] = useRoute('/waiting');
   const [isInbox] = useRoute('/inbox');
   const [isCustomers] = useRoute('/customers/*?');
@@ -79,9 +82,10 @@ export function Sidebar({
         <Place
           to="/waiting"
           here={here}
-          icon={<Clock size={15} />}
+          icon={needsYou ? <TriangleAlert size={15} className="text-warn" /> : <Clock size={15} />}
           count={sync?.waiting ?? 0}
           isUrgent
+          {...(needsYou && { says: 'needs you' })}
         >
           Waiting to send
         </Place>
@@ -129,6 +133,7 @@ function Place({
   icon,
   count,
   isUrgent,
+  says,
   children,
 }: {
   to: string;
@@ -136,6 +141,8 @@ function Place({
   icon: ReactNode;
   count: number;
   isUrgent?: boolean;
+  /** What the icon says, for who does not see it. */
+  says?: string;
   children: string;
 }) {
   const isHere = to === here;
@@ -152,6 +159,7 @@ function Place({
         {icon}
       </span>
       <span className="min-w-0 flex-1 truncate">{children}</span>
+      {says !== undefined && <Spoken>{says}</Spoken>}
       {count > 0 && (
         <span
           className={classNames(

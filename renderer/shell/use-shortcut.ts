@@ -49,6 +49,11 @@ function matches(wanted: ShortcutKey, event: KeyboardEvent): boolean {
   );
 }
 
+/** Whether a person has their hands on something that would be lost, or covered, were another page shown now. */
+export function isBusy(): boolean {
+  return isTyping(document.activeElement) || isWindowOpen();
+}
+
 export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&

@@ -1,4 +1,5 @@
 import type { SyncState } from '../../electron/core/api/session-contract.ts';
+import { forLookWords } from '../outbox/outbox-words.ts';
 import { countOf, countWords } from '../ui/size-words.ts';
 import { timeOrDay } from '../ui/time-words.ts';
 
@@ -55,10 +56,9 @@ export function syncWords(sync: SyncState, now: Date): SyncWords {
     case 'needs-you':
       return {
         title,
-        detail: `${countOf(sync.parked, 'item')} ${sync.parked === 1 ? 'waits' : 'wait'} for your decision`,
-        about:
-          'The server could not take something as it stands. Nothing is lost: look under Waiting to send.',
-        spoken: spoken(title),
+        detail: needsYouDetail(sync),
+        about: sync.parked === 0 && sync.look !== null ? ABOUT_LOOK : ABOUT_PARKED,
+        spoken: sync.look === null ? spoken(title) : `${title}, ${needsYouDetail(sync)}`,
       };
     case 'differs':
       return {
@@ -77,6 +77,19 @@ export function syncWords(sync: SyncState, now: Date): SyncWords {
         spoken: spoken(title),
       };
   }
+}
+
+const ABOUT_PARKED =
+  'The server could not take something as it stands. Nothing is lost: look under Waiting to send.';
+const ABOUT_LOOK =
+  'This device was away for long. What you wrote for customers goes out once you have looked at it under Waiting to send.';
+
+/** "1 item waits for your decision, 3 things for customers wait for your look" */
+function needsYouDetail({ parked, look }: SyncState): string {
+  const decision = `${countOf(parked, 'item')} ${parked === 1 ? 'waits' : 'wait'} for your decision`;
+  if (look === null) return decision;
+  const forLook = forLookWords(look.count);
+  return parked === 0 ? forLook : `${decision}, ${forLook}`;
 }
 
 const TITLES = {

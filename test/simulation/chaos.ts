@@ -1,6 +1,7 @@
 // What happens to machines, networks, clocks and settings while people work.
 
 import { role } from '../../sync-server/protocol/values.ts';
+import { goAway } from './go-away.ts';
 import { switchMails } from './mail-acts.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
 import type { World } from './world.ts';
@@ -12,6 +13,7 @@ const MOST_DESKS = 5;
 
 const MISHAPS = {
   offline: 6,
+  away: 2,
   deskDies: 3,
   deskRestarts: 2,
   deskClock: 1.5,
@@ -34,6 +36,9 @@ export async function befall(world: World): Promise<void> {
   switch (mishap) {
     case 'offline':
       world.goOffline(desk);
+      break;
+    case 'away':
+      goAway(world, desk);
       break;
     case 'deskDies':
       if (!desk.isRunning) break;

@@ -1,8 +1,10 @@
 // The end of the bad weather: everything is switched on and left alone until nothing is left to do.
 
 import { type CursorContent, readCursor } from '../../sync-server/sync/cursor.ts';
+import type { Hand } from './file-acts.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
 import type { OutboxRow } from './ledger.ts';
+import { sendAfterLook } from './look-acts.ts';
 import { mailsComeToRest } from './mail-acts.ts';
 import { CALM } from './weather.ts';
 import type { World } from './world.ts';
@@ -48,7 +50,18 @@ async function switchOn(world: World): Promise<void> {
     if (desk.isOffline) desk.setOffline(false);
     if (!desk.isRunning) await world.startDesk(desk);
     if (world.server.isRunning) await signInAgain(world, desk);
+    if (desk.isRunning) look(world, desk);
   }
+}
+
+/** Whatever waits for a person's look gets it. [P7] */
+function look(world: World, desk: SimulatedDesk): void {
+  const ask: Hand['ask'] = (name, args, onEnd) =>
+    void desk.request(name, args).then((end) => {
+      onEnd?.(end.kind === 'answered');
+      world.look(desk);
+    });
+  sendAfterLook({ world, desk, ask });
 }
 
 /** A desk whose token the server no longer takes keeps everything and asks its member to sign in. [F4] */

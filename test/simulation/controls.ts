@@ -1,7 +1,7 @@
 // Safeguards switched off one at a time, by putting a faulty stand-in where the simulation wires its world together. A
 // simulation that does not notice proves nothing. [S3]
 
-import type { Mirror, WritableMirror } from '../../electron/core/mirror/database.ts';
+import type { Bindings, Mirror, WritableMirror } from '../../electron/core/mirror/database.ts';
 import type { MutationId } from '../../sync-server/protocol/ids.ts';
 import type { Storage, StorageTransaction } from '../../sync-server/storage/storage.ts';
 import { type Run, SimulatedCrash } from './run.ts';
@@ -14,6 +14,7 @@ export const CONTROLS = [
   'version-lock',
   'before-image',
   'mail-doubt',
+  'look',
 ] as const;
 export type ControlName = (typeof CONTROLS)[number];
 
@@ -34,6 +35,7 @@ export const controls: { readonly [N in ControlName]: Control } = {
   'version-lock': { ...NO_CONTROL, storage: withoutVersionLock },
   'before-image': { ...NO_CONTROL, mirror: withoutBeforeImages },
   'mail-doubt': { ...NO_CONTROL, storage: withoutMailDoubt },
+  look: { ...NO_CONTROL, mirror: withoutLook },
 };
 
 /** Forgets which mutations it has seen: a replay is applied like a new one. [P1] */
@@ -168,6 +170,20 @@ function withoutBeforeImages(inner: Mirror): Mirror {
           ...watched(writable, () => undefined),
           all: (sql, bindings) =>
             sql.includes('before_images') ? [] : writable.all(sql, bindings),
+        }),
+      ),
+  });
+}
+
+/** Nothing is put down for a person to look at. [P7] */
+function withoutLook(inner: Mirror): Mirror {
+  const isLook = (bindings: Bindings) => 'key' in bindings && bindings.key === 'look';
+  return overrideMirror(inner, {
+    transact: (work) =>
+      inner.transact((writable) =>
+        work({
+          ...watched(writable, () => undefined),
+          run: (sql, bindings = {}) => (isLook(bindings) ? 0 : writable.run(sql, bindings)),
         }),
       ),
   });

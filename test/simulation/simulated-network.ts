@@ -14,18 +14,24 @@ import { CALM, type Weather } from './weather.ts';
 export const SERVER_URL = 'https://server.simulated';
 const STRANGE_PAGE = '<html>Please accept the terms of this Wi-Fi</html>';
 
+export interface NetworkListener {
+  /** A push leaves a desk, whatever becomes of it. */
+  onPush(deskName: string, mutationIds: readonly string[]): void;
+  onAnswerLost(deskName: string): void;
+}
+
 export class SimulatedNetwork {
   readonly run: Run;
   readonly server: SimulatedServer;
-  readonly onAnswerLost: (deskName: string) => void;
+  readonly listener: NetworkListener;
   weather: Weather = CALM;
   /** Nothing that left late is on its way any more from then on. */
   quietFromMs = 0;
 
-  constructor(run: Run, server: SimulatedServer, onAnswerLost: (deskName: string) => void) {
+  constructor(run: Run, server: SimulatedServer, listener: NetworkListener) {
     this.run = run;
     this.server = server;
-    this.onAnswerLost = onAnswerLost;
+    this.listener = listener;
   }
 
   noteLate(delayMs: number): void {
@@ -89,8 +95,9 @@ export class Line {
 
   #send(call: Call, request: ServerRequest): void {
     if (this.#isDead) return;
-    const { run, weather } = this.#network;
+    const { run, weather, listener } = this.#network;
     const { chance, scheduler } = run;
+    if (request.path === '/api/sync/push') listener.onPush(this.#name, idsIn(request));
     const travelMs = chance.between(1, weather.latencyMs);
     if (this.#isCut) {
       scheduler.after(travelMs, () => call.fail('ECONNREFUSED'));
@@ -151,7 +158,7 @@ export class Line {
   }
 
   async #carryOut(call: Call, request: ServerRequest): Promise<void> {
-    const { run, server, weather, onAnswerLost } = this.#network;
+    const { run, server, weather, listener } = this.#network;
     const { chance, scheduler } = run;
     const answer = await server.handle(request).catch(() => undefined);
     if (answer !== undefined) this.#count(request, answer.body);
@@ -162,7 +169,7 @@ export class Line {
     if (chance.happens(weather.loseAnswer)) {
       run.count('answers lost after the commit');
       this.#loseQuietlyOrNot(call);
-      if (request.method !== 'GET') onAnswerLost(this.#name);
+      if (request.method !== 'GET') listener.onAnswerLost(this.#name);
       return;
     }
     scheduler.after(chance.between(1, weather.latencyMs), () => {
@@ -242,7 +249,16 @@ async function* brokenOff(bytes: Buffer, isCut: boolean): AsyncIterable<Buffer> 
 }
 
 function labelOf(body: string | undefined): string {
-  if (body === undefined) return '';
-  const { mutations = [] } = JSON.parse(body) as { mutations?: { id: string; name: string }[] };
-  return mutations.map(({ id, name }) => `${name}:${short(id)}`).join(' ');
+  return mutationsIn(body)
+    .map(({ id, name }) => `${name}:${short(id)}`)
+    .join(' ');
+}
+
+function idsIn({ body }: ServerRequest): readonly string[] {
+  return mutationsIn(typeof body === 'string' ? body : undefined).map(({ id }) => id);
+}
+
+function mutationsIn(body: string | undefined): readonly { id: string; name: string }[] {
+  if (body === undefined) return [];
+  return (JSON.parse(body) as { mutations?: { id: string; name: string }[] }).mutations ?? [];
 }

@@ -6,6 +6,7 @@ import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import type { PostEntry } from '../../electron/core/api/posting-contract.ts';
 import type { EntryId, JobId } from '../../sync-server/protocol/ids.ts';
 import { addFiles, changeFile, type Hand, undoEntry } from './file-acts.ts';
+import { sendAfterLook } from './look-acts.ts';
 import { INTERNAL } from './office.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
 import type { World } from './world.ts';
@@ -27,6 +28,7 @@ const ACTS = {
   bellScope: 0.5,
   decide: 5,
   sendNow: 1,
+  sendAfterLook: 2,
   file: 5,
   undoEntry: 1.5,
 } as const;
@@ -107,6 +109,9 @@ export class Person {
         break;
       case 'undoEntry':
         undoEntry(this.#hand());
+        break;
+      case 'sendAfterLook':
+        sendAfterLook(this.#hand());
         break;
       case 'sendNow':
         this.#ask('sync.now', {});

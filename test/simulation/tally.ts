@@ -28,6 +28,8 @@ const EXERCISED = [
   'live lines broken',
   'live lines gone silent',
   'offline spells',
+  'long spells away',
+  'sent after a look',
   'desk crashes at an await',
   'desk crashes before accept',
   'desk crashes after accept',

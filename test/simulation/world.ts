@@ -12,6 +12,7 @@ import { watchedStorage } from './simulated-storage.ts';
 import type { Control } from './controls.ts';
 import { DoorWatch } from './door-watch.ts';
 import { Ledger, madeBy, readOutbox } from './ledger.ts';
+import { LookWatch } from './look-watch.ts';
 import { MailWatch } from './mail-watch.ts';
 import { Model } from './model.ts';
 import { buildOffice, type Office } from './office.ts';
@@ -40,6 +41,7 @@ export class World {
   readonly network: SimulatedNetwork;
   readonly ledger: Ledger;
   readonly files: SimulatedFiles;
+  readonly lookWatch: LookWatch;
   readonly mailWatch: MailWatch;
   readonly doorWatch: DoorWatch;
   readonly desks: SimulatedDesk[] = [];
@@ -63,6 +65,7 @@ export class World {
     this.#control = control;
     this.ledger = new Ledger(run);
     this.files = new SimulatedFiles(run);
+    this.lookWatch = new LookWatch(run);
     this.mailWatch = new MailWatch(run, () => this.model);
     this.doorWatch = new DoorWatch({
       run,
@@ -84,7 +87,10 @@ export class World {
       onMailInDoubt: (jobId) => this.#mailInDoubt(jobId),
       onDied: () => this.#serverDied(),
     });
-    this.network = new SimulatedNetwork(run, this.server, (name) => this.#answerLost(name));
+    this.network = new SimulatedNetwork(run, this.server, {
+      onPush: (name, ids) => this.#leaves(name, ids),
+      onAnswerLost: (name) => this.#answerLost(name),
+    });
     this.customers = this.office.customers.map((customer) => new PortalCustomer(this, customer));
   }
 
@@ -156,6 +162,11 @@ export class World {
       run.tell(desk.name, 'is online again');
       desk.setOffline(false);
     });
+  }
+
+  #leaves(deskName: string, mutationIds: readonly string[]): void {
+    const desk = this.desks.find(({ name }) => name === deskName);
+    if (desk !== undefined) this.lookWatch.leaves(desk, mutationIds);
   }
 
   /** A lid that is closed right after Send: what became of it stays open for long. */

@@ -134,6 +134,7 @@ function aWorld(office: FakeOffice): FakeWorld {
       trouble: null,
       progress: null,
       rescue: null,
+      look: null,
     },
     outbox: [],
     present: new Map(),
@@ -202,6 +203,9 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'outbox.discard':
     case 'outbox.retry':
       world.outbox = world.outbox.filter((item) => item.mutationId !== asked.args.mutationId);
+      return {};
+    case 'outbox.send-to-customers':
+      sendToCustomers(world, asked.args.mutationIds);
       return {};
     case 'outbox.remove-file':
     case 'outbox.replace-file':
@@ -288,6 +292,24 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'sync.log-text':
       return { text: 'pulled 3 rows' };
   }
+}
+
+/** As after a long spell away: all that customers would see waits for a look. */
+export function waitForLook(world: FakeWorld, away: { from: string; until: string }): void {
+  const isForLook = ({ audience, state }: OutboxItem) =>
+    audience === 'visible' && state.kind === 'waiting';
+  const count = world.outbox.filter(isForLook).length;
+  world.outbox = world.outbox.map((item) =>
+    isForLook(item) ? { ...item, state: { kind: 'waits-for-look' } } : item,
+  );
+  const look = { awayFrom: away.from, awayUntil: away.until, count };
+  world.sync = { ...world.sync, kind: 'needs-you', waiting: world.outbox.length, look };
+}
+
+function sendToCustomers(world: FakeWorld, mutationIds: readonly string[]): void {
+  world.outbox = world.outbox.filter(({ mutationId }) => !mutationIds.includes(mutationId));
+  const isLeft = world.outbox.some(({ state }) => state.kind === 'waits-for-look');
+  if (!isLeft) world.sync = { ...world.sync, kind: 'syncing', look: null };
 }
 
 function takeFromInbox(world: FakeWorld, fileIds: readonly string[]): AddFileResult[] {

@@ -27,9 +27,7 @@ export function careWords(mirror: ReadableMirror, mutation: OutboxMutation): Wor
     case 'create_portal_link':
       return words(`Portal link for ${customerName(mirror, args)}`);
     case 'mail_portal_link':
-      return words(`Portal link by mail to ${(args as MutationArgs<'mail_portal_link'>).to}`, {
-        audience: 'visible',
-      });
+      return words(`Portal link by mail to ${(args as MutationArgs<'mail_portal_link'>).to}`);
     case 'revoke_portal_links':
       return words(`Revoke portal links of ${customerName(mirror, args)}`);
     case 'delete_customer': {
@@ -39,23 +37,16 @@ export function careWords(mirror: ReadableMirror, mutation: OutboxMutation): Wor
     case 'create_pipeline':
       return words(`New pipeline: ${(args as MutationArgs<'create_pipeline'>).name}`);
     case 'update_pipeline':
-      return words(`Pipeline ${pipelineName(mirror, args)}`, {
-        audience: changesPortal(args as MutationArgs<'update_pipeline'>) ? 'visible' : 'internal',
-      });
+      return words(`Pipeline ${pipelineName(mirror, args)}`);
     case 'order_pipelines':
       return words('Order of the pipelines');
     case 'remove_pipeline':
       return words('Remove a pipeline');
     case 'update_workspace':
-      return words('How the office looks to customers', { audience: 'visible' });
+      return words('How the office looks to customers');
     default:
       return words('A change');
   }
-}
-
-/** Names of stages, what customers may do, and which jobs they see: all but the pipeline's own name and colour. */
-function changesPortal({ changes }: MutationArgs<'update_pipeline'>): boolean {
-  return changes.some(({ field }) => field !== 'name' && field !== 'hue');
 }
 
 function customerName(mirror: ReadableMirror, args: unknown): string {

@@ -18,6 +18,8 @@ export interface OutboxRequests {
   /** Takes a waiting or parked note or reply out of the line, to go on writing it. */
   'outbox.take-back': { args: { mutationId: MutationId }; answer: TakenBack };
   'outbox.discard': { args: { mutationId: MutationId }; answer: None };
+  /** A person has looked at these after a long spell away: they leave. (H4) [P7] */
+  'outbox.send-to-customers': { args: { mutationIds: readonly MutationId[] }; answer: None };
   /** Words and files of what waits as a zip, to be had once at `url`; no ids stand for everything. (H4) [P3] */
   'outbox.save-copy': { args: { mutationIds: readonly MutationId[] }; answer: ZipOffer };
 }
@@ -47,6 +49,8 @@ export interface OutboxItem {
 
 export type OutboxState =
   | { readonly kind: 'waiting' }
+  /** Written before this device came back from a long spell away, and for customers: a person looks first. [P7] */
+  | { readonly kind: 'waits-for-look' }
   | { readonly kind: 'sending' }
   /** Accepted by the server; the next pull brings it back as everyone sees it. */
   | { readonly kind: 'accepted' }

@@ -55,6 +55,8 @@ function stateText(state: OutboxState): string {
     case 'waiting':
     case 'sending':
       return 'Waiting to be sent';
+    case 'waits-for-look':
+      return 'Waiting to be looked at';
     case 'accepted':
       return 'With the server';
     case 'refused':

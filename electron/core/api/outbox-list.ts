@@ -4,13 +4,15 @@ import type { MemberId } from '../../../sync-server/protocol/ids.ts';
 import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Conflict } from '../../../sync-server/protocol/outcome.ts';
 import type { Job } from '../../../sync-server/protocol/records.ts';
-import { isStageVisible, stageOf } from '../../../sync-server/protocol/visibility.ts';
+import { stageOf } from '../../../sync-server/protocol/visibility.ts';
 import { chosenFiles } from '../attachments/chosen-files.ts';
 import { stuckProblemOf } from '../attachments/transfers.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { newsOf } from '../mirror/entries.ts';
 import { memberName } from '../mirror/people.ts';
 import { findRecord } from '../mirror/records.ts';
+import { audienceOf } from '../outbox/audience.ts';
+import { waitsForLook } from '../outbox/look.ts';
 import { allMutations, type OutboxMutation } from '../outbox/outbox.ts';
 import type { News, OutboxItem, OutboxState, ConflictSide } from './outbox-contract.ts';
 import { careWords } from './care-words.ts';
@@ -53,23 +55,28 @@ export function outboxList(
   memberId: MemberId,
   inFlight: ReadonlySet<string>,
 ): OutboxItem[] {
+  const isForLook = waitsForLook(mirror);
+  const stateNow = (mutation: OutboxMutation): OutboxState =>
+    isForLook(mutation)
+      ? { kind: 'waits-for-look' }
+      : stateOf(mirror, memberId, mutation, inFlight);
   return allMutations(mirror)
     .filter(isShown)
     .map((mutation) => {
       const job = mutation.jobId === null ? undefined : findRecord(mirror, 'job', mutation.jobId);
-      const { audience, title, text } = wordsFor(mirror, mutation, job);
+      const { title, text } = wordsFor(mirror, mutation, job);
       return {
         mutationId: mutation.id,
         jobId: mutation.jobId,
         jobTitle: job?.title ?? (mutation.args as { title?: string }).title ?? '',
         jobReference: job?.reference ?? null,
-        audience,
+        audience: audienceOf(mirror, mutation),
         title,
         text,
         files: filesOf(mirror, mutation),
         writtenAt: mutation.writtenAt,
         isOnItsWay: mutation.state === 'pending' && mutation.mayHaveArrived,
-        state: stateOf(mirror, memberId, mutation, inFlight),
+        state: stateNow(mutation),
       };
     });
 }
@@ -140,7 +147,7 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
         job === undefined ? undefined : findRecord(mirror, 'customer', job.customerId);
       return words(
         args.audience === 'visible' ? `Reply to ${customer?.name ?? 'the customer'}` : 'Note',
-        { audience: args.audience, text: args.text },
+        { text: args.text },
       );
     }
     case 'change_stage': {
@@ -151,8 +158,7 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
       const [from, to] = [args.fromStageId, args.toStageId].map(
         (id) => stageOf(pipeline, id)?.name ?? 'a removed stage',
       );
-      const isPublic = isStageVisible(pipeline, args.toStageId);
-      return words(`Stage: ${from} → ${to}`, { audience: isPublic ? 'visible' : 'internal' });
+      return words(`Stage: ${from} → ${to}`);
     }
     case 'save_form': {
       const args = mutation.args as MutationArgs<'save_form'>;
@@ -170,7 +176,7 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
       const customer =
         job === undefined ? undefined : findRecord(mirror, 'customer', job.customerId);
       const reader = customer?.name ?? 'the customer';
-      return words(`Make “${fromName}” visible to ${reader}`, { audience });
+      return words(`Make “${fromName}” visible to ${reader}`);
     }
     case 'rename_file': {
       const { fromName, toName } = mutation.args as MutationArgs<'rename_file'>;

@@ -11,12 +11,13 @@ import { newestConfirmed, type Reader } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { readSyncLog } from '../mirror/sync-log.ts';
 import { wordPatterns } from '../mirror/searchable.ts';
+import { wantedLook } from '../outbox/look.ts';
 import { mutationsOfJob } from '../outbox/outbox.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Bell, RefusedMail } from './bell-contract.ts';
 import type { Queries, QueryName } from './contract.ts';
 import type { JobListAnswer, JobPage, Overview } from './jobs-contract.ts';
-import type { PresentPerson, SyncState } from './session-contract.ts';
+import type { PresentPerson, SyncState, WantedLook } from './session-contract.ts';
 import { careQueries } from './care-queries.ts';
 import { refusalsOf } from './delivery.ts';
 import { previewOf } from './entry-preview.ts';
@@ -112,7 +113,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
   },
   ...careQueries,
   outbox: {
-    reads: ['outbox', 'job', 'entry', 'pipeline', 'customer', 'member', 'sync'],
+    reads: ['outbox', 'job', 'entry', 'pipeline', 'customer', 'member', 'sync', 'meta'],
     run: ({ mirror, account, sync }) => outboxList(mirror, account.memberId, sync.inFlight),
   },
   customers: {
@@ -137,6 +138,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
 function syncState({ mirror, sync }: Office): SyncState {
   const { state } = sync;
   const { shown, parked, waiting } = countShown(mirror);
+  const look = lookOf(mirror);
   const isFirst = readMeta(mirror, 'first-sync-done') === undefined;
   const isRefilling = readMeta(mirror, 'refilling') !== undefined;
   const isBusy = state.running === 'push' || isRefilling || shown > parked;
@@ -148,6 +150,7 @@ function syncState({ mirror, sync }: Office): SyncState {
     trouble: state.trouble?.sentence ?? null,
     progress: sync.progress,
     rescue: readRescue(mirror),
+    look,
   };
 
   function kindOf(): SyncState['kind'] {
@@ -155,9 +158,16 @@ function syncState({ mirror, sync }: Office): SyncState {
     if (state.trouble?.kind === 'update-needed') return 'update-needed';
     if (isFirst) return 'first-sync';
     if (state.trouble?.kind === 'differs') return 'differs';
-    if (parked > 0 || state.trouble !== null) return 'needs-you';
+    if (parked > 0 || look !== null || state.trouble !== null) return 'needs-you';
     return isBusy ? 'syncing' : 'up-to-date';
   }
+}
+
+function lookOf(mirror: ReadableMirror): WantedLook | null {
+  const look = wantedLook(mirror);
+  if (look === null) return null;
+  const { away, mutationIds } = look;
+  return { awayFrom: away.from, awayUntil: away.until, count: mutationIds.length };
 }
 
 /** Each person once, on however many devices; who is no member any more is not shown. (H8) */

@@ -13,6 +13,7 @@ import { findRecord } from '../mirror/records.ts';
 import { keepFromWiping } from '../mirror/redactions.ts';
 import { syncLogText } from '../mirror/sync-log.ts';
 import { blobsNamedBy } from '../outbox/accept.ts';
+import { endLook } from '../outbox/look.ts';
 import {
   deleteMutation,
   isEntryInLine,
@@ -142,6 +143,8 @@ export const officeRequests: OfficeRequests = {
     const revived = { id: office.newId() as MutationId, args: argsForWhatStands(office, parked) };
     changeOutbox(office, (mirror) => {
       startOver(mirror, parked.blobIds);
+      // Who wants it sent after all has looked at it.
+      endLook(mirror, [mutationId]);
       reviveMutation(mirror, mutationId, revived);
     });
     return {};
@@ -183,6 +186,12 @@ export const officeRequests: OfficeRequests = {
   'outbox.discard': (office, { mutationId }) => {
     changeableMutation(office, mutationId);
     changeOutbox(office, (mirror) => deleteMutation(mirror, mutationId));
+    return {};
+  },
+
+  'outbox.send-to-customers': (office, { mutationIds }) => {
+    office.mirror.transact((mirror) => endLook(mirror, mutationIds));
+    office.outboxChanged();
     return {};
   },
 

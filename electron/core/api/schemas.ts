@@ -128,6 +128,7 @@ export const requestSchemas = {
   'outbox.make-internal': mutationAlone,
   'outbox.take-back': mutationAlone,
   'outbox.discard': mutationAlone,
+  'outbox.send-to-customers': z.strictObject({ mutationIds: z.array(mutationId).max(20_000) }),
   'outbox.save-copy': z.strictObject({ mutationIds: z.array(mutationId).max(1000) }),
   'presence.here': z.strictObject({
     windowId: z.string().min(1).max(60),

@@ -61,7 +61,7 @@ export type SessionState =
   | { readonly kind: 'expired'; readonly email: string; readonly serverUrl: string };
 
 /**
- * `needs-you`: something is parked and waits for a person. It wins over `up-to-date` and `syncing`, not over `offline`.
+ * `needs-you`: something is parked, or waits for a look, and for a person either way. It wins over `up-to-date` and `syncing`, not over `offline`.
  * `update-needed`: this Docket and the server speak different versions; `trouble` says which side to update. [H9]
  * `differs`: fresh copies do not come out as the server's; sending and fetching go on. [L5]
  */
@@ -85,6 +85,17 @@ export interface SyncState {
   readonly progress: { readonly rowsSent: number; readonly rowsTotal: number } | null;
   /** What became of a damaged database, until a person has read it. [F2] */
   readonly rescue: Rescue | null;
+  readonly look: WantedLook | null;
+}
+
+/**
+ * After a long spell away, what customers would see is looked at before it goes: so many items wait for it, and the device was
+ * away so long by its own clock, ISO 8601. Each of them says so in the outbox. (H4) [P7]
+ */
+export interface WantedLook {
+  readonly awayFrom: string;
+  readonly awayUntil: string;
+  readonly count: number;
 }
 
 /** `isMe`: the member themselves, on another device. (H8) */

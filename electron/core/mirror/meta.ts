@@ -28,7 +28,12 @@ export type MetaKey =
   | 'file-budget-bytes'
   /** How fast files may go, in kilobits a second; absent where they take the line as it is. (D7) */
   | 'file-speed-kbits'
+  /** When this device was last in step with the server, by its own clock. */
   | 'in-step-at'
+  /** The newest of the outbox then: what comes after it was written since. [P7] */
+  | 'in-step-seq'
+  /** What a person has to look at before it goes to customers, as JSON; absent where nothing is. [P7] */
+  | 'look'
   /** What became of a damaged file, as JSON, until a person has seen it. [F2] */
   | 'rescue';
 

@@ -16,15 +16,20 @@ export function isTooLarge(mutation: Pick<OutboxMutation, 'args'>): boolean {
   return bytesInPush(mutation) > MAX_PUSH_BYTES;
 }
 
+interface Gates {
+  /** Whether the server holds a blob. */
+  isUploaded(blobId: string): boolean;
+  /** Whether a person has to look at it first. [P7] */
+  waitsForLook(mutation: OutboxMutation): boolean;
+}
+
 /**
- * Up to 200 mutations or 256 KB [S2], in order. A mutation whose bytes are still on their way holds back the rest of its
- * own job only; one that depends on a parked mutation waits with it.
- *
- * @param isUploaded whether the server holds a blob
+ * Up to 200 mutations or 256 KB [S2], in order. A mutation whose bytes are still on their way, or which waits for a look, holds
+ * back the rest of its own job only; one that depends on a parked mutation waits with it.
  */
 export function nextBatch(
   outbox: Iterable<OutboxMutation>,
-  isUploaded: (blobId: string) => boolean,
+  { isUploaded, waitsForLook }: Gates,
 ): OutboxMutation[] {
   const batch: OutboxMutation[] = [];
   const heldJobs = new Set<string>();
@@ -36,7 +41,8 @@ export function nextBatch(
       mutation.state === 'parked' ||
       (mutation.jobId !== null && heldJobs.has(mutation.jobId)) ||
       mutation.dependsOn.some((id) => held.has(id)) ||
-      !mutation.blobIds.every(isUploaded);
+      !mutation.blobIds.every(isUploaded) ||
+      waitsForLook(mutation);
     if (isHeld) {
       held.add(mutation.id);
       if (mutation.state === 'pending' && mutation.jobId !== null) heldJobs.add(mutation.jobId);

@@ -208,6 +208,11 @@ export function reviveMutation(
     `UPDATE outbox SET depends_on = replace(depends_on, @id, @newId) WHERE depends_on LIKE '%' || @id || '%'`,
     { id, newId: revived.id },
   );
+  // What waited for a look goes on waiting for it. [P7]
+  mirror.run(`UPDATE meta SET value = replace(value, @id, @newId) WHERE key = 'look'`, {
+    id,
+    newId: revived.id,
+  });
   mirror.touch('outbox');
 }
 

@@ -7,6 +7,8 @@ import type { Clock } from '../host.ts';
 const SILENCE_MS = 50_000;
 
 export interface LiveListener {
+  /** The server was heard, and never out of hearing since the line said something before. */
+  onHeard(): void;
   onPoke(): void;
   /** Everybody else of the office who has a job open now. (H8) */
   onPresence(people: readonly Present[]): void;
@@ -19,7 +21,7 @@ export interface LiveListener {
 export async function listen(
   stream: Readable,
   clock: Clock,
-  { onPoke, onPresence }: LiveListener,
+  { onHeard, onPoke, onPresence }: LiveListener,
 ): Promise<void> {
   const parser = createParser({
     onEvent: (event) => {
@@ -37,9 +39,18 @@ export async function listen(
   };
   expectMore();
   const decoder = new TextDecoder();
+  let heardMs = clock.now();
+  const hear = () => {
+    const nowMs = clock.now();
+    // What lay in the line while the computer slept comes out when it wakes, and says nothing about the time between.
+    const isUnbroken = nowMs >= heardMs && nowMs - heardMs < SILENCE_MS;
+    heardMs = nowMs;
+    if (isUnbroken) onHeard();
+  };
   await new Promise<void>((resolve) => {
     stream.on('data', (chunk: Uint8Array) => {
       expectMore();
+      hear();
       parser.feed(decoder.decode(chunk, { stream: true }));
     });
     stream.once('error', () => resolve());

@@ -23,6 +23,7 @@ import {
 import { writeSyncLog } from '../mirror/sync-log.ts';
 import { askAgain, deleteConfirmed, hasAccepted } from '../outbox/outbox.ts';
 import { rebase } from '../outbox/rebase.ts';
+import { comeIntoStep } from './in-step.ts';
 import type { PulledAnswer, PulledRow } from './read-page.ts';
 
 export type Pulled =
@@ -73,7 +74,7 @@ export function applyPull(mirror: Mirror, actor: Actor, answer: PulledAnswer, no
     if (!answer.more) {
       if (readMeta(writable, 'first-sync-done') === undefined)
         writeMeta(writable, 'first-sync-done', now);
-      writeMeta(writable, 'in-step-at', now);
+      comeIntoStep(writable, now);
     }
   }, durable);
   const differs = answer.digest !== null && !isSame(answer.digest, readDigest(mirror));

@@ -7,6 +7,7 @@ import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import { isJobGone } from '../mirror/jobs.ts';
 import { readMeta } from '../mirror/meta.ts';
 import { writeSyncLog } from '../mirror/sync-log.ts';
+import { lookGate } from '../outbox/look.ts';
 import { bytesInPush, isTooLarge, nextBatch } from '../outbox/next-batch.ts';
 import {
   deleteConfirmed,
@@ -18,7 +19,10 @@ import { rebase } from '../outbox/rebase.ts';
 
 export function readBatch(mirror: Mirror, nowMs: number): OutboxMutation[] {
   const since = claimedSince(nowMs);
-  return nextBatch(withoutNeedlessBytes(mirror), (blobId) => isUploaded(mirror, blobId, since));
+  return nextBatch(withoutNeedlessBytes(mirror), {
+    isUploaded: (blobId) => isUploaded(mirror, blobId, since),
+    waitsForLook: lookGate(mirror),
+  });
 }
 
 /**

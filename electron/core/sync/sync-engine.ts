@@ -6,12 +6,13 @@ import { MAX_PUSH_MUTATIONS, type Present } from '../../../sync-server/protocol/
 import type { Uploader } from '../attachments/upload.ts';
 import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
-import type { Mirror } from '../mirror/database.ts';
+import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import { emptyLog, isLogLong } from '../mirror/log-keeper.ts';
 import { readMeta } from '../mirror/meta.ts';
 import { type SyncLogEvent, writeSyncLog } from '../mirror/sync-log.ts';
 import { markSent, type OutboxMutation } from '../outbox/outbox.ts';
 import type { ServerClient } from '../session/server-client.ts';
+import { isLongAway, stayInStep } from './in-step.ts';
 import { listen } from './live.ts';
 import { applyPull, beginFreshCopy } from './pull.ts';
 import { applyPush, cannotLeave, parkTooLarge, pushRequestOf, readBatch } from './push.ts';
@@ -244,11 +245,15 @@ class Engine implements SyncEngine {
 
   #log(event: SyncLogEvent, details: string): void {
     const at = this.#now();
+    this.#note('sync-log-not-written', (mirror) => writeSyncLog(mirror, { at, event, details }));
+  }
+
+  #note(otherwise: string, write: (mirror: WritableMirror) => void): void {
     try {
-      this.#parts.mirror.transact((mirror) => writeSyncLog(mirror, { at, event, details }));
+      this.#parts.mirror.transact(write);
     } catch {
       // On a full disk there is no room for the line that says so, and the sync must outlive it. [F2]
-      this.#parts.host.log({ level: 'warn', event: 'sync-log-not-written' });
+      this.#parts.host.log({ level: 'warn', event: otherwise });
     }
   }
 
@@ -264,7 +269,9 @@ class Engine implements SyncEngine {
       return;
     }
     const epoch = readMeta(mirror, 'epoch');
-    const isAnswered = epoch !== undefined && (await this.#send(batch, epoch));
+    // An upload may have ended before anybody noticed that the line is long dead: where things stand comes first. [P7]
+    const mayLeave = epoch !== undefined && !isLongAway(mirror, this.#now());
+    const isAnswered = mayLeave && (await this.#send(batch, epoch));
     if (this.#isStopped) return;
     this.tell(
       isAnswered ? { kind: 'pushed', more: this.#batch().length > 0 } : { kind: 'turned-away' },
@@ -318,6 +325,14 @@ class Engine implements SyncEngine {
     else if (only !== undefined) parkTooLarge(this.#parts.mirror, this.#parts.actor(), only);
   }
 
+  /** A line that brings nothing new keeps a device in step: a quiet night is no spell away. [P7] */
+  #stayInStep(): void {
+    const { running, wantsPull, trouble } = this.#state;
+    const isInStep = running !== 'pull' && !wantsPull && trouble === null;
+    if (isInStep && !this.#isStopped)
+      this.#note('in-step-not-noted', (mirror) => stayInStep(mirror, this.#now()));
+  }
+
   /** The pull that follows brings the new epoch; a server that goes on saying so without one is not asked in a circle. */
   #turnedAway(epoch: string): void {
     if (this.#epochTurnedAway === epoch) throw new AppError('server-not-understood');
@@ -332,6 +347,7 @@ class Engine implements SyncEngine {
       signal.addEventListener('abort', () => stream.destroy(), { once: true });
       this.tell({ kind: 'live-opened' });
       await listen(stream, this.#parts.host.clock, {
+        onHeard: () => this.#stayInStep(),
         onPoke: () => this.tell({ kind: 'poked' }),
         onPresence: (people) => this.#parts.onPresence(people),
       });

@@ -11,6 +11,7 @@ const aState = (overrides: Partial<SyncState> = {}): SyncState => ({
   trouble: null,
   progress: null,
   rescue: null,
+  look: null,
   ...overrides,
 });
 

@@ -24,7 +24,8 @@ function waiting(overrides: Partial<OutboxMutation> = {}): OutboxMutation {
   };
 }
 
-const none = () => false;
+const none = { isUploaded: () => false, waitsForLook: () => false };
+const uploaded = { ...none, isUploaded: () => true };
 
 test('[P2] leaves in the order it was made', () => {
   const outbox = [waiting(), waiting(), waiting()];
@@ -37,7 +38,7 @@ test('[B2] a reply whose bytes are on their way waits, and so does what follows 
   const after = waiting({ jobId });
   const elsewhere = waiting();
   expect(nextBatch([withFile, after, elsewhere], none)).toEqual([elsewhere]);
-  expect(nextBatch([withFile, after, elsewhere], () => true)).toEqual([withFile, after, elsewhere]);
+  expect(nextBatch([withFile, after, elsewhere], uploaded)).toEqual([withFile, after, elsewhere]);
 });
 
 test('[P2] a parked mutation blocks only what depends on it, not the rest of its job', () => {
@@ -53,6 +54,16 @@ test('[P2] dependence goes through: what depends on a held one is held as well',
   const job = waiting({ name: 'create_job', dependsOn: [customer.id] });
   const note = waiting({ dependsOn: [job.id] });
   expect(nextBatch([customer, job, note], none)).toEqual([]);
+});
+
+test('[P7] what waits for a look holds back the rest of its job and what depends on it, and no other job', () => {
+  const jobId = aJobId();
+  const reply = waiting({ jobId });
+  const note = waiting({ jobId });
+  const dependent = waiting({ dependsOn: [reply.id] });
+  const elsewhere = waiting();
+  const gates = { ...none, waitsForLook: ({ id }: OutboxMutation) => id === reply.id };
+  expect(nextBatch([reply, note, dependent, elsewhere], gates)).toEqual([elsewhere]);
 });
 
 test('what is accepted already is not sent again', () => {

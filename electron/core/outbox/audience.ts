@@ -1,0 +1,42 @@
+import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
+import type { Audience } from '../../../sync-server/protocol/values.ts';
+import { isStageVisible } from '../../../sync-server/protocol/visibility.ts';
+import type { ReadableMirror } from '../mirror/database.ts';
+import { findRecord } from '../mirror/records.ts';
+import type { OutboxMutation } from './outbox.ts';
+
+/** Who reads what a mutation does, once it is sent. A note one of whose files is for the customer is for the customer too. */
+export function audienceOf(
+  mirror: ReadableMirror,
+  { name, args, jobId }: Pick<OutboxMutation, 'name' | 'args' | 'jobId'>,
+): Audience {
+  switch (name) {
+    case 'post_entry': {
+      const { audience, attachments } = args as MutationArgs<'post_entry'>;
+      return attachments.some((file) => file.audience === 'visible') ? 'visible' : audience;
+    }
+    case 'change_file_audience':
+      return (args as MutationArgs<'change_file_audience'>).audience;
+    case 'change_stage':
+      return audienceOfStage(mirror, jobId, (args as MutationArgs<'change_stage'>).toStageId);
+    case 'update_pipeline':
+      return changesPortal(args as MutationArgs<'update_pipeline'>) ? 'visible' : 'internal';
+    case 'mail_portal_link':
+    case 'update_workspace':
+      return 'visible';
+    default:
+      return 'internal';
+  }
+}
+
+function audienceOfStage(mirror: ReadableMirror, jobId: string | null, stageId: string): Audience {
+  const job = jobId === null ? undefined : findRecord(mirror, 'job', jobId);
+  const pipeline = job === undefined ? undefined : findRecord(mirror, 'pipeline', job.pipelineId);
+  const isPublic = pipeline !== undefined && isStageVisible(pipeline, stageId);
+  return isPublic ? 'visible' : 'internal';
+}
+
+/** Names of stages, what customers may do, and which jobs they see: all but the pipeline's own name and colour. */
+function changesPortal({ changes }: MutationArgs<'update_pipeline'>): boolean {
+  return changes.some(({ field }) => field !== 'name' && field !== 'hue');
+}
