@@ -12,7 +12,7 @@ const AWAY = { from: '2026-11-26T16:00:00.000Z', until: '2026-11-27T06:00:00.000
 
 const anItem = (text: string, audience: OutboxItem['audience']): OutboxItem => ({
   mutationId: fakeId(),
-  jobId: null,
+  jobId: fakeId(),
   jobTitle: 'Golf 8, rear quarter panel',
   jobReference: '#2291',
   audience,
