@@ -139,10 +139,14 @@ export class Ledger {
     return [...desks.values()].includes(true);
   }
 
-  /** The record it makes was to be made before. */
-  #isSecondWish(row: OutboxRow): boolean {
+  /** The record it makes was to be made before; or, of a form of which the rest is saved, its place in the line was another's. */
+  #isSecondWish(desk: LedgerDesk, row: OutboxRow): boolean {
     const made = madeBy(row);
-    return made !== undefined && [...this.#accepted.values()].some((each) => madeBy(each) === made);
+    return [...this.#accepted.values()].some(
+      (each) =>
+        (made !== undefined && madeBy(each) === made) ||
+        (each.madeOn === desk.name && each.seq === row.seq),
+    );
   }
 
   #see(desk: LedgerDesk, row: OutboxRow): void {
@@ -160,7 +164,7 @@ export class Ledger {
         madeOn: desk.name,
         seq: row.seq,
         desks: new Map([[desk.name, true]]),
-        isSecondWish: this.#isSecondWish(row),
+        isSecondWish: this.#isSecondWish(desk, row),
         givenUpUnsent: false,
         isHeldOnDesk: false,
         isForgiven: false,
