@@ -1,21 +1,16 @@
 // Performs what `nextStep` decides, and decides nothing.
 
-import type { ClientId } from '../../../sync-server/protocol/ids.ts';
-import type { Actor } from '../../../sync-server/protocol/mutator.ts';
-import { MAX_PUSH_MUTATIONS, type Present } from '../../../sync-server/protocol/sync.ts';
+import type { Present } from '../../../sync-server/protocol/sync.ts';
 import type { Uploader } from '../attachments/upload.ts';
 import { AppError } from '../errors.ts';
-import type { Host } from '../host.ts';
-import type { Mirror, WritableMirror } from '../mirror/database.ts';
+import type { WritableMirror } from '../mirror/database.ts';
 import { emptyLog, isLogLong } from '../mirror/log-keeper.ts';
 import { readMeta } from '../mirror/meta.ts';
 import { type SyncLogEvent, writeSyncLog } from '../mirror/sync-log.ts';
-import { markSent, type OutboxMutation } from '../outbox/outbox.ts';
-import type { ServerClient } from '../session/server-client.ts';
-import { isLongAway, stayInStep } from './in-step.ts';
+import { stayInStep } from './in-step.ts';
 import { listen } from './live.ts';
 import { applyPull, beginFreshCopy } from './pull.ts';
-import { applyPush, cannotLeave, parkTooLarge, pushRequestOf, readBatch } from './push.ts';
+import { Pusher, type PusherParts } from './pusher.ts';
 import { type PulledAnswer, readPage } from './read-page.ts';
 import { RequestBudget } from './request-budget.ts';
 import {
@@ -48,14 +43,8 @@ export interface SyncProgress {
 /** Fresh copies in a row before a person is asked. [L5] */
 const MOST_HEALINGS = 2;
 
-export interface SyncEngineParts {
-  readonly host: Host;
-  readonly mirror: Mirror;
-  readonly server: ServerClient;
-  readonly clientId: ClientId;
+export interface SyncEngineParts extends PusherParts {
   readonly uploader: Uploader;
-  /** Read anew each time: a member's role may change. */
-  actor(): Actor;
   onChange(): void;
   /** Who else is on a job, as the live line says; nobody knows while it is down. (H8) */
   onPresence(people: readonly Present[]): void;
@@ -74,14 +63,11 @@ class Engine implements SyncEngine {
   readonly #running = new Set<Promise<void>>();
   readonly #budget: RequestBudget;
   #state = initialSyncState;
-  #inFlight: ReadonlySet<string> = new Set();
+  readonly #pusher: Pusher;
   #progress: SyncProgress | null = null;
   #healings = 0;
   /** The last answer to a pull was a reset. */
   #wasReset = false;
-  /** The last one a push was turned away for. [L6] */
-  #epochTurnedAway: string | null = null;
-  #mostAtOnce = MAX_PUSH_MUTATIONS;
   /** The page after the one that is being applied. */
   #ahead: { readonly cursor: string; readonly page: Promise<PulledAnswer> } | null = null;
   #isStopped = false;
@@ -92,6 +78,11 @@ class Engine implements SyncEngine {
   constructor(parts: SyncEngineParts) {
     this.#parts = parts;
     this.#budget = new RequestBudget(parts.host.clock);
+    this.#pusher = new Pusher(
+      parts,
+      () => this.#spend(),
+      () => this.#isStopped,
+    );
   }
 
   get state(): SyncState {
@@ -99,7 +90,7 @@ class Engine implements SyncEngine {
   }
 
   get inFlight(): ReadonlySet<string> {
-    return this.#inFlight;
+    return this.#pusher.inFlight;
   }
 
   get progress(): SyncProgress | null {
@@ -193,7 +184,7 @@ class Engine implements SyncEngine {
 
   /** What came can hold a reply that others stood behind, or end the wait for bytes of a job that is gone. [P2] */
   #noteFreed(): void {
-    if (!this.#state.wantsPush && this.#batch().length > 0) this.tell({ kind: 'outbox-changed' });
+    if (!this.#state.wantsPush && this.#pusher.hasMore) this.tell({ kind: 'outbox-changed' });
   }
 
   /** A page is what it is whenever it was asked for: it begins at its cursor and says where it ends. [L1] */
@@ -262,67 +253,13 @@ class Engine implements SyncEngine {
   }
 
   async #push(): Promise<void> {
-    const { mirror } = this.#parts;
-    const batch = this.#batch();
-    if (batch.length === 0) {
-      this.tell({ kind: 'nothing-to-push' });
-      return;
-    }
-    const epoch = readMeta(mirror, 'epoch');
-    // An upload may have ended before anybody noticed that the line is long dead: where things stand comes first. [P7]
-    const mayLeave = epoch !== undefined && !isLongAway(mirror, this.#now());
-    const isAnswered = mayLeave && (await this.#send(batch, epoch));
+    const outcome = await this.#pusher.push();
     if (this.#isStopped) return;
     this.tell(
-      isAnswered ? { kind: 'pushed', more: this.#batch().length > 0 } : { kind: 'turned-away' },
+      outcome === 'answered'
+        ? { kind: 'pushed', more: this.#pusher.hasMore }
+        : { kind: outcome === 'nothing' ? 'nothing-to-push' : 'turned-away' },
     );
-  }
-
-  #batch(): OutboxMutation[] {
-    const batch = readBatch(this.#parts.mirror, this.#parts.host.clock.now());
-    return batch.slice(0, this.#mostAtOnce);
-  }
-
-  /** Answers false where the server has become another database meanwhile, which has done nothing of it. [L6] */
-  async #send(batch: readonly OutboxMutation[], epoch: string): Promise<boolean> {
-    const { mirror, server, clientId } = this.#parts;
-    if (cannotLeave(batch)) {
-      this.#sendLess(batch);
-      return true;
-    }
-    const ids = batch.map(({ id }) => id);
-    // What an earlier attempt may have brought there stays in doubt.
-    const fresh = batch.filter(({ mayHaveArrived }) => !mayHaveArrived).map(({ id }) => id);
-    const takeBack = () => mirror.transact((writable) => markSent(writable, fresh, false));
-    this.#inFlight = new Set(ids);
-    mirror.transact((writable) => markSent(writable, ids, true));
-    try {
-      this.#spend();
-      const answer = await server.push(pushRequestOf(batch, { epoch, clientId }));
-      if (this.#isStopped) return false;
-      if (answer.kind === 'reset') {
-        takeBack();
-        this.#turnedAway(epoch);
-        return false;
-      }
-      applyPush(mirror, this.#parts.actor(), batch, answer, this.#now());
-      return true;
-    } catch (error) {
-      if (!(error instanceof AppError) || this.#isStopped) throw error;
-      if (error.neverArrived) takeBack();
-      if (error.kind !== 'too-large') throw error;
-      this.#sendLess(batch);
-      return true;
-    } finally {
-      this.#inFlight = new Set();
-    }
-  }
-
-  /** Whoever stands before the server may take less than it does. What is too much by itself is a person's business. [P2] */
-  #sendLess(batch: readonly OutboxMutation[]): void {
-    const [only, second] = batch;
-    if (second !== undefined) this.#mostAtOnce = Math.ceil(batch.length / 2);
-    else if (only !== undefined) parkTooLarge(this.#parts.mirror, this.#parts.actor(), only);
   }
 
   /** A line that brings nothing new keeps a device in step: a quiet night is no spell away. [P7] */
@@ -331,12 +268,6 @@ class Engine implements SyncEngine {
     const isInStep = running !== 'pull' && !wantsPull && trouble === null;
     if (isInStep && !this.#isStopped)
       this.#note('in-step-not-noted', (mirror) => stayInStep(mirror, this.#now()));
-  }
-
-  /** The pull that follows brings the new epoch; a server that goes on saying so without one is not asked in a circle. */
-  #turnedAway(epoch: string): void {
-    if (this.#epochTurnedAway === epoch) throw new AppError('server-not-understood');
-    this.#epochTurnedAway = epoch;
   }
 
   async #listen(): Promise<void> {
