@@ -19,7 +19,12 @@ export function keepingWords({ state, missing }: Keeping): {
   const files = countOf(missing, 'file');
   switch (state) {
     case 'done':
-      return { words: 'Everything that should be here is here.', needsLook: false };
+      if (missing === 0)
+        return { words: 'Everything that should be here is here.', needsLook: false };
+      return {
+        words: `${files} cannot be had: lost at the office, or the server broke over them. Everything else is here.`,
+        needsLook: true,
+      };
     case 'fetching':
       return { words: `Fetching. ${files} to go.`, needsLook: false };
     case 'waiting':

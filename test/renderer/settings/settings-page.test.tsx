@@ -53,11 +53,16 @@ describe('words', () => {
     ['disk-full', true, 'Free some space'],
     ['waiting', false, '3 files to fetch'],
     ['fetching', false, '3 files to go'],
-    ['done', false, 'is here'],
+    ['done', true, '3 files cannot be had'],
   ] as const)('(D8) %s is said, with what to do where something is', (state, needsLook, part) => {
     const said = keepingWords({ ...keeping, state });
     expect(said.needsLook).toBe(needsLook);
     expect(said.words).toContain(part);
+  });
+
+  test('(D8) nothing is missing only where nothing is', () => {
+    const said = keepingWords({ ...keeping, missing: 0, state: 'done' });
+    expect(said).toEqual({ words: 'Everything that should be here is here.', needsLook: false });
   });
 
   test('sizes are said in the unit people count in', () => {
