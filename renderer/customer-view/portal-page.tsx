@@ -44,6 +44,7 @@ export function PortalPage({ officeName, page }: { officeName: string; page: Cus
           </span>
           {page.reference !== null && <span className="text-sm text-ink-3">{page.reference}</span>}
         </p>
+        <Details fields={page.fields} />
         {things.length > count && (
           <p className="mb-3 text-center">
             <Button small onClick={() => setCount(count + THINGS_AT_ONCE)}>
@@ -124,7 +125,7 @@ function ThingRow({ thing }: { thing: ViewThing }) {
     <div
       className={classNames(
         'px-4 py-3',
-        isOwn && 'bg-customer/40',
+        isOwn && 'bg-accent-soft/60',
         isWaiting && 'border-l-3 border-warn bg-warn-soft/50',
       )}
     >
@@ -178,26 +179,31 @@ function Files({ files }: { files: readonly ViewFile[] }) {
   );
 }
 
+/** Above all else, as in the portal: what the customer is asked to fill in. */
+function Details({ fields }: Pick<CustomerViewPage, 'fields'>) {
+  if (fields.length === 0) return null;
+  return (
+    <section className="mb-4 rounded-xl border border-line bg-surface px-4 py-3">
+      <h3 className="mb-2 font-semibold">Your details</h3>
+      <dl className="grid gap-2">
+        {fields.map(({ label, value }) => (
+          <div key={label}>
+            <dt className="text-sm font-medium text-ink-2">{label}</dt>
+            <dd className="rounded-lg border border-line px-2.5 py-1.5 break-words">
+              {value === '' ? <span className="text-ink-3">Not filled in</span> : value}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
 /** What the customer could do here. */
 function CanDo({ officeName, page }: { officeName: string; page: CustomerViewPage }) {
-  const { canReply, canUpload, fields } = page;
+  const { canReply, canUpload } = page;
   return (
     <div className="mt-4 grid gap-4">
-      {fields.length > 0 && (
-        <section className="rounded-xl border border-line bg-surface px-4 py-3">
-          <h3 className="mb-2 font-semibold">Your details</h3>
-          <dl className="grid gap-2">
-            {fields.map(({ label, value }) => (
-              <div key={label}>
-                <dt className="text-sm font-medium text-ink-2">{label}</dt>
-                <dd className="rounded-lg border border-line px-2.5 py-1.5 break-words">
-                  {value === '' ? <span className="text-ink-3">Not filled in</span> : value}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      )}
       {!canReply && !canUpload && (
         <p className="text-ink-2">You cannot write here on this job. Please call {officeName}.</p>
       )}

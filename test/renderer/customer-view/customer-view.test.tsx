@@ -69,3 +69,19 @@ test('(E8) a job in an internal stage says that the customer sees nothing, and w
   expect(await screen.findByText('Anna Berg does not see this job at all')).toBeDefined();
   expect(screen.getByText(/Move it to a visible stage/)).toBeDefined();
 });
+
+test('(E8) what the customer is asked to fill in stands above what happened, as in the portal', async () => {
+  const bridge = fakeBridge();
+  const { page, ...view } = aView();
+  const fields = [{ label: 'Claim number', value: 'C-17' }];
+  bridge.world.views.set(bridge.world.office.jobs[0]!.id, {
+    ...view,
+    page: page && { ...page, fields },
+  });
+  renderDesk(jobAddress(0), bridge);
+  fireEvent.click(await screen.findByRole('button', { name: 'View as the customer' }));
+  const shown = within(await screen.findByRole('article', { name: 'The portal’s page' }));
+  const details = shown.getByText('Claim number');
+  const thread = shown.getByText('We begin on Thursday.');
+  expect(details.compareDocumentPosition(thread)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+});
