@@ -1,4 +1,5 @@
 import { Clock, TriangleAlert } from 'lucide-react';
+import { Link } from 'wouter';
 import type { FeedItem } from '../../electron/core/api/jobs-contract.ts';
 import { reasonOf } from '../outbox/outbox-words.ts';
 import { OutboxActions } from '../outbox/outbox-actions.tsx';
@@ -7,6 +8,15 @@ import { useQuery } from '../use-query.ts';
 /** What keeps an entry on this device; nothing once the office has it. */
 export function EntryState({ item }: { item: FeedItem }) {
   if (item.state === 'confirmed') return null;
+  if (item.state === 'waits-for-look')
+    return (
+      <Link
+        href="/waiting"
+        className="inline-flex items-center gap-1.5 rounded-sm text-sm font-medium text-warn hover:underline"
+      >
+        <TriangleAlert aria-hidden size={13} /> On this device, waits for your look
+      </Link>
+    );
   if (item.state === 'waiting')
     return (
       <span className="inline-flex items-center gap-1.5 text-sm text-warn">

@@ -163,10 +163,12 @@ function useNewBelow(items: readonly FeedItem[], isAtEnd: boolean): number {
   return isAtEnd || seen < 0 ? 0 : items.length - 1 - seen;
 }
 
+const isOnDevice = (state: FeedItem['state']) => state === 'waiting' || state === 'waits-for-look';
+
 function isOwnNew(items: readonly FeedItem[]): boolean {
   const last = items.at(-1);
   // What is changed and waits again, a withdrawal, is no new entry.
-  return last?.mine === true && last.state === 'waiting' && last.entry.arrivedAt === null;
+  return last?.mine === true && isOnDevice(last.state) && last.entry.arrivedAt === null;
 }
 
 /** Said aloud for what others wrote; one's own words need no echo. */

@@ -44,7 +44,7 @@ export interface FakeWorld {
   readonly withLocation: Set<string>;
   readonly states: Map<
     string,
-    { state: 'waiting' | 'parked'; mutationId: OutboxItem['mutationId'] }
+    { state: 'waiting' | 'waits-for-look' | 'parked'; mutationId: OutboxItem['mutationId'] }
   >;
   readonly firstUnread: Map<string, Entry['id']>;
   bellScope: BellScope;

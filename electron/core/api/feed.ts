@@ -10,6 +10,7 @@ import { nameOf } from '../mirror/people.ts';
 import { type Reader, readThrough } from '../mirror/reading.ts';
 import { authorId } from '../mirror/records.ts';
 import { hasWords, searchable } from '../mirror/searchable.ts';
+import { waitsForLook } from '../outbox/look.ts';
 import { mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
 import type { Feed, FeedArgs, FeedFilters, FeedItem } from './jobs-contract.ts';
 import { deliveryGround, deliveryOf } from './delivery.ts';
@@ -20,6 +21,7 @@ export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Fe
   const { entries, total } = feedOf(mirror, jobId, filters, limit);
   const mutations = mutationsOfJob(mirror, jobId);
   const mutationOfEntry = new Map(mutations.map((mutation) => [entryIdOf(mutation), mutation.id]));
+  const lookedAtLater = new Set(mutations.filter(waitsForLook(mirror)).map(entryIdOf));
   const files = attachmentsOf(
     mirror,
     entries.map(({ entry }) => entry.id),
@@ -30,13 +32,14 @@ export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Fe
       entry,
       files.filter((file) => file.entryId === entry.id),
     );
+    const pending = lookedAtLater.has(entry.id) ? 'waits-for-look' : 'waiting';
     return {
       entry,
       authorName: nameOf(mirror, entry.author),
       mine: authorId(entry) === reader.memberId,
       attachments: own.map((file) => toFeedAttachment(mirror, reader, file)),
       undone: undoneOf(mirror, reader, entry),
-      state: isPending ? 'waiting' : 'confirmed',
+      state: isPending ? pending : 'confirmed',
       mutationId: isPending ? (mutationOfEntry.get(entry.id) ?? null) : null,
       delivery: deliveryOf(ground, { entry, position, files: own }),
     };

@@ -188,8 +188,11 @@ export interface FeedItem {
   readonly attachments: readonly FeedAttachment[];
   /** Withdrawn or removed for good; null where it stands. (C10) */
   readonly undone: Undone | null;
-  /** `waiting`: on this device, not yet with the server. `parked`: refused or conflicted, waits for a person. */
-  readonly state: 'confirmed' | 'waiting' | 'parked';
+  /**
+   * `waiting`: on this device, not yet with the server. `waits-for-look`: it stays there until a person has looked. [P7]
+   * `parked`: refused or conflicted, waits for a person.
+   */
+  readonly state: 'confirmed' | 'waiting' | 'waits-for-look' | 'parked';
   /** Set unless confirmed. */
   readonly mutationId: MutationId | null;
   /** How far it has come; null for what no customer gets. (C10, F2) */

@@ -118,6 +118,8 @@ function begunLook(mirror: ReadableMirror): Look | undefined {
 }
 
 function keep(mirror: WritableMirror, look: Look): void {
+  // What waits is told otherwise wherever it stands.
+  mirror.touch('outbox');
   if (look.mutationIds.length > 0) writeMeta(mirror, 'look', JSON.stringify(look));
   else if (readMeta(mirror, 'look') !== undefined) removeMeta(mirror, 'look');
 }

@@ -3,6 +3,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { OutboxItem } from '../../../electron/core/api/outbox-contract.ts';
 import type { Clock } from '../../../electron/core/host.ts';
+import type { JobId } from '../../../sync-server/protocol/ids.ts';
 import { aMutationId, anEntryId } from '../../support/builders.ts';
 import { type FakeHost, fakeHost, memorySecrets, quickClock } from '../../support/fake-host.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -76,6 +77,11 @@ const post = async (
 
 const reply = (text: string) => ({ text, audience: 'visible' }) as const;
 const note = (text: string) => ({ text, audience: 'internal' }) as const;
+const feedArgs = (jobId: JobId) => ({
+  jobId,
+  filters: { kinds: [], authorIds: [], audiences: [], search: '' },
+  limit: 100,
+});
 const nothingWaits = (desk: TestDesk) => desk.until('outbox', {}, (items) => items.length === 0);
 const lookWanted = (desk: TestDesk) => desk.until('sync', {}, ({ look }) => look !== null);
 
@@ -125,8 +131,14 @@ describe('[P7] (H4) after a long spell away', () => {
       // Behind the stage of the same job.
       [expect.stringContaining('Assigned to'), 'waiting'],
     ]);
+    await desk.until('activity.feed', feedArgs(job.id), ({ items }) =>
+      items.some(({ state }) => state === 'waits-for-look'),
+    );
     await desk.request('outbox.send-to-customers', { mutationIds: await idsOf(desk) });
     await nothingWaits(desk);
+    await desk.until('activity.feed', feedArgs(job.id), ({ items }) =>
+      items.every(({ state }) => state === 'confirmed'),
+    );
     expect(await desk.until('sync', {}, ({ kind }) => kind === 'up-to-date')).toMatchObject({
       look: null,
     });

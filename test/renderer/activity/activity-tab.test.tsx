@@ -121,6 +121,16 @@ test('what is still on this device says so (B5)', async () => {
   expect(within(entry).getByText('On this device, waiting')).toBeDefined();
 });
 
+test('(H4) [P7] what waits for a look leads to where one looks', async () => {
+  const bridge = fakeBridge();
+  const newest = replaceNewest(bridge, 'Written in the tunnel');
+  bridge.world.states.set(newest.id, { state: 'waits-for-look', mutationId: fakeId() });
+  renderDesk(jobAddress(0), bridge);
+  const entry = (await feedEntry('Written in the tunnel'))!;
+  fireEvent.click(within(entry).getByRole('link', { name: /waits for your look$/ }));
+  expect(await screen.findByRole('heading', { name: 'Waiting to send' })).toBeDefined();
+});
+
 test('a parked entry says why and can be tried again or discarded', async () => {
   const bridge = fakeBridge();
   const newest = replaceNewest(bridge, 'Nobody took this');
