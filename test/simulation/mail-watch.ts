@@ -103,9 +103,12 @@ export class MailWatch {
     this.#toldAgain.clear();
     for (const { entryId, text } of this.#everDue)
       if (known.mails.find(entryId) === undefined) this.#forgotten.add(text);
-    // A mail that left without what they had read comes again with it, under the same id: nobody misses it.
-    for (const news of known.mails.due)
+    // A mail that left without what they had read, or what was taken back, comes again with it, under the same id.
+    for (const news of known.mails.due) {
       if (before.mails.hasRead(news)) known.mails.excuse(news.entryId, 'read before the restore');
+      if (isTakenBack(before, news))
+        known.mails.excuse(news.entryId, 'taken back before the restore');
+    }
   }
 
   /** It is on the line, whether anybody takes it or not. */
@@ -227,4 +230,9 @@ export class MailWatch {
         if (mails.find(id) !== undefined && mails.excuse(id, reason, address))
           this.#run.count('mails prevented');
   }
+}
+
+function isTakenBack(model: Model, { entryId, jobId, text, fileIds }: DueNews): boolean {
+  if (text !== '') return model.entries.find(({ id }) => id === entryId)?.undone != null;
+  return !model.files.visibleOn(jobId).some(({ id }) => fileIds.includes(id));
 }

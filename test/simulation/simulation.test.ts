@@ -39,6 +39,7 @@ const REGRESSIONS: readonly (readonly [seed: number, mistake: string])[] = [
   [91211, 'a reply that another copy of the device had sent was held between two pages of a pull'],
   [80014, 'a reply written after the day was over was taken for one whose mail had to have left'],
   [80923, 'a link made before the clock was set back was taken for one made after it'],
+  [932300, 'what was taken back before a restore was missed in a mail that came again'],
   [72262, 'what a customer had read before a restore was missed in a mail that came again'],
   [60372, 'an address that takes nothing was taken for one that had taken a mail'],
   [10650, 'a file that had failed was never sent again after the clock was set back'],
