@@ -7,6 +7,8 @@ import { runSeeds } from './run-seeds.ts';
 import { simulate } from './simulate.ts';
 
 const SEEDS = 280;
+/** What is rare is in one story of seventy: of the first 280 none had it. */
+const FIRST_SEED = 1001;
 /** A safeguard that is off must be missed within so many seeds. */
 const CONTROL_SEEDS = 200;
 const PATIENCE_MS = 120_000;
@@ -49,7 +51,7 @@ const REGRESSIONS: readonly (readonly [seed: number, mistake: string])[] = [
 test(
   `[F1] an office in bad weather keeps every promise, in ${SEEDS} stories that together exercise everything`,
   async () => {
-    const { failed, tally } = await runSeeds({ firstSeed: 1, seeds: SEEDS, jobs: 2 });
+    const { failed, tally } = await runSeeds({ firstSeed: FIRST_SEED, seeds: SEEDS, jobs: 2 });
     const told = failed.map(({ seed, failure }) => `Seed ${seed}: ${failure?.message ?? ''}`);
     expect(told, failed[0]?.failure?.lastLines.join('\n')).toEqual([]);
     // What never happened is not proved.
