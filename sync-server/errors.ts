@@ -77,6 +77,11 @@ export function fromDisk(cause: unknown): unknown {
   return isFull ? new AppError('disk-full', { cause }) : cause;
 }
 
+export function isDiskFull(cause: unknown): boolean {
+  const failure = fromDisk(cause);
+  return failure instanceof AppError && failure.kind === 'disk-full';
+}
+
 /** The failure that stands for an HTTP status somebody else chose, a parser or a plug-in. */
 export function failureForStatus(statusCode: number): FailureKind {
   const kinds: Readonly<Record<number, FailureKind>> = {

@@ -4,7 +4,7 @@ import { arrayBuffer } from 'node:stream/consumers';
 import type { BlobKeeper } from '../blobs/blob-keeper.ts';
 import type { BlobPlace, BlobStore } from '../blobs/blob-store.ts';
 import { KeyedLock } from '../blobs/keyed-lock.ts';
-import { AppError, fromDisk } from '../errors.ts';
+import { isDiskFull } from '../errors.ts';
 import { CLEANING_VERSION, type WithoutLocation } from '../protocol/location/without-location.ts';
 import type { CleanedBlobs } from '../storage/storage.ts';
 import { cleanAside } from './clean-aside.ts';
@@ -94,11 +94,6 @@ export class CleanedCopies {
 /** A photo always has the same, so it is never looked through twice at once, and of all of them only a few are. */
 function laneOf({ blobId }: BlobPlace): string {
   return String(Number.parseInt(blobId.slice(0, 2), 16) % LANES);
-}
-
-function isDiskFull(error: unknown): boolean {
-  const failure = fromDisk(error);
-  return failure instanceof AppError && failure.kind === 'disk-full';
 }
 
 async function* inParts(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,6 @@
 // A server whose disk is full, as a customer meets it: they are told, and nothing they wrote is lost over it. [F2]
 
-import { AppError, fromDisk } from '../errors.ts';
+import { isDiskFull } from '../errors.ts';
 
 /** Where no office is known, and nothing was written that could be given back. */
 export const NO_ROOM =
@@ -11,8 +11,7 @@ export async function unlessFull<T>(work: () => Promise<T>, whenFull: () => T): 
   try {
     return await work();
   } catch (error) {
-    const failure = fromDisk(error);
-    if (failure instanceof AppError && failure.kind === 'disk-full') return whenFull();
+    if (isDiskFull(error)) return whenFull();
     throw error;
   }
 }
