@@ -17,7 +17,6 @@ import { AppError, fromDisk } from './errors.ts';
 import type { Host } from './host.ts';
 import { type Mirror, openMirror as openMirrorFile } from './mirror/database.ts';
 import type { Account } from './session/device-file.ts';
-import { forgetLook } from './outbox/look.ts';
 import { openSession, type Session } from './session/session.ts';
 
 export type { CorePort } from './api/connection.ts';
@@ -236,22 +235,12 @@ class Program implements Backend {
 
   async #signOut(): Promise<Requests['session.sign-out']['answer']> {
     const tellServer = await this.#inTurn(async () => {
-      this.#forgetLook();
       await this.#closeOffice();
       return this.#session.signOut();
     });
     this.#tell(EVERYTHING_CHANGED);
     await tellServer();
     return {};
-  }
-
-  /** Where the disk is full or damaged, a person may sign out all the same; the look is then asked of who signs in next. */
-  #forgetLook(): void {
-    try {
-      this.#office?.mirror.transact(forgetLook);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-    }
   }
 
   async #openAgain(): Promise<None> {

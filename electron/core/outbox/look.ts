@@ -44,11 +44,6 @@ export function forgetGone(mirror: WritableMirror): void {
   if (gone.length > 0) endLook(mirror, gone);
 }
 
-/** Whoever signs in here next begins without one. */
-export function forgetLook(mirror: WritableMirror): void {
-  removeMeta(mirror, 'look');
-}
-
 /** Null where nothing of it is left: sent, discarded, taken back, parked, or made internal. */
 export function wantedLook(mirror: ReadableMirror): Look | null {
   const begun = begunLook(mirror);

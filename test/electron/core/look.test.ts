@@ -190,14 +190,21 @@ describe('[P7] (H4) after a long spell away', () => {
     expect(await desk.ask('sync', {})).toMatchObject({ look: null });
   });
 
-  test('it ends at sign-out, with what waits kept', async () => {
+  test('it outlives a sign-out: whoever signs in again has not looked', async () => {
     const server = await aServer();
     const desk = await aDeskAway(server);
     await post(desk, server, reply('Thursday is fine.'));
     await desk.comeBack(9);
     await lookWanted(desk);
     await desk.request('session.sign-out', {});
-    await desk.signIn(server.url, { email: server.office.mara.email, password: TEST_PASSWORD });
+    await desk.request('session.sign-in', {
+      serverUrl: server.url,
+      email: server.office.mara.email,
+      password: TEST_PASSWORD,
+    });
+    await lookWanted(desk);
+    expect(await left(desk, 'Thursday is fine.')).toEqual(['waits-for-look']);
+    await desk.request('outbox.send-to-customers', { mutationIds: await idsOf(desk) });
     await nothingWaits(desk);
   });
 
