@@ -19,22 +19,32 @@ export const NO_FILTERS: FeedFilters = { kinds: [], authorIds: [], audiences: []
 /** What the address does not know is left out, never an error. */
 export function feedFiltersFrom(search: string): FeedFilters {
   const params = new URLSearchParams(search);
-  return {
-    kinds: KINDS.filter((kind) => params.getAll('kind').includes(kind)),
-    authorIds: [...new Set(params.getAll('author'))],
-    audiences: AUDIENCES.filter((audience) => params.getAll('audience').includes(audience)),
-    search: params.get('q') ?? '',
-  };
+  return { ...sieveFrom(params), search: params.get('q') ?? '' };
 }
 
 /** The address's search of these filters, '' for none. */
 export function feedFiltersSearch(filters: FeedFilters): string {
-  const params = new URLSearchParams();
-  for (const kind of filters.kinds) params.append('kind', kind);
-  for (const author of filters.authorIds) params.append('author', author);
-  for (const audience of filters.audiences) params.append('audience', audience);
+  const params = sieveParams(filters);
   if (filters.search !== '') params.set('q', filters.search);
   return params.toString();
+}
+
+export type Sieve = Pick<FeedFilters, 'kinds' | 'authorIds' | 'audiences'>;
+
+export function sieveFrom(params: URLSearchParams): Sieve {
+  return {
+    kinds: KINDS.filter((kind) => params.getAll('kind').includes(kind)),
+    authorIds: [...new Set(params.getAll('author'))],
+    audiences: AUDIENCES.filter((audience) => params.getAll('audience').includes(audience)),
+  };
+}
+
+export function sieveParams({ kinds, authorIds, audiences }: Sieve): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const kind of kinds) params.append('kind', kind);
+  for (const author of authorIds) params.append('author', author);
+  for (const audience of audiences) params.append('audience', audience);
+  return params;
 }
 
 export function isFiltering(filters: FeedFilters): boolean {
