@@ -1,7 +1,8 @@
-// The physical limit of a first sync: the rows of a filled mirror, put into the same tables with the same indexes by bare
-// better-sqlite3 in one transaction. `node plain-insert.ts MIRROR-FILE NEW-FILE`
+// The physical limit of a first sync: the rows of a filled mirror, put into the same tables with the same indexes, those of the
+// search among them, by bare better-sqlite3 in one transaction. `node plain-insert.ts MIRROR-FILE NEW-FILE`
 
 import BetterSqlite from 'better-sqlite3';
+import { searchable } from '../../electron/core/mirror/searchable.ts';
 import { RECORD_KINDS } from '../../sync-server/protocol/records.ts';
 import type { PlainInsert } from '../support/measurements.ts';
 
@@ -15,7 +16,9 @@ const tables = RECORD_KINDS.map((name) => {
 });
 const schema = filled
   .prepare<[], string>(
-    `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid`,
+    // The tables that a search index consists of come with it.
+    `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
+       AND name NOT GLOB '*_index_*' ORDER BY rowid`,
   )
   .pluck()
   .all();
@@ -25,12 +28,21 @@ const database = new BetterSqlite(to);
 database.pragma('journal_mode = WAL');
 database.pragma('synchronous = FULL');
 for (const statement of schema) database.exec(statement);
+const indexed = {
+  entry: 'search',
+  attachment: `searchable(data ->> '$.name')`,
+};
+database.function('searchable', { deterministic: true }, (text) => searchable(String(text)));
 const startMs = performance.now();
 database.transaction(() => {
   for (const { rows, sql } of tables) {
     const insert = database.prepare(sql);
     for (const row of rows) insert.run(row);
   }
+  for (const [table, words] of Object.entries(indexed))
+    database.exec(
+      `INSERT INTO ${table}_index (rowid, words) SELECT rowid, ${words} FROM ${table}`,
+    );
 })();
 const tookMs = performance.now() - startMs;
 database.close();

@@ -92,6 +92,7 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
       jobs: bellJobs(world),
       refusedMails: [],
     }),
+    search: (args) => world.found(args),
     inbox: () => world.inbox,
     'changed-files': () => world.changedFiles,
     'sync.log': () => [

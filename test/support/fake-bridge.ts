@@ -7,6 +7,7 @@ import type {
   Requests,
 } from '../../electron/core/api/contract.ts';
 import type { AddFileResult } from '../../electron/core/api/files-contract.ts';
+import type { SearchAnswer, SearchArgs } from '../../electron/core/api/search-contract.ts';
 import type { ChangedFile, Inbox } from '../../electron/core/api/inbox-contract.ts';
 import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import type {
@@ -38,6 +39,7 @@ export interface FakeWorld {
   /** Who else is on a job, by its id. */
   readonly present: Map<string, readonly PresentPerson[]>;
   inbox: Inbox;
+  found: (args: SearchArgs) => SearchAnswer;
   changedFiles: ChangedFile[];
   readonly unread: Set<string>;
   /** Blobs of drafts whose photos say where they were taken. */
@@ -106,6 +108,27 @@ export function fakeBridge(office: FakeOffice = fakeOffice()): FakeBridge {
   };
 }
 
+export const NOTHING_FOUND: SearchAnswer = {
+  jobs: { total: 0, rows: [] },
+  customers: { total: 0, rows: [] },
+  entries: { total: 0, rows: [] },
+  files: { total: 0, rows: [] },
+  counts: {
+    kinds: {
+      reply: 0,
+      file: 0,
+      status_change: 0,
+      form_save: 0,
+      assignment: 0,
+      unapplied: 0,
+      file_change: 0,
+    },
+    audiences: { internal: 0, visible: 0, from_customer: 0 },
+    pipelines: {},
+  },
+  authors: [],
+};
+
 export const NO_EFFECTS: PipelineEffects['effects'] = {
   appear: [],
   vanish: [],
@@ -140,6 +163,7 @@ function aWorld(office: FakeOffice): FakeWorld {
     present: new Map(),
     host: { canOpenFiles: true, canDragFiles: false },
     inbox: { count: 0, files: [], folders: [] },
+    found: () => NOTHING_FOUND,
     changedFiles: [],
     withLocation: new Set(),
     unread: new Set(office.jobs.slice(0, 3).map((job) => job.id)),

@@ -7,6 +7,7 @@ import type { InboxQueries, InboxRequests } from './inbox-contract.ts';
 import type { JobQueries, JobRequests } from './jobs-contract.ts';
 import type { KeepingQueries, KeepingRequests } from './keeping-contract.ts';
 import type { OutboxQueries, OutboxRequests } from './outbox-contract.ts';
+import type { SearchQueries } from './search-contract.ts';
 import type { SessionQueries, SessionRequests } from './session-contract.ts';
 import type { TransferQueries, TransferRequests } from './transfers-contract.ts';
 
@@ -27,6 +28,7 @@ export interface Queries
   extends SessionQueries,
     JobQueries,
     BellQueries,
+    SearchQueries,
     OutboxQueries,
     InboxQueries,
     CareQueries,

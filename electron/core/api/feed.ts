@@ -6,7 +6,7 @@ import type { Attachment, Entry } from '../../../sync-server/protocol/entries.ts
 import type { ReadableMirror } from '../mirror/database.ts';
 import { attachmentsOf, countEntries, feedOf, firstUnreadId } from '../mirror/entries.ts';
 import { unreadRefusals } from '../mirror/mails.ts';
-import { nameOf } from '../mirror/people.ts';
+import { authorNameById, nameOf } from '../mirror/people.ts';
 import { type Reader, readThrough } from '../mirror/reading.ts';
 import { authorId } from '../mirror/records.ts';
 import { hasWords, searchable } from '../mirror/searchable.ts';
@@ -57,7 +57,7 @@ export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Fe
       id,
       isCustomer,
       count,
-      name: authorName(mirror, id, isCustomer),
+      name: authorNameById(mirror, id, isCustomer),
     })),
     firstUnreadId: firstUnreadId(
       mirror,
@@ -115,15 +115,6 @@ function inEntryOrder(entry: Entry, files: readonly Attachment[]): readonly Atta
 
 function entryIdOf(mutation: OutboxMutation): string | undefined {
   return (mutation.args as { entryId?: string }).entryId;
-}
-
-function authorName(mirror: ReadableMirror, id: string, isCustomer: boolean): string {
-  return nameOf(
-    mirror,
-    isCustomer
-      ? { kind: 'customer', customerId: id as never }
-      : { kind: 'member', memberId: id as never },
-  );
 }
 
 function hasFiles({ kinds }: FeedFilters, entry: Entry): boolean {

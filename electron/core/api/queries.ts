@@ -29,6 +29,7 @@ import { jobKeeping, keeping } from './keeping.ts';
 import type { Office } from './office.ts';
 import { countShown, outboxList } from './outbox-list.ts';
 import { readRescue } from './rescue-office.ts';
+import { search } from './search.ts';
 import { transferList } from './transfer-list.ts';
 
 type OfficeQueryName = Exclude<QueryName, 'session'>;
@@ -119,6 +120,10 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
   customers: {
     reads: ['customer'],
     run: (office, { search }) => findCustomers(office.mirror, wordPatterns(search)),
+  },
+  search: {
+    reads: ['job', 'customer', 'entry', 'attachment', 'attachment_text', 'member'],
+    run: search,
   },
   inbox: { reads: ['inbox'], run: inbox },
   'changed-files': { reads: ['opened_file', 'attachment'], run: changedFiles },

@@ -158,6 +158,8 @@ const filters = z.strictObject({
   search,
 });
 
+const hitCount = z.int().min(0).max(1000);
+
 export const querySchemas = {
   session: none,
   sync: none,
@@ -204,6 +206,22 @@ export const querySchemas = {
     .pick({ stages: true, fields: true, customerCanReply: true, customerCanUpload: true })
     .extend({ pipelineId, moves: stageMoves }),
   'jobs.as-customer': jobAlone,
+  search: z.strictObject({
+    search,
+    filters: z.strictObject({
+      kinds: filters.shape.kinds,
+      audiences: filters.shape.audiences,
+      authorIds: filters.shape.authorIds,
+      pipelineId: z.string().max(60).nullable(),
+      since: z.iso.datetime().nullable(),
+    }),
+    limits: z.strictObject({
+      jobs: hitCount,
+      customers: hitCount,
+      entries: hitCount,
+      files: hitCount,
+    }),
+  }),
   inbox: none,
   'changed-files': jobAlone,
   presence: jobAlone,

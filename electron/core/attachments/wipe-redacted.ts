@@ -13,6 +13,7 @@ import {
   wipesDue,
 } from '../mirror/redactions.ts';
 import { findRecord } from '../mirror/records.ts';
+import { emptyIndexes } from '../mirror/search-index.ts';
 import type { BlobStore } from './blob-store.ts';
 import { forgetBlob } from './blobs.ts';
 import type { DraggedFiles } from './dragged-files.ts';
@@ -100,6 +101,7 @@ async function wipeBytes(
       return gone;
     });
   });
+  mirror.transact(emptyIndexes);
   mirror.wipeTraces();
   // What somebody has in hand just now is looked at again: it may be refused, and was removed for good all the same.
   const wiped = blobIds.filter((blobId) => !pinned.has(blobId));

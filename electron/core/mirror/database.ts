@@ -8,6 +8,7 @@ import BetterSqlite, { type Database, type Statement } from 'better-sqlite3';
 import { fromDisk } from '../errors.ts';
 import { migrate } from './migrate.ts';
 import { finishSalvage } from './salvaged-file.ts';
+import { searchable } from './searchable.ts';
 
 export type Cell = string | number | null;
 export type NamedBindings = Readonly<Record<string, Cell>>;
@@ -70,6 +71,8 @@ export function openMirror(file: string): Mirror {
     // A first sync writes every page of the file some times over; at the default of 4 MB most of its time goes into that.
     database.pragma(`wal_autocheckpoint = ${MOST_LOG_PAGES}`);
     database.pragma(`journal_size_limit = ${KEPT_LOG_BYTES}`);
+    // What the search indexes are made of. (G1)
+    database.function('searchable', { deterministic: true }, (text) => searchable(String(text)));
     migrate(database, (fromVersion) => {
       database.pragma('wal_checkpoint(TRUNCATE)');
       copyFileSync(file, `${file}.before-v${fromVersion + 1}`);

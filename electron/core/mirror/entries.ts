@@ -70,19 +70,31 @@ export interface EntryCounts {
 }
 
 export function countEntries(mirror: ReadableMirror, jobId: string): EntryCounts {
-  const rows = mirror.all<{
-    kind: EntryKind;
-    audience: 'internal' | 'visible';
-    author: string;
-    customer: number;
-    count: number;
-    withFiles: number;
-  }>(
-    `SELECT kind, audience, author_id AS author, from_customer AS customer, count(*) AS count,
-       sum(has_files) AS withFiles
-     FROM entry WHERE job_id = @jobId GROUP BY kind, audience, author_id, from_customer`,
-    { jobId },
+  return tallied(
+    mirror.all<TallyRow>(
+      `SELECT ${TALLY} FROM entry WHERE job_id = @jobId GROUP BY ${TALLIED_BY}`,
+      {
+        jobId,
+      },
+    ),
   );
+}
+
+export interface TallyRow {
+  readonly kind: EntryKind;
+  readonly audience: 'internal' | 'visible';
+  readonly author: string;
+  readonly customer: number;
+  readonly count: number;
+  readonly withFiles: number;
+}
+
+/** What is selected of `entry`, and by what it is grouped, to be counted up by `tallied`. */
+export const TALLY = `entry.kind AS kind, entry.audience AS audience, entry.author_id AS author,
+  entry.from_customer AS customer, count(*) AS count, sum(entry.has_files) AS withFiles`;
+export const TALLIED_BY = 'entry.kind, entry.audience, entry.author_id, entry.from_customer';
+
+export function tallied(rows: readonly TallyRow[]): EntryCounts {
   const kinds: Record<EntryKind, number> = {
     reply: 0,
     file: 0,
@@ -148,28 +160,49 @@ export function countAttachments(mirror: ReadableMirror, jobId: string): number 
   return row?.count ?? 0;
 }
 
-/** "From customer" is an audience of its own here: an entry of theirs is counted and filtered once. (B2) */
 function filterOf(jobId: string, filters: FeedFilters): { where: string; bindings: NamedBindings } {
-  const conditions = ['job_id = @jobId'];
-  const bindings: Record<string, string> = { jobId };
-  if (filters.kinds.length > 0) {
-    const withFiles = filters.kinds.includes('file') ? 'OR has_files = 1' : '';
-    conditions.push(`(kind IN (SELECT value FROM json_each(@kinds)) ${withFiles})`);
-    bindings['kinds'] = JSON.stringify(filters.kinds);
+  const { conditions, bindings } = sieveOf(filters);
+  const words = wordPatterns(filters.search);
+  const found = words.map((_, index) => `search LIKE @word${index} ESCAPE '\\'`);
+  return {
+    where: `WHERE ${['job_id = @jobId', ...conditions, ...found].join(' AND ')}`,
+    bindings: {
+      jobId,
+      ...bindings,
+      ...Object.fromEntries(words.map((word, index) => [`word${index}`, word])),
+    },
+  };
+}
+
+/**
+ * Conditions on rows of `entry`. "From customer" is an audience of its own here: an entry of theirs is counted and filtered
+ * once. (B2)
+ */
+export function sieveOf({
+  kinds,
+  authorIds,
+  audiences,
+}: Pick<FeedFilters, 'kinds' | 'authorIds' | 'audiences'>): {
+  conditions: string[];
+  bindings: NamedBindings;
+} {
+  const conditions: string[] = [];
+  if (kinds.length > 0) {
+    const withFiles = kinds.includes('file') ? 'OR entry.has_files = 1' : '';
+    conditions.push(`(entry.kind IN (SELECT value FROM json_each(@kinds)) ${withFiles})`);
   }
-  if (filters.authorIds.length > 0) {
-    conditions.push('author_id IN (SELECT value FROM json_each(@authorIds))');
-    bindings['authorIds'] = JSON.stringify(filters.authorIds);
-  }
-  if (filters.audiences.length > 0) {
+  if (authorIds.length > 0)
+    conditions.push('entry.author_id IN (SELECT value FROM json_each(@authorIds))');
+  if (audiences.length > 0)
     conditions.push(
-      `CASE from_customer WHEN 1 THEN 'from_customer' ELSE audience END IN (SELECT value FROM json_each(@audiences))`,
+      `CASE entry.from_customer WHEN 1 THEN 'from_customer' ELSE entry.audience END IN (SELECT value FROM json_each(@audiences))`,
     );
-    bindings['audiences'] = JSON.stringify(filters.audiences);
-  }
-  for (const [index, pattern] of wordPatterns(filters.search).entries()) {
-    conditions.push(`search LIKE @word${index} ESCAPE '\\'`);
-    bindings[`word${index}`] = pattern;
-  }
-  return { where: `WHERE ${conditions.join(' AND ')}`, bindings };
+  return {
+    conditions,
+    bindings: {
+      ...(kinds.length > 0 && { kinds: JSON.stringify(kinds) }),
+      ...(authorIds.length > 0 && { authorIds: JSON.stringify(authorIds) }),
+      ...(audiences.length > 0 && { audiences: JSON.stringify(audiences) }),
+    },
+  };
 }

@@ -12,6 +12,7 @@ import { refusedMails } from './migrations/010-refused-mails.ts';
 import { outboxMakers } from './migrations/011-outbox-makers.ts';
 import { outboxWithBlobs } from './migrations/012-outbox-with-blobs.ts';
 import { mailsRefusedBefore } from './migrations/013-mails-refused-before.ts';
+import { searchIndex } from './migrations/014-search-index.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: readonly string[] = [
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly string[] = [
   outboxMakers,
   outboxWithBlobs,
   mailsRefusedBefore,
+  searchIndex,
 ];
 
 /** As much of a database as migrating needs. */

@@ -44,6 +44,15 @@ export function nameOf(mirror: ReadableMirror, author: Author): string {
   return row?.name ?? (author.kind === 'member' ? 'A former colleague' : 'A former customer');
 }
 
+export function authorNameById(mirror: ReadableMirror, id: string, isCustomer: boolean): string {
+  return nameOf(
+    mirror,
+    isCustomer
+      ? { kind: 'customer', customerId: id as never }
+      : { kind: 'member', memberId: id as never },
+  );
+}
+
 export function memberName(mirror: ReadableMirror, memberId: string | null): string {
   if (memberId === null) return 'nobody';
   const row = mirror.get<{ name: string }>('SELECT name FROM member WHERE id = @memberId', {

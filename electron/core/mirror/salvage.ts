@@ -64,11 +64,15 @@ function copyReadable(damaged: ReadableMirror | undefined, fresh: WritableMirror
   };
 }
 
+/** What a search index knows is made anew from the rows. */
+const IS_NO_INDEX = String.raw`name NOT LIKE '%\_index%' ESCAPE '\'`;
+
 function tablesIn(damaged: ReadableMirror, fresh: ReadableMirror): string[] {
   const names = (mirror: ReadableMirror) =>
     columnOf(() =>
       mirror.all(
-        `SELECT name AS value FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
+        `SELECT name AS value FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+         AND ${IS_NO_INDEX}`,
       ),
     );
   const found = new Set(names(damaged));

@@ -64,11 +64,44 @@ export function hasWords(found: string, typed: string): boolean {
 
 /** LIKE patterns, one per word of what a person typed; each must match. Escape character is a backslash. */
 export function wordPatterns(typed: string): string[] {
-  return typedWords(typed).map((word) => `% ${word.replace(/[\\%_]/g, '\\$&')}%`);
+  return typedWords(typed).map((word) => `% ${escaped(word)}%`);
 }
 
-function typedWords(typed: string): string[] {
+/** For a LIKE pattern with a backslash as its escape character. */
+export function escaped(word: string): string {
+  return word.replace(/[\\%_]/g, '\\$&');
+}
+
+/** Each word of what a person typed, as search compares it. */
+export function typedWords(typed: string): string[] {
   return searchable(typed)
     .split(' ')
     .filter((word) => word !== '');
+}
+
+/**
+ * As much of a text as fits a line or two, around the first of the typed words: from a word's beginning, with dots where
+ * something is left out.
+ */
+export function excerptOf(text: string, typed: string, length = 180): string {
+  const plain = text.replace(/\s+/g, ' ').trim();
+  if (plain.length <= length) return plain;
+  const found = firstPlace(plain, typedWords(typed));
+  const wanted = Math.max(0, Math.min(found - Math.floor(length / 4), plain.length - length));
+  const begin = wanted === 0 ? 0 : Math.min(found, plain.indexOf(' ', wanted) + 1 || found);
+  const cut = plain.slice(begin, begin + length);
+  const isEnd = begin + length >= plain.length;
+  const end = isEnd ? cut.length : cut.lastIndexOf(' ');
+  return `${begin > 0 ? '…' : ''}${cut.slice(0, end > 0 ? end : length).toWellFormed()}${isEnd ? '' : '…'}`;
+}
+
+const PIECE = /[^ ]+/g;
+
+/** Where the first piece stands that one of the words begins in; 0 where none does. */
+function firstPlace(text: string, words: readonly string[]): number {
+  for (const { 0: piece, index } of text.matchAll(PIECE)) {
+    const found = searchable(piece);
+    if (words.some((word) => found.includes(` ${word}`))) return index;
+  }
+  return 0;
 }

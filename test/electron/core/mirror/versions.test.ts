@@ -97,7 +97,7 @@ describe.each(versions.slice(0, -1))('[H9] [F3] a mirror of version %i', (versio
   });
 });
 
-test.each(versions.slice(1, -1))(
+test.each(versions.filter((version) => version > 1 && version < 13))(
   '[H9] (F2, F3) a mail that was refused while the mirror was of version %i rings after the update, and no other does',
   async (version) => {
     const file = await aFileOfVersion(version);
