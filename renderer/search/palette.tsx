@@ -1,13 +1,14 @@
 import { Command } from 'cmdk';
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { JobRow } from '../../electron/core/api/jobs-contract.ts';
 import type { DeskWindow } from '../shell/desk-window.ts';
 import { pipelineIn, stageIn, useOffice } from '../shell/office.tsx';
-import { Kbd } from '../ui/kbd.tsx';
 import { StagePill } from '../ui/stage-pill.tsx';
 import { useFirstChosen } from '../ui/use-first-chosen.ts';
+import { PaletteHits, SEARCH_EVERYTHING } from './palette-hits.tsx';
+import { PaletteGroup, PaletteItem } from './palette-parts.tsx';
 import { type Choice, useChoices } from './use-choices.tsx';
 import { useFoundJobs } from './use-found-jobs.ts';
 
@@ -25,8 +26,12 @@ export function Palette({
   const { rows, answeredSearch } = useFoundJobs(search, MOST_JOBS);
   const choices = useChoices({ search, onClose, onOpen });
   const [, goTo] = useLocation();
+  const go = (to: string) => {
+    onClose();
+    goTo(to);
+  };
   // The rows of another search are other rows: cmdk would leave nothing chosen.
-  const first = rows[0]?.jobId ?? choices[0]?.name ?? '';
+  const first = rows[0]?.jobId ?? choices[0]?.name ?? SEARCH_EVERYTHING;
   const [chosen, setChosen] = useFirstChosen(first, answeredSearch);
 
   return (
@@ -49,22 +54,14 @@ export function Palette({
             <Command.Input
               value={search}
               onValueChange={setSearch}
-              placeholder="Find a job, or do something"
+              placeholder="Find anything, or do something"
               className="w-full border-b border-line bg-transparent px-4 py-3.5 text-lg focus-visible:outline-none"
             />
             <Command.List className="max-h-[min(420px,60vh)] overflow-y-auto p-1.5">
-              <Command.Empty className="px-3 py-6 text-center text-ink-2">
-                Nothing found for “{search}”.
-              </Command.Empty>
-              <JobHits
-                rows={rows}
-                onGo={(jobId) => {
-                  onClose();
-                  goTo(`/jobs/${jobId}`);
-                }}
-              />
+              <JobHits rows={rows} onGo={(jobId) => go(`/jobs/${jobId}`)} />
               <Choices heading="Go to" choices={choices.filter(({ group }) => group === 'place')} />
               <Choices heading="Do" choices={choices.filter(({ group }) => group === 'action')} />
+              <PaletteHits search={search} onGo={go} />
             </Command.List>
           </Command>
         </Dialog.Content>
@@ -73,16 +70,13 @@ export function Palette({
   );
 }
 
-const GROUP =
-  '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-ink-3';
-
 function JobHits({ rows, onGo }: { rows: readonly JobRow[]; onGo: (jobId: string) => void }) {
   const office = useOffice();
   if (rows.length === 0) return null;
   return (
-    <Command.Group heading="Jobs" className={GROUP}>
+    <PaletteGroup heading="Jobs">
       {rows.map((row) => (
-        <Item key={row.jobId} value={row.jobId} onSelect={() => onGo(row.jobId)}>
+        <PaletteItem key={row.jobId} value={row.jobId} onSelect={() => onGo(row.jobId)}>
           <span className="w-12 shrink-0 font-reference text-sm text-ink-3">{row.reference}</span>
           <span dir="auto" className="min-w-0 flex-1 truncate text-left">
             {row.title} <span className="text-ink-3">· {row.customerName}</span>
@@ -91,47 +85,29 @@ function JobHits({ rows, onGo }: { rows: readonly JobRow[]; onGo: (jobId: string
             stage={stageIn(pipelineIn(office, row.pipelineId), row.stageId)}
             className="max-w-40"
           />
-        </Item>
+        </PaletteItem>
       ))}
-    </Command.Group>
+    </PaletteGroup>
   );
 }
 
 function Choices({ heading, choices }: { heading: string; choices: readonly Choice[] }) {
   if (choices.length === 0) return null;
   return (
-    <Command.Group heading={heading} className={GROUP}>
+    <PaletteGroup heading={heading}>
       {choices.map(({ name, icon, keys, act }) => (
-        <Item key={name} value={name} onSelect={act} {...(keys === undefined ? {} : { keys })}>
+        <PaletteItem
+          key={name}
+          value={name}
+          onSelect={act}
+          {...(keys === undefined ? {} : { keys })}
+        >
           <span aria-hidden className="grid w-5 shrink-0 place-items-center text-ink-3">
             {icon}
           </span>
           <span className="flex-1">{name}</span>
-        </Item>
+        </PaletteItem>
       ))}
-    </Command.Group>
-  );
-}
-
-function Item({
-  value,
-  onSelect,
-  keys,
-  children,
-}: {
-  value: string;
-  onSelect: () => void;
-  keys?: string;
-  children: ReactNode;
-}) {
-  return (
-    <Command.Item
-      value={value}
-      onSelect={onSelect}
-      className="flex min-h-9 items-center gap-2.5 rounded-lg px-2.5 py-1.5 data-[selected=true]:bg-surface-3"
-    >
-      {children}
-      {keys !== undefined && <Kbd>{keys}</Kbd>}
-    </Command.Item>
+    </PaletteGroup>
   );
 }

@@ -16,6 +16,7 @@ import {
   Paintbrush,
   Plus,
   RefreshCw,
+  Search,
   Settings2,
   Settings,
   Sun,
@@ -32,6 +33,7 @@ import { useOffice } from '../shell/office.tsx';
 import { HueDot } from '../ui/hue-dot.tsx';
 import { chooseTheme, type ThemeChoice } from '../ui/theme.ts';
 import { useRequest } from '../use-request.ts';
+import { lastSearchAddress } from './last-search.ts';
 
 export interface Choice {
   readonly group: 'place' | 'action';
@@ -83,6 +85,7 @@ function usePlaces(onClose: () => void): readonly Choice[] {
     place('Unread', '/unread', <MailWarning size={15} />, 'G U'),
     place('All jobs', '/all', <Layers size={15} />, 'G A'),
     place('Waiting to send', '/waiting', <Clock size={15} />, 'G W'),
+    place('Search everything', lastSearchAddress(), <Search size={15} />, 'G S'),
     place('Inbox', '/inbox', <Inbox size={15} />, 'G I'),
     place('Customers', '/customers', <Users size={15} />, 'G C'),
     place('How the office looks to customers', '/settings/office', <Paintbrush size={15} />),

@@ -16,6 +16,7 @@ import type { CustomerId, JobId } from '../records.ts';
 import { OfficeLookPage } from '../office-look/office-look-page.tsx';
 import { PipelinesPlace } from '../pipelines/pipelines-place.tsx';
 import { Palette } from '../search/palette.tsx';
+import { SearchPage } from '../search/search-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { RescueDialog } from '../sync/rescue-dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -63,6 +64,9 @@ export function Desk({ session }: { session: SignedIn }) {
           </Route>
           <Route path="/settings">
             <SettingsPage />
+          </Route>
+          <Route path="/search">
+            <SearchPage />
           </Route>
           <Route path="/waiting">
             <WaitingPage />

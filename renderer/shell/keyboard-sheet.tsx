@@ -14,6 +14,7 @@ const GROUPS = [
       { keys: ['G', 'U'], does: 'Unread' },
       { keys: ['G', 'A'], does: 'All jobs' },
       { keys: ['G', 'W'], does: 'Waiting to send' },
+      { keys: ['G', 'S'], does: 'Search everything' },
       { keys: ['G', 'C'], does: 'Customers' },
       { keys: ['G', 'P'], does: 'Edit the pipelines' },
       { keys: ['G', 'I'], does: 'Inbox' },
@@ -27,6 +28,15 @@ const GROUPS = [
       { keys: ['J', '↓'], does: 'Next customer' },
       { keys: ['K', '↑'], does: 'Previous customer' },
       { keys: ['/'], does: 'Search in customers' },
+    ],
+  },
+  {
+    title: 'Search',
+    keys: [
+      { keys: ['/', 'F'], does: 'Type other words' },
+      { keys: ['J', '↓'], does: 'Next hit' },
+      { keys: ['K', '↑'], does: 'Previous hit' },
+      { keys: ['Enter'], does: 'Open it' },
     ],
   },
   {

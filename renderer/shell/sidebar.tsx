@@ -37,22 +37,25 @@ export function Sidebar({
   const { value: sync } = useQuery('sync', {});
   const { value: inbox } = useQuery('inbox', {});
   const needsYou = sync !== undefined && (sync.parked > 0 || sync.look !== null);
+  const [isSearch] = useRoute('/search');
   const [isWaitingPage] = useRoute('/waiting');
   const [isInbox] = useRoute('/inbox');
   const [isCustomers] = useRoute('/customers/*?');
   const [isPipelines] = useRoute('/settings/pipelines/*?');
   const [isSettings] = useRoute('/settings/*?');
-  const here = isWaitingPage
-    ? '/waiting'
-    : isInbox
-      ? '/inbox'
-      : isCustomers
-        ? '/customers'
-        : isPipelines
-          ? '/settings/pipelines'
-          : isSettings
-            ? '/settings'
-            : scopePath(place.scope);
+  const here = isSearch
+    ? '/search'
+    : isWaitingPage
+      ? '/waiting'
+      : isInbox
+        ? '/inbox'
+        : isCustomers
+          ? '/customers'
+          : isPipelines
+            ? '/settings/pipelines'
+            : isSettings
+              ? '/settings'
+              : scopePath(place.scope);
 
   return (
     <aside className="flex w-[208px] shrink-0 flex-col border-r border-line bg-surface-2 p-2 min-[1000px]:w-[216px]">

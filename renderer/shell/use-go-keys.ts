@@ -1,9 +1,11 @@
 import { useRef } from 'react';
 import { useLocation } from 'wouter';
+import { lastSearchAddress } from '../search/last-search.ts';
 import { useShortcut } from './use-shortcut.ts';
 
-const PLACES: Readonly<Record<string, string>> = {
+const PLACES: Readonly<Record<string, string | (() => string)>> = {
   m: '/mine',
+  s: lastSearchAddress,
   u: '/unread',
   a: '/all',
   w: '/waiting',
@@ -29,7 +31,7 @@ export function useGoKeys(): void {
       const isSecond = event.timeStamp - pressedAt.current < TOGETHER_MS;
       pressedAt.current = -TOGETHER_MS;
       if (to === undefined || !isSecond) return false;
-      goTo(to);
+      goTo(typeof to === 'string' ? to : to());
       return true;
     },
     true,

@@ -99,6 +99,16 @@ const PLACES: readonly Place[] = [
     path: () => '/settings/office',
     whole: (page) => page.getByRole('region', { name: 'What customers see' }).waitFor(),
   },
+  {
+    name: 'what a search found',
+    path: () => '/search?q=anna',
+    whole: (page) => page.getByRole('region', { name: 'Customers' }).waitFor(),
+  },
+  {
+    name: 'the entries a search found',
+    path: () => '/search?q=booked&in=entries',
+    whole: (page) => page.getByRole('region', { name: 'Activity' }).waitFor(),
+  },
   { name: 'the settings', path: () => '/settings', whole: heading('Files on this device') },
   { name: 'what waits', path: () => '/waiting', whole: heading('Waiting to send') },
   { name: 'the Inbox', path: () => '/inbox', whole: heading('Inbox') },

@@ -156,3 +156,16 @@ async function pushNotes({ office, serverUrl }: OfficeProcesses, texts: string[]
   }));
   await post('/api/sync/push', { mutations }, token);
 }
+
+test('(G1) a search over the whole office finds an old entry as one types, and leads to it', async () => {
+  await mara.keyboard.press('Escape');
+  await mara.evaluate(() => {
+    window.location.hash = '#/search';
+  });
+  await mara.getByRole('searchbox', { name: 'Search everything' }).fill('entry 101');
+  const hits = mara.getByRole('region', { name: 'Activity' });
+  await hits.getByRole('link', { name: /Entry 101\b/ }).waitFor();
+  await mara.keyboard.press('ArrowDown');
+  await mara.keyboard.press('Enter');
+  await expect.poll(() => isInView('Entry 101 ')).toBe(true);
+});

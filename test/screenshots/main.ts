@@ -72,6 +72,10 @@ async function takeAll(browser: Browser, folder: string): Promise<void> {
     await page.getByRole('dialog').getByRole('img').waitFor();
   });
   await take(browser, 'job-small', { viewport: SMALL }, (page) => openJob(page, desk.url));
+  await take(browser, 'search', { viewport: DESK }, async (page) => {
+    await page.goto(`${desk.url}#/search?q=bumper`);
+    await page.getByRole('region', { name: 'Activity' }).waitFor();
+  });
   await take(browser, 'customer', { viewport: DESK }, async (page) => {
     await page.goto(desk.url);
     await page.getByRole('link', { name: 'Customers' }).click();
