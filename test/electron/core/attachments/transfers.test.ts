@@ -326,7 +326,9 @@ test('[B4] what the server dropped while a post waited for weeks is sent again, 
   const entryId = await post(office, 'The estimate', [['estimate.txt', blobId]]);
   const { storage } = office.server.data;
   const { workspace } = office.server.office;
-  await vi.waitUntil(async () => (await storage.blob(workspace.id, blobId)) !== undefined);
+  // The desk has heard of it before the weeks go by.
+  await office.desk.until('transfers', {}, ({ files }) => files.length === 0);
+  expect(await storage.blob(workspace.id, blobId)).toBeDefined();
   offsetMs = GRACE_MS + DAY_MS;
   expect(await office.server.app.keepHouse()).toMatchObject({ blobs: 1 });
   office.host.wire.restore();
