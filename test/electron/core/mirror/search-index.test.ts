@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Mirror, openMirror } from '../../../../electron/core/mirror/database.ts';
+import { type Mirror, openDamaged, openMirror } from '../../../../electron/core/mirror/database.ts';
 import { deleteRecord, putRecord, sweepOlder } from '../../../../electron/core/mirror/records.ts';
 import {
   emptyIndexes,
@@ -10,6 +10,7 @@ import {
   indexNewRows,
   rowsWithWords,
 } from '../../../../electron/core/mirror/search-index.ts';
+import { salvageMirror } from '../../../../electron/core/mirror/salvage.ts';
 import { hasWords, searchable } from '../../../../electron/core/mirror/searchable.ts';
 import { Chance } from '../../../simulation/chance.ts';
 import { anAttachment, anEntry } from '../../../support/builders.ts';
@@ -176,5 +177,24 @@ describe('(G1) [S1] the search index', () => {
       emptyIndexes(writable);
     });
     expect(blocks().join()).not.toContain('zeppelin');
+  });
+
+  test('[F2] is made anew where a damaged file was replaced', async () => {
+    const file = join(await tempDir(), 'docket.sqlite');
+    const before = openMirror(file);
+    const stamp = { version: 1, position: 1, generation: 1 };
+    const [golf, wing] = [anEntry({ text: 'Golf' }), anEntry({ text: 'Wing' })];
+    before.transact((writable) => {
+      putRecord(writable, 'entry', golf, stamp);
+      putRecord(writable, 'entry', wing, stamp);
+      indexNewRows(writable, AT_ONCE);
+    });
+    before.close();
+    salvageMirror({ file, openMirror, openDamaged, prepare: () => undefined });
+    const mirror = openMirror(file);
+    onTestFinished(() => mirror.close());
+    expect(found(mirror, 'entry', 'wing')).toEqual([wing.id]);
+    mirror.transact((writable) => indexNewRows(writable, AT_ONCE));
+    expect(found(mirror, 'entry', 'golf')).toEqual([golf.id]);
   });
 });
