@@ -1,9 +1,11 @@
-// Hands the page its line to the core and nothing else: the page gets no function of Electron's and no name on `window`.
+// Hands the page its line to the core, and links that the system opened, and nothing else: the page gets no function of Electron's
+// and no name on `window`.
 
 import { ipcRenderer } from 'electron';
 
-// The same name as in shell/main-window.ts, which a sandboxed preload cannot import without Electron's main modules.
+// The same names as in shell/main-window.ts and shell/links.ts, which a sandboxed preload cannot import without Electron's main modules.
 const PORT_CHANNEL = 'docket:port';
+const LINK_CHANNEL = 'docket:link';
 
 window.addEventListener('message', ({ source, data }) => {
   if (source === window && isReadyMessage(data)) ipcRenderer.send(PORT_CHANNEL);
@@ -11,6 +13,10 @@ window.addEventListener('message', ({ source, data }) => {
 
 ipcRenderer.on(PORT_CHANNEL, ({ ports }) => {
   window.postMessage({ docket: 'port' }, window.location.origin, [...ports]);
+});
+
+ipcRenderer.on(LINK_CHANNEL, (_event, link: unknown) => {
+  window.postMessage({ docket: 'link', link }, window.location.origin);
 });
 
 function isReadyMessage(data: unknown): boolean {

@@ -7,6 +7,7 @@ import type { Bridge } from './bridge.ts';
 import { openDrafts } from './drafts/drafts.ts';
 import { DraftsProvider } from './drafts/use-drafts.tsx';
 import { useHashPath } from './hash-address.ts';
+import { followLinks } from './links/follow-links.ts';
 import { followTheme } from './ui/theme.ts';
 import { TooltipProvider } from './ui/tooltip.tsx';
 import { BridgeProvider } from './use-bridge.tsx';
@@ -15,6 +16,7 @@ import { BridgeProvider } from './use-bridge.tsx';
 export function startRenderer(bridge: Bridge): void {
   followTheme();
   keepDroppedFilesOut();
+  followLinks(window);
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root.');
   createRoot(root).render(

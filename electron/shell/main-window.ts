@@ -1,6 +1,6 @@
 // The window: a sandboxed page that knows nothing but its line to the core.
 
-import { BrowserWindow, ipcMain, screen } from 'electron';
+import { BrowserWindow, ipcMain, screen, type WebContents } from 'electron';
 import { APP_ORIGIN } from './app-scheme.ts';
 import type { CoreProgram } from './core-program.ts';
 import { isOurs } from './lock-down.ts';
@@ -46,12 +46,16 @@ export function openMainWindow({ preload, stateFile }: MainWindowParts): Browser
   return window;
 }
 
-/** Gives a line to the core to every page of ours that asks for one; other senders get no answer. */
-export function handOverLines(core: Pick<CoreProgram, 'openLine'>): void {
+/** Gives a line to the core to every page of ours that asks for one, and tells of it; other senders get no answer. */
+export function handOverLines(
+  core: Pick<CoreProgram, 'openLine'>,
+  onPage: (page: WebContents) => void = () => undefined,
+): void {
   ipcMain.on(PORT_CHANNEL, ({ sender, senderFrame }) => {
     const isMainFrame = senderFrame !== null && senderFrame === sender.mainFrame;
     if (!isMainFrame || !isOurs(senderFrame.url)) return;
     senderFrame.postMessage(PORT_CHANNEL, null, [core.openLine()]);
+    onPage(sender);
   });
 }
 

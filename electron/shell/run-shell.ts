@@ -9,6 +9,7 @@ import { CoreProgram } from './core-program.ts';
 import { dragFiles } from './drag-files.ts';
 import { Keychain } from './keychain.ts';
 import { type LaunchOptions, readLaunchOptions } from './launch-options.ts';
+import { Links } from './links.ts';
 import { denyPermissions, lockDownPages } from './lock-down.ts';
 import { handOverLines, openMainWindow, renewLines } from './main-window.ts';
 import { setMenu } from './menu.ts';
@@ -24,13 +25,14 @@ export async function runShell(builtFolder: string): Promise<void> {
   }
   registerAppScheme();
   lockDownPages();
-  app.on('second-instance', showWindow);
+  const links = new Links(process.argv, showWindow);
+  app.on('second-instance', (_event, argv) => links.open(argv));
   await app.whenReady();
 
   const core = startCoreProgram(builtFolder, options);
   denyPermissions(session.defaultSession);
   serveAppScheme(join(builtFolder, '../renderer'), core);
-  handOverLines(core);
+  handOverLines(core, (page) => links.pageReady(page));
   setMenu();
   const open = () =>
     openMainWindow({

@@ -1,7 +1,8 @@
-import { Eraser, MoreHorizontal, Undo2 } from 'lucide-react';
+import { Eraser, Link2, MoreHorizontal, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import type { FeedItem, JobPage } from '../../electron/core/api/jobs-contract.ts';
+import { copyLink } from '../links/copy-link.ts';
 import { useOffice } from '../shell/office.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';
@@ -9,7 +10,7 @@ import { Menu, MenuItem } from '../ui/menu.tsx';
 import { countOf } from '../ui/size-words.ts';
 import { useRequest } from '../use-request.ts';
 
-/** What can be done with an entry that stands: taken back by its author, removed for good by an admin. (C10) */
+/** What can be done with an entry that stands: linked to, taken back by its author, removed for good by an admin. (B6, C10) */
 export function EntryMenu({ item, page }: { item: FeedItem; page: JobPage }) {
   const { me } = useOffice();
   const [asking, setAsking] = useState<'withdraw' | 'redact' | null>(null);
@@ -21,11 +22,17 @@ export function EntryMenu({ item, page }: { item: FeedItem; page: JobPage }) {
     me.role === 'admin' &&
     (isPost || entry.kind === 'form_save') &&
     undone?.how !== 'redacted';
-  if (!canWithdraw && !canRedact) return null;
+  if (state !== 'confirmed') return null;
   const close = () => setAsking(null);
   return (
     <span className="-my-1 ml-auto opacity-0 transition-opacity duration-(--fast) group-focus-within/entry:opacity-100 group-hover/entry:opacity-100 has-data-[state=open]:opacity-100">
       <Menu align="end" label="What to do with this entry" trigger={<EntryButton />}>
+        <MenuItem
+          icon={<Link2 aria-hidden size={15} />}
+          onSelect={() => void copyLink(entry.jobId, entry.id)}
+        >
+          Copy link
+        </MenuItem>
         {canWithdraw && (
           <MenuItem icon={<Undo2 aria-hidden size={15} />} onSelect={() => setAsking('withdraw')}>
             Withdraw

@@ -1,5 +1,6 @@
 import type { FeedItem, JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { undoneWords } from '../files/undone-words.ts';
+import { LinkedText } from '../links/linked-text.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -10,7 +11,6 @@ import { EntryLine } from './entry-line.tsx';
 import { EntryMenu } from './entry-menu.tsx';
 import { EntryState } from './entry-state.tsx';
 import { EntryTime } from './entry-time.tsx';
-import { Marked } from './marked.tsx';
 
 /** One entry of the feed: something written, or one line about something done. */
 export function FeedEntry({
@@ -68,7 +68,7 @@ function Written({ item, page, search }: { item: FeedItem; page: JobPage; search
               undone !== null && 'text-ink-3 line-through',
             )}
           >
-            <Marked text={entry.text} search={search} />
+            <LinkedText text={entry.text} search={search} />
           </div>
         )}
         {entry.kind === 'file' && attachments.length > 1 && (

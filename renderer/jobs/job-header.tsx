@@ -1,8 +1,9 @@
-import { ArrowLeft, Eye } from 'lucide-react';
+import { ArrowLeft, Eye, Link2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { PresentPerson } from '../../electron/core/api/session-contract.ts';
+import { copyLink } from '../links/copy-link.ts';
 import { useOffice } from '../shell/office.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { AssigneeMenu } from './assignee-menu.tsx';
@@ -57,6 +58,13 @@ export function JobHeader({
         <CustomerPopover page={page} />
         <AssigneeMenu page={page} />
         <span className="ml-auto flex shrink-0 items-center gap-0.5">
+          <IconButton
+            label="Copy a link to this job"
+            keys="Y"
+            onClick={() => void copyLink(job.id)}
+          >
+            <Link2 aria-hidden size={16} />
+          </IconButton>
           <FollowMenu jobId={job.id} follow={page.follow} isMine={page.assignee?.id === me.id} />
           <IconButton
             label="View as the customer"

@@ -10,6 +10,7 @@ import type { PickedFile } from '../attachments/picked-file.ts';
 import { useFilePaste } from '../attachments/use-file-paste.ts';
 import { Composer } from '../composer/composer.tsx';
 import type { ComposerHandle } from '../composer/composer-handle.ts';
+import { copyLink } from '../links/copy-link.ts';
 import { useHere } from '../presence/use-here.ts';
 import { WritingLine } from '../presence/writing-line.tsx';
 import type { Audience, JobId } from '../records.ts';
@@ -82,6 +83,7 @@ function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: str
   useShortcut([{ key: 'i' }], () => write('internal'));
   useShortcut([{ key: 'r' }], () => write('visible'));
   useShortcut([{ key: 'e' }], () => goTo(`/jobs/${page.job.id}/as-customer`));
+  useShortcut([{ key: 'y' }], () => void copyLink(page.job.id));
   useShortcut([{ key: '1' }], showActivity);
   useShortcut([{ key: '2' }], () => goTo(`/jobs/${page.job.id}/files`));
   useShortcut([{ key: '3' }], () => goTo(`/jobs/${page.job.id}/form`));

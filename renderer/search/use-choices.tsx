@@ -9,6 +9,7 @@ import {
   Inbox,
   Keyboard,
   Layers,
+  Link2,
   MailWarning,
   MessageSquare,
   Monitor,
@@ -27,6 +28,8 @@ import {
 import type { ReactNode } from 'react';
 import { useLocation, useRoute } from 'wouter';
 import type { FollowState } from '../../electron/core/api/care-contract.ts';
+import { addressOfLink } from '../links/docket-link.ts';
+import { copyLink } from '../links/copy-link.ts';
 import type { JobId } from '../records.ts';
 import type { DeskWindow } from '../shell/desk-window.ts';
 import { useOffice } from '../shell/office.tsx';
@@ -53,8 +56,21 @@ export function useChoices({
   onClose: () => void;
   onOpen: (window: DeskWindow) => void;
 }): readonly Choice[] {
+  const [, goTo] = useLocation();
   const all = [...usePlaces(onClose), ...useActions(onClose, onOpen)];
-  return all.filter(({ name }) => fits(name, search));
+  const linked = addressOfLink(search);
+  if (linked === undefined) return all.filter(({ name }) => fits(name, search));
+  return [
+    {
+      group: 'place',
+      name: 'Open what this link leads to',
+      icon: <Link2 size={15} />,
+      act: () => {
+        onClose();
+        goTo(linked);
+      },
+    },
+  ];
 }
 
 function usePlaces(onClose: () => void): readonly Choice[] {
@@ -171,6 +187,16 @@ function useJobActions(onClose: () => void): readonly Choice[] {
       act: () => {
         onClose();
         goTo(`/jobs/${jobId}/as-customer`);
+      },
+    },
+    {
+      group: 'action',
+      name: 'Copy a link to this job',
+      icon: <Link2 size={15} />,
+      keys: 'Y',
+      act: () => {
+        onClose();
+        void copyLink(jobId);
       },
     },
     set('Follow this job', 'following', <BellRing size={15} />),

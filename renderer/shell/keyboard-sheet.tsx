@@ -56,6 +56,7 @@ const GROUPS = [
       { keys: ['S'], does: 'Change the stage' },
       { keys: ['E'], does: 'View as the customer' },
       { keys: ['L'], does: 'Follow or mute' },
+      { keys: ['Y'], does: 'Copy a link to it' },
       { keys: ['F'], does: 'Search in this job' },
       { keys: ['End'], does: 'Newest entry' },
       { keys: ['1'], does: 'Activity' },

@@ -48,6 +48,14 @@ test('the port that comes from the main process is handed to the page itself', (
   expect(post).toHaveBeenCalledExactlyOnceWith({ docket: 'port' }, window.location.origin, [port]);
 });
 
+test('(B6) a link that the system opened is handed to the page itself', () => {
+  const post = vi.spyOn(window, 'postMessage').mockImplementation(() => undefined);
+  post.mockClear();
+  ipc.main?.emit('docket:link', {}, 'docket://jobs/1');
+  const message = { docket: 'link', link: 'docket://jobs/1' };
+  expect(post).toHaveBeenCalledExactlyOnceWith(message, window.location.origin);
+});
+
 test('nothing of Electron is put where the page can reach it', () => {
   expect(Object.keys(window).filter((name) => /docket|electron|ipc/i.test(name))).toEqual([]);
 });

@@ -113,6 +113,7 @@ class App extends EventEmitter {
   hasLock = true;
   quits = 0;
   paths: Record<string, string> = {};
+  readonly schemes: string[] = [];
   /** Icons the system has, by the end of the path; others it has none for. */
   icons: Record<string, NativeImage> = {};
 
@@ -131,6 +132,11 @@ class App extends EventEmitter {
 
   requestSingleInstanceLock(): boolean {
     return this.hasLock;
+  }
+
+  setAsDefaultProtocolClient(scheme: string): boolean {
+    this.schemes.push(scheme);
+    return true;
   }
 
   whenReady(): Promise<void> {
@@ -153,6 +159,7 @@ export interface Frame {
 
 export class WebContents extends EventEmitter {
   readonly posted: { channel: string; ports: readonly MessagePortMain[] }[] = [];
+  readonly said: { channel: string; message: unknown }[] = [];
   readonly downloaded: string[] = [];
   readonly dragged: { file: string; files: readonly string[]; icon: NativeImage }[] = [];
   readonly mainFrame: Frame;
@@ -172,6 +179,10 @@ export class WebContents extends EventEmitter {
 
   postMessage(channel: string, _message: unknown, ports: readonly MessagePortMain[]): void {
     this.posted.push({ channel, ports });
+  }
+
+  send(channel: string, message: unknown): void {
+    this.said.push({ channel, message });
   }
 
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {

@@ -66,7 +66,7 @@ test('the first Docket comes to the front when a second is started', async () =>
   await runShell(BUILT);
   const window = BrowserWindow.opened[0]!;
   window.isMinimizedNow = true;
-  app.emit('second-instance');
+  app.emit('second-instance', {}, ['docket']);
   expect(window.isMinimizedNow).toBe(false);
   expect(window.focused).toBe(1);
 });
