@@ -1,9 +1,12 @@
-import { useRef } from 'react';
+import { Plus } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import type { CustomerPage } from '../../electron/core/api/care-contract.ts';
 import { JobRowLink, JobRowSkeleton } from '../jobs/job-row.tsx';
 import { placeOf } from '../jobs/list-place.ts';
+import { NewJobDialog } from '../jobs/new-job-dialog.tsx';
 import { useRowFocus } from '../jobs/use-row-focus.ts';
+import { Button } from '../ui/button.tsx';
 import { countWords } from '../ui/size-words.ts';
 import { useRowWindow } from '../use-row-window.ts';
 
@@ -19,20 +22,30 @@ export function CustomerJobs({
   const jobs = useRowWindow('jobs.list', placeOf({ kind: 'customer', customerId }));
   const list = useRef<VirtuosoHandle>(null);
   const frame = useRef<HTMLDivElement>(null);
+  const [isAdding, setIsAdding] = useState(false);
   const move = useRowFocus({ list, frame, count: jobs.total ?? 0 });
   return (
     <section aria-label="Jobs" className="border-t border-line pb-10">
-      <h2 className="flex items-baseline gap-2 px-6 pt-4 pb-2.5 text-title font-semibold tracking-tight">
-        Jobs
-        <span className="text-ui font-normal text-ink-3 tabular-nums">
-          {countWords(page.jobCount)}
-        </span>
-      </h2>
-      {page.jobCount === 0 && (
-        <p className="px-6 text-ink-2">
-          No jobs yet. <b className="font-medium">New job</b> in the job list opens one for them.
-        </p>
+      <header className="flex items-center px-6 pt-3.5 pb-2.5">
+        <h2 className="flex items-baseline gap-2 text-title font-semibold tracking-tight">
+          Jobs
+          <span className="text-ui font-normal text-ink-3 tabular-nums">
+            {countWords(page.jobCount)}
+          </span>
+        </h2>
+        <Button small className="ml-auto" onClick={() => setIsAdding(true)}>
+          <Plus aria-hidden size={14} />
+          New job
+        </Button>
+      </header>
+      {isAdding && (
+        <NewJobDialog
+          place={placeOf({ kind: 'all' })}
+          customer={page.customer}
+          onClose={() => setIsAdding(false)}
+        />
       )}
+      {page.jobCount === 0 && <p className="px-6 text-ink-2">No jobs yet.</p>}
       {jobs.total !== undefined && jobs.total > 0 && scroller !== null && (
         <div ref={frame} className="border-t border-line px-3">
           <Virtuoso

@@ -1,7 +1,7 @@
 import { type SubmitEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { CustomerPicker, type PickedCustomer } from '../customers/customer-picker.tsx';
-import type { CustomerId, MemberId } from '../records.ts';
+import type { Customer, CustomerId, MemberId } from '../records.ts';
 import { pipelineIn, stageIn, useOffice } from '../shell/office.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogFoot } from '../ui/dialog.tsx';
@@ -19,12 +19,23 @@ const MISSING = {
 type Missing = keyof typeof MISSING;
 
 /** Opens a job for a customer who is known, or made on the way. Works offline; the number comes with the server. (A1) */
-export function NewJobDialog({ place, onClose }: { place: ListPlace; onClose: () => void }) {
+export function NewJobDialog({
+  place,
+  customer: forCustomer,
+  onClose,
+}: {
+  place: ListPlace;
+  /** Whom it is for, where that is said already. */
+  customer?: Customer;
+  onClose: () => void;
+}) {
   const office = useOffice();
   const [, goTo] = useLocation();
   const startsIn = place.scope.kind === 'pipeline' ? place.scope.pipelineId : null;
   const [title, setTitle] = useState('');
-  const [customer, setCustomer] = useState<PickedCustomer | null>(null);
+  const [customer, setCustomer] = useState<PickedCustomer | null>(
+    forCustomer === undefined ? null : { kind: 'known', customer: forCustomer },
+  );
   const [pipelineId, setPipelineId] = useState(startsIn ?? office.pipelines[0]?.id ?? '');
   const [stageChoice, setStageChoice] = useState('');
   const [assigneeId, setAssigneeId] = useState<string>(office.me.id);

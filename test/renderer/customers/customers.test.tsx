@@ -233,3 +233,18 @@ test('[P5] any member removes a customer without jobs, asked once', async () => 
     ]),
   );
 });
+
+test('(A6) a job is opened for the customer from their own page', async () => {
+  const { bridge } = renderDesk(profile);
+  const jobs = within(await screen.findByRole('region', { name: 'Jobs' }));
+  fireEvent.click(jobs.getByRole('button', { name: 'New job' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'New job' }));
+  expect(dialog.getByText(anna(bridge).name)).toBeDefined();
+  fireEvent.change(dialog.getByLabelText('Title'), { target: { value: 'Rear bumper' } });
+  fireEvent.click(dialog.getByRole('button', { name: 'Create job' }));
+  await waitFor(() =>
+    expect(asked(bridge, 'jobs.create')).toMatchObject([
+      { title: 'Rear bumper', customerId: anna(bridge).id },
+    ]),
+  );
+});
