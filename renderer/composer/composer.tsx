@@ -21,7 +21,9 @@ import { READER_WORDS, sendWords } from './audience-words.ts';
 import type { ComposerHandle } from './composer-handle.ts';
 import { ComposerWarnings } from './composer-warnings.tsx';
 import { FileTray } from './file-tray.tsx';
+import { LeakQuestion } from './leak-question.tsx';
 import { type ComposerState, LONGEST_TEXT, MOST_FILES, useComposer } from './use-composer.ts';
+import { useLeakCheck } from './use-leak-check.ts';
 
 /** The border speaks too, and so does the mark of the focus: amber for the team, blue with a glow for the customer. (C1) */
 const FRAMES: Readonly<Record<Audience, string>> = {
@@ -61,10 +63,16 @@ export function Composer({
   useImperativeHandle(ref, () => ({ write, chooseFiles, addFiles: composer.addFiles }));
   useShortcut([{ key: 'u', mod: true, shift: false }], chooseFiles);
 
-  const post = async () => {
+  const leakCheck = useLeakCheck(page.job.id);
+  const send = async () => {
+    leakCheck.close();
     if (!(await composer.post())) return;
     textarea.current?.focus();
     onPosted();
+  };
+  const post = async () => {
+    if (!composer.canPost || leakCheck.busy) return;
+    if (await leakCheck.mayGo(draft)) await send();
   };
   useShortcut([{ code: 'Digit1', alt: true }], () => composer.setAudience('internal'));
   useShortcut([{ code: 'Digit2', alt: true }], () => composer.setAudience('visible'));
@@ -138,6 +146,14 @@ export function Composer({
           onClose={() => composer.intake.dismiss(key)}
         />
       ))}
+      {leakCheck.leaks !== null && (
+        <LeakQuestion
+          customerName={page.customer.name}
+          leaks={leakCheck.leaks}
+          onSend={() => void send()}
+          onClose={leakCheck.close}
+        />
+      )}
       <ComposerWarnings page={page} composer={composer} />
       <ComposerFoot page={page} composer={composer} input={input} onPost={() => void post()} />
     </section>

@@ -7,6 +7,7 @@ import type {
   Requests,
 } from '../../electron/core/api/contract.ts';
 import type { AddFileResult } from '../../electron/core/api/files-contract.ts';
+import type { Leak } from '../../electron/core/api/leaks-contract.ts';
 import type { SearchAnswer, SearchArgs } from '../../electron/core/api/search-contract.ts';
 import type { ChangedFile, Inbox } from '../../electron/core/api/inbox-contract.ts';
 import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
@@ -40,6 +41,7 @@ export interface FakeWorld {
   readonly present: Map<string, readonly PresentPerson[]>;
   inbox: Inbox;
   found: (args: SearchArgs) => SearchAnswer;
+  leaks: readonly Leak[];
   changedFiles: ChangedFile[];
   readonly unread: Set<string>;
   /** Blobs of drafts whose photos say where they were taken. */
@@ -164,6 +166,7 @@ function aWorld(office: FakeOffice): FakeWorld {
     host: { canOpenFiles: true, canDragFiles: false },
     inbox: { count: 0, files: [], folders: [] },
     found: () => NOTHING_FOUND,
+    leaks: [],
     changedFiles: [],
     withLocation: new Set(),
     unread: new Set(office.jobs.slice(0, 3).map((job) => job.id)),
@@ -199,6 +202,8 @@ function perform(world: FakeWorld, asked: Asked): unknown {
   switch (asked.name) {
     case 'session.sign-in':
       return { kind: 'signed-in' };
+    case 'entries.find-leaks':
+      return world.leaks;
     case 'entries.post':
       return { entryId: post(world, asked.args) };
     case 'jobs.change-stage':

@@ -6,6 +6,7 @@ import type { FileQueries, FileRequests } from './files-contract.ts';
 import type { InboxQueries, InboxRequests } from './inbox-contract.ts';
 import type { JobQueries, JobRequests } from './jobs-contract.ts';
 import type { KeepingQueries, KeepingRequests } from './keeping-contract.ts';
+import type { LeakRequests } from './leaks-contract.ts';
 import type { OutboxQueries, OutboxRequests } from './outbox-contract.ts';
 import type { SearchQueries } from './search-contract.ts';
 import type { SessionQueries, SessionRequests } from './session-contract.ts';
@@ -16,6 +17,7 @@ export interface Requests
   extends SessionRequests,
     JobRequests,
     BellRequests,
+    LeakRequests,
     OutboxRequests,
     InboxRequests,
     CareRequests,

@@ -7,6 +7,7 @@ import { findBlob } from '../attachments/blobs.ts';
 import { localRenditions } from '../attachments/renditions.ts';
 import { AppError } from '../errors.ts';
 import { ringingJobIds } from '../mirror/bell.ts';
+import { findLeaks } from '../mirror/leaks.ts';
 import { unreadRefusals } from '../mirror/mails.ts';
 import { newestConfirmed, unreadJobIds } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
@@ -131,6 +132,8 @@ export const officeRequests: OfficeRequests = {
     office.act('post_entry', { jobId, entryId, audience, text, attachments, seenVersion });
     return { entryId };
   },
+
+  'entries.find-leaks': ({ mirror }, reply) => findLeaks(mirror, reply),
 
   ...fileRequests,
   ...transferRequests,

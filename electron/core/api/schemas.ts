@@ -60,6 +60,11 @@ export const requestSchemas = {
   }),
   'jobs.mark-read': jobAlone,
   'bell.mark-all-read': none,
+  'entries.find-leaks': z.strictObject({
+    jobId,
+    text: z.string().max(MAX_TEXT_LENGTH),
+    blobIds: z.array(blobId).max(50),
+  }),
   'entries.post': z.strictObject({
     jobId,
     entryId,

@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
 
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Leak } from '../../../electron/core/api/leaks-contract.ts';
 import type { FakeBridge } from '../../support/fake-bridge.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
+import { fakeId } from '../../support/fake-office.ts';
 import { jobAddress, renderDesk, textBox } from '../../support/render-desk.tsx';
 
 const choose = async (name: 'Internal note' | 'Customer reply') =>
@@ -232,4 +234,66 @@ test('nothing is posted from an empty composer', async () => {
   expect(sendButton()).toHaveProperty('disabled', true);
   fireEvent.keyDown(await textBox(), { key: 'Enter', ctrlKey: true });
   expect(posted(bridge)).toHaveLength(0);
+});
+
+describe('(C9) a reply with something in it that may not be meant for the customer', () => {
+  const leaks: Leak[] = [
+    { kind: 'note', entryId: fakeId(), words: 'do not hand over the keys' },
+    {
+      kind: 'file',
+      blobId: 'f'.repeat(64) as never,
+      name: 'costs.pdf',
+      jobTitle: 'Caddy, sill',
+      isOtherJob: true,
+    },
+    { kind: 'customer', customerId: fakeId(), name: 'Yusuf Demir' },
+  ];
+
+  async function aReply() {
+    const { bridge } = renderDesk(jobAddress(0));
+    bridge.world.leaks = leaks;
+    await readyTextBox();
+    await choose('Customer reply');
+    await type('The keys stay here.');
+    fireEvent.keyDown(await textBox(), { key: 'Enter', ctrlKey: true });
+    const question = within(await screen.findByRole('alertdialog'));
+    return { bridge, question };
+  }
+
+  test('asks once more, saying what and where it stands; going back loses nothing and sends nothing', async () => {
+    const { question, bridge } = await aReply();
+    for (const words of [
+      'do not hand over the keys',
+      'costs.pdf',
+      /another job, Caddy, sill/,
+      'Yusuf Demir',
+    ])
+      expect(question.getByText(words)).toBeDefined();
+    fireEvent.click(question.getByRole('button', { name: 'Back to the reply' }));
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+    expect(await textBox()).toHaveProperty('value', 'The keys stay here.');
+    expect(posted(bridge)).toEqual([]);
+  });
+
+  test('goes where a person wants it to', async () => {
+    const { question, bridge } = await aReply();
+    fireEvent.click(question.getByRole('button', { name: 'Send it anyway' }));
+    await waitFor(() =>
+      expect(posted(bridge)).toMatchObject([
+        { args: { text: 'The keys stay here.', audience: 'visible' } },
+      ]),
+    );
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+  });
+
+  test('a note is not looked at: the team may read it all', async () => {
+    const { bridge } = renderDesk(jobAddress(0));
+    bridge.world.leaks = leaks;
+    await type('Do not hand over the keys.');
+    fireEvent.keyDown(await textBox(), { key: 'Enter', ctrlKey: true });
+    await waitFor(() =>
+      expect(bridge.world.asked.map(({ name }) => name)).toContain('entries.post'),
+    );
+    expect(bridge.world.asked.map(({ name }) => name)).not.toContain('entries.find-leaks');
+  });
 });

@@ -1,0 +1,140 @@
+// What in a customer reply may not have been meant for the customer. (C9)
+
+import type { Attachment, Entry } from '../../../sync-server/protocol/entries.ts';
+import type { BlobId, CustomerId, JobId } from '../../../sync-server/protocol/ids.ts';
+import type { Leak } from '../api/leaks-contract.ts';
+import type { ReadableMirror } from './database.ts';
+import { findRecord } from './records.ts';
+import { searchable } from './searchable.ts';
+
+export interface Reply {
+  readonly jobId: JobId;
+  readonly text: string;
+  readonly blobIds: readonly BlobId[];
+}
+
+/** As many words one after the other are no chance any more: "as soon as the parts are here". */
+const QUOTED_WORDS = 6;
+/** A name of one word is told only where it is long enough not to be an everyday one. */
+const LEAST_NAME_LETTERS = 6;
+/** More is not read by anybody. */
+const MOST_OF_A_KIND = 5;
+
+export function findLeaks(mirror: ReadableMirror, reply: Reply): Leak[] {
+  const known = knownToCustomer(mirror, reply.jobId);
+  return [
+    ...quotedNotes(mirror, reply, known),
+    ...internalFiles(mirror, reply),
+    ...otherCustomers(mirror, reply, known),
+  ];
+}
+
+/** What the customer has read on this job, or written: it can be said again. As `searchable` has it. */
+function knownToCustomer(mirror: ReadableMirror, jobId: JobId): string {
+  const job = findRecord(mirror, 'job', jobId);
+  const customer = job && findRecord(mirror, 'customer', job.customerId);
+  const seen = mirror.all<{ search: string }>(
+    `SELECT search FROM entry WHERE job_id = @jobId AND audience = 'visible'`,
+    { jobId },
+  );
+  return [
+    ...seen.map(({ search }) => plain(search)),
+    plain(searchable(job?.title ?? '')),
+    plain(searchable(customer?.name ?? '')),
+  ].join(' | ');
+}
+
+/** Words apart by one space, a space around each, without the full stops that `searchable` leaves in. */
+function plain(words: string): string {
+  const kept = words
+    .replaceAll('.', ' ')
+    .split(' ')
+    .filter((word) => word !== '');
+  return ` ${kept.join(' ')} `;
+}
+
+function quotedNotes(mirror: ReadableMirror, { jobId, text }: Reply, known: string): Leak[] {
+  const said = plain(searchable(text));
+  const notes = mirror.all<{ data: string; search: string }>(
+    `SELECT data, search FROM entry WHERE job_id = @jobId AND audience = 'internal' AND kind = 'reply'
+     ORDER BY position DESC`,
+    { jobId },
+  );
+  const runs = runsOf(said);
+  const leaks: Leak[] = [];
+  for (const { data, search } of notes) {
+    const words = longestQuote(plain(search), { said, runs, known });
+    if (words === undefined) continue;
+    leaks.push({ kind: 'note', entryId: (JSON.parse(data) as Entry).id, words });
+    if (leaks.length === MOST_OF_A_KIND) break;
+  }
+  return leaks;
+}
+
+/** Every so many words that stand one after the other. */
+function runsOf(text: string): ReadonlySet<string> {
+  const words = text.trim().split(' ');
+  return new Set(words.map((_, from) => words.slice(from, from + QUOTED_WORDS).join(' ')));
+}
+
+/** The most words of a note, one after the other, that a reply says and its customer does not know. */
+function longestQuote(
+  note: string,
+  { said, runs, known }: { said: string; runs: ReadonlySet<string>; known: string },
+): string | undefined {
+  const words = note.trim().split(' ');
+  let best = '';
+  let from = 0;
+  while (from + QUOTED_WORDS <= words.length) {
+    let to = from + QUOTED_WORDS;
+    if (!runs.has(words.slice(from, to).join(' '))) {
+      from += 1;
+      continue;
+    }
+    while (to < words.length && said.includes(` ${words.slice(from, to + 1).join(' ')} `)) to += 1;
+    const quote = words.slice(from, to).join(' ');
+    if (quote.length > best.length && !known.includes(` ${quote} `)) best = quote;
+    from = to;
+  }
+  return best === '' ? undefined : best;
+}
+
+/** A file that the customer of this job has already is no news to them, whatever it is elsewhere. */
+function internalFiles(mirror: ReadableMirror, { jobId, blobIds }: Reply): Leak[] {
+  return blobIds.flatMap((blobId): Leak[] => {
+    const posted = mirror
+      .all<{ data: string }>(
+        'SELECT data FROM attachment WHERE blob_id = @blobId ORDER BY position',
+        {
+          blobId,
+        },
+      )
+      .map(({ data }) => JSON.parse(data) as Attachment)
+      .filter(({ withdrawn, redacted }) => withdrawn === undefined && redacted === undefined);
+    if (posted.some((file) => file.jobId === jobId && file.audience === 'visible')) return [];
+    const internal = posted.filter(({ audience }) => audience === 'internal');
+    const one = internal.find((file) => file.jobId === jobId) ?? internal[0];
+    if (one === undefined) return [];
+    const jobTitle = findRecord(mirror, 'job', one.jobId)?.title ?? '';
+    return [{ kind: 'file', blobId, name: one.name, jobTitle, isOtherJob: one.jobId !== jobId }];
+  });
+}
+
+function otherCustomers(mirror: ReadableMirror, { jobId, text }: Reply, known: string): Leak[] {
+  const ofJob = findRecord(mirror, 'job', jobId)?.customerId ?? '';
+  const said = plain(searchable(text));
+  const named = mirror.all<{ id: CustomerId; name: string }>(
+    `SELECT id, name FROM customer WHERE id <> @ofJob
+       AND instr(@said, ' ' || trim(replace(replace(searchable(name), '.', ' '), '  ', ' ')) || ' ') > 0
+     ORDER BY length(name) DESC`,
+    { ofJob, said },
+  );
+  return named
+    .filter(({ name }) => {
+      const words = plain(searchable(name));
+      const isName = words.trim().includes(' ') || words.trim().length >= LEAST_NAME_LETTERS;
+      return isName && !known.includes(words);
+    })
+    .slice(0, MOST_OF_A_KIND)
+    .map(({ id, name }) => ({ kind: 'customer', customerId: id, name }));
+}
