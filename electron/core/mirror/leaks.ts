@@ -65,7 +65,8 @@ function quotedNotes(mirror: ReadableMirror, { jobId, text }: Reply, known: stri
   for (const { data, search } of notes) {
     const words = longestQuote(plain(search), { said, runs, known });
     if (words === undefined) continue;
-    leaks.push({ kind: 'note', entryId: (JSON.parse(data) as Entry).id, words });
+    const note = JSON.parse(data) as Extract<Entry, { kind: 'reply' }>;
+    leaks.push({ kind: 'note', entryId: note.id, words: asWritten(note.text, words) });
     if (leaks.length === MOST_OF_A_KIND) break;
   }
   return leaks;
@@ -97,6 +98,22 @@ function longestQuote(
     from = to;
   }
   return best === '' ? undefined : best;
+}
+
+/** The place in a text where these words stand one after the other, with its own letters and signs. */
+function asWritten(text: string, words: string): string {
+  const places = [...text.matchAll(/\S+/g)].flatMap(({ 0: piece, index }) =>
+    plain(searchable(piece))
+      .trim()
+      .split(' ')
+      .filter((word) => word !== '')
+      .map((word) => ({ word, from: index, to: index + piece.length })),
+  );
+  const wanted = words.split(' ');
+  const first = places.findIndex((_, at) =>
+    wanted.every((word, offset) => places[at + offset]?.word === word),
+  );
+  return text.slice(places[first]?.from, places[first + wanted.length - 1]?.to);
 }
 
 /** A file that the customer of this job has already is no news to them, whatever it is elsewhere. */

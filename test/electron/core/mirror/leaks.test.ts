@@ -66,7 +66,7 @@ describe('(C9) words of an internal note', () => {
       {
         kind: 'note',
         entryId: note.id,
-        words: 'do not hand over the keys before the money is here',
+        words: 'do not hand over the keys before the money is here.',
       },
     ]);
   });
