@@ -33,6 +33,7 @@ const sentences = {
   'mirror-differs':
     'This device’s copy differs from the server’s, also after it was fetched anew twice. Get a fresh copy once more; if that does not help, save the sync log and hand it to who runs your server.',
   'database-too-new': 'This database was written by a newer Docket. Update Docket to open it.',
+  'mention-to-customer': 'A customer reply cannot call a colleague. Write an internal note.',
   'not-understood': 'Docket did not understand this request. Reload the window.',
   'not-there': 'This is no longer there.',
 } as const;

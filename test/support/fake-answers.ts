@@ -297,6 +297,7 @@ function bellJobs(world: FakeWorld): Queries['bell']['answer']['jobs'] {
           latest: previewOf(world, entry),
           latestEntryId: entry.id,
           at: entry.writtenAt,
+          mentionsMe: false,
           follow: world.follows.get(job.id) ?? 'neither',
         },
       ];

@@ -46,5 +46,7 @@ export interface BellJob {
   readonly latest: EntryPreview;
   readonly latestEntryId: EntryId;
   readonly at: string;
+  /** Something unread mentions the member. (C7) */
+  readonly mentionsMe: boolean;
   readonly follow: FollowState;
 }

@@ -250,6 +250,7 @@ function bell(office: Office): Bell {
       latest: previewOf(mirror, entry, reader.memberId),
       latestEntryId: entry.id,
       at: entry.arrivedAt ?? entry.writtenAt,
+      mentionsMe: row.mentionsMe,
       follow: row.follow,
     };
   });

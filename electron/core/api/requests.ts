@@ -9,6 +9,8 @@ import { AppError } from '../errors.ts';
 import { ringingJobIds } from '../mirror/bell.ts';
 import { findLeaks } from '../mirror/leaks.ts';
 import { unreadRefusals } from '../mirror/mails.ts';
+import { mentionedIn } from '../mirror/mentions.ts';
+import { allMembers } from '../mirror/people.ts';
 import { newestConfirmed, unreadJobIds } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { keepFromWiping } from '../mirror/redactions.ts';
@@ -50,6 +52,15 @@ type OfficeRequests = {
     args: Requests[N]['args'],
   ) => Requests[N]['answer'] | Promise<Requests[N]['answer']>;
 };
+
+/** A name with the sign before it is meant for a colleague, not for whoever reads the reply. (C7) */
+function refuseMentions({ mirror }: Office, text: string): void {
+  const [member] = mentionedIn(text, allMembers(mirror));
+  if (member !== undefined)
+    throw new AppError('mention-to-customer', {
+      sentence: `“@${member.name}” calls a colleague, and this reply is for the customer, so it was not sent. Take the @ away, or write an internal note.`,
+    });
+}
 
 export const officeRequests: OfficeRequests = {
   ...inboxRequests,
@@ -111,6 +122,7 @@ export const officeRequests: OfficeRequests = {
   'entries.post': (office, args) => {
     const { entryId } = args;
     if (isPosted(office, entryId)) return { entryId };
+    if (args.audience === 'visible') refuseMentions(office, args.text);
     const attachments = args.files.map((file) => {
       const { blobId, name } = file;
       const blob = findBlob(office.mirror, blobId);

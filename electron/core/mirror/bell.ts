@@ -1,10 +1,11 @@
-// The bell is derived, not stored: what customers did, against the member's read marks. So it rings once for each thing,
+// The bell is derived, not stored: what customers did, and notes that mention the member, against the member's read marks. So it rings once for each thing,
 // and what is read on one device is read on all. A muted job never rings; where only followed jobs ring, assigned ones
 // count as followed. (F3)
 
 import type { JobId } from '../../../sync-server/protocol/ids.ts';
 import type { Follow, MemberSettings } from '../../../sync-server/protocol/records.ts';
 import type { ReadableMirror } from './database.ts';
+import { mentionsOf } from './mentions.ts';
 import { type Reader, readerBindings, UNREAD_ENTRY } from './reading.ts';
 import { findRecord } from './records.ts';
 
@@ -16,6 +17,8 @@ export interface BellRow {
   readonly latestEntryId: string;
   readonly latestPosition: number;
   readonly unreadCount: number;
+  /** Something unread mentions the member. (C7) */
+  readonly mentionsMe: boolean;
   readonly follow: FollowState;
 }
 
@@ -23,11 +26,21 @@ export interface BellRow {
 export const RINGS = `coalesce(follow.state, 'neither') <> 'muted'
     AND (@bellScope = 'all' OR follow.state = 'following' OR job.assignee_id = @me)`;
 
-const FROM = `FROM entry
-  JOIN job ON job.id = entry.job_id
-  LEFT JOIN read_mark ON read_mark.job_id = entry.job_id
-  LEFT JOIN follow ON follow.job_id = entry.job_id
-  WHERE entry.from_customer = 1 AND ${RINGS}`;
+/** What rings, as a condition on rows of `entry`; a mention rings also where the member listens to nothing else. (C7) */
+function ringing(mirror: ReadableMirror, reader: Reader) {
+  const mentions = mentionsOf(mirror, reader.memberId);
+  return {
+    from: `FROM (
+        SELECT entry.*, 0 AS is_mention FROM entry WHERE entry.from_customer = 1
+        UNION ALL SELECT entry.*, 1 FROM entry WHERE ${mentions.sql} AND entry.author_id <> @me
+      ) AS entry
+      JOIN job ON job.id = entry.job_id
+      LEFT JOIN read_mark ON read_mark.job_id = entry.job_id
+      LEFT JOIN follow ON follow.job_id = entry.job_id
+      WHERE (is_mention = 1 OR (${RINGS}))`,
+    bindings: { ...ringBindings(mirror, reader), ...mentions.bindings },
+  };
+}
 
 export function bellScope(mirror: ReadableMirror, memberId: string): BellScope {
   return findRecord(mirror, 'member_settings', memberId)?.bellScope ?? 'all';
@@ -41,32 +54,36 @@ export function followOf(mirror: ReadableMirror, jobId: string): FollowState {
 }
 
 export function countBell(mirror: ReadableMirror, reader: Reader): number {
+  const { from, bindings } = ringing(mirror, reader);
   const row = mirror.get<{ count: number }>(
-    `SELECT count(*) AS count ${FROM} AND ${UNREAD_ENTRY}`,
-    ringBindings(mirror, reader),
+    `SELECT count(*) AS count ${from} AND ${UNREAD_ENTRY}`,
+    bindings,
   );
   return row?.count ?? 0;
 }
 
-/** Jobs customers did something on, unread ones first, then newest first. */
+/** Jobs customers did something on, or a colleague mentions the member on, unread ones first, then newest first. */
 export function bellJobs(mirror: ReadableMirror, reader: Reader, limit: number): BellRow[] {
-  return mirror.all<BellRow>(
-    `SELECT entry.job_id AS jobId, entry.id AS latestEntryId, max(entry.position) AS latestPosition,
+  const { from, bindings } = ringing(mirror, reader);
+  // One `max` alone: it says of which row the bare columns are.
+  return mirror
+    .all<Omit<BellRow, 'mentionsMe'> & { mentions: number }>(
+      `SELECT entry.job_id AS jobId, entry.id AS latestEntryId, max(entry.position) AS latestPosition,
        sum(CASE WHEN ${UNREAD_ENTRY} THEN 1 ELSE 0 END) AS unreadCount,
+       sum(CASE WHEN ${UNREAD_ENTRY} THEN is_mention ELSE 0 END) AS mentions,
        coalesce(follow.state, 'neither') AS follow
-     ${FROM} GROUP BY entry.job_id
+     ${from} GROUP BY entry.job_id
      ORDER BY unreadCount > 0 DESC, latestPosition DESC LIMIT @limit`,
-    { ...ringBindings(mirror, reader), limit },
-  );
+      { ...bindings, limit },
+    )
+    .map(({ mentions, ...row }) => ({ ...row, mentionsMe: mentions > 0 }));
 }
 
 /** Jobs with something unread that rings. */
 export function ringingJobIds(mirror: ReadableMirror, reader: Reader): JobId[] {
+  const { from, bindings } = ringing(mirror, reader);
   return mirror
-    .all<{ id: JobId }>(
-      `SELECT DISTINCT entry.job_id AS id ${FROM} AND ${UNREAD_ENTRY}`,
-      ringBindings(mirror, reader),
-    )
+    .all<{ id: JobId }>(`SELECT DISTINCT entry.job_id AS id ${from} AND ${UNREAD_ENTRY}`, bindings)
     .map(({ id }) => id);
 }
 

@@ -13,6 +13,7 @@ import { outboxMakers } from './migrations/011-outbox-makers.ts';
 import { outboxWithBlobs } from './migrations/012-outbox-with-blobs.ts';
 import { mailsRefusedBefore } from './migrations/013-mails-refused-before.ts';
 import { searchIndex } from './migrations/014-search-index.ts';
+import { entryWithMention } from './migrations/015-entry-with-mention.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: readonly string[] = [
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly string[] = [
   outboxWithBlobs,
   mailsRefusedBefore,
   searchIndex,
+  entryWithMention,
 ];
 
 /** As much of a database as migrating needs. */

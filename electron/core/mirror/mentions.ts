@@ -1,0 +1,58 @@
+// "@Jonas Ostrowski" in an internal note calls a colleague: a name with the sign before it, nothing that is stored beside the
+// text. So it is found by the same words as a search finds, on every device alike. (C7)
+
+import type { Member } from '../../../sync-server/protocol/records.ts';
+import type { ReadableMirror } from './database.ts';
+import { allMembers } from './people.ts';
+import { escaped, searchable } from './searchable.ts';
+
+/** Words apart by one space, a space around each; a full stop is a space here, since it ends a sentence or a short name. */
+function plain(text: string): string {
+  const words = searchable(text).replaceAll('.', ' ').split(' ');
+  return ` ${words.filter((word) => word !== '').join(' ')} `;
+}
+
+const calledBy = ({ name }: Pick<Member, 'name'>): string => plain(`@${name}`);
+
+/** Members a text calls, each once; of two whose names begin alike the one whose whole name stands there. */
+export function mentionedIn(text: string, members: readonly Member[]): Member[] {
+  let rest = plain(text);
+  return members
+    .toSorted((a, b) => calledBy(b).length - calledBy(a).length)
+    .filter((member) => {
+      const called = calledBy(member);
+      if (called.trim() === '@' || !rest.includes(called)) return false;
+      rest = rest.replaceAll(called, ' ');
+      return true;
+    });
+}
+
+/**
+ * A condition on rows of `entry`: an internal note calls the member. Its first part is the index's own (migration 015), so
+ * that only notes with the sign in them are read.
+ */
+export function mentionsOf(
+  mirror: ReadableMirror,
+  memberId: string,
+): { readonly sql: string; readonly bindings: Readonly<Record<string, string>> } {
+  const members = allMembers(mirror);
+  const me = members.find(({ id }) => id === memberId);
+  const mine = me === undefined ? ' @ ' : calledBy(me);
+  // Who has my name and more is somebody else.
+  const longer = members
+    .map(calledBy)
+    .filter((called) => called !== mine && called.startsWith(mine))
+    .toSorted((a, b) => b.length - a.length);
+  const text = longer.reduce(
+    (inner, _, index) => `replace(${inner}, @longer${index}, ' ')`,
+    `replace(replace(entry.search, '.', ' '), '  ', ' ') || ' '`,
+  );
+  return {
+    sql: `entry.audience = 'internal' AND instr(entry.search, ' @') > 0
+      AND ${text} LIKE @mentionsMe ESCAPE '\\' AND entry.data ->> '$.withdrawn' IS NULL`,
+    bindings: {
+      mentionsMe: me === undefined || mine.trim() === '@' ? '' : `%${escaped(mine)}%`,
+      ...Object.fromEntries(longer.map((called, index) => [`longer${index}`, called])),
+    },
+  };
+}
