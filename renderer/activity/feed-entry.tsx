@@ -1,6 +1,7 @@
 import type { FeedItem, JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { undoneWords } from '../files/undone-words.ts';
 import { LinkedText } from '../links/linked-text.tsx';
+import { useOffice } from '../shell/office.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -31,6 +32,7 @@ export function FeedEntry({
 function Written({ item, page, search }: { item: FeedItem; page: JobPage; search: string }) {
   const { entry, authorName, mine, attachments, undone } = item;
   const now = useNow();
+  const { members } = useOffice();
   const isCustomer = entry.author.kind === 'customer';
   const audience = isCustomer ? 'from_customer' : entry.audience;
   const authorId =
@@ -68,7 +70,11 @@ function Written({ item, page, search }: { item: FeedItem; page: JobPage; search
               undone !== null && 'text-ink-3 line-through',
             )}
           >
-            <LinkedText text={entry.text} search={search} />
+            <LinkedText
+              text={entry.text}
+              search={search}
+              {...(audience === 'internal' && { names: members.map(({ name }) => name) })}
+            />
           </div>
         )}
         {entry.kind === 'file' && attachments.length > 1 && (

@@ -1,4 +1,4 @@
-import { Bell as BellIcon, BellOff, BellRing } from 'lucide-react';
+import { AtSign, Bell as BellIcon, BellOff, BellRing } from 'lucide-react';
 import { useState } from 'react';
 import { Virtuoso } from 'react-virtuoso';
 import { toast } from 'sonner';
@@ -108,8 +108,8 @@ function BellList({
       {jobs.length === 0 && refusedMails.length > 0 ? null : jobs.length === 0 ? (
         <EmptyState icon={BellOff} title="Nothing yet">
           {scope === 'all'
-            ? 'When a customer writes, sends a file or fills something in, it rings here.'
-            : 'When a customer does something on a job that you follow or that is yours, it rings here.'}
+            ? 'When a customer writes, sends a file or fills something in, or a colleague mentions you, it rings here.'
+            : 'When a customer does something on a job that you follow or that is yours, or a colleague mentions you, it rings here.'}
         </EmptyState>
       ) : (
         <Virtuoso
@@ -191,6 +191,11 @@ function BellRow({ job, onOpen }: { job: BellJob; onOpen: () => void }) {
             job.follow === 'following' && 'pr-6',
           )}
         >
+          {job.mentionsMe && (
+            <span className="inline-flex shrink-0 items-center gap-1 font-semibold text-accent">
+              <AtSign aria-hidden size={12} strokeWidth={2.2} /> For you
+            </span>
+          )}
           {latest.fromCustomer && <Chip audience="from_customer" />}
           <Chip audience={latest.audience} />
           {job.reference !== null && (

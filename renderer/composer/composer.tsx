@@ -21,9 +21,11 @@ import { READER_WORDS, sendWords } from './audience-words.ts';
 import type { ComposerHandle } from './composer-handle.ts';
 import { ComposerWarnings } from './composer-warnings.tsx';
 import { FileTray } from './file-tray.tsx';
+import { MENTION_LIST, MentionList, mentionOption } from './mention-list.tsx';
 import { LeakQuestion } from './leak-question.tsx';
 import { type ComposerState, LONGEST_TEXT, MOST_FILES, useComposer } from './use-composer.ts';
 import { useLeakCheck } from './use-leak-check.ts';
+import { useMentions } from './use-mentions.ts';
 
 /** The border speaks too, and so does the mark of the focus: amber for the team, blue with a glow for the customer. (C1) */
 const FRAMES: Readonly<Record<Audience, string>> = {
@@ -79,7 +81,18 @@ export function Composer({
   useShortcut([{ key: 'a', mod: true, shift: true }], () =>
     composer.setAudience(draft.audience === 'internal' ? 'visible' : 'internal'),
   );
+  const mentions = useMentions({
+    textarea,
+    text: draft.text,
+    isNote: draft.audience === 'internal',
+    setText: composer.setText,
+  });
   const onKeyDown = (event: KeyboardEvent) => {
+    if (mentions.onKey(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void post();
     else if (event.key === 'Escape') textarea.current?.blur();
     else return;
@@ -97,11 +110,12 @@ export function Composer({
     <section
       aria-label={draft.audience === 'internal' ? 'Internal note' : 'Customer reply'}
       className={classNames(
-        'mx-6 mb-[18px] flex max-h-[max(45vh,210px)] flex-col rounded-xl border-[1.5px] bg-surface transition-[border-color,box-shadow] duration-(--calm)',
+        'relative mx-6 mb-[18px] flex max-h-[max(45vh,210px)] flex-col rounded-xl border-[1.5px] bg-surface transition-[border-color,box-shadow] duration-(--calm)',
         'has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:-outline-offset-2',
         FRAMES[draft.audience],
       )}
     >
+      <MentionList mentions={mentions} />
       <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-2.5 pt-2">
         <AudienceSwitch
           audience={draft.audience}
@@ -117,15 +131,22 @@ export function Composer({
           aria-label={draft.audience === 'internal' ? 'Note' : `Reply to ${page.customer.name}`}
           placeholder={
             draft.audience === 'internal'
-              ? 'Write a note for your team'
+              ? 'Write a note for your team; @ calls a colleague'
               : `Write to ${page.customer.name}`
           }
           value={draft.text}
           readOnly={composer.posting || composer.draftState === 'loading'}
           onChange={(event) => {
             composer.setText(event.target.value);
+            mentions.onCaret();
             onWriting();
           }}
+          onSelect={mentions.onCaret}
+          {...(mentions.offered.length > 0 && {
+            'aria-controls': MENTION_LIST,
+            'aria-activedescendant': mentionOption(mentions.chosen),
+          })}
+          aria-autocomplete="list"
           onKeyDown={onKeyDown}
           onPaste={onPaste}
           className="block field-sizing-content min-h-[58px] w-full resize-none overflow-hidden bg-transparent px-3.5 pt-0.5 pb-1 text-read leading-read focus-visible:outline-none"

@@ -2,22 +2,38 @@ import { Marked } from '../activity/marked.tsx';
 import { goTo } from '../hash-address.ts';
 import { addressOfLink } from './docket-link.ts';
 
-const LINK = /(?:https?|docket):\/\/[^\s<>"“”]+/gi;
+const LINK = String.raw`(?:https?|docket):\/\/[^\s<>"“”]+`;
 /** Ends a sentence or closes a bracket rather than being part of an address. */
 const AFTER = /[.,;:!?'’»)\]}]+$/;
 
-/** A text as it was written, its web addresses and links to jobs to be followed, searched words marked. (B4, B6) */
-export function LinkedText({ text, search }: { text: string; search: string }) {
-  const parts = partsOf(text);
-  if (parts.length === 1 && parts[0]?.isLink === false)
-    return <Marked text={text} search={search} />;
-  return parts.map(({ from, part, isLink }) =>
-    isLink ? (
-      <TextLink key={from} link={part} search={search} />
-    ) : (
-      <Marked key={from} text={part} search={search} />
-    ),
-  );
+/**
+ * A text as it was written, its web addresses and links to jobs to be followed, who is mentioned in it told apart, searched words
+ * marked. (B4, B6, C7)
+ */
+export function LinkedText({
+  text,
+  search,
+  names = [],
+}: {
+  text: string;
+  search: string;
+  /** Of colleagues; none where nobody is mentioned, as in what customers read. */
+  names?: readonly string[];
+}) {
+  return partsOf(text, names).map(({ from, part, kind }) => {
+    switch (kind) {
+      case 'link':
+        return <TextLink key={from} link={part} search={search} />;
+      case 'mention':
+        return (
+          <b key={from} className="font-semibold">
+            <Marked text={part} search={search} />
+          </b>
+        );
+      case 'text':
+        return <Marked key={from} text={part} search={search} />;
+    }
+  });
 }
 
 function TextLink({ link, search }: { link: string; search: string }) {
@@ -47,19 +63,33 @@ function TextLink({ link, search }: { link: string; search: string }) {
 interface Part {
   readonly from: number;
   readonly part: string;
-  readonly isLink: boolean;
+  readonly kind: 'link' | 'mention' | 'text';
 }
 
-function partsOf(text: string): readonly Part[] {
+function partsOf(text: string, names: readonly string[]): readonly Part[] {
   const parts: Part[] = [];
   let end = 0;
-  for (const { 0: found, index } of text.matchAll(LINK)) {
-    const link = found.replace(AFTER, (sign) => (sign === ')' && found.includes('(') ? sign : ''));
-    if (index > end) parts.push({ from: end, part: text.slice(end, index), isLink: false });
-    parts.push({ from: index, part: link, isLink: true });
-    end = index + link.length;
+  for (const { 0: found, index } of text.matchAll(patternFor(names))) {
+    const isMention = found.startsWith('@');
+    const part = isMention ? found : withoutSigns(found);
+    if (index > end) parts.push({ from: end, part: text.slice(end, index), kind: 'text' });
+    parts.push({ from: index, part, kind: isMention ? 'mention' : 'link' });
+    end = index + part.length;
   }
-  if (end < text.length || parts.length === 0)
-    parts.push({ from: end, part: text.slice(end), isLink: false });
+  if (end < text.length) parts.push({ from: end, part: text.slice(end), kind: 'text' });
   return parts;
+}
+
+function withoutSigns(link: string): string {
+  return link.replace(AFTER, (sign) => (sign === ')' && link.includes('(') ? sign : ''));
+}
+
+/** Longer names first: of two that begin alike the whole one is meant. */
+function patternFor(names: readonly string[]): RegExp {
+  if (names.length === 0) return new RegExp(LINK, 'gi');
+  const called = names
+    .toSorted((a, b) => b.length - a.length)
+    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+    .join('|');
+  return new RegExp(`${LINK}|(?<![\\p{L}\\p{N}])@(?:${called})(?![\\p{L}\\p{N}])`, 'giu');
 }

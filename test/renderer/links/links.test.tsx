@@ -87,6 +87,24 @@ describe('(B6) links in a text', () => {
   });
 });
 
+describe('(C7) names in an internal note', () => {
+  const bold = (text: string, names: readonly string[]) => {
+    const { container } = render(<LinkedText text={text} search="" names={names} />);
+    expect(container.textContent).toBe(text);
+    return [...container.querySelectorAll('b')].map(({ textContent }) => textContent);
+  };
+
+  test('are told apart, the whole name where two begin alike, and only with their sign', () => {
+    const names = ['Jonas', 'Jonas Ostrowski', 'Dr. (R.) Ohm'];
+    expect(bold('@Jonas Ostrowski, @jonas: ask @Dr. (R.) Ohm', names)).toEqual([
+      '@Jonas Ostrowski',
+      '@jonas',
+      '@Dr. (R.) Ohm',
+    ]);
+    expect(bold('Jonas, x@Jonas, @Jonass https://a.example/@Jonas', names)).toEqual([]);
+  });
+});
+
 describe('(B6) copying a link', () => {
   const copied: string[] = [];
   beforeEach(() => {
