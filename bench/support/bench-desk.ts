@@ -20,7 +20,7 @@ export async function openBenchDesk(
 ): Promise<BenchDesk> {
   const wire = new Wire();
   const core = await startCore(
-    { ...nodeHost(folder), network: wire.adapter, log: () => undefined },
+    { ...nodeHost(folder), network: wire.adapter, log: () => undefined, undoSeconds: 0 },
     server,
   );
   const window = new TestWindow();

@@ -3,6 +3,10 @@
 
 import type { AxiosAdapter } from 'axios';
 
+/** How long a customer reply can be taken back before it leaves, where its member has not said. (C4) [P8] */
+export const DEFAULT_UNDO_SECONDS = 10;
+export const MOST_UNDO_SECONDS = 60;
+
 export interface Host {
   /** A folder only this core writes to. */
   readonly dataFolder: string;
@@ -16,6 +20,8 @@ export interface Host {
   randomBytes(count: number): Uint8Array;
   /** The program of the threads that look into files (attachments/worker); undefined where nothing shall be made of them. */
   readonly fileProgram?: string;
+  /** Absent is `DEFAULT_UNDO_SECONDS`. */
+  readonly undoSeconds?: number;
   /** How requests leave this device; a test puts a network of its own here. Undefined is the machine's. */
   readonly network?: AxiosAdapter;
   /** Opens a file with the program the system has for it; absent where the host cannot. Rejects where the system says no. */

@@ -1,11 +1,12 @@
-// The loopback host: the core in plain Node, its window a browser. `node electron/loopback/main.ts --data DIR --server URL --port N`
+// The loopback host: the core in plain Node, its window a browser. `node electron/loopback/main.ts --data DIR --server URL --port N
+// --undo-seconds N`
 
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startCore } from '../core/core.ts';
-import type { Secrets } from '../core/host.ts';
+import { DEFAULT_UNDO_SECONDS, type Host, MOST_UNDO_SECONDS, type Secrets } from '../core/host.ts';
 import { nodeHost } from './node-host.ts';
 import { buildLoopbackServer } from './server.ts';
 
@@ -20,14 +21,24 @@ try {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { data: { type: 'string' }, server: { type: 'string' }, port: { type: 'string' } },
+    options: {
+      data: { type: 'string' },
+      server: { type: 'string' },
+      port: { type: 'string' },
+      'undo-seconds': { type: 'string' },
+    },
   });
   const dataFolder = values.data ?? '.docket/desk';
   const port = Number(values.port ?? 4811);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     fail(`“${values.port}” is not a port. Choose a number from 1 to 65535 with --port.`);
   requireWritable(dataFolder);
-  const host = nodeHost(dataFolder);
+  const undoSeconds = Number(values['undo-seconds'] ?? DEFAULT_UNDO_SECONDS);
+  if (!Number.isInteger(undoSeconds) || undoSeconds < 0 || undoSeconds > MOST_UNDO_SECONDS)
+    fail(
+      `“${values['undo-seconds']}” is no time for taking a reply back. Choose 0 to ${MOST_UNDO_SECONDS} seconds with --undo-seconds.`,
+    );
+  const host: Host = { ...nodeHost(dataFolder), undoSeconds };
   const core = await startCore(host, values.server ?? '');
   const token = await launchToken(host.secrets);
   const app = await buildLoopbackServer({ core, rendererFolder: RENDERER_FOLDER, token, port });

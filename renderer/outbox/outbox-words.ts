@@ -19,6 +19,7 @@ export function reasonOf({ state }: OutboxItem): string | null {
   switch (state.kind) {
     case 'waiting':
     case 'waits-for-look':
+    case 'counting-down':
     case 'sending':
     case 'accepted':
       return null;
@@ -110,6 +111,8 @@ export function stateWords({ state, isOnItsWay }: OutboxItem, isOffline: boolean
       return isOffline ? 'Waiting for network' : 'Waiting';
     case 'waits-for-look':
       return 'Waits for your look';
+    case 'counting-down':
+      return 'Sending soon';
     case 'sending':
       return 'Sending';
     case 'accepted':

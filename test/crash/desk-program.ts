@@ -40,7 +40,7 @@ const RETRY_MS = 100;
 async function run(task: DeskTask): Promise<void> {
   say('starting');
   const log = () => undefined;
-  const host: Host = { ...nodeHost(task.data), clock: hurriedClock, network, log };
+  const host: Host = { ...nodeHost(task.data), clock: hurriedClock, network, log, undoSeconds: 0 };
   const core = await startCore(host, task.server);
   const window = new TestWindow();
   core.connect(window.port);

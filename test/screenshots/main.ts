@@ -46,6 +46,7 @@ async function takeAll(browser: Browser, folder: string): Promise<void> {
     ...['--data', `${folder}/desk`],
     ...['--server', line.url],
     ...['--port', String(await freePort())],
+    ...['--undo-seconds', '0'],
   ]);
   await takePortal(browser, `${folder}/server`, server.url);
   await signIn(browser, desk.url, mara);

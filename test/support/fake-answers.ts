@@ -27,6 +27,8 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
     session: () => world.session,
     sync: () => world.sync,
     outbox: () => world.outbox,
+    'outbox.of-job': ({ jobId }) => world.outbox.filter((item) => item.jobId === jobId),
+    'outbox.undo-time': () => ({ seconds: world.undoSeconds }),
     transfers: () => ({ files: [], sentBytes: 0, totalBytes: 0 }),
     presence: ({ jobId }) => world.present.get(jobId) ?? [],
     'files.keeping': () => ({

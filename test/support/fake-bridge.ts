@@ -37,6 +37,7 @@ export interface FakeWorld {
   session: SessionState;
   sync: SyncState;
   outbox: OutboxItem[];
+  undoSeconds: number;
   /** Who else is on a job, by its id. */
   readonly present: Map<string, readonly PresentPerson[]>;
   inbox: Inbox;
@@ -162,6 +163,7 @@ function aWorld(office: FakeOffice): FakeWorld {
       look: null,
     },
     outbox: [],
+    undoSeconds: 10,
     present: new Map(),
     host: { canOpenFiles: true, canDragFiles: false },
     inbox: { count: 0, files: [], folders: [] },
@@ -232,6 +234,12 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'outbox.discard':
     case 'outbox.retry':
       world.outbox = world.outbox.filter((item) => item.mutationId !== asked.args.mutationId);
+      return {};
+    case 'outbox.send-now':
+      sendNow(world, asked.args.mutationIds);
+      return {};
+    case 'outbox.set-undo-time':
+      world.undoSeconds = asked.args.seconds;
       return {};
     case 'outbox.send-to-customers':
       sendToCustomers(world, asked.args.mutationIds);
@@ -333,6 +341,19 @@ export function waitForLook(world: FakeWorld, away: { from: string; until: strin
   );
   const look = { awayFrom: away.from, awayUntil: away.until, count };
   world.sync = { ...world.sync, kind: 'needs-you', waiting: world.outbox.length, look };
+}
+
+/** As with a network: what waits for customers leaves in a moment, and can be taken back until then. */
+export function countDown(world: FakeWorld, leavesAt: string): void {
+  world.outbox = world.outbox.map((item) =>
+    item.audience === 'visible' && item.state.kind === 'waiting'
+      ? { ...item, state: { kind: 'counting-down', leavesAt } }
+      : item,
+  );
+}
+
+function sendNow(world: FakeWorld, mutationIds: readonly string[]): void {
+  world.outbox = world.outbox.filter(({ mutationId }) => !mutationIds.includes(mutationId));
 }
 
 function sendToCustomers(world: FakeWorld, mutationIds: readonly string[]): void {

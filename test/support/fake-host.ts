@@ -19,6 +19,8 @@ export function fakeHost(dataFolder: string, overrides: Partial<Host> = {}): Fak
     clock: quickClock,
     secrets: memorySecrets(),
     randomBytes: seededBytes(1),
+    // What a test posts leaves at once, unless the test is about taking it back.
+    undoSeconds: 0,
     network: wire.adapter,
     log: (line) => void logged.push(line),
     logged,

@@ -57,6 +57,8 @@ export async function startOfficeProcesses(folder: string): Promise<OfficeProces
           ...['--data', deskFolder],
           ...['--server', line.url],
           ...['--port', String(deskPort)],
+          // What a test posts leaves at once, unless the test is about taking it back.
+          ...['--undo-seconds', '0'],
         ]);
       let program = await start();
       running.push({

@@ -25,6 +25,8 @@ import { readMeta, writeMeta } from '../mirror/meta.ts';
 import { type Reader, readerOf } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { accept } from '../outbox/accept.ts';
+import { Countdowns } from '../outbox/countdowns.ts';
+import { readUndoSeconds } from '../outbox/undo-time.ts';
 import { accountFolder } from '../session/account.ts';
 import type { Account } from '../session/device-file.ts';
 import type { ServerClient } from '../session/server-client.ts';
@@ -37,6 +39,7 @@ export interface Office {
   readonly mirror: Mirror;
   readonly blobs: BlobStore;
   readonly sync: SyncEngine;
+  readonly countdowns: Countdowns;
   readonly server: ServerClient;
   readonly pace: FilePace;
   readonly presence: PresenceBoard;
@@ -83,6 +86,7 @@ export interface OfficeParts {
   onDamaged(error: AppError): void;
 }
 
+const COUNTDOWN_CHANGED: ReadonlySet<string> = new Set(['countdown']);
 const KEEPING_CHANGED: ReadonlySet<string> = new Set(['keeping']);
 const TRANSFERS_CHANGED: ReadonlySet<string> = new Set(['transfer']);
 const SYNC_CHANGED: ReadonlySet<string> = new Set(['sync']);
@@ -169,11 +173,18 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     isLive: () => isLive(),
     onChange: () => parts.onChange(PRESENCE_CHANGED),
   });
+  const countdowns = new Countdowns({
+    clock: host.clock,
+    lengthMs: () => readUndoSeconds(mirror, host) * 1000,
+    onEnded: () => sync.tell({ kind: 'counted-down' }),
+    onChange: () => parts.onChange(COUNTDOWN_CHANGED),
+  });
   const sync = startSyncEngine({
     host,
     mirror,
     server,
     clientId,
+    countdowns,
     uploader,
     actor,
     onChange: () => {
@@ -222,6 +233,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     mirror,
     blobs,
     sync,
+    countdowns,
     server,
     pace,
     presence,
@@ -242,6 +254,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     actTogether,
     close: async () => {
       presence.stop();
+      countdowns.stop();
       stopLogKeeper();
       ending.abort();
       await Promise.all([

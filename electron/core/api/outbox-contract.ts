@@ -20,12 +20,20 @@ export interface OutboxRequests {
   'outbox.discard': { args: { mutationId: MutationId }; answer: None };
   /** A person has looked at these after a long spell away: they leave. (H4) [P7] */
   'outbox.send-to-customers': { args: { mutationIds: readonly MutationId[] }; answer: None };
+  /** Ends the countdown of these; what does not count down is left as it is. (C4) [P8] */
+  'outbox.send-now': { args: { mutationIds: readonly MutationId[] }; answer: None };
+  /** From 0, at once, to 60. On this device, for this member. (C4) */
+  'outbox.set-undo-time': { args: { seconds: number }; answer: None };
   /** Words and files of what waits as a zip, to be had once at `url`; no ids stand for everything. (H4) [P3] */
   'outbox.save-copy': { args: { mutationIds: readonly MutationId[] }; answer: ZipOffer };
 }
 
 export interface OutboxQueries {
   outbox: { args: None; answer: readonly OutboxItem[] };
+  /** What of it is on one job. */
+  'outbox.of-job': { args: { jobId: JobId }; answer: readonly OutboxItem[] };
+  /** How long a customer reply can be taken back before it leaves. (C4) */
+  'outbox.undo-time': { args: None; answer: { readonly seconds: number } };
 }
 
 /** One thing on this device that the server has not confirmed. */
@@ -51,6 +59,8 @@ export type OutboxState =
   | { readonly kind: 'waiting' }
   /** Written before this device came back from a long spell away, and for customers: a person looks first. [P7] */
   | { readonly kind: 'waits-for-look' }
+  /** A customer reply that its author can still take back: it leaves then, by this device's clock, ISO 8601. (C4) [P8] */
+  | { readonly kind: 'counting-down'; readonly leavesAt: string }
   | { readonly kind: 'sending' }
   /** Accepted by the server; the next pull brings it back as everyone sees it. */
   | { readonly kind: 'accepted' }

@@ -12,8 +12,8 @@ export async function planOutboxCopy(
   office: Office,
   mutationIds: readonly string[],
 ): Promise<ZipPlan> {
-  const { mirror, account, sync } = office;
-  const items = outboxList(mirror, account.memberId, sync.inFlight).filter(
+  const { mirror } = office;
+  const items = outboxList(office).filter(
     ({ mutationId }) => mutationIds.length === 0 || mutationIds.includes(mutationId),
   );
   const typed = new Map(
@@ -53,6 +53,7 @@ function itemText(item: OutboxItem, typed: readonly string[]): string {
 function stateText(state: OutboxState): string {
   switch (state.kind) {
     case 'waiting':
+    case 'counting-down':
     case 'sending':
       return 'Waiting to be sent';
     case 'waits-for-look':

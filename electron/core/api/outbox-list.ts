@@ -1,6 +1,6 @@
 // "Waiting to send": everything the server has not confirmed, in words. (H4)
 
-import type { MemberId } from '../../../sync-server/protocol/ids.ts';
+import type { JobId, MemberId } from '../../../sync-server/protocol/ids.ts';
 import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Conflict } from '../../../sync-server/protocol/outcome.ts';
 import type { Job } from '../../../sync-server/protocol/records.ts';
@@ -13,11 +13,12 @@ import { memberName } from '../mirror/people.ts';
 import { findRecord } from '../mirror/records.ts';
 import { audienceOf } from '../outbox/audience.ts';
 import { waitsForLook } from '../outbox/look.ts';
-import { allMutations, type OutboxMutation } from '../outbox/outbox.ts';
+import { allMutations, mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
 import type { News, OutboxItem, OutboxState, ConflictSide } from './outbox-contract.ts';
 import { careWords } from './care-words.ts';
 import { type Words, words } from './item-words.ts';
 import { previewOf } from './entry-preview.ts';
+import type { Office } from './office.ts';
 import type { OutboxFile } from './transfers-contract.ts';
 
 /** What travels in the outbox too, but is nobody's business: the member's own marks, and pictures nobody made by hand. */
@@ -50,43 +51,40 @@ export function countShown(mirror: ReadableMirror): ShownCounts {
   return counts ?? { shown: 0, parked: 0, waiting: 0 };
 }
 
-export function outboxList(
-  mirror: ReadableMirror,
-  memberId: MemberId,
-  inFlight: ReadonlySet<string>,
-): OutboxItem[] {
-  const isForLook = waitsForLook(mirror);
-  const stateNow = (mutation: OutboxMutation): OutboxState =>
-    isForLook(mutation)
-      ? { kind: 'waits-for-look' }
-      : stateOf(mirror, memberId, mutation, inFlight);
-  return allMutations(mirror)
-    .filter(isShown)
-    .map((mutation) => {
-      const job = mutation.jobId === null ? undefined : findRecord(mirror, 'job', mutation.jobId);
-      const { title, text } = wordsFor(mirror, mutation, job);
-      return {
-        mutationId: mutation.id,
-        jobId: mutation.jobId,
-        jobTitle: job?.title ?? (mutation.args as { title?: string }).title ?? '',
-        jobReference: job?.reference ?? null,
-        audience: audienceOf(mirror, mutation),
-        title,
-        text,
-        files: filesOf(mirror, mutation),
-        writtenAt: mutation.writtenAt,
-        isOnItsWay: mutation.state === 'pending' && mutation.mayHaveArrived,
-        state: stateNow(mutation),
-      };
-    });
+export function outboxList(office: Office): OutboxItem[] {
+  return itemsOf(office, allMutations(office.mirror));
 }
 
-function stateOf(
-  mirror: ReadableMirror,
-  memberId: MemberId,
-  mutation: OutboxMutation,
-  inFlight: ReadonlySet<string>,
-): OutboxState {
+export function outboxOfJob(office: Office, jobId: JobId): OutboxItem[] {
+  return itemsOf(office, mutationsOfJob(office.mirror, jobId));
+}
+
+function itemsOf(office: Office, mutations: readonly OutboxMutation[]): OutboxItem[] {
+  const { mirror } = office;
+  const isForLook = waitsForLook(mirror);
+  const stateNow = (mutation: OutboxMutation): OutboxState =>
+    isForLook(mutation) ? { kind: 'waits-for-look' } : stateOf(office, mutation);
+  return mutations.filter(isShown).map((mutation) => {
+    const job = mutation.jobId === null ? undefined : findRecord(mirror, 'job', mutation.jobId);
+    const { title, text } = wordsFor(mirror, mutation, job);
+    return {
+      mutationId: mutation.id,
+      jobId: mutation.jobId,
+      jobTitle: job?.title ?? (mutation.args as { title?: string }).title ?? '',
+      jobReference: job?.reference ?? null,
+      audience: audienceOf(mirror, mutation),
+      title,
+      text,
+      files: filesOf(mirror, mutation),
+      writtenAt: mutation.writtenAt,
+      isOnItsWay: mutation.state === 'pending' && mutation.mayHaveArrived,
+      state: stateNow(mutation),
+    };
+  });
+}
+
+function stateOf(office: Office, mutation: OutboxMutation): OutboxState {
+  const { mirror, account } = office;
   if (mutation.state === 'accepted') return { kind: 'accepted' };
   switch (mutation.outcome?.kind) {
     case 'refused':
@@ -94,10 +92,18 @@ function stateOf(
     case 'conflicted':
       return { ...mutation.outcome, sides: sidesOf(mirror, mutation, mutation.outcome.conflict) };
     case 'held':
-      return { kind: 'held', news: newsFor(mirror, memberId, mutation) };
+      return { kind: 'held', news: newsFor(mirror, account.memberId, mutation) };
     default:
-      return { kind: inFlight.has(mutation.id) ? 'sending' : 'waiting' };
+      return stateOnItsWay(office, mutation);
   }
+}
+
+function stateOnItsWay({ sync, countdowns }: Office, mutation: OutboxMutation): OutboxState {
+  if (sync.inFlight.has(mutation.id)) return { kind: 'sending' };
+  const leavesAtMs = mutation.mayHaveArrived ? undefined : countdowns.leavesAtMs(mutation.id);
+  return leavesAtMs === undefined
+    ? { kind: 'waiting' }
+    : { kind: 'counting-down', leavesAt: new Date(leavesAtMs).toISOString() };
 }
 
 function filesOf(mirror: ReadableMirror, mutation: OutboxMutation): OutboxFile[] {

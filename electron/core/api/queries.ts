@@ -12,6 +12,7 @@ import { findRecord } from '../mirror/records.ts';
 import { readSyncLog } from '../mirror/sync-log.ts';
 import { wordPatterns } from '../mirror/searchable.ts';
 import { wantedLook } from '../outbox/look.ts';
+import { readUndoSeconds } from '../outbox/undo-time.ts';
 import { mutationsOfJob } from '../outbox/outbox.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Bell, RefusedMail } from './bell-contract.ts';
@@ -27,7 +28,7 @@ import { fileList } from './file-list.ts';
 import { draftPictures } from './file-pictures.ts';
 import { jobKeeping, keeping } from './keeping.ts';
 import type { Office } from './office.ts';
-import { countShown, outboxList } from './outbox-list.ts';
+import { countShown, outboxList, outboxOfJob } from './outbox-list.ts';
 import { readRescue } from './rescue-office.ts';
 import { search } from './search.ts';
 import { transferList } from './transfer-list.ts';
@@ -39,6 +40,18 @@ interface OfficeQuery<N extends OfficeQueryName> {
   readonly reads: readonly string[];
   run(office: Office, args: Queries[N]['args']): Queries[N]['answer'];
 }
+
+const OUTBOX_READS = [
+  'outbox',
+  'job',
+  'entry',
+  'pipeline',
+  'customer',
+  'member',
+  'sync',
+  'countdown',
+  'meta',
+];
 
 export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } = {
   sync: { reads: ['sync', 'outbox', 'meta'], run: syncState },
@@ -113,9 +126,14 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
     run: bell,
   },
   ...careQueries,
-  outbox: {
-    reads: ['outbox', 'job', 'entry', 'pipeline', 'customer', 'member', 'sync', 'meta'],
-    run: ({ mirror, account, sync }) => outboxList(mirror, account.memberId, sync.inFlight),
+  outbox: { reads: OUTBOX_READS, run: outboxList },
+  'outbox.of-job': {
+    reads: OUTBOX_READS,
+    run: (office, { jobId }) => outboxOfJob(office, jobId),
+  },
+  'outbox.undo-time': {
+    reads: ['meta'],
+    run: ({ mirror, host }) => ({ seconds: readUndoSeconds(mirror, host) }),
   },
   customers: {
     reads: ['customer'],

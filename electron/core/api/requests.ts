@@ -17,6 +17,7 @@ import { keepFromWiping } from '../mirror/redactions.ts';
 import { syncLogText } from '../mirror/sync-log.ts';
 import { blobsNamedBy } from '../outbox/accept.ts';
 import { endLook } from '../outbox/look.ts';
+import { writeUndoSeconds } from '../outbox/undo-time.ts';
 import {
   deleteMutation,
   isEntryInLine,
@@ -206,6 +207,18 @@ export const officeRequests: OfficeRequests = {
 
   'outbox.send-to-customers': (office, { mutationIds }) => {
     office.mirror.transact((mirror) => endLook(mirror, mutationIds));
+    office.outboxChanged();
+    return {};
+  },
+
+  'outbox.send-now': ({ countdowns }, { mutationIds }) => {
+    countdowns.sendNow(mutationIds);
+    return {};
+  },
+
+  'outbox.set-undo-time': (office, { seconds }) => {
+    office.mirror.transact((mirror) => writeUndoSeconds(mirror, seconds));
+    // With none, what counts down leaves.
     office.outboxChanged();
     return {};
   },

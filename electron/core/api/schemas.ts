@@ -23,6 +23,7 @@ import {
   text,
 } from '../../../sync-server/protocol/values.ts';
 import { memberMutationArgs } from '../../../sync-server/protocol/mutations.ts';
+import { MOST_UNDO_SECONDS } from '../host.ts';
 import type { QueryName, RequestName } from './contract.ts';
 
 const none = z.strictObject({});
@@ -134,6 +135,8 @@ export const requestSchemas = {
   'outbox.take-back': mutationAlone,
   'outbox.discard': mutationAlone,
   'outbox.send-to-customers': z.strictObject({ mutationIds: z.array(mutationId).max(20_000) }),
+  'outbox.send-now': z.strictObject({ mutationIds: z.array(mutationId).max(20_000) }),
+  'outbox.set-undo-time': z.strictObject({ seconds: z.int().min(0).max(MOST_UNDO_SECONDS) }),
   'outbox.save-copy': z.strictObject({ mutationIds: z.array(mutationId).max(1000) }),
   'presence.here': z.strictObject({
     windowId: z.string().min(1).max(60),
@@ -199,6 +202,8 @@ export const querySchemas = {
   'files.pictures': z.strictObject({ blobIds: z.array(blobId).max(500) }),
   bell: none,
   outbox: none,
+  'outbox.of-job': jobAlone,
+  'outbox.undo-time': none,
   customers: z.strictObject({ search }),
   'customers.list': z.strictObject({
     search,

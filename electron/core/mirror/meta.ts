@@ -28,6 +28,8 @@ export type MetaKey =
   | 'file-budget-bytes'
   /** How fast files may go, in kilobits a second; absent where they take the line as it is. (D7) */
   | 'file-speed-kbits'
+  /** How long a customer reply can be taken back; absent where its member has not said. (C4) */
+  | 'undo-seconds'
   /** When this device was last in step with the server, by its own clock. */
   | 'in-step-at'
   /** The newest of the outbox then: what comes after it was written since. [P7] */

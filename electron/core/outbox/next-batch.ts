@@ -21,17 +21,27 @@ interface Gates {
   isUploaded(blobId: string): boolean;
   /** Whether a person has to look at it first. [P7] */
   waitsForLook(mutation: OutboxMutation): boolean;
+  /** Whether its author can still take it back; asked only of what could leave otherwise. [P8] */
+  countsDown(mutation: OutboxMutation): boolean;
+}
+
+export interface NextBatch {
+  /** Up to 200 mutations or 256 KB [S2], in order. */
+  readonly leaving: readonly OutboxMutation[];
+  /** What nothing but its countdown keeps here. [P8] */
+  readonly counting: readonly OutboxMutation[];
+  /** All that waits was looked at; otherwise there is more behind a full batch. */
+  readonly isEverything: boolean;
 }
 
 /**
- * Up to 200 mutations or 256 KB [S2], in order. A mutation whose bytes are still on their way, or which waits for a look, holds
- * back the rest of its own job only; one that depends on a parked mutation waits with it.
+ * A mutation whose bytes are still on their way, which waits for a look or counts down, holds back the rest of its own job only;
+ * one that depends on a parked mutation waits with it.
  */
-export function nextBatch(
-  outbox: Iterable<OutboxMutation>,
-  { isUploaded, waitsForLook }: Gates,
-): OutboxMutation[] {
-  const batch: OutboxMutation[] = [];
+export function nextBatch(outbox: Iterable<OutboxMutation>, gates: Gates): NextBatch {
+  const { isUploaded, waitsForLook, countsDown } = gates;
+  const leaving: OutboxMutation[] = [];
+  const counting: OutboxMutation[] = [];
   const heldJobs = new Set<string>();
   const held = new Set<string>();
   let bytes = 0;
@@ -43,14 +53,17 @@ export function nextBatch(
       mutation.dependsOn.some((id) => held.has(id)) ||
       !mutation.blobIds.every(isUploaded) ||
       waitsForLook(mutation);
-    if (isHeld) {
+    const isCounting = !isHeld && countsDown(mutation);
+    if (isCounting) counting.push(mutation);
+    if (isHeld || isCounting) {
       held.add(mutation.id);
       if (mutation.state === 'pending' && mutation.jobId !== null) heldJobs.add(mutation.jobId);
       continue;
     }
     bytes += bytesInPush(mutation);
-    if (batch.length > 0 && (batch.length === MAX_PUSH_MUTATIONS || bytes > MAX_PUSH_BYTES)) break;
-    batch.push(mutation);
+    const isFull = leaving.length === MAX_PUSH_MUTATIONS || bytes > MAX_PUSH_BYTES;
+    if (leaving.length > 0 && isFull) return { leaving, counting, isEverything: false };
+    leaving.push(mutation);
   }
-  return batch;
+  return { leaving, counting, isEverything: true };
 }

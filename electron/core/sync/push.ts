@@ -7,8 +7,10 @@ import type { Mirror, WritableMirror } from '../mirror/database.ts';
 import { isJobGone } from '../mirror/jobs.ts';
 import { readMeta } from '../mirror/meta.ts';
 import { writeSyncLog } from '../mirror/sync-log.ts';
+import { audienceOf } from '../outbox/audience.ts';
+import type { Countdowns } from '../outbox/countdowns.ts';
 import { lookGate } from '../outbox/look.ts';
-import { bytesInPush, isTooLarge, nextBatch } from '../outbox/next-batch.ts';
+import { bytesInPush, isTooLarge, type NextBatch, nextBatch } from '../outbox/next-batch.ts';
 import {
   deleteConfirmed,
   type OutboxMutation,
@@ -17,12 +19,23 @@ import {
 } from '../outbox/outbox.ts';
 import { rebase } from '../outbox/rebase.ts';
 
-export function readBatch(mirror: Mirror, nowMs: number): OutboxMutation[] {
+export function readBatch(
+  mirror: Mirror,
+  nowMs: number,
+  countdowns: Pick<Countdowns, 'isOver'>,
+): NextBatch {
   const since = claimedSince(nowMs);
   return nextBatch(withoutNeedlessBytes(mirror), {
     isUploaded: (blobId) => isUploaded(mirror, blobId, since),
     waitsForLook: lookGate(mirror),
+    countsDown: (mutation) => isCountedDown(mirror, mutation) && !countdowns.isOver(mutation.id),
   });
+}
+
+/** A post that a customer will read. Asking again for an answer that is still out changes nothing any more. [P1, P8] */
+function isCountedDown(mirror: Mirror, mutation: OutboxMutation): boolean {
+  const { name, mayHaveArrived } = mutation;
+  return name === 'post_entry' && !mayHaveArrived && audienceOf(mirror, mutation) === 'visible';
 }
 
 /**

@@ -7,6 +7,8 @@ import { AppError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Mirror } from '../mirror/database.ts';
 import { readMeta } from '../mirror/meta.ts';
+import type { Countdowns } from '../outbox/countdowns.ts';
+import type { NextBatch } from '../outbox/next-batch.ts';
 import { markSent, type OutboxMutation } from '../outbox/outbox.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import { isLongAway } from './in-step.ts';
@@ -17,6 +19,7 @@ export interface PusherParts {
   readonly mirror: Mirror;
   readonly server: ServerClient;
   readonly clientId: ClientId;
+  readonly countdowns: Countdowns;
   /** Read anew each time: a member's role may change. */
   actor(): Actor;
 }
@@ -42,23 +45,33 @@ export class Pusher {
     return this.#inFlight;
   }
 
+  /** Whether a push has something to do: to send, or to begin a countdown. */
   get hasMore(): boolean {
-    return this.#batch().length > 0;
+    const { leaving, counting } = this.#next();
+    const { countdowns } = this.#parts;
+    return leaving.length > 0 || counting.some(({ id }) => !countdowns.hasBegun(id));
   }
 
   /** `turned-away`: a pull has to come first. @throws AppError as the server or the network says */
   async push(): Promise<'nothing' | 'answered' | 'turned-away'> {
-    const batch = this.#batch();
-    if (batch.length === 0) return 'nothing';
+    const { leaving, counting, isEverything } = this.#next();
     const epoch = readMeta(this.#parts.mirror, 'epoch');
     // An upload may have ended before anybody noticed that the line is long dead: where things stand comes first. [P7]
     const mayLeave = epoch !== undefined && !isLongAway(this.#parts.mirror, this.#now());
-    return mayLeave && (await this.#send(batch, epoch)) ? 'answered' : 'turned-away';
+    if (!mayLeave) return leaving.length + counting.length > 0 ? 'turned-away' : 'nothing';
+    this.#parts.countdowns.settle({
+      counting: counting.map(({ id }) => id),
+      leaving: leaving.map(({ id }) => id),
+      isEverything,
+    });
+    const batch = leaving.slice(0, this.#mostAtOnce);
+    if (batch.length === 0) return 'nothing';
+    return (await this.#send(batch, epoch)) ? 'answered' : 'turned-away';
   }
 
-  #batch(): OutboxMutation[] {
-    const batch = readBatch(this.#parts.mirror, this.#parts.host.clock.now());
-    return batch.slice(0, this.#mostAtOnce);
+  #next(): NextBatch {
+    const { mirror, host, countdowns } = this.#parts;
+    return readBatch(mirror, host.clock.now(), countdowns);
   }
 
   /** Answers false where the server has become another database meanwhile, which has done nothing of it. [L6] */

@@ -9,7 +9,7 @@ import { readMeta } from '../mirror/meta.ts';
 import { type SyncLogEvent, writeSyncLog } from '../mirror/sync-log.ts';
 import { stayInStep } from './in-step.ts';
 import { listen } from './live.ts';
-import { applyPull, beginFreshCopy } from './pull.ts';
+import { applyPull, beginFreshCopy, type Pulled } from './pull.ts';
 import { Pusher, type PusherParts } from './pusher.ts';
 import { type PulledAnswer, readPage } from './read-page.ts';
 import { RequestBudget } from './request-budget.ts';
@@ -170,6 +170,7 @@ class Engine implements SyncEngine {
     this.#wasReset = pulled.kind === 'reset';
     if (isCircle) throw new AppError('server-not-understood');
     if (answer.kind === 'page' && !answer.more) this.#parts.uploader.serverAnswers();
+    this.#noteCountdowns(pulled);
     this.#noteFreed();
     if (pulled.kind === 'differs' && this.#healings >= MOST_HEALINGS) {
       this.#askPerson();
@@ -180,6 +181,17 @@ class Engine implements SyncEngine {
     const more = pulled.kind !== 'applied' || pulled.more;
     this.tell({ kind: 'pulled', more });
     if (!more && isLogLong(mirror) && (await this.#turn())) emptyLog(this.#parts.host, mirror);
+  }
+
+  /** A copy that differs again and again keeps nothing from leaving; one that is fetched anew is not in step. [L5, P8] */
+  #noteCountdowns(pulled: Pulled): void {
+    const { countdowns } = this.#parts;
+    const isDifferent = pulled.kind === 'differs';
+    const isFetchedAnew = isDifferent ? this.#healings < MOST_HEALINGS : pulled.kind === 'reset';
+    const isLast = isDifferent || (pulled.kind === 'applied' && !pulled.more);
+    if (isFetchedAnew) countdowns.startOver();
+    // Where another pull is wanted already, something happened after this one was asked for. (C5)
+    else if (isLast && !this.#state.wantsPull) countdowns.pulled();
   }
 
   /** What came can hold a reply that others stood behind, or end the wait for bytes of a job that is gone. [P2] */
@@ -255,6 +267,7 @@ class Engine implements SyncEngine {
   async #push(): Promise<void> {
     const outcome = await this.#pusher.push();
     if (this.#isStopped) return;
+    if (outcome === 'turned-away') this.#parts.countdowns.startOver();
     this.tell(
       outcome === 'answered'
         ? { kind: 'pushed', more: this.#pusher.hasMore }
@@ -291,6 +304,7 @@ class Engine implements SyncEngine {
 
   #tellFailure(error: unknown): void {
     if (this.#isStopped) return;
+    this.#parts.countdowns.startOver();
     const { host } = this.#parts;
     if (error instanceof AppError && error.kind === 'session-expired') {
       this.#log('signed-out-by-server', '');

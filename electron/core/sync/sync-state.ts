@@ -33,6 +33,8 @@ export type SyncEvent =
   | { readonly kind: 'started' }
   | { readonly kind: 'outbox-changed' }
   | { readonly kind: 'poked' }
+  /** A customer reply may leave once it is known what happened while it counted down. (C5) [P8] */
+  | { readonly kind: 'counted-down' }
   | { readonly kind: 'live-opened' }
   | { readonly kind: 'live-closed'; readonly chance: number }
   | { readonly kind: 'live-waited' }
@@ -89,6 +91,8 @@ export function nextStep(state: SyncState, event: SyncEvent): Step {
       return go({ ...state, wantsPush: true });
     case 'poked':
       return go({ ...state, liveFailures: 0, wantsPull: true });
+    case 'counted-down':
+      return go({ ...state, wantsPull: true, wantsPush: true });
     case 'live-opened':
       // Whatever happened while nobody listened is pulled now. [L4]
       return go({ ...state, live: 'up', wantsPull: true });

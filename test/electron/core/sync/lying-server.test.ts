@@ -8,6 +8,7 @@ import { AppError } from '../../../../electron/core/errors.ts';
 import { type Mirror, openMirror } from '../../../../electron/core/mirror/database.ts';
 import { readSyncLog } from '../../../../electron/core/mirror/sync-log.ts';
 import { accept } from '../../../../electron/core/outbox/accept.ts';
+import { Countdowns } from '../../../../electron/core/outbox/countdowns.ts';
 import { allMutations } from '../../../../electron/core/outbox/outbox.ts';
 import type { ServerClient } from '../../../../electron/core/session/server-client.ts';
 import { MOST_REQUESTS_PER_MINUTE } from '../../../../electron/core/sync/request-budget.ts';
@@ -124,6 +125,12 @@ async function against(lies: Lies): Promise<void> {
       },
       serverIsSilent: () => undefined,
     } as never,
+    countdowns: new Countdowns({
+      clock,
+      lengthMs: () => 0,
+      onEnded: () => undefined,
+      onChange: () => undefined,
+    }),
     actor: () => actor,
     onChange: () => undefined,
     onPresence: () => undefined,

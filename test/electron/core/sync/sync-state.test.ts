@@ -56,6 +56,13 @@ describe('a quiet life', () => {
     expect(play([poke, poke, poke, poke, pulled, pulled], settled).did).toBe('pull, pull');
   });
 
+  test('[P8] what counted down leaves after a pull, asked for after it ended', () => {
+    const ended: SyncEvent = { kind: 'counted-down' };
+    expect(play([ended, pulled, pushed, pulled], settled).did).toBe('pull, push, pull');
+    const whilePulling = play([{ kind: 'poked' }, ended, pulled, pulled], settled);
+    expect(whilePulling.did).toBe('pull, pull, push');
+  });
+
   test('[L1] pages are pulled until there are no more', () => {
     const more: SyncEvent = { kind: 'pulled', more: true };
     expect(play([{ kind: 'poked' }, more, more, pulled], settled).did).toBe('pull, pull, pull');
