@@ -10,6 +10,7 @@ import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
 import { FileSpeed } from './file-speed.tsx';
 import { BUDGETS_BYTES, keepingWords, largeSizeWords } from './keeping-words.ts';
+import { UndoTime } from './undo-time.tsx';
 import { UseBar } from './use-bar.tsx';
 
 /** What this device does by itself, and how much of it. */
@@ -28,6 +29,7 @@ export function SettingsPage() {
         )}
         {keeping !== undefined && (
           <div className="max-w-[640px]">
+            <UndoTime />
             <FilesOnDevice keeping={keeping} />
             <FileSpeed limitKbits={keeping.limitKbits} />
             <KeptJobs keeping={keeping} />
