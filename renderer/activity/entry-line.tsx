@@ -68,7 +68,7 @@ function Line({
           <Chip audience={audience} />
           <EntryTime item={item} />
           <DeliveryLine item={item} />
-          <EntryState item={item} />
+          <EntryState item={item} reader={null} />
           {menu}
         </div>
         {below}

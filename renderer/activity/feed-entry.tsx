@@ -51,7 +51,7 @@ function Written({ item, page, search }: { item: FeedItem; page: JobPage; search
           <Chip audience={audience} />
           <EntryTime item={item} />
           <DeliveryLine item={item} />
-          <EntryState item={item} />
+          <EntryState item={item} reader={page.customer.name} />
           <EntryMenu item={item} page={page} />
         </div>
         {undone !== null && (

@@ -1,3 +1,4 @@
+import { createContext, type RefObject } from 'react';
 import type { PickedFile } from '../attachments/picked-file.ts';
 import type { Audience } from '../records.ts';
 
@@ -9,3 +10,6 @@ export interface ComposerHandle {
   chooseFiles(): void;
   addFiles(files: readonly PickedFile[]): void;
 }
+
+/** The composer of the job page that is shown; null elsewhere. */
+export const ComposerContext = createContext<RefObject<ComposerHandle | null> | null>(null);

@@ -16,6 +16,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { countWords } from '../ui/size-words.ts';
+import { LiveRegion } from '../ui/spoken.tsx';
 import { AudienceSwitch } from './audience-switch.tsx';
 import { READER_WORDS, sendWords } from './audience-words.ts';
 import type { ComposerHandle } from './composer-handle.ts';
@@ -26,6 +27,7 @@ import { LeakQuestion } from './leak-question.tsx';
 import { type ComposerState, LONGEST_TEXT, MOST_FILES, useComposer } from './use-composer.ts';
 import { useLeakCheck } from './use-leak-check.ts';
 import { useMentions } from './use-mentions.ts';
+import { useUndo } from './use-undo.ts';
 
 /** The border speaks too, and so does the mark of the focus: amber for the team, blue with a glow for the customer. (C1) */
 const FRAMES: Readonly<Record<Audience, string>> = {
@@ -65,6 +67,7 @@ export function Composer({
   useImperativeHandle(ref, () => ({ write, chooseFiles, addFiles: composer.addFiles }));
   useShortcut([{ key: 'u', mod: true, shift: false }], chooseFiles);
 
+  const undo = useUndo(page, draft);
   const leakCheck = useLeakCheck(page.job.id);
   const send = async () => {
     leakCheck.close();
@@ -88,7 +91,7 @@ export function Composer({
     setText: composer.setText,
   });
   const onKeyDown = (event: KeyboardEvent) => {
-    if (mentions.onKey(event)) {
+    if (mentions.onKey(event) || undo.onKey(event)) {
       event.preventDefault();
       event.stopPropagation();
       return;
@@ -176,6 +179,7 @@ export function Composer({
         />
       )}
       <ComposerWarnings page={page} composer={composer} />
+      <LiveRegion>{undo.spoken}</LiveRegion>
       <ComposerFoot page={page} composer={composer} input={input} onPost={() => void post()} />
     </section>
   );

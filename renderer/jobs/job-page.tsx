@@ -9,7 +9,7 @@ import { DropZone } from '../attachments/drop-zone.tsx';
 import type { PickedFile } from '../attachments/picked-file.ts';
 import { useFilePaste } from '../attachments/use-file-paste.ts';
 import { Composer } from '../composer/composer.tsx';
-import type { ComposerHandle } from '../composer/composer-handle.ts';
+import { ComposerContext, type ComposerHandle } from '../composer/composer-handle.ts';
 import { copyLink } from '../links/copy-link.ts';
 import { useHere } from '../presence/use-here.ts';
 import { WritingLine } from '../presence/writing-line.tsx';
@@ -95,27 +95,29 @@ function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: str
   useFilePaste(addFiles);
 
   return (
-    <DropZone title={page.job.title} onFiles={addFiles}>
-      <JobHeader page={page} people={people} back={back}>
-        <Tabs page={page} tab={tab} />
-      </JobHeader>
-      {tab === 'form' && <FormTab page={page} />}
-      {tab === 'files' && (
-        <FilesTab
-          page={page}
-          onAdd={() => {
-            showActivity();
-            composer.current?.chooseFiles();
-          }}
-        />
-      )}
-      {tab === 'activity' && <ActivityTab page={page} />}
-      <div hidden={tab !== 'activity'}>
-        <ChangedFiles page={page} />
-        <WritingLine people={people} />
-        <Composer ref={composer} page={page} onPosted={showAll} onWriting={onWriting} />
-      </div>
-    </DropZone>
+    <ComposerContext value={composer}>
+      <DropZone title={page.job.title} onFiles={addFiles}>
+        <JobHeader page={page} people={people} back={back}>
+          <Tabs page={page} tab={tab} />
+        </JobHeader>
+        {tab === 'form' && <FormTab page={page} />}
+        {tab === 'files' && (
+          <FilesTab
+            page={page}
+            onAdd={() => {
+              showActivity();
+              composer.current?.chooseFiles();
+            }}
+          />
+        )}
+        {tab === 'activity' && <ActivityTab page={page} />}
+        <div hidden={tab !== 'activity'}>
+          <ChangedFiles page={page} />
+          <WritingLine people={people} />
+          <Composer ref={composer} page={page} onPosted={showAll} onWriting={onWriting} />
+        </div>
+      </DropZone>
+    </ComposerContext>
   );
 }
 

@@ -117,7 +117,7 @@ function HeldChoices({
   const [isDiscarding, setIsDiscarding] = useState(false);
   const send = useRequest('outbox.retry');
   const makeInternal = useRequest('outbox.make-internal');
-  const takingBack = useTakeBack(item);
+  const takingBack = useTakeBack();
   const { mutationId } = item;
   const problem = send.sentence ?? makeInternal.sentence ?? takingBack.sentence;
   const busy = send.busy || makeInternal.busy || takingBack.busy;
@@ -147,7 +147,7 @@ function HeldChoices({
           ref={editRef}
           look="primary"
           disabled={busy}
-          onClick={() => void closeAfter(takingBack.takeBack())}
+          onClick={() => void closeAfter(takingBack.takeBack(item))}
         >
           Edit reply
         </Button>

@@ -5,6 +5,7 @@ import { useRequest } from '../use-request.ts';
 import { DiscardQuestion } from './discard-question.tsx';
 import { HeldDialog } from './held-dialog.tsx';
 import { isOfNobody, isParked, isPost, retryWords } from './outbox-words.ts';
+import { SendNow } from './send-now.tsx';
 import { useTakeBack } from './use-take-back.ts';
 
 /** What can be done with something that is on this device alone. A held reply is decided in a window of its own. (C5, H4) */
@@ -12,7 +13,7 @@ export function OutboxActions({ item }: { item: OutboxItem }) {
   const [open, setOpen] = useState<'held' | 'discard' | null>(null);
   const retry = useRequest('outbox.retry');
   const makeInternal = useRequest('outbox.make-internal');
-  const takingBack = useTakeBack(item);
+  const takingBack = useTakeBack();
   const { mutationId, state } = item;
   // What is on its way may be at the server already: no hand can be laid on it.
   if (item.isOnItsWay || state.kind === 'sending' || state.kind === 'accepted') return null;
@@ -21,6 +22,7 @@ export function OutboxActions({ item }: { item: OutboxItem }) {
 
   return (
     <span className="contents">
+      {state.kind === 'counting-down' && <SendNow item={item} />}
       {state.kind === 'held' && (
         <Button small onClick={() => setOpen('held')}>
           Look and decide
@@ -36,7 +38,7 @@ export function OutboxActions({ item }: { item: OutboxItem }) {
           small
           look="quiet"
           disabled={takingBack.busy}
-          onClick={() => void takingBack.takeBack()}
+          onClick={() => void takingBack.takeBack(item)}
         >
           Edit
         </Button>

@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useContext, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
+import { ComposerContext } from '../composer/composer-handle.ts';
 import { draftOf } from '../drafts/drafts.ts';
 import { useDraftDoor } from '../drafts/use-drafts.tsx';
 import { useOffice } from '../shell/office.tsx';
@@ -12,21 +13,24 @@ import { useRequest } from '../use-request.ts';
  * The text is in the draft before the core lets go of it, so that no crash between the two loses a word; until the core has
  * answered the draft is internal, whatever it was, so that the same crash cannot widen an audience. (C2, H3)
  */
-export function useTakeBack(item: OutboxItem) {
+export function useTakeBack(
+  /** Where there is no room for the sentence: a constant function, such as `toast.error`. */
+  onRefused?: (sentence: string) => void,
+) {
   const [, goTo] = useLocation();
   const { me } = useOffice();
   const door = useDraftDoor();
-  const request = useRequest('outbox.take-back');
+  const composer = useContext(ComposerContext);
+  const request = useRequest('outbox.take-back', onRefused);
   const [occupied, setOccupied] = useState(false);
 
-  const takeBack = async (): Promise<boolean> => {
-    const { jobId, mutationId } = item;
+  const takeBack = async ({ jobId, mutationId, text }: OutboxItem): Promise<boolean> => {
     if (jobId === null) return false;
     const key = { jobId, memberId: me.id };
     const isFree = await door.isFree(key);
     setOccupied(!isFree);
     if (!isFree) return false;
-    await door.put(key, draftOf({ text: item.text, audience: 'internal', files: [] }));
+    await door.put(key, draftOf({ text, audience: 'internal', files: [] }));
     const taken = await request.send({ mutationId });
     if (taken === undefined) {
       await door.put(key, undefined);
@@ -37,6 +41,7 @@ export function useTakeBack(item: OutboxItem) {
       draftOf({ text: taken.text, audience: taken.audience, files: taken.files }),
     );
     goTo(`/jobs/${jobId}`);
+    composer?.current?.write(taken.audience);
     return true;
   };
 

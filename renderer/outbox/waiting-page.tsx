@@ -20,9 +20,17 @@ export function WaitingPage() {
   const { value: items, failed } = useQuery('outbox', {});
   const { value: sync } = useQuery('sync', {});
   const syncNow = useRequest('sync.now');
+  const endCountdowns = useRequest('outbox.send-now');
   const heading = useRef<HTMLHeadingElement>(null);
   const isOffline = sync?.kind === 'offline';
   const lines = linesOf(items ?? []);
+  // What counts down stands in this very list: who wants it sent now means that as well.
+  const sendNow = async () => {
+    const counting = (items ?? []).filter(({ state }) => state.kind === 'counting-down');
+    const mutationIds = counting.map(({ mutationId }) => mutationId);
+    if (mutationIds.length > 0) await endCountdowns.send({ mutationIds });
+    await syncNow.send({});
+  };
 
   return (
     <main className="flex min-w-0 flex-1 flex-col bg-surface">
@@ -37,10 +45,7 @@ export function WaitingPage() {
         <span className="text-ink-3 tabular-nums">{items?.length}</span>
         <span className="flex-1" />
         {items !== undefined && items.length > 0 && <SaveCopy mutationIds={[]} />}
-        <Button
-          disabled={syncNow.busy || items?.length === 0}
-          onClick={() => void syncNow.send({})}
-        >
+        <Button disabled={syncNow.busy || items?.length === 0} onClick={() => void sendNow()}>
           <ArrowUpFromLine aria-hidden size={15} /> Send now
         </Button>
       </header>

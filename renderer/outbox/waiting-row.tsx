@@ -10,6 +10,7 @@ import { useNow } from '../ui/use-now.ts';
 import { isOfNobody, isParked, reasonOf, stateWords, waitsForLook } from './outbox-words.ts';
 import { ConflictSides } from './conflict-sides.tsx';
 import { SaveCopy } from './save-copy.tsx';
+import { SecondsLeft } from './leaving.tsx';
 import { OutboxActions } from './outbox-actions.tsx';
 import { WaitingFiles } from './waiting-files.tsx';
 
@@ -83,7 +84,13 @@ export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: b
           needsYou ? 'font-semibold text-warn' : 'text-ink-2',
         )}
       >
-        {stateWords(item, isOffline)}
+        {item.state.kind === 'counting-down' ? (
+          <>
+            Sending <SecondsLeft leavesAt={item.state.leavesAt} />
+          </>
+        ) : (
+          stateWords(item, isOffline)
+        )}
       </p>
     </article>
   );

@@ -354,6 +354,8 @@ export function countDown(world: FakeWorld, leavesAt: string): void {
 
 function sendNow(world: FakeWorld, mutationIds: readonly string[]): void {
   world.outbox = world.outbox.filter(({ mutationId }) => !mutationIds.includes(mutationId));
+  for (const [entryId, { mutationId }] of world.states)
+    if (mutationIds.includes(mutationId)) world.states.delete(entryId);
 }
 
 function sendToCustomers(world: FakeWorld, mutationIds: readonly string[]): void {

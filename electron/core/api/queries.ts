@@ -13,7 +13,7 @@ import { readSyncLog } from '../mirror/sync-log.ts';
 import { wordPatterns } from '../mirror/searchable.ts';
 import { wantedLook } from '../outbox/look.ts';
 import { readUndoSeconds } from '../outbox/undo-time.ts';
-import { mutationsOfJob } from '../outbox/outbox.ts';
+import { findMutation, mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Bell, RefusedMail } from './bell-contract.ts';
 import type { Queries, QueryName } from './contract.ts';
@@ -54,7 +54,7 @@ const OUTBOX_READS = [
 ];
 
 export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } = {
-  sync: { reads: ['sync', 'outbox', 'meta'], run: syncState },
+  sync: { reads: ['sync', 'outbox', 'countdown', 'meta'], run: syncState },
   overview: {
     reads: [
       'workspace',
@@ -158,13 +158,15 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
   'sync.log': { reads: ['sync_log'], run: (office) => readSyncLog(office.mirror, 200) },
 };
 
-function syncState({ mirror, sync }: Office): SyncState {
+function syncState({ mirror, sync, countdowns }: Office): SyncState {
   const { state } = sync;
   const { shown, parked, waiting } = countShown(mirror);
   const look = lookOf(mirror);
+  const counting = countdowns.ids.filter((id) => isWaiting(findMutation(mirror, id))).length;
   const isFirst = readMeta(mirror, 'first-sync-done') === undefined;
   const isRefilling = readMeta(mirror, 'refilling') !== undefined;
-  const isBusy = state.running === 'push' || isRefilling || shown > parked;
+  // What counts down waits for its author, and is in nobody's way.
+  const isBusy = state.running === 'push' || isRefilling || shown > parked + counting;
   return {
     kind: kindOf(),
     waiting,
@@ -184,6 +186,10 @@ function syncState({ mirror, sync }: Office): SyncState {
     if (parked > 0 || look !== null || state.trouble !== null) return 'needs-you';
     return isBusy ? 'syncing' : 'up-to-date';
   }
+}
+
+function isWaiting(mutation: OutboxMutation | undefined): boolean {
+  return mutation?.state === 'pending' && !mutation.mayHaveArrived;
 }
 
 function lookOf(mirror: ReadableMirror): WantedLook | null {

@@ -41,6 +41,11 @@ export class Countdowns {
     return countdown === undefined ? this.#wanted.has(id) : countdown.state === 'over';
   }
 
+  /** Of all that have begun; some may have left since. */
+  get ids(): readonly MutationId[] {
+    return [...this.#countdowns.keys()];
+  }
+
   hasBegun(id: MutationId): boolean {
     return this.#countdowns.has(id);
   }

@@ -244,6 +244,17 @@ describe('[P8] (C4) a customer reply', () => {
     await counting(office, 'Thursday is fine.');
   });
 
+  test('that counts down keeps no device from being up to date (H7)', async () => {
+    const office = await anOffice();
+    await post(office, 'Thursday is fine.');
+    await counting(office, 'Thursday is fine.');
+    await office.desk.until(
+      'sync',
+      {},
+      ({ kind, waiting }) => kind === 'up-to-date' && waiting === 1,
+    );
+  });
+
   test('leaves at once after Send now', async () => {
     const office = await anOffice();
     await post(office, 'Thursday is fine.');
