@@ -87,7 +87,7 @@ export class Countdowns {
     this.#end(ids.flatMap((id) => this.#countdowns.get(id) ?? []));
   }
 
-  /** A pull that was asked for after the last one ended has come to its end. (C5) */
+  /** What ended leaves with the next push, which comes after every page that is wanted. (C5) */
   pulled(): void {
     for (const countdown of this.#countdowns.values())
       if (countdown.state === 'ended') countdown.state = 'over';

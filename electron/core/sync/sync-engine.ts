@@ -188,10 +188,8 @@ class Engine implements SyncEngine {
     const { countdowns } = this.#parts;
     const isDifferent = pulled.kind === 'differs';
     const isFetchedAnew = isDifferent ? this.#healings < MOST_HEALINGS : pulled.kind === 'reset';
-    const isLast = isDifferent || (pulled.kind === 'applied' && !pulled.more);
     if (isFetchedAnew) countdowns.startOver();
-    // Where another pull is wanted already, something happened after this one was asked for. (C5)
-    else if (isLast && !this.#state.wantsPull) countdowns.pulled();
+    else countdowns.pulled();
   }
 
   /** What came can hold a reply that others stood behind, or end the wait for bytes of a job that is gone. [P2] */

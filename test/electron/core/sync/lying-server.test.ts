@@ -14,6 +14,7 @@ import type { ServerClient } from '../../../../electron/core/session/server-clie
 import { MOST_REQUESTS_PER_MINUTE } from '../../../../electron/core/sync/request-budget.ts';
 import { startSyncEngine, type SyncEngine } from '../../../../electron/core/sync/sync-engine.ts';
 import type { Change, PullAnswer, PushAnswer } from '../../../../sync-server/protocol/sync.ts';
+import type { Audience } from '../../../../sync-server/protocol/values.ts';
 import type { MutationId } from '../../../../sync-server/protocol/ids.ts';
 import {
   aClientId,
@@ -24,7 +25,6 @@ import {
   anEntry,
   anEntryId,
   aPipeline,
-  BUILT_AT,
 } from '../../../support/builders.ts';
 import { fakeHost } from '../../../support/fake-host.ts';
 import { HandClock } from '../../../support/hand-clock.ts';
@@ -59,6 +59,13 @@ const page = (overrides: Partial<Page> = {}): Page => ({
   digest: null,
   ...overrides,
 });
+const actor = { kind: 'member', memberId: mara.id, role: 'member' } as const;
+const aNewCustomer = () => ({
+  id: aMutationId(),
+  name: 'create_customer' as const,
+  args: { customerId: aCustomer().id, name: 'Anna Berg', emails: [], phone: '' },
+  writtenAt: new Date(clock.now()).toISOString(),
+});
 const never = () => new Promise<never>(() => undefined);
 
 interface Lies {
@@ -81,8 +88,8 @@ beforeEach(async () => {
   onTestFinished(() => mirror.close());
 });
 
-/** A desk that was in step once, with a note in line, before a server that behaves as told from then on. */
-async function against(lies: Lies): Promise<void> {
+/** A desk that was in step once, with a note or a reply in line, before a server that behaves as told from then on. */
+async function against(lies: Lies, audience: Audience = 'internal'): Promise<void> {
   let honest = true;
   const answering = <T>(what: 'pull' | 'push', answer: () => T): Promise<T> => {
     asked.push({ what, atMs: clock.now() });
@@ -112,7 +119,6 @@ async function against(lies: Lies): Promise<void> {
       }),
     live: async () => (honest || lies.live === undefined ? never() : lies.live()),
   };
-  const actor = { kind: 'member', memberId: mara.id, role: 'member' } as const;
   engine = startSyncEngine({
     host: fakeHost('', { clock }),
     mirror,
@@ -127,8 +133,8 @@ async function against(lies: Lies): Promise<void> {
     } as never,
     countdowns: new Countdowns({
       clock,
-      lengthMs: () => 0,
-      onEnded: () => undefined,
+      lengthMs: () => 10_000,
+      onEnded: () => engine.tell({ kind: 'counted-down' }),
       onChange: () => undefined,
     }),
     actor: () => actor,
@@ -146,12 +152,12 @@ async function against(lies: Lies): Promise<void> {
       args: {
         jobId: job.id,
         entryId: anEntryId(),
-        audience: 'internal',
+        audience,
         text: 'Kept, whatever the server says',
         attachments: [],
         seenVersion: 0,
       },
-      writtenAt: BUILT_AT,
+      writtenAt: new Date(clock.now()).toISOString(),
     }),
   );
   honest = false;
@@ -257,20 +263,52 @@ describe('[L1] [F4] a server that lies ends in waits that grow and a sentence, w
     expect(keptText()).toEqual(['Kept, whatever the server says']);
   });
 
-  test('[L5] a digest that never fits is healed twice, and then asks a person', async () => {
-    await against({
-      pull: (_count, cursor) =>
-        cursor === undefined
-          ? page({ changes: [...OFFICE], digest: { rows: 99, sum: 1 } })
-          : page({ digest: { rows: 99, sum: 1 } }),
-      push: (ids) => ({
-        kind: 'results',
-        results: ids.map((id) => ({
-          id: id as MutationId,
-          outcome: { kind: 'applied', version: 5 },
-        })),
-      }),
+  const neverFits: Lies = {
+    pull: (_count, cursor) =>
+      cursor === undefined
+        ? page({ changes: [...OFFICE], digest: { rows: 99, sum: 1 } })
+        : page({ digest: { rows: 99, sum: 1 } }),
+    push: (ids) => ({
+      kind: 'results',
+      results: ids.map((id) => ({
+        id: id as MutationId,
+        outcome: { kind: 'applied', version: 5 },
+      })),
+    }),
+  };
+
+  test('[P8] [L5] a digest that never fits keeps no reply from leaving, once its countdown is over', async () => {
+    await against(neverFits, 'visible');
+    const beganMs = clock.now();
+    await pass(MINUTE_MS);
+    const pushes = asked.filter(({ what }) => what === 'push').map(({ atMs }) => atMs - beganMs);
+    expect(pushes).toHaveLength(1);
+    expect(pushes[0]).toBeGreaterThan(10_000);
+    expect(pushes[0]).toBeLessThan(20_000);
+  });
+
+  test('[P8] a reply whose countdown ends in a row of pushes does not join it: a pull comes first', async () => {
+    const pushed: string[][] = [];
+    const push: Lies['push'] = (ids) => {
+      pushed.push([...ids]);
+      return neverFits.push!(ids);
+    };
+    await against({ push }, 'visible');
+    const [reply] = allMutations(mirror);
+    await pass(10_000);
+    mirror.transact((writable) => {
+      for (let count = 0; count < 401; count += 1) accept(writable, actor, aNewCustomer());
     });
+    engine.tell({ kind: 'outbox-changed' });
+    await pass(1000);
+    expect(pushed.map(({ length }) => length)).toEqual([200, 200, 1, 1]);
+    expect(pushed[3]).toEqual([reply?.id]);
+    const last = asked.map(({ what }) => what).slice(-6);
+    expect(last).toEqual(['push', 'push', 'push', 'pull', 'push', 'pull']);
+  });
+
+  test('[L5] a digest that never fits is healed twice, and then asks a person', async () => {
+    await against(neverFits);
     await pass(2 * MINUTE_MS);
     expect(asked.some(({ what }) => what === 'push')).toBe(true);
     expect(engine.state.trouble?.sentence).toBe(new AppError('mirror-differs').message);
