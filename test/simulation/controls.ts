@@ -15,6 +15,7 @@ export const CONTROLS = [
   'before-image',
   'mail-doubt',
   'look',
+  'countdown',
 ] as const;
 export type ControlName = (typeof CONTROLS)[number];
 
@@ -36,6 +37,7 @@ export const controls: { readonly [N in ControlName]: Control } = {
   'before-image': { ...NO_CONTROL, mirror: withoutBeforeImages },
   'mail-doubt': { ...NO_CONTROL, storage: withoutMailDoubt },
   look: { ...NO_CONTROL, mirror: withoutLook },
+  countdown: { ...NO_CONTROL, mirror: withoutCountdown },
 };
 
 /** Forgets which mutations it has seen: a replay is applied like a new one. [P1] */
@@ -186,6 +188,16 @@ function withoutLook(inner: Mirror): Mirror {
           run: (sql, bindings = {}) => (isLook(bindings) ? 0 : writable.run(sql, bindings)),
         }),
       ),
+  });
+}
+
+/** The desk takes it that its member wants none. [P8] */
+function withoutCountdown(inner: Mirror): Mirror {
+  return override(inner, {
+    get: <Row>(sql: string, bindings?: Bindings) =>
+      bindings !== undefined && 'key' in bindings && bindings.key === 'undo-seconds'
+        ? ({ value: '0' } as Row)
+        : inner.get<Row>(sql, bindings),
   });
 }
 

@@ -8,14 +8,23 @@ import type { Trace } from './trace.ts';
 export class Run {
   readonly chance: Chance;
   readonly scheduler: Scheduler;
+  /** How long customer replies can be taken back in this story. [P8] */
+  readonly undoSeconds: number;
   readonly #trace: Trace;
   readonly #tally: Tally;
   readonly #open = new Set<() => void | Promise<void>>();
   #violation: Violation | undefined;
 
-  constructor(parts: { chance: Chance; scheduler: Scheduler; trace: Trace; tally: Tally }) {
+  constructor(parts: {
+    chance: Chance;
+    scheduler: Scheduler;
+    undoSeconds: number;
+    trace: Trace;
+    tally: Tally;
+  }) {
     this.chance = parts.chance;
     this.scheduler = parts.scheduler;
+    this.undoSeconds = parts.undoSeconds;
     this.#trace = parts.trace;
     this.#tally = parts.tally;
   }

@@ -33,6 +33,7 @@ export interface DeskParts {
   wired(mirror: Mirror, diesHere: () => void): Mirror;
   /** The desk has died; it does not come back by itself. `mirror` is what its disk holds, for the last time. */
   onDied(mirror: ReadableMirror): void;
+  onStarting(desk: SimulatedDesk): void;
   /** It is closed in good order: its person quits, or the server has signed them out. */
   onClosing(mirror: ReadableMirror): void;
 }
@@ -119,6 +120,7 @@ export class SimulatedDesk {
     };
     this.#life = life;
     run.tell(name, 'starts');
+    this.#parts.onStarting(this);
     const core = await startCore(this.#hostOf(life), SERVER_URL, (file) =>
       this.#openMirror(life, file),
     );
@@ -196,10 +198,11 @@ export class SimulatedDesk {
   }
 
   #hostOf(life: Life): Host {
-    const { scheduler, chance } = this.#parts.run;
+    const { scheduler, chance, undoSeconds } = this.#parts.run;
     return {
       dataFolder: this.#dataFolder,
       deviceName: this.name,
+      undoSeconds,
       clock: {
         now: () => scheduler.nowMs + this.clockOffsetMs,
         after: (delayMs, callback) =>

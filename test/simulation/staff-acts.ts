@@ -114,9 +114,23 @@ export class Person {
         sendAfterLook(this.#hand());
         break;
       case 'sendNow':
-        this.#ask('sync.now', {});
+        this.#sendNow((this.#desk.window.ask('outbox', {}) ?? []).filter(isCounting));
         break;
     }
+  }
+
+  /** What counts down, where something does; otherwise whatever waits. */
+  #sendNow(counting: readonly OutboxItem[]): void {
+    const { run, countdownWatch } = this.#world;
+    const mutationIds = counting.map(({ mutationId }) => mutationId);
+    if (mutationIds.length === 0) {
+      this.#ask('sync.now', {});
+      return;
+    }
+    countdownWatch.wantsNow(this.#desk, mutationIds);
+    this.#ask('outbox.send-now', { mutationIds }, (isDone) => {
+      if (isDone) run.count('sent now');
+    });
   }
 
   #follow(): void {
@@ -181,6 +195,7 @@ export class Person {
 
   #send(post: PostEntry): void {
     this.#unanswered = post;
+    this.#world.countdownWatch.posted(post.entryId);
     this.#ask('entries.post', post, () => {
       this.#unanswered = undefined;
     });
@@ -297,6 +312,10 @@ export class Person {
     if (item === undefined) return;
     const { mutationId } = item;
     const way = chance.weighted({ retry: 4, discard: 1, internal: 1, back: 1 });
+    if (way === 'retry' && isCounting(item)) {
+      this.#sendNow([item]);
+      return;
+    }
     this.#world.intend(this.#desk, mutationId);
     if (way === 'retry') this.#world.seeAgain(this.#desk, mutationId);
     if (way === 'retry') this.#decided('outbox.retry', item, 'retried');
@@ -307,13 +326,15 @@ export class Person {
 
   #decided(
     name: 'outbox.retry' | 'outbox.discard' | 'outbox.make-internal' | 'outbox.take-back',
-    { mutationId }: OutboxItem,
+    item: OutboxItem,
     counted: 'retried' | 'discarded' | 'made internal' | 'taken back',
   ): void {
+    const { mutationId } = item;
     this.#ask(name, { mutationId }, (isDone) => {
       this.#world.intend(this.#desk, undefined);
       if (!isDone) return;
       this.#world.run.count(counted);
+      if (isCounting(item)) this.#world.run.count('undone while it counted down');
       this.#world.ledger.giveUp(this.#desk, mutationId);
     });
   }
@@ -342,6 +363,10 @@ export class Person {
   }
 }
 
+function isCounting({ state }: OutboxItem): boolean {
+  return state.kind === 'counting-down';
+}
+
 function isParked(kind: OutboxItem['state']['kind']): boolean {
   return kind === 'held' || kind === 'refused' || kind === 'conflicted';
 }
@@ -357,6 +382,7 @@ export function writeAbout(
   const entryId = world.run.newId() as EntryId;
   const { job, seenVersion } = page;
   world.seen.set(entryId, world.onScreen(desk, job.id));
+  world.countdownWatch.posted(entryId);
   void desk
     .request('entries.post', { entryId, jobId: job.id, files: [], seenVersion, ...words })
     .then(() => world.look(desk));

@@ -10,6 +10,7 @@ import type { KindedRecord, Member } from '../../sync-server/protocol/records.ts
 import { watchCommit } from './commit-watch.ts';
 import { watchedStorage } from './simulated-storage.ts';
 import type { Control } from './controls.ts';
+import { CountdownWatch } from './countdown-watch.ts';
 import { DoorWatch } from './door-watch.ts';
 import { Ledger, madeBy, readOutbox } from './ledger.ts';
 import { LookWatch } from './look-watch.ts';
@@ -42,6 +43,7 @@ export class World {
   readonly ledger: Ledger;
   readonly files: SimulatedFiles;
   readonly lookWatch: LookWatch;
+  readonly countdownWatch: CountdownWatch;
   readonly mailWatch: MailWatch;
   readonly doorWatch: DoorWatch;
   readonly desks: SimulatedDesk[] = [];
@@ -66,6 +68,7 @@ export class World {
     this.ledger = new Ledger(run);
     this.files = new SimulatedFiles(run);
     this.lookWatch = new LookWatch(run);
+    this.countdownWatch = new CountdownWatch(run);
     this.mailWatch = new MailWatch(run, () => this.model);
     this.doorWatch = new DoorWatch({
       run,
@@ -166,7 +169,9 @@ export class World {
 
   #leaves(deskName: string, mutationIds: readonly string[]): void {
     const desk = this.desks.find(({ name }) => name === deskName);
-    if (desk !== undefined) this.lookWatch.leaves(desk, mutationIds);
+    if (desk === undefined) return;
+    this.lookWatch.leaves(desk, mutationIds);
+    this.countdownWatch.leaves(desk, mutationIds);
   }
 
   /** A lid that is closed right after Send: what became of it stays open for long. */
@@ -251,6 +256,7 @@ export class World {
       folder,
       token,
       wired: (mirror, diesHere) => this.#control.mirror(mirror, { run, diesHere }),
+      onStarting: () => this.countdownWatch.starts(desk),
       onDied: (mirror) => this.#deskDied(desk, mirror),
       onClosing: (mirror) => this.ledger.look(desk, mirror),
     });
