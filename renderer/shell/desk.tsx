@@ -10,6 +10,7 @@ import { JobPage, type Tab, tabOf } from '../jobs/job-page.tsx';
 import type { ListPlace } from '../jobs/list-place.ts';
 import { NewJobDialog } from '../jobs/new-job-dialog.tsx';
 import { useListPlace } from '../jobs/use-list-place.ts';
+import { LeavingNotice } from '../outbox/leaving-notice.tsx';
 import { useLookShown } from '../outbox/use-look-shown.ts';
 import { WaitingPage } from '../outbox/waiting-page.tsx';
 import type { CustomerId, JobId } from '../records.ts';
@@ -51,6 +52,7 @@ export function Desk({ session }: { session: SignedIn }) {
   const close = () => setOpenWindow(null);
   return (
     <OfficeContext value={overview}>
+      <LeavingNotice />
       <div className="flex h-full">
         <Sidebar place={place} serverUrl={session.serverUrl} onOpen={setOpenWindow} />
         <Switch>

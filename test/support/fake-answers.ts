@@ -28,6 +28,8 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
     sync: () => world.sync,
     outbox: () => world.outbox,
     'outbox.of-job': ({ jobId }) => world.outbox.filter((item) => item.jobId === jobId),
+    'outbox.counting-down': () =>
+      world.outbox.filter(({ state }) => state.kind === 'counting-down'),
     'outbox.undo-time': () => ({ seconds: world.undoSeconds }),
     transfers: () => ({ files: [], sentBytes: 0, totalBytes: 0 }),
     presence: ({ jobId }) => world.present.get(jobId) ?? [],

@@ -32,6 +32,8 @@ export interface OutboxQueries {
   outbox: { args: None; answer: readonly OutboxItem[] };
   /** What of it is on one job. */
   'outbox.of-job': { args: { jobId: JobId }; answer: readonly OutboxItem[] };
+  /** What of it counts down now. (C4) [P8] */
+  'outbox.counting-down': { args: None; answer: readonly OutboxItem[] };
   /** How long a customer reply can be taken back before it leaves. (C4) */
   'outbox.undo-time': { args: None; answer: { readonly seconds: number } };
 }

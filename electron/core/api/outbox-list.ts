@@ -13,7 +13,12 @@ import { memberName } from '../mirror/people.ts';
 import { findRecord } from '../mirror/records.ts';
 import { audienceOf } from '../outbox/audience.ts';
 import { waitsForLook } from '../outbox/look.ts';
-import { allMutations, mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
+import {
+  allMutations,
+  findMutation,
+  mutationsOfJob,
+  type OutboxMutation,
+} from '../outbox/outbox.ts';
 import type { News, OutboxItem, OutboxState, ConflictSide } from './outbox-contract.ts';
 import { careWords } from './care-words.ts';
 import { type Words, words } from './item-words.ts';
@@ -57,6 +62,13 @@ export function outboxList(office: Office): OutboxItem[] {
 
 export function outboxOfJob(office: Office, jobId: JobId): OutboxItem[] {
   return itemsOf(office, mutationsOfJob(office.mirror, jobId));
+}
+
+/** In the order they began; what has left since stands among the countdowns and counts down no more. */
+export function outboxCountingDown(office: Office): OutboxItem[] {
+  const { mirror, countdowns } = office;
+  const mutations = countdowns.ids.flatMap((id) => findMutation(mirror, id) ?? []);
+  return itemsOf(office, mutations).filter(({ state }) => state.kind === 'counting-down');
 }
 
 function itemsOf(office: Office, mutations: readonly OutboxMutation[]): OutboxItem[] {

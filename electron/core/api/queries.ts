@@ -13,7 +13,7 @@ import { readSyncLog } from '../mirror/sync-log.ts';
 import { wordPatterns } from '../mirror/searchable.ts';
 import { wantedLook } from '../outbox/look.ts';
 import { readUndoSeconds } from '../outbox/undo-time.ts';
-import { findMutation, mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
+import { mutationsOfJob } from '../outbox/outbox.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Bell, RefusedMail } from './bell-contract.ts';
 import type { Queries, QueryName } from './contract.ts';
@@ -28,7 +28,7 @@ import { fileList } from './file-list.ts';
 import { draftPictures } from './file-pictures.ts';
 import { jobKeeping, keeping } from './keeping.ts';
 import type { Office } from './office.ts';
-import { countShown, outboxList, outboxOfJob } from './outbox-list.ts';
+import { countShown, outboxCountingDown, outboxList, outboxOfJob } from './outbox-list.ts';
 import { readRescue } from './rescue-office.ts';
 import { search } from './search.ts';
 import { transferList } from './transfer-list.ts';
@@ -131,6 +131,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
     reads: OUTBOX_READS,
     run: (office, { jobId }) => outboxOfJob(office, jobId),
   },
+  'outbox.counting-down': { reads: OUTBOX_READS, run: outboxCountingDown },
   'outbox.undo-time': {
     reads: ['meta'],
     run: ({ mirror, host }) => ({ seconds: readUndoSeconds(mirror, host) }),
@@ -158,11 +159,12 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
   'sync.log': { reads: ['sync_log'], run: (office) => readSyncLog(office.mirror, 200) },
 };
 
-function syncState({ mirror, sync, countdowns }: Office): SyncState {
+function syncState(office: Office): SyncState {
+  const { mirror, sync } = office;
   const { state } = sync;
   const { shown, parked, waiting } = countShown(mirror);
   const look = lookOf(mirror);
-  const counting = countdowns.ids.filter((id) => isWaiting(findMutation(mirror, id))).length;
+  const counting = outboxCountingDown(office).length;
   const isFirst = readMeta(mirror, 'first-sync-done') === undefined;
   const isRefilling = readMeta(mirror, 'refilling') !== undefined;
   // What counts down waits for its author, and is in nobody's way.
@@ -186,10 +188,6 @@ function syncState({ mirror, sync, countdowns }: Office): SyncState {
     if (parked > 0 || look !== null || state.trouble !== null) return 'needs-you';
     return isBusy ? 'syncing' : 'up-to-date';
   }
-}
-
-function isWaiting(mutation: OutboxMutation | undefined): boolean {
-  return mutation?.state === 'pending' && !mutation.mayHaveArrived;
 }
 
 function lookOf(mirror: ReadableMirror): WantedLook | null {

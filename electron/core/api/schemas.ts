@@ -203,6 +203,7 @@ export const querySchemas = {
   bell: none,
   outbox: none,
   'outbox.of-job': jobAlone,
+  'outbox.counting-down': none,
   'outbox.undo-time': none,
   customers: z.strictObject({ search }),
   'customers.list': z.strictObject({

@@ -5,6 +5,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { OutboxItem } from '../../../electron/core/api/outbox-contract.ts';
 import { countDown, type FakeBridge } from '../../support/fake-bridge.ts';
+import { fakeId } from '../../support/fake-office.ts';
 import { jobAddress, renderDesk, textBox } from '../../support/render-desk.tsx';
 
 const NOW = Date.parse('2026-11-28T10:00:00.000Z');
@@ -44,11 +45,14 @@ const askedFor = ({ world }: FakeBridge, name: string) =>
 const idOf = ({ world }: FakeBridge) => world.outbox.at(-1)?.mutationId;
 const pressUndo = async () => fireEvent.keyDown(await textBox(), { key: 'z', ctrlKey: true });
 
-/** Text and audience are a draft again, and the cursor is in it. */
-const isBack = async () => {
+const isDraft = async () => {
   await waitFor(async () => expect(await textBox()).toHaveProperty('value', TEXT));
   const radio = screen.getByRole('radio', { name: 'Customer reply' });
   await waitFor(() => expect(radio.getAttribute('aria-checked')).toBe('true'));
+};
+/** Text and audience are a draft again, and the cursor is in it. */
+const isBack = async () => {
+  await isDraft();
   await waitFor(async () => expect(document.activeElement).toBe(await textBox()));
 };
 
@@ -183,6 +187,36 @@ describe('(C4) (H4) the list of what waits', () => {
     fireEvent.click(screen.getAllByRole('button', { name: 'Send now' })[0]!);
     await waitFor(() => expect(askedFor(bridge, 'sync.now')).toHaveLength(1));
     expect(askedFor(bridge, 'outbox.send-now')).toEqual([{ mutationIds: [mutationId] }]);
+  });
+});
+
+describe('(C4) what counts down elsewhere', () => {
+  const notice = (words: string) => screen.findByText(words);
+
+  test('is told of wherever its author has gone, with Undo, and not where it is on the screen', async () => {
+    const { bridge } = await replied();
+    expect(screen.queryByText('Reply to Anna Berg leaves in a moment')).toBeNull();
+    window.location.hash = jobAddress(1)(bridge);
+    await notice('Reply to Anna Berg leaves in a moment');
+    fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    await isDraft();
+    expect(window.location.hash).toBe(`#${jobAddress(0)(bridge)}`);
+  });
+
+  test('is one notice for several, which shows them all, and goes with them', async () => {
+    const { bridge } = await replied();
+    const { world } = bridge;
+    world.outbox.push({
+      ...world.outbox[0]!,
+      mutationId: fakeId(),
+      jobId: world.office.jobs[2]!.id,
+    });
+    bridge.changed();
+    window.location.hash = jobAddress(1)(bridge);
+    await notice('2 replies leave in a moment');
+    fireEvent.click(screen.getByRole('button', { name: 'Show' }));
+    await screen.findByRole('heading', { name: 'Waiting to send' });
+    await waitFor(() => expect(screen.queryByText('2 replies leave in a moment')).toBeNull());
   });
 });
 
