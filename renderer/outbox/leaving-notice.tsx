@@ -7,14 +7,16 @@ import { useQuery } from '../use-query.ts';
 import { useTakeBack } from './use-take-back.ts';
 
 const NOTICE = 'leaving';
-const NOBODY: readonly OutboxItem[] = [];
+/** Long enough for most countdowns, and no longer than a title may be covered. */
+const NOTICE_MS = 10_000;
+const NOTHING: readonly OutboxItem[] = [];
 
 /**
  * What counts down where it is not on the screen: its author has gone on to another job, or a network came back hours after they
  * wrote it. Without the seconds, which would be read aloud one by one. (C4) [P8]
  */
 export function LeavingNotice() {
-  const { value: items = NOBODY } = useQuery('outbox.counting-down', {});
+  const { value: items = NOTHING } = useQuery('outbox.counting-down', {});
   const [here, goTo] = useLocation();
   const takingBack = useTakeBack(toast.error);
   const isShown = ({ jobId }: OutboxItem) => here === '/waiting' || here === `/jobs/${jobId}`;
@@ -28,7 +30,7 @@ export function LeavingNotice() {
       second === undefined
         ? { label: 'Undo', onClick: () => void takingBack.takeBack(only) }
         : { label: 'Show', onClick: () => goTo('/waiting') };
-    toast(leavingWords(only, elsewhere.length), { id: NOTICE, duration: Infinity, action });
+    toast(leavingWords(only, elsewhere.length), { id: NOTICE, duration: NOTICE_MS, action });
   });
   useEffect(() => {
     if (key === '') return undefined;
