@@ -1,9 +1,8 @@
-import { Eye, Lock, Paperclip } from 'lucide-react';
+import { Eye, Lock } from 'lucide-react';
 import {
   type ClipboardEvent,
   type KeyboardEvent,
   type Ref,
-  type RefObject,
   useImperativeHandle,
   useRef,
 } from 'react';
@@ -12,19 +11,17 @@ import { FolderOffer } from '../attachments/folder-offer.tsx';
 import { pickedFiles, pickedFrom } from '../attachments/picked-file.ts';
 import type { Audience } from '../records.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
-import { Button, IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { Kbd } from '../ui/kbd.tsx';
-import { countWords } from '../ui/size-words.ts';
 import { LiveRegion } from '../ui/spoken.tsx';
 import { AudienceSwitch } from './audience-switch.tsx';
-import { READER_WORDS, sendWords } from './audience-words.ts';
+import { READER_WORDS } from './audience-words.ts';
+import { ComposerFoot } from './composer-foot.tsx';
 import type { ComposerHandle } from './composer-handle.ts';
 import { ComposerWarnings } from './composer-warnings.tsx';
 import { FileTray } from './file-tray.tsx';
 import { MENTION_LIST, MentionList, mentionOption } from './mention-list.tsx';
 import { LeakQuestion } from './leak-question.tsx';
-import { type ComposerState, LONGEST_TEXT, MOST_FILES, useComposer } from './use-composer.ts';
+import { useComposer } from './use-composer.ts';
 import { useLeakCheck } from './use-leak-check.ts';
 import { useMentions } from './use-mentions.ts';
 import { useUndo } from './use-undo.ts';
@@ -200,73 +197,4 @@ function Reader({ page, audience }: { page: JobPage; audience: Audience }) {
       <span className="shrink-0 whitespace-pre">{READER_WORDS[audience]}</span>
     </p>
   );
-}
-
-function ComposerFoot({
-  page,
-  composer,
-  input,
-  onPost,
-}: {
-  page: JobPage;
-  composer: ComposerState;
-  input: RefObject<HTMLInputElement | null>;
-  onPost: () => void;
-}) {
-  const { draft } = composer;
-  return (
-    <div className="flex shrink-0 items-center gap-1 pt-1.5 pr-2 pb-2 pl-2.5 text-ink-3">
-      <IconButton label="Attach files" keys="Ctrl U" onClick={() => input.current?.click()}>
-        <Paperclip aria-hidden size={16} />
-      </IconButton>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label="Choose files"
-        onChange={(event) => {
-          composer.addFiles(pickedFiles(event.target.files ?? []));
-          event.target.value = '';
-        }}
-      />
-      <span className="ml-1.5 min-w-0 truncate text-sm">
-        <DraftWords composer={composer} />
-      </span>
-      <Button
-        look={draft.audience === 'visible' ? 'primary' : 'ink'}
-        className="ml-auto max-w-[60%] min-w-0 shrink"
-        disabled={!composer.canPost}
-        onClick={onPost}
-      >
-        <span className="truncate">{sendWords(page, draft)}</span>
-        <Kbd inverse>Ctrl ↵</Kbd>
-      </Button>
-    </div>
-  );
-}
-
-function DraftWords({ composer }: { composer: ComposerState }) {
-  const { draft, draftState } = composer;
-  if (draft.text.length > LONGEST_TEXT)
-    return (
-      <span role="alert" className="text-danger">
-        {countWords(draft.text.length - LONGEST_TEXT)} characters too long to post
-      </span>
-    );
-  if (draft.files.length > MOST_FILES)
-    return (
-      <span role="alert" className="text-danger">
-        {MOST_FILES} files at most in one post: take {countWords(draft.files.length - MOST_FILES)}{' '}
-        out and post them after this
-      </span>
-    );
-  if (draftState === 'failed')
-    return (
-      <span role="alert" className="text-danger">
-        This device could not keep the draft. Post it before you leave.
-      </span>
-    );
-  const isEmpty = draft.text.trim() === '' && draft.files.length === 0;
-  return isEmpty ? null : 'Draft kept on this device';
 }
