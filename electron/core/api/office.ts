@@ -1,6 +1,7 @@
 // A signed-in member's office, open on this device: mirror, bytes, uploads and sync, started and stopped together.
 
 import { join } from 'node:path';
+import type { DeviceEnd } from '../../../sync-server/protocol/device-end.ts';
 import { type ClientId, type MutationId, uuidV7 } from '../../../sync-server/protocol/ids.ts';
 import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
@@ -81,7 +82,8 @@ export interface OfficeParts {
   openMirror(file: string): Mirror;
   connect(signal: AbortSignal): ServerClient;
   onChange(tables: ReadonlySet<string>): void;
-  onExpired(): void;
+  /** `end` where somebody else signed this device out. */
+  onExpired(end: DeviceEnd | undefined): void;
   /** A page of the mirror cannot be read; told to whoever asked as well. [F2] */
   onDamaged(error: AppError): void;
 }

@@ -10,6 +10,7 @@ import axios, {
   isAxiosError,
 } from 'axios';
 import type * as z from 'zod';
+import { deviceEndOf } from '../../../sync-server/protocol/device-end.ts';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import {
   failure,
@@ -284,7 +285,9 @@ function translated(cause: unknown): AppError {
   const options = said.success
     ? { cause, neverArrived, sentence: said.data.sentence, serverSaid: said.data.error }
     : { cause, neverArrived };
-  return new AppError(kindOf(response.status, said.success), options);
+  const isEnded = said.success && deviceEndOf(said.data.error) !== undefined;
+  const kind = isEnded ? 'device-signed-out' : kindOf(response.status, said.success);
+  return new AppError(kind, options);
 }
 
 /** Who asked for bytes is also told in bytes why there are none. */
