@@ -172,6 +172,7 @@ class Program implements Backend {
       this.#office = await openOffice({
         host: this.#host,
         account,
+        deviceId: this.#session.clientId,
         openMirror: this.#options.openMirror,
         connect: (signal) => this.#session.server(signal),
         onChange: (tables) => this.#tell(tables),

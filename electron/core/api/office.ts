@@ -37,6 +37,8 @@ import type { SyncState } from '../sync/sync-state.ts';
 
 export interface Office {
   readonly account: Account;
+  /** What the server knows this device by. */
+  readonly deviceId: ClientId;
   readonly mirror: Mirror;
   readonly blobs: BlobStore;
   readonly sync: SyncEngine;
@@ -79,6 +81,7 @@ export type Act = {
 export interface OfficeParts {
   readonly host: Host;
   readonly account: Account;
+  readonly deviceId: ClientId;
   openMirror(file: string): Mirror;
   connect(signal: AbortSignal): ServerClient;
   onChange(tables: ReadonlySet<string>): void;
@@ -232,6 +235,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
   });
   return {
     account,
+    deviceId: parts.deviceId,
     mirror,
     blobs,
     sync,

@@ -24,6 +24,7 @@ import {
 } from '../../../sync-server/protocol/sync.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../../sync-server/protocol/version.ts';
 import { AppError, type ErrorKind } from '../errors.ts';
+import { type MemberClient, memberClient } from './member-client.ts';
 
 const ANSWER_WITHIN_MS = 30_000;
 /** No connection came about, so nothing was sent over it. */
@@ -41,7 +42,7 @@ const UNPACKING = { chunkSize: 4 * 1024 * 1024, maxOutputLength: MAX_ANSWER_BYTE
 const unzstd = promisify(zstdDecompress);
 const ungzip = promisify(gunzip);
 
-export interface ServerClient {
+export interface ServerClient extends MemberClient {
   signIn(request: SignInRequest): Promise<SignInAnswer>;
   signOut(): Promise<void>;
   push(request: PushRequest): Promise<PushAnswer>;
@@ -104,6 +105,10 @@ export function serverClient({ serverUrl, token, network, signal }: ServerAddres
     ...(signal === undefined ? {} : { signal }),
   });
   return {
+    ...memberClient({
+      ask: (schema, config) => ask(http, schema, config),
+      tell: (config) => tell(http, config),
+    }),
     signIn: (request) =>
       ask(http, signInAnswer, { method: 'POST', url: '/api/auth/sign-in', data: request }),
     signOut: () => tell(http, { method: 'POST', url: '/api/auth/sign-out' }),
