@@ -53,13 +53,17 @@ export function MemberRow({ member, known }: { member: Member; known: KnownMembe
         </div>
         {isAdmin && (
           <>
-            <DevicesButton
-              devices={devices}
-              listId={id}
-              isOpen={isOpen && devices.length > 0}
-              onToggle={() => setIsOpen(!isOpen)}
-              of={member.name}
-            />
+            <div className="w-[92px] shrink-0">
+              {seen !== undefined && (
+                <DevicesButton
+                  devices={devices}
+                  listId={id}
+                  isOpen={isOpen && devices.length > 0}
+                  onToggle={() => setIsOpen(!isOpen)}
+                  of={member.name}
+                />
+              )}
+            </div>
             <MemberActs member={member} known={known} />
           </>
         )}
@@ -94,7 +98,7 @@ function DevicesButton({
       aria-label={`${countOf(devices.length, 'device')} of ${of}`}
       disabled={devices.length === 0}
       onClick={onToggle}
-      className="flex h-7 w-[92px] shrink-0 items-center gap-1 rounded-md px-1.5 text-sm text-ink-2 tabular-nums hover:bg-surface-3 disabled:pointer-events-none disabled:text-ink-3"
+      className="flex h-7 w-full items-center gap-1 rounded-md px-1.5 text-sm text-ink-2 tabular-nums hover:bg-surface-3 disabled:pointer-events-none disabled:text-ink-3"
     >
       <ChevronRight
         aria-hidden

@@ -6,7 +6,6 @@ import { useRequest } from '../use-request.ts';
 import { useMemberDraft } from './add-member.tsx';
 import { FormNotices } from './form-notices.tsx';
 import type { AboutMember } from './member-row.tsx';
-import { WIPES } from './member-words.ts';
 import { ShownPassword } from './shown-password.tsx';
 
 /** For somebody who forgot theirs: the old one ends, a new one is shown once. (J1) */
@@ -40,7 +39,7 @@ export function SetPassword({ member, known, onClose }: AboutMember) {
         <div className="grid gap-3.5 px-5 pt-1 pb-5">
           <CheckField
             label="Sign out their devices, too"
-            hint={`Leave it off for somebody who only forgot: devices that are signed in stay so. Where a device is signed out: ${WIPES.replace('At its', 'at its')} What ${name} had not sent is kept there.`}
+            hint={`Not needed for somebody who only forgot: where they are signed in they stay so. Signed out, each device removes everything of the office at its next contact with the server; what ${name} had not sent is kept on it.`}
             checked={signOutDevices}
             onChange={setSignOutDevices}
           />
