@@ -138,7 +138,7 @@ async function expectWiped(jonas: Desk, server: TestServer): Promise<void> {
 const untilEnded = ({ desk }: Desk) =>
   desk.until('session', {}, (session) => session.kind === 'ended' && session.unsent !== null);
 
-test('(J1) at its next contact a device that an admin signed out keeps nothing but what was not sent, which arrives once after signing in again', async () => {
+test('(J1) [F5] at its next contact a device that an admin signed out keeps nothing but what was not sent, which arrives once after signing in again', async () => {
   const { server, admin } = await anOffice();
   const jonas = await aFullDesk(server);
   const draft = await addFile(jonas.desk, 'draft.txt', DRAFT_BYTES);
@@ -290,7 +290,7 @@ function moveToKept(own: string): void {
 }
 
 test.each(Object.keys(KILLED))(
-  '(J1) [F1] killed %s, it is wiped before a window shows anything',
+  '(J1) [F1] [F5] killed %s, it is wiped before a window shows anything',
   async (moment) => {
     const { server, admin } = await anOffice();
     const jonas = await aFullDesk(server);
