@@ -1,5 +1,4 @@
-import { type SubmitEvent, useEffect, useState } from 'react';
-import type { MemberDraft } from '../../electron/core/api/members-contract.ts';
+import { type SubmitEvent, useState } from 'react';
 import type { Member } from '../records.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogFoot } from '../ui/dialog.tsx';
@@ -9,6 +8,7 @@ import { FormNotices } from './form-notices.tsx';
 import { emailFault } from './member-words.ts';
 import { RoleField } from './role-field.tsx';
 import { ShownPassword } from './shown-password.tsx';
+import { useMemberDraft } from './use-member-draft.ts';
 import type { KnownMembers } from './use-member-list.ts';
 
 /** Adds a colleague with a first password that is made here and shown once. (J1) */
@@ -84,14 +84,4 @@ export function AddMember({ known, onClose }: { known: KnownMembers; onClose: ()
       </form>
     </Dialog>
   );
-}
-
-/** Made once for a form: whatever is tried with it is the same member, with the same password. */
-export function useMemberDraft(): MemberDraft | undefined {
-  const { send } = useRequest('members.draft');
-  const [draft, setDraft] = useState<MemberDraft | undefined>(undefined);
-  useEffect(() => {
-    void send({}).then(setDraft);
-  }, [send]);
-  return draft;
 }

@@ -7,7 +7,7 @@ import { TextField } from '../ui/field.tsx';
 import { useRequest } from '../use-request.ts';
 import { FormNotices } from './form-notices.tsx';
 import { RoleField } from './role-field.tsx';
-import type { AboutMember } from './member-row.tsx';
+import type { AboutMember } from './about-member.ts';
 
 export function ChangeMember({ member, known, onClose }: AboutMember) {
   const [typed, setTyped] = useState(member.name);

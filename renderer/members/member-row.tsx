@@ -15,12 +15,6 @@ import { RemoveMember } from './remove-member.tsx';
 import { SetPassword } from './set-password.tsx';
 import type { Device, KnownMembers } from './use-member-list.ts';
 
-export interface AboutMember {
-  readonly member: Member;
-  readonly known: KnownMembers;
-  readonly onClose: () => void;
-}
-
 /** One of the office; for admins with their devices and what can be done about them. (J1) */
 export function MemberRow({ member, known }: { member: Member; known: KnownMembers }) {
   const id = useId();

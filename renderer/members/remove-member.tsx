@@ -9,7 +9,7 @@ import { countOf } from '../ui/size-words.ts';
 import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
 import { FormNotices } from './form-notices.tsx';
-import type { AboutMember } from './member-row.tsx';
+import type { AboutMember } from './about-member.ts';
 
 const NOBODY = 'nobody';
 

@@ -3,10 +3,10 @@ import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { Dialog, DialogFoot } from '../ui/dialog.tsx';
 import { useRequest } from '../use-request.ts';
-import { useMemberDraft } from './add-member.tsx';
 import { FormNotices } from './form-notices.tsx';
-import type { AboutMember } from './member-row.tsx';
+import type { AboutMember } from './about-member.ts';
 import { ShownPassword } from './shown-password.tsx';
+import { useMemberDraft } from './use-member-draft.ts';
 
 /** For somebody who forgot theirs: the old one ends, a new one is shown once. (J1) */
 export function SetPassword({ member, known, onClose }: AboutMember) {

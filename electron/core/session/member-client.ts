@@ -1,6 +1,5 @@
 // What a desk asks the server about members and devices. (J1)
 
-import type { AxiosRequestConfig } from 'axios';
 import type * as z from 'zod';
 import type { ClientId, MemberId } from '../../../sync-server/protocol/ids.ts';
 import {
@@ -25,9 +24,15 @@ export interface MemberClient {
   changePassword(wish: ChangePasswordRequest): Promise<void>;
 }
 
+interface Question {
+  readonly method?: 'POST';
+  readonly url: string;
+  readonly data?: object;
+}
+
 interface Asking {
-  ask<T extends z.ZodType>(schema: T, config: AxiosRequestConfig): Promise<z.infer<T>>;
-  tell(config: AxiosRequestConfig): Promise<void>;
+  ask<T extends z.ZodType>(schema: T, question: Question): Promise<z.infer<T>>;
+  tell(question: Question): Promise<void>;
 }
 
 export function memberClient({ ask, tell }: Asking): MemberClient {

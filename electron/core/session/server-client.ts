@@ -106,8 +106,8 @@ export function serverClient({ serverUrl, token, network, signal }: ServerAddres
   });
   return {
     ...memberClient({
-      ask: (schema, config) => ask(http, schema, config),
-      tell: (config) => tell(http, config),
+      ask: (schema, question) => ask(http, schema, question),
+      tell: (question) => tell(http, question),
     }),
     signIn: (request) =>
       ask(http, signInAnswer, { method: 'POST', url: '/api/auth/sign-in', data: request }),
