@@ -297,9 +297,11 @@ class Program implements Backend {
     const at = new Date(this.#host.clock.now()).toISOString();
     const ended = { workspaceId, memberId, role: member.role, by, at, unsent: null };
     this.#host.log({ level: 'warn', event: 'device-signed-out', details: { by } });
+    let isNoted = true;
     try {
       writeSignedOut(this.#host.dataFolder, ended);
     } catch {
+      isNoted = false;
       this.#host.log({ level: 'error', event: 'sign-out-not-noted' });
     }
     this.#ended = ended;
@@ -307,21 +309,24 @@ class Program implements Backend {
     const closed = this.#closeOffice();
     this.#tell(EVERYTHING_CHANGED);
     await closed;
-    await this.#wipe(ended);
-    if (this.#session.account === account) await this.#session.expire();
+    const isWiped = await this.#wipe(ended);
+    // Without either, the next start has to be told again.
+    if ((isNoted || isWiped) && this.#session.account === account) await this.#session.expire();
     this.#tell(EVERYTHING_CHANGED);
   }
 
-  async #wipe(ended: SignedOut): Promise<void> {
+  async #wipe(ended: SignedOut): Promise<boolean> {
     const isShown = this.#session.account?.memberId === ended.memberId;
     try {
       const unsent = await wipeOffice(this.#host, ended, this.#options.openMirror);
       if (isShown) this.#ended = { ...ended, unsent };
+      return true;
     } catch (error) {
       const known = fromDisk(error);
       const details = { error: known instanceof AppError ? known.kind : 'other' };
       this.#host.log({ level: 'error', event: 'office-not-wiped', details });
       if (isShown) this.#wipeProblem = wipeSentence(known);
+      return false;
     }
   }
 

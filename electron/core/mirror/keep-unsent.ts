@@ -55,6 +55,7 @@ const KEPT_META: ReadonlySet<unknown> = new Set<MetaKey>([
   'workspace-id',
   'file-budget-bytes',
   'file-speed-kbits',
+  'undo-seconds',
   'in-step-at',
   'in-step-seq',
   // What waits for a person's look goes on waiting for it. [P7]
