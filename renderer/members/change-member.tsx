@@ -1,17 +1,20 @@
 import { type SubmitEvent, useState } from 'react';
 import { toast } from 'sonner';
 import type { Member } from '../records.ts';
+import { useOffice } from '../shell/office.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogFoot } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { useRequest } from '../use-request.ts';
 import { FormNotices } from './form-notices.tsx';
+import { isOnlyAdmin } from './member-words.ts';
 import { RoleField } from './role-field.tsx';
 import type { AboutMember } from './about-member.ts';
 
 export function ChangeMember({ member, known, onClose }: AboutMember) {
   const [typed, setTyped] = useState(member.name);
   const [role, setRole] = useState<Member['role']>(member.role);
+  const { members } = useOffice();
   const change = useRequest('members.change');
   const name = typed.trim();
   const isSame = name === member.name && role === member.role;
@@ -40,7 +43,7 @@ export function ChangeMember({ member, known, onClose }: AboutMember) {
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
           />
-          <RoleField role={role} onChange={setRole} />
+          <RoleField role={role} isOnlyAdmin={isOnlyAdmin(members, member)} onChange={setRole} />
           <FormNotices isOffline={known.isOffline} sentence={change.sentence} />
         </div>
         <DialogFoot>

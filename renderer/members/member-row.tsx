@@ -10,7 +10,7 @@ import { countOf } from '../ui/size-words.ts';
 import { useNow } from '../ui/use-now.ts';
 import { ChangeMember } from './change-member.tsx';
 import { DeviceList } from './device-list.tsx';
-import { ROLE_WORDS, seenWords } from './member-words.ts';
+import { isOnlyAdmin, ROLE_WORDS, seenWords } from './member-words.ts';
 import { RemoveMember } from './remove-member.tsx';
 import { SetPassword } from './set-password.tsx';
 import type { Device, KnownMembers } from './use-member-list.ts';
@@ -115,8 +115,6 @@ function MemberActs({ member, known }: { member: Member; known: KnownMembers }) 
   const { me, members } = useOffice();
   const [act, setAct] = useState<Act | null>(null);
   const isMe = member.id === me.id;
-  const admins = members.filter(({ role }) => role === 'admin');
-  const isLastAdmin = admins.length === 1 && admins[0]?.id === member.id;
   const about = { member, known, onClose: () => setAct(null) };
   return (
     <>
@@ -137,7 +135,7 @@ function MemberActs({ member, known }: { member: Member; known: KnownMembers }) 
             Set a new password
           </MenuItem>
         )}
-        {!isMe && !isLastAdmin && (
+        {!isMe && !isOnlyAdmin(members, member) && (
           <>
             <MenuLine />
             <MenuItem

@@ -19,6 +19,11 @@ export const ROLE_WORDS: Readonly<Record<Member['role'], { name: string; may: st
   },
 };
 
+export function isOnlyAdmin(members: readonly Member[], { id }: Member): boolean {
+  const admins = members.filter(({ role }) => role === 'admin');
+  return admins.length === 1 && admins[0]?.id === id;
+}
+
 /** What signing a device out does to it, in every question about it. */
 export const WIPES =
   'At its next contact with the server it removes everything of the office it holds: jobs, customers, files and copies open in other programs.';

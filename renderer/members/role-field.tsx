@@ -4,11 +4,19 @@ import { ROLE_WORDS } from './member-words.ts';
 
 export function RoleField({
   role,
+  isOnlyAdmin = false,
   onChange,
 }: {
   role: Member['role'];
+  isOnlyAdmin?: boolean;
   onChange: (role: Member['role']) => void;
 }) {
+  if (isOnlyAdmin)
+    return (
+      <p className="text-sm text-pretty text-ink-2">
+        The only admin stays one. Make somebody else an admin first.
+      </p>
+    );
   return (
     <div>
       <SelectField

@@ -90,7 +90,7 @@ async function tellStory(
     seed,
     violation: run.violation,
     tally,
-    wipes: world?.wipes ?? 0,
+    wipes: world.wipes,
     traceHash: trace.digest(),
     traceLines: trace.length,
     lastLines: trace.last,

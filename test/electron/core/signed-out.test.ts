@@ -4,6 +4,8 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { AppError } from '../../../electron/core/errors.ts';
+import { openMirror } from '../../../electron/core/mirror/database.ts';
 import { aClientId, anEntryId } from '../../support/builders.ts';
 import { type FakeHost, fakeHost } from '../../support/fake-host.ts';
 import { startTestDesk, type TestDesk } from '../../support/test-desk.ts';
@@ -30,10 +32,10 @@ async function anOffice(): Promise<{ server: TestServer; admin: TestDevice }> {
   return { server, admin: await signInDevice(server, { clientId: aClientId() }) };
 }
 
-async function aDesk(server: TestServer, who: 'mara' | 'jonas'): Promise<Desk> {
+async function aDesk(server: TestServer, who: 'mara' | 'jonas', disk = openMirror): Promise<Desk> {
   const folder = await tempDir();
   const host = fakeHost(folder);
-  const desk = await startTestDesk(folder, host);
+  const desk = await startTestDesk(folder, host, disk);
   onTestFinished(() => desk.core.close());
   await desk.signIn(server.url, signInOf(server, who));
   return { desk, folder, host };
@@ -95,11 +97,11 @@ async function signOut(server: TestServer, admin: TestDevice, desk: Desk): Promi
 }
 
 /** What a colleague wrote and sent is read here, and then what is written offline is not sent. */
-async function aFullDesk(server: TestServer): Promise<Desk> {
+async function aFullDesk(server: TestServer, disk = openMirror): Promise<Desk> {
   const mara = await aDesk(server, 'mara');
   await post(mara.desk, server, THEIRS, THEIR_BYTES);
   await isSettled(mara.desk);
-  const jonas = await aDesk(server, 'jonas');
+  const jonas = await aDesk(server, 'jonas', disk);
   const feed = await feedOf(jonas.desk, server, (texts) => texts.includes(THEIRS));
   const file = feed.items.flatMap(({ attachments }) => attachments)[0];
   const opened = await jonas.desk.core.openAttachment(file?.id ?? '');
@@ -325,6 +327,50 @@ test.each(Object.keys(KILLED))(
     expect(feed.items.filter(({ entry }) => entry.kind === 'reply')).toHaveLength(2);
   },
 );
+
+/** A disk without room for the file that what is unsent would go into. */
+const fullDisk = (file: string) => {
+  if (file.endsWith('.keeping')) throw new AppError('disk-full');
+  return openMirror(file);
+};
+
+test('(J1) [F2] where a full disk is in the way it is said, and done at the next start', async () => {
+  const { server, admin } = await anOffice();
+  const full = await aFullDesk(server, fullDisk);
+  await signOut(server, admin, full);
+  full.host.wire.restore();
+  const ended = await full.desk.until(
+    'session',
+    {},
+    (session) => session.kind === 'ended' && session.problem !== null,
+  );
+  expect(ended).toMatchObject({ unsent: null, problem: expect.stringContaining('disk is full') });
+  expect(await full.host.secrets.read(`token-${server.office.jonas.id}`)).toBeUndefined();
+  await full.desk.core.close();
+  const host = fakeHost(full.folder, { secrets: full.host.secrets });
+  host.wire.cut();
+  const started = await startTestDesk(full.folder, host);
+  onTestFinished(() => started.core.close());
+  await expectWiped(full, server);
+  expect(await started.ask('session', {})).toMatchObject({ unsent: 1, problem: null });
+});
+
+test('(J1) whoever signs in again before all could be removed goes on with what there is', async () => {
+  const { server, admin } = await anOffice();
+  const full = await aFullDesk(server, fullDisk);
+  await signOut(server, admin, full);
+  full.host.wire.restore();
+  await full.desk.until(
+    'session',
+    {},
+    (session) => session.kind === 'ended' && session.problem !== null,
+  );
+  await full.desk.signIn(server.url, signInOf(server, 'jonas'));
+  await isSettled(full.desk);
+  const feed = await feedOf(full.desk, server, (texts) => texts.includes(UNSENT));
+  expect(feed.items.filter(({ entry }) => entry.kind === 'reply')).toHaveLength(2);
+  expect(await full.desk.ask('session', {})).toMatchObject({ kind: 'signed-in' });
+});
 
 test('(J1) [F1] killed before it forgot its token, a device that was wiped does not go on with it', async () => {
   const { server, admin } = await anOffice();

@@ -150,6 +150,9 @@ test('(J1) the only admin is offered neither a removal nor a password for themse
   await screen.findByRole('menuitem', { name: 'Name and role' });
   expect(screen.queryByRole('menuitem', { name: 'Remove from the office' })).toBeNull();
   expect(screen.queryByRole('menuitem', { name: 'Set a new password' })).toBeNull();
+  await choose('Name and role');
+  expect(await screen.findByText(/The only admin stays one/)).toBeDefined();
+  expect(screen.queryByLabelText('Role')).toBeNull();
 });
 
 test('(J1) a new password for somebody leaves their devices signed in unless that is wished', async () => {

@@ -1,6 +1,6 @@
 // Who is of an office, and what becomes of whoever is no longer. (J1)
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   MEMBERS_ADDED_PER_ADMIN,
   PASSWORD_CHANGES_PER_MEMBER,
@@ -296,6 +296,25 @@ describe('(J1) devices', () => {
     const [device] = (await seenBy(mara, office.jonas))?.devices ?? [];
     expect(device).toMatchObject({ clientId: jonasClient, name: 'A test' });
     expect((await seenBy(jonas, office.jonas))?.devices).toEqual([device]);
+  });
+
+  it('were last seen to ten minutes, without a write for each request', async () => {
+    let nowMs = Date.parse('2026-11-02T09:00:00.000Z');
+    const other = await startTestServer({ now: () => nowMs });
+    const device = await signInDevice(other);
+    const notes = vi.spyOn(other.data.storage, 'noteSeen');
+    const seenAt = async () =>
+      (await other.data.storage.devices(other.office.workspace.id))[0]?.lastSeenAt;
+    for (const minutes of [0, 3, 6]) {
+      nowMs = Date.parse(`2026-11-02T09:0${minutes}:00.000Z`);
+      await device.pull();
+    }
+    expect(await seenAt()).toBe('2026-11-02T09:00:00.000Z');
+    expect(notes).toHaveBeenCalledTimes(1);
+    nowMs = Date.parse('2026-11-02T09:10:00.000Z');
+    await device.pull();
+    expect(await seenAt()).toBe('2026-11-02T09:10:00.000Z');
+    await other.stop();
   });
 
   it('are one, and signed out at once, however often they signed in', async () => {
