@@ -21,6 +21,7 @@ import { appliedWithDoor, type DoorChange } from '../protocol/outcome.ts';
 import { passwordFault } from '../protocol/password-rules.ts';
 import type { KindedRecord, Member } from '../protocol/records.ts';
 import { actorKeyOf, settleMutation } from '../storage/apply-mutations.ts';
+import { keysIn } from '../storage/refuse-deleted.ts';
 import type { Storage, StorageTransaction } from '../storage/storage.ts';
 import { hashPassword } from './passwords.ts';
 import { actorOf, type StaffSession } from './staff.ts';
@@ -143,6 +144,9 @@ export async function removeMember(
   });
 }
 
+/** A statement takes some thousands of parameters. */
+const JOBS_AT_ONCE = 500;
+
 /** Each job as if the admin had assigned it: the feed says so. */
 async function handOver(
   transaction: StorageTransaction,
@@ -156,15 +160,19 @@ async function handOver(
 ): Promise<void> {
   const { deps, session, at, from, to } = of;
   const batch = { workspaceId: session.workspaceId, actor: actorOf(session), arrivedAt: at };
-  for (const jobId of await transaction.jobsAssignedTo(from)) {
-    const args = {
-      jobId,
-      entryId: entryId.parse(newId(deps)),
-      fromMemberId: from,
-      toMemberId: to,
-    };
-    const mutation = { id: newMutationId(deps), name: 'assign_job', args, writtenAt: at } as const;
-    await settleMutation(transaction, batch, mutation);
+  const jobIds = await transaction.jobsAssignedTo(from);
+  const mutations = jobIds.map((jobId) => {
+    const ids = { jobId, entryId: entryId.parse(newId(deps)) };
+    const args = { ...ids, fromMemberId: from, toMemberId: to };
+    return { id: newMutationId(deps), name: 'assign_job', args, writtenAt: at } as const;
+  });
+  for (let start = 0; start < mutations.length; start += JOBS_AT_ONCE) {
+    const some = mutations.slice(start, start + JOBS_AT_ONCE);
+    await transaction.prefetch(
+      some.map(({ id }) => id),
+      some.flatMap(({ args }) => keysIn(args)),
+    );
+    for (const mutation of some) await settleMutation(transaction, batch, mutation);
   }
 }
 
