@@ -1,3 +1,4 @@
+import type { SessionState } from '../electron/core/api/session-contract.ts';
 import { Toaster } from 'sonner';
 import { ClosedOffice } from './session/closed-office.tsx';
 import { SignIn } from './session/sign-in.tsx';
@@ -13,7 +14,7 @@ export function App() {
       {session === undefined && <Starting />}
       {session?.kind === 'signed-in' && <Desk key={session.member.id} session={session} />}
       {session?.kind === 'closed' && <ClosedOffice session={session} />}
-      {(session?.kind === 'signed-out' || session?.kind === 'expired') && (
+      {session !== undefined && isForSignIn(session) && (
         <SignIn key={session.kind} session={session} />
       )}
       {session !== undefined && <LostCore />}
@@ -31,6 +32,11 @@ export function App() {
     </>
   );
 }
+
+type ForSignIn = Extract<SessionState, { kind: 'signed-out' | 'expired' | 'ended' }>;
+
+const isForSignIn = (session: SessionState): session is ForSignIn =>
+  session.kind !== 'signed-in' && session.kind !== 'closed';
 
 function Starting() {
   return (

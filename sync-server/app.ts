@@ -9,6 +9,7 @@ import fastify, {
 } from 'fastify';
 import type { DestinationStream } from 'pino';
 import { registerRateLimits } from './auth/rate-limit.ts';
+import { registerMembers } from './auth/member-routes.ts';
 import { registerAuth } from './auth/routes.ts';
 import { BlobKeeper } from './blobs/blob-keeper.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
@@ -111,6 +112,7 @@ async function registerParts(app: FastifyInstance, deps: AppDeps): Promise<void>
   );
   const publicUrl = () => config.publicUrl ?? listeningUrl(app, config);
   await app.register((scope) => registerAuth(scope, { storage, now }));
+  await app.register((scope) => registerMembers(scope, { storage, now }));
   await app.register((scope) => registerSync(scope, { storage, now, timers, publicUrl }));
   await app.register((scope) =>
     registerBlobs(scope, { storage, blobs, uploads, keeper, timers, now }),

@@ -3,9 +3,18 @@
 const failures = {
   'not-valid': [400, 'The request was not understood.'],
   'signed-out': [401, 'You are not signed in on this device. Sign in to go on.'],
+  // To a token that was this device's, and to nobody else: the device wipes what it holds. (J1)
+  'signed-out-by-admin': [401, 'An administrator of your office signed this device out.'],
+  'signed-out-by-owner': [401, 'You signed this device out from another one.'],
+  'signed-out-by-password': [401, 'This device was signed out when your password was changed.'],
+  'signed-out-by-removal': [401, 'You are no longer a member of this office.'],
   'sign-in-wrong': [401, 'This email and password do not go together. Check both and try again.'],
+  // Not 401: whoever mistypes a password is signed in all the same.
+  'password-wrong': [403, 'The old password is not right. Nothing was changed; try again.'],
+  'admins-only': [403, 'Only an admin can do this. Ask an admin of your office.'],
   'not-found': [404, 'There is nothing here that you can open.'],
   'method-not-allowed': [405, 'That cannot be done here.'],
+  'member-not-changed': [409, 'The member was not changed.'],
   'upload-elsewhere': [
     409,
     'The server holds another part of this file than the one that was sent on. Ask how far it came, then go on there.',

@@ -1,5 +1,6 @@
 // The desktop program. It knows no Electron, no window and no browser: a host starts it and carries its messages.
 
+import type { DeviceEnd } from '../../sync-server/protocol/device-end.ts';
 import { addFile } from './attachments/add-file.ts';
 import { type OpenedFile, openAttachment, openLocalBlob } from './attachments/open-attachment.ts';
 import { openZip } from './attachments/zip-files.ts';
@@ -13,11 +14,19 @@ import { mirrorFile, type Office, openOffice } from './api/office.ts';
 import { officeQueries } from './api/queries.ts';
 import { officeRequests } from './api/requests.ts';
 import { rescueOffice } from './api/rescue-office.ts';
+import { wipeOffice } from './api/wipe-office.ts';
 import { AppError, fromDisk } from './errors.ts';
 import type { Host } from './host.ts';
 import { type Mirror, openMirror as openMirrorFile } from './mirror/database.ts';
 import type { Account } from './session/device-file.ts';
 import { openSession, type Session } from './session/session.ts';
+import {
+  allSignedOut,
+  forgetSignedOut,
+  readSignedOut,
+  type SignedOut,
+  writeSignedOut,
+} from './session/signed-out.ts';
 
 export type { CorePort } from './api/connection.ts';
 export type { OpenedFile } from './attachments/open-attachment.ts';
@@ -52,6 +61,7 @@ export async function startCore(
 ): Promise<Core> {
   const session = await openSession(host);
   const program = new Program(host, session, { defaultServerUrl, openMirror });
+  await program.wipeEnded();
   await program.openOffice();
   return {
     connect: (port) => connect(port, program),
@@ -94,6 +104,10 @@ class Program implements Backend {
   #closedBecause: AppError | null = null;
   #mendings = 0;
   #isMending = false;
+  /** That the device was signed out by somebody else, until the same member signs in again. */
+  #ended: SignedOut | null = null;
+  /** Why not all that is the office's could be removed. */
+  #wipeProblem: string | null = null;
 
   constructor(host: Host, session: Session, options: ProgramOptions) {
     this.#host = host;
@@ -119,6 +133,13 @@ class Program implements Backend {
     return this.#office;
   }
 
+  /** Before anything is shown: what was begun when the program ended is brought to its end, whoever it was about. (J1) */
+  wipeEnded(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const ended of allSignedOut(this.#host.dataFolder)) await this.#wipe(ended);
+    });
+  }
+
   openOffice(): Promise<void> {
     return this.#inTurn(() => this.#open());
   }
@@ -136,7 +157,10 @@ class Program implements Backend {
 
   async #open(): Promise<void> {
     const { account, status } = this.#session;
-    if (account === null || status !== 'signed-in') return;
+    this.#ended = account && (readSignedOut(this.#host.dataFolder, account) ?? null);
+    // Only what was not finished has to be done without.
+    if (this.#ended !== null && status === 'signed-in') await this.#session.expire();
+    if (account === null || status !== 'signed-in' || this.#ended !== null) return;
     const opening = {};
     this.#opening = opening;
     // Not now: whoever met it is still in the middle of asking.
@@ -148,10 +172,11 @@ class Program implements Backend {
       this.#office = await openOffice({
         host: this.#host,
         account,
+        deviceId: this.#session.clientId,
         openMirror: this.#options.openMirror,
         connect: (signal) => this.#session.server(signal),
         onChange: (tables) => this.#tell(tables),
-        onExpired: whileOpen(() => this.#expire(account)),
+        onExpired: (end) => whileOpen(() => this.#expire(account, end))(),
         onDamaged: whileOpen(() => this.#mend(account)),
       });
       this.#closedBecause = null;
@@ -228,6 +253,9 @@ class Program implements Backend {
     }
     await this.#inTurn(async () => {
       await this.#closeOffice();
+      // Whoever has proved who they are gets all of it again.
+      const { account } = this.#session;
+      if (account !== null) forgetSignedOut(this.#host.dataFolder, account);
       await this.#open();
     });
     return { kind: 'signed-in' };
@@ -252,11 +280,54 @@ class Program implements Backend {
   }
 
   /** The token is gone; the mirror and all that is unsent wait for the same member's next sign-in. [F4] */
-  async #expire(account: Account): Promise<void> {
+  async #expire(account: Account, end: DeviceEnd | undefined): Promise<void> {
+    if (end !== undefined) return this.#end(account, end);
     // Somebody may have signed in again meanwhile.
     if (this.#session.account === account) await this.#session.expire();
     await this.#closeOffice();
     this.#tell(EVERYTHING_CHANGED);
+  }
+
+  /**
+   * Somebody else signed this device out: it is written down first, so that a program which is killed now goes on with it at its
+   * next start, and the token goes last, so that one whose note was lost hears of it again. (J1)
+   */
+  async #end(account: Account, by: DeviceEnd): Promise<void> {
+    const { workspaceId, memberId, member } = account;
+    const at = new Date(this.#host.clock.now()).toISOString();
+    const ended = { workspaceId, memberId, role: member.role, by, at, unsent: null };
+    this.#host.log({ level: 'warn', event: 'device-signed-out', details: { by } });
+    let isNoted = true;
+    try {
+      writeSignedOut(this.#host.dataFolder, ended);
+    } catch {
+      isNoted = false;
+      this.#host.log({ level: 'error', event: 'sign-out-not-noted' });
+    }
+    this.#ended = ended;
+    this.#wipeProblem = null;
+    const closed = this.#closeOffice();
+    this.#tell(EVERYTHING_CHANGED);
+    await closed;
+    const isWiped = await this.#wipe(ended);
+    // Without either, the next start has to be told again.
+    if ((isNoted || isWiped) && this.#session.account === account) await this.#session.expire();
+    this.#tell(EVERYTHING_CHANGED);
+  }
+
+  async #wipe(ended: SignedOut): Promise<boolean> {
+    const isShown = this.#session.account?.memberId === ended.memberId;
+    try {
+      const unsent = await wipeOffice(this.#host, ended, this.#options.openMirror);
+      if (isShown) this.#ended = { ...ended, unsent };
+      return true;
+    } catch (error) {
+      const known = fromDisk(error);
+      const details = { error: known instanceof AppError ? known.kind : 'other' };
+      this.#host.log({ level: 'error', event: 'office-not-wiped', details });
+      if (isShown) this.#wipeProblem = wipeSentence(known);
+      return false;
+    }
   }
 
   #sessionState(): SessionState {
@@ -264,6 +335,11 @@ class Program implements Backend {
     if (account === null)
       return { kind: 'signed-out', serverUrl: this.#options.defaultServerUrl, email: '' };
     const { member, workspace, serverUrl } = account;
+    if (this.#ended !== null) {
+      const { by, unsent } = this.#ended;
+      const ended = { by, officeName: workspace.name, unsent, problem: this.#wipeProblem };
+      return { kind: 'ended', serverUrl, email: member.email, ...ended };
+    }
     if (status === 'signed-in' && this.#closedBecause !== null && !this.#isMending)
       return { kind: 'closed', sentence: this.#closedBecause.message, workspace };
     if (status === 'signed-in') return { kind: 'signed-in', member, workspace, serverUrl };
@@ -273,6 +349,12 @@ class Program implements Backend {
   #tell(tables: ReadonlySet<string>): void {
     for (const listener of this.#listeners) listener(tables);
   }
+}
+
+function wipeSentence(error: unknown): string {
+  return error instanceof AppError && error.kind === 'disk-full'
+    ? 'Not everything could be removed, because the disk is full. Free some space, then start Docket again.'
+    : 'Not everything could be removed: another program may hold a file open. Close it, then start Docket again.';
 }
 
 function signInSentence(error: AppError): string {

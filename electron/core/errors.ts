@@ -16,6 +16,7 @@ const sentences = {
   'signed-out': 'You are signed out. Sign in to go on.',
   'session-expired':
     'The server has signed this device out. Sign in again; everything unsent is kept.',
+  'device-signed-out': 'This device was signed out by somebody else.',
   'rate-limited': 'Too many attempts. Wait a minute, then try again.',
   'not-online':
     'This needs the server, which cannot be reached now. Try again when you are online.',

@@ -6,6 +6,7 @@ import {
   Clock,
   Eye,
   FolderOpen,
+  IdCard,
   Inbox,
   Keyboard,
   Layers,
@@ -105,6 +106,7 @@ function usePlaces(onClose: () => void): readonly Choice[] {
     place('Inbox', '/inbox', <Inbox size={15} />, 'G I'),
     place('Customers', '/customers', <Users size={15} />, 'G C'),
     place('How the office looks to customers', '/settings/office', <Paintbrush size={15} />),
+    place('Members of the office', '/settings/members', <IdCard size={15} />, 'G O'),
     place('Edit the pipelines', '/settings/pipelines', <Settings2 size={15} />, 'G P'),
     place('Settings', '/settings', <Settings size={15} />, 'G ,'),
     ...office.pipelines.map(({ id, name, hue }) =>

@@ -6,27 +6,25 @@ import { DocketMark } from '../ui/docket-mark.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useRequest } from '../use-request.ts';
+import { EndedNotice } from './ended-notice.tsx';
 
-type SignedOut = Extract<SessionState, { kind: 'signed-out' | 'expired' }>;
+type SignedOut = Extract<SessionState, { kind: 'signed-out' | 'expired' | 'ended' }>;
 
 /** Signing in needs the network once; from then on everything works without it. (H1, J1) */
 export function SignIn({ session }: { session: SignedOut }) {
-  const isExpired = session.kind === 'expired';
+  const { title, about } = HEADS[session.kind];
   return (
     <main className="grid h-full place-items-center overflow-y-auto bg-bg p-6">
       <div className="w-full max-w-[368px] animate-float-in">
         <div className="mb-6 flex items-center gap-3">
           <DocketMark className="size-10" />
           <div>
-            <h1 className="text-xl leading-tight font-semibold tracking-tight">
-              {isExpired ? 'Sign in again' : 'Sign in to Docket'}
-            </h1>
-            <p className="text-ink-2">
-              {isExpired ? 'Your office is still here.' : 'Your office’s jobs, on this device.'}
-            </p>
+            <h1 className="text-xl leading-tight font-semibold tracking-tight">{title}</h1>
+            <p className="text-ink-2">{about}</p>
           </div>
         </div>
-        {isExpired && (
+        {session.kind === 'ended' && <EndedNotice session={session} />}
+        {session.kind === 'expired' && (
           <Notice look="warn" className="mb-3">
             This device was signed out. Everything you wrote is kept here and goes out when you are
             back.
@@ -42,8 +40,18 @@ export function SignIn({ session }: { session: SignedOut }) {
   );
 }
 
+const HEADS: Readonly<Record<SignedOut['kind'], { title: string; about: string }>> = {
+  'signed-out': { title: 'Sign in to Docket', about: 'Your office’s jobs, on this device.' },
+  expired: { title: 'Sign in again', about: 'Your office is still here.' },
+  ended: { title: 'This device was signed out', about: 'Sign in to use it again.' },
+};
+
 function SignInForm({ session }: { session: SignedOut }) {
-  const [email, setEmail] = useState(session.email);
+  // Whoever is no longer in the office leaves the device to somebody else.
+  const isGone = session.kind === 'ended' && session.by === 'removal';
+  const isRemoving =
+    session.kind === 'ended' && session.unsent === null && session.problem === null;
+  const [email, setEmail] = useState(isGone ? '' : session.email);
   const [password, setPassword] = useState('');
   const [serverUrl, setServerUrl] = useState(session.serverUrl);
   const [isServerOpen, setIsServerOpen] = useState(session.serverUrl === '');
@@ -80,7 +88,7 @@ function SignInForm({ session }: { session: SignedOut }) {
         autoComplete="username"
         value={email}
         onChange={(event) => setEmail(event.target.value)}
-        autoFocus={session.email === ''}
+        autoFocus={email === ''}
         readOnly={session.kind === 'expired'}
       />
       <TextField
@@ -89,7 +97,7 @@ function SignInForm({ session }: { session: SignedOut }) {
         autoComplete="current-password"
         value={password}
         onChange={(event) => setPassword(event.target.value)}
-        autoFocus={session.email !== ''}
+        autoFocus={email !== ''}
       />
       {isServerOpen ? (
         <TextField
@@ -113,7 +121,12 @@ function SignInForm({ session }: { session: SignedOut }) {
           </span>
         </button>
       )}
-      <Button type="submit" look="primary" className="mt-1 h-9" disabled={signIn.busy}>
+      <Button
+        type="submit"
+        look="primary"
+        className="mt-1 h-9"
+        disabled={signIn.busy || isRemoving}
+      >
         {signIn.busy ? 'Signing in…' : 'Sign in'}
       </Button>
     </form>

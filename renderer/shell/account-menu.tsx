@@ -7,6 +7,7 @@ import {
   Paintbrush,
   Settings,
   Sun,
+  Users,
 } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
@@ -91,6 +92,9 @@ export function AccountMenu({
           onSelect={() => goTo('/settings/office')}
         >
           How the office looks
+        </MenuItem>
+        <MenuItem icon={<Users aria-hidden size={15} />} onSelect={() => goTo('/settings/members')}>
+          Members
         </MenuItem>
         <MenuItem icon={<Settings aria-hidden size={15} />} onSelect={() => goTo('/settings')}>
           Settings

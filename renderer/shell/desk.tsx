@@ -11,6 +11,7 @@ import type { ListPlace } from '../jobs/list-place.ts';
 import { NewJobDialog } from '../jobs/new-job-dialog.tsx';
 import { useListPlace } from '../jobs/use-list-place.ts';
 import { LeavingNotice } from '../outbox/leaving-notice.tsx';
+import { MembersPage } from '../members/members-page.tsx';
 import { useLookShown } from '../outbox/use-look-shown.ts';
 import { WaitingPage } from '../outbox/waiting-page.tsx';
 import type { CustomerId, JobId } from '../records.ts';
@@ -58,6 +59,9 @@ export function Desk({ session }: { session: SignedIn }) {
         <Switch>
           <Route path="/settings/office">
             <OfficeLookPage />
+          </Route>
+          <Route path="/settings/members">
+            <MembersPage />
           </Route>
           <Route path="/settings/pipelines/:pipelineId?">
             {({ pipelineId }) => (

@@ -18,6 +18,7 @@ const GROUPS = [
       { keys: ['G', 'C'], does: 'Customers' },
       { keys: ['G', 'P'], does: 'Edit the pipelines' },
       { keys: ['G', 'I'], does: 'Inbox' },
+      { keys: ['G', 'O'], does: 'Members of the office' },
       { keys: ['G', ','], does: 'Settings' },
     ],
   },

@@ -12,6 +12,7 @@ const PLACES: Readonly<Record<string, string | (() => string)>> = {
   c: '/customers',
   p: '/settings/pipelines',
   i: '/inbox',
+  o: '/settings/members',
   ',': '/settings',
 };
 const TOGETHER_MS = 1_200;

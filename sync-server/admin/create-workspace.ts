@@ -10,6 +10,7 @@ import { hashPassword } from '../auth/passwords.ts';
 import { openDataFolder } from '../blobs/open-data-folder.ts';
 import { memberId, pipelineId, stageId, uuidV7, workspaceId } from '../protocol/ids.ts';
 import { parse } from '../protocol/parse.ts';
+import { password } from '../protocol/password-rules.ts';
 import type { KindedRecord, Member, Pipeline, Workspace } from '../protocol/records.ts';
 import { name } from '../protocol/values.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -21,13 +22,11 @@ export interface NewOffice {
   readonly password: string;
 }
 
-const SHORTEST_PASSWORD = 10;
-
 const newOffice = z.object({
   name,
   adminName: name,
   adminEmail: z.email('must be an email address').max(254),
-  password: z.string().min(SHORTEST_PASSWORD, `must have ${SHORTEST_PASSWORD} characters or more`),
+  password,
 });
 
 /** @throws ParseError where a value does not fit, Error where the email already signs in to an office of this server */

@@ -50,6 +50,39 @@ export function limitLinkRequests(app: FastifyInstance): preHandlerAsyncHookHand
   ]);
 }
 
+/** Of one member's own old password, and of passwords one admin sets. */
+export const PASSWORD_CHANGES_PER_MEMBER = 10;
+
+/** Whoever has somebody's device in hand does not find out their password on it. (J1) */
+export function limitPasswordChanges(
+  app: FastifyInstance,
+  memberOf: (request: FastifyRequest) => string,
+): preHandlerAsyncHookHandler {
+  return limit([
+    app.createRateLimit({
+      max: PASSWORD_CHANGES_PER_MEMBER,
+      timeWindow: ACCOUNT_WINDOW_MS,
+      keyGenerator: (request) => `password ${memberOf(request)}`,
+    }),
+  ]);
+}
+
+/** Far above any office's day; who tries addresses to learn which are taken is slowed down. */
+export const MEMBERS_ADDED_PER_ADMIN = 60;
+
+export function limitAddedMembers(
+  app: FastifyInstance,
+  memberOf: (request: FastifyRequest) => string,
+): preHandlerAsyncHookHandler {
+  return limit([
+    app.createRateLimit({
+      max: MEMBERS_ADDED_PER_ADMIN,
+      timeWindow: ACCOUNT_WINDOW_MS,
+      keyGenerator: (request) => `added by ${memberOf(request)}`,
+    }),
+  ]);
+}
+
 /** Whoever has one IPv6 address has the other 2^64 beside it too, so those are one asker; an IPv4 address is one. */
 export function askerOf(ip: string): string {
   if (!ip.includes(':') || ip.includes('.')) return ip;

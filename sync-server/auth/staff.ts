@@ -1,14 +1,16 @@
 // Who a staff request comes from. Sign-in gives a device its token; every other request brings it. (J1)
 
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
-import { AppError } from '../errors.ts';
+import { AppError, isDiskFull } from '../errors.ts';
+import { type DeviceEnd, signedOutBy } from '../protocol/device-end.ts';
 import type { ClientId, MemberId, WorkspaceId } from '../protocol/ids.ts';
+import { isPresentMember } from '../protocol/membership.ts';
 import type { Actor } from '../protocol/mutator.ts';
 import type { Role } from '../protocol/values.ts';
 import type { SignInAnswer, SignInRequest } from '../protocol/sync.ts';
 import { isServed, type ServedVersion } from '../protocol/served-versions.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
-import type { Devices, RecordReader } from '../storage/storage.ts';
+import type { Devices, KnownDevice, RecordReader } from '../storage/storage.ts';
 import { isPassword } from './passwords.ts';
 import { hashToken, newToken } from './tokens.ts';
 
@@ -42,9 +44,10 @@ declare module 'fastify' {
 /** Lets only signed-in members of a version that is served through, before any body is read. */
 export function requireStaff(deps: StaffDeps): onRequestAsyncHookHandler {
   return async (request) => {
-    const session = await findStaffSession(deps, request.headers.authorization);
-    if (session === undefined) throw new AppError('signed-out');
-    request.staffSession = { ...session, protocolVersion: protocolOf(request) };
+    const found = await lookUp(deps, request.headers.authorization);
+    if ('endedHow' in found)
+      throw new AppError(found.endedHow === null ? 'signed-out' : signedOutBy(found.endedHow));
+    request.staffSession = { ...found, protocolVersion: protocolOf(request) };
   };
 }
 
@@ -60,19 +63,52 @@ export function actorOf({ memberId, role }: DeviceSession): Actor {
 
 /** Undefined for whatever is not a token in force: absent, forged, expired, signed out, its member gone. */
 export async function findStaffSession(
-  { storage, now }: StaffDeps,
+  deps: StaffDeps,
   authorization: string | undefined,
 ): Promise<DeviceSession | undefined> {
+  const found = await lookUp(deps, authorization);
+  return 'endedHow' in found ? undefined : found;
+}
+
+/** Of a token that is not in force: how somebody else ended it, which only that very token is told. */
+interface NoSession {
+  readonly endedHow: DeviceEnd | null;
+}
+
+const NOBODY: NoSession = { endedHow: null };
+
+async function lookUp(
+  deps: StaffDeps,
+  authorization: string | undefined,
+): Promise<DeviceSession | NoSession> {
   const token = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(authorization ?? '')?.[1];
-  if (token === undefined) return undefined;
+  if (token === undefined) return NOBODY;
   const tokenHash = hashToken(token);
-  const device = await storage.deviceByToken(tokenHash);
-  if (device === undefined || device.revokedAt !== null) return undefined;
-  if (Date.parse(device.expiresAt) <= now()) return undefined;
-  const member = await storage.recordById(device.workspaceId, 'member', device.memberId);
-  if (member === undefined) return undefined;
+  const device = await deps.storage.deviceByToken(tokenHash);
+  if (device === undefined) return NOBODY;
+  // However long ago that was: what is on the device is to go.
+  if (device.revokedAt !== null) return { endedHow: device.endedHow };
+  if (Date.parse(device.expiresAt) <= deps.now()) return NOBODY;
   const { workspaceId, memberId, clientId } = device;
+  const member = await deps.storage.recordById(workspaceId, 'member', memberId);
+  if (member === undefined) return NOBODY;
+  if (!isPresentMember(member.record)) return { endedHow: 'removal' };
+  await noteSeen(deps, device);
   return { workspaceId, memberId, clientId, role: member.record.role, tokenHash };
+}
+
+/** How exactly it is known when a device was last seen, at the cost of a write each time. */
+const SEEN_EVERY_MS = 10 * 60 * 1000;
+
+async function noteSeen({ storage, now }: StaffDeps, device: KnownDevice): Promise<void> {
+  const { tokenHash, lastSeenAt } = device;
+  if (lastSeenAt !== null && Math.abs(now() - Date.parse(lastSeenAt)) < SEEN_EVERY_MS) return;
+  try {
+    await storage.noteSeen(tokenHash, new Date(now()).toISOString());
+  } catch (cause) {
+    // On a full disk people go on reading.
+    if (!isDiskFull(cause)) throw cause;
+  }
 }
 
 /**
@@ -90,7 +126,8 @@ export async function signIn(
   const { workspaceId, memberId } = known;
   const workspace = await storage.recordById(workspaceId, 'workspace', workspaceId);
   const member = await storage.recordById(workspaceId, 'member', memberId);
-  if (workspace === undefined || member === undefined) throw new AppError('sign-in-wrong');
+  if (workspace === undefined || !isPresentMember(member?.record))
+    throw new AppError('sign-in-wrong');
   const token = newToken();
   await storage.addDevice({
     tokenHash: hashToken(token),

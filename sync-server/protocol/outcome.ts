@@ -1,7 +1,8 @@
 // What became of a mutation. A refusal is a result like any other: it is recorded, acknowledged and shown. [P2, P3]
 
 import * as z from 'zod';
-import type { CustomerId, MemberId, PortalLinkId, TokenHash } from './ids.ts';
+import type { DeviceEnd } from './device-end.ts';
+import type { ClientId, CustomerId, MemberId, PortalLinkId, TokenHash } from './ids.ts';
 import type { NewSession } from './new-session.ts';
 import type { KindedRecord, RecordKey } from './records.ts';
 
@@ -81,7 +82,24 @@ export type DoorChange =
   /** Signs the customer out everywhere. */
   | { readonly kind: 'end-sessions'; readonly customerId: CustomerId; readonly at: string }
   /** Everything the door knows of the customer goes, for good. */
-  | { readonly kind: 'forget-customer'; readonly customerId: CustomerId };
+  | { readonly kind: 'forget-customer'; readonly customerId: CustomerId }
+  /** Signs devices of a member out, so that they wipe what they hold. (J1) */
+  | {
+      readonly kind: 'end-devices';
+      readonly memberId: MemberId;
+      /** All where neither is said. */
+      readonly which: { readonly clientId?: ClientId; readonly exceptClientId?: ClientId };
+      readonly at: string;
+      readonly how: DeviceEnd;
+    }
+  /** The member signs in with these from now on. */
+  | {
+      readonly kind: 'set-sign-in';
+      readonly memberId: MemberId;
+      readonly email: string;
+      readonly passwordHash: string;
+    }
+  | { readonly kind: 'remove-sign-in'; readonly memberId: MemberId };
 
 /** Records that go for good, all in one version: of each a tombstone stays, which has no words. [O2] */
 export interface Deletion {

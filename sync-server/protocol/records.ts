@@ -32,6 +32,8 @@ export const member = z.strictObject({
   name,
   email: z.email().max(254),
   role,
+  /** No longer in the office: what they did keeps their name, and nothing new is theirs. (J1) */
+  removed: z.literal(true).exactOptional(),
 });
 
 export const stage = z.strictObject({

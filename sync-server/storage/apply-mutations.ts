@@ -30,27 +30,31 @@ type MutationStore = Pick<Storage, 'transact'>;
  * conflicts is recorded as such and stops no other. [P1, P2, P3]
  */
 export function applyMutations(storage: MutationStore, batch: Batch): Promise<Committed> {
-  const actorKey =
-    batch.actor.kind === 'member'
-      ? `member:${batch.actor.memberId}`
-      : `customer:${batch.actor.customerId}`;
   return storage.transact(batch.workspaceId, async (transaction) => {
     await transaction.prefetch(
       batch.mutations.map(({ id }) => id),
       batch.mutations.flatMap(({ args }) => keysIn(args)),
     );
-    for (const mutation of batch.mutations) {
-      const identity = { id: mutation.id, actorKey, about: aboutOf(mutation.args) };
-      if (await transaction.isSettled(identity)) continue;
-      const decided = await outcomeOf(transaction, batch, mutation);
-      const outcome = await unlessDeleted(
-        transaction,
-        { ...mutation, actor: batch.actor },
-        decided,
-      );
-      transaction.settle(identity, await withEffects(transaction, batch, mutation, outcome));
-    }
+    for (const mutation of batch.mutations) await settleMutation(transaction, batch, mutation);
   });
+}
+
+/** Who asks, as answers are kept under. */
+export const actorKeyOf = (actor: Actor): string =>
+  actor.kind === 'member' ? `member:${actor.memberId}` : `customer:${actor.customerId}`;
+
+/** One mutation of a batch, once. [P1] */
+export async function settleMutation(
+  transaction: StorageTransaction,
+  batch: Omit<Batch, 'mutations'>,
+  mutation: ArrivedMutation,
+): Promise<void> {
+  const { actor } = batch;
+  const identity = { id: mutation.id, actorKey: actorKeyOf(actor), about: aboutOf(mutation.args) };
+  if (await transaction.isSettled(identity)) return;
+  const decided = await outcomeOf(transaction, batch, mutation);
+  const outcome = await unlessDeleted(transaction, { ...mutation, actor }, decided);
+  transaction.settle(identity, await withEffects(transaction, batch, mutation, outcome));
 }
 
 /** What a customer did in the portal, on the same way as a push: a form sent twice counts once. [P1] */
@@ -76,7 +80,7 @@ export async function applyCustomerMutation(
 
 async function outcomeOf(
   transaction: StorageTransaction,
-  { actor, arrivedAt }: Batch,
+  { actor, arrivedAt }: Omit<Batch, 'mutations'>,
   mutation: ArrivedMutation,
 ): Promise<Outcome> {
   const checked = await withKnownBlobs(transaction, mutation);
@@ -109,7 +113,7 @@ function answer(transaction: StorageTransaction, ask: Ask): Promise<Answer> {
 /** What the server does of its own accord where a mutation has an effect, in the same commit. */
 function withEffects(
   transaction: StorageTransaction,
-  { actor, workspaceId, arrivedAt }: Batch,
+  { actor, workspaceId, arrivedAt }: Omit<Batch, 'mutations'>,
   { id, name, args }: ArrivedMutation,
   outcome: Outcome,
 ): Promise<Outcome> {

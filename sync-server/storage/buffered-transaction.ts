@@ -18,7 +18,7 @@ import {
 } from '../protocol/mutator.ts';
 import type { Deletion, DoorChange, Outcome, PushOutcome } from '../protocol/outcome.ts';
 import type { Entry } from '../protocol/entries.ts';
-import type { AnyRecord, KindedRecord, RecordKey } from '../protocol/records.ts';
+import type { AnyRecord, KindedRecord, Member, RecordKey } from '../protocol/records.ts';
 import { selectBlob, updateClaim } from './blob-queries.ts';
 import { updateCustomerEmails } from './customer-emails.ts';
 import { selectDeletion } from './deletions.ts';
@@ -39,6 +39,8 @@ import {
   insertSettled,
   selectEntriesAfter,
   selectHead,
+  selectIdsOfKind,
+  selectJobsAssignedTo,
   selectLinksOfCustomer,
   selectRecordsOfKind,
   selectReferences,
@@ -166,6 +168,20 @@ export class BufferedTransaction implements StorageTransaction {
   async blob(blobId: BlobId): Promise<BlobRow | undefined> {
     const row = await selectBlob(this.#database, { workspaceId: this.#workspaceId, blobId });
     return row && { blobId, sizeBytes: row.size_bytes, mediaType: row.media_type };
+  }
+
+  async members(): Promise<readonly Member[]> {
+    const rows = await selectIdsOfKind(this.#database, this.#workspaceId, 'member');
+    const keys = rows.map(({ id }) => ({ kind: 'member', id }) as const);
+    // Read so, they are locked until the end.
+    await this.#standing.readAll(keys);
+    const found = await Promise.all(keys.map((key) => this.find(key)));
+    return found.filter((member) => member !== undefined) as Member[];
+  }
+
+  async jobsAssignedTo(memberId: MemberId): Promise<readonly JobId[]> {
+    const rows = await selectJobsAssignedTo(this.#database, this.#workspaceId, memberId);
+    return rows.map(({ id }) => id as JobId);
   }
 
   async nextReference(): Promise<string> {

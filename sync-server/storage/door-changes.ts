@@ -4,7 +4,13 @@ import type { Kysely } from 'kysely';
 import type { WorkspaceId } from '../protocol/ids.ts';
 import type { DoorChange } from '../protocol/outcome.ts';
 import { assertNever } from '../protocol/parse.ts';
-import { endSessionsOfCustomer, insertLinkKey } from './door-queries.ts';
+import {
+  deleteSignIn,
+  endDevicesOf,
+  endSessionsOfCustomer,
+  insertLinkKey,
+  replaceSignIn,
+} from './door-queries.ts';
 import { insertSession } from './kysely-customer-sessions.ts';
 import type { PendingDeletions } from './pending-deletions.ts';
 import type { Tables } from './tables.ts';
@@ -33,6 +39,21 @@ export async function writeDoorChange(
     }
     case 'forget-customer':
       return deletions.forgetCustomer(change.customerId);
+    case 'end-devices': {
+      const { memberId, which, at, how } = change;
+      return endDevicesOf(database, { workspaceId, memberId, ...which, endedAt: at, how });
+    }
+    case 'set-sign-in': {
+      const { memberId, email, passwordHash } = change;
+      return replaceSignIn(database, {
+        workspace_id: workspaceId,
+        member_id: memberId,
+        email: email.toLowerCase(),
+        password_hash: passwordHash,
+      });
+    }
+    case 'remove-sign-in':
+      return deleteSignIn(database, { workspaceId, memberId: change.memberId });
     default:
       return assertNever(change);
   }

@@ -14,6 +14,8 @@ const DEVICE = [
   'created_at',
   'expires_at',
   'revoked_at',
+  'last_seen_at',
+  'ended_how',
 ] as const;
 
 export async function insertSignIn(
@@ -21,6 +23,38 @@ export async function insertSignIn(
   row: { workspace_id: string; member_id: string; email: string; password_hash: string },
 ): Promise<void> {
   await database.insertInto('sign_in').values(row).execute();
+}
+
+/** Takes the place of the one its member had. */
+export async function replaceSignIn(
+  database: Database,
+  row: { workspace_id: string; member_id: string; email: string; password_hash: string },
+): Promise<void> {
+  await deleteSignIn(database, { workspaceId: row.workspace_id, memberId: row.member_id });
+  await insertSignIn(database, row);
+}
+
+export async function deleteSignIn(
+  database: Database,
+  of: { workspaceId: string; memberId: string },
+): Promise<void> {
+  await database
+    .deleteFrom('sign_in')
+    .where('workspace_id', '=', of.workspaceId)
+    .where('member_id', '=', of.memberId)
+    .execute();
+}
+
+export function selectSignInOfMember(
+  database: Database,
+  of: { workspaceId: string; memberId: string },
+) {
+  return database
+    .selectFrom('sign_in')
+    .select(['member_id', 'workspace_id', 'email', 'password_hash'])
+    .where('workspace_id', '=', of.workspaceId)
+    .where('member_id', '=', of.memberId)
+    .executeTakeFirst();
 }
 
 export function selectSignIn(database: Database, email: string) {
@@ -54,6 +88,54 @@ export async function endDevice(
     .set({ revoked_at: revokedAt })
     .where('token_hash', '=', tokenHash)
     .where('revoked_at', 'is', null)
+    .execute();
+}
+
+export async function updateSeen(
+  database: Database,
+  tokenHash: string,
+  seenAt: string,
+): Promise<void> {
+  await database
+    .updateTable('device')
+    .set({ last_seen_at: seenAt })
+    .where('token_hash', '=', tokenHash)
+    .execute();
+}
+
+/** Of the whole office, signed out ones too. */
+export function selectDevices(database: Database, workspaceId: string) {
+  return database
+    .selectFrom('device')
+    .select(DEVICE)
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('created_at')
+    .execute();
+}
+
+/** The devices of a member: one, all but one, or all. What was signed out before stays as it was. */
+export async function endDevicesOf(
+  database: Database,
+  of: {
+    readonly workspaceId: string;
+    readonly memberId: string;
+    readonly clientId?: string | undefined;
+    readonly exceptClientId?: string | undefined;
+    readonly endedAt: string;
+    readonly how: string;
+  },
+): Promise<void> {
+  const { clientId, exceptClientId } = of;
+  await database
+    .updateTable('device')
+    .set({ revoked_at: of.endedAt, ended_how: of.how })
+    .where('workspace_id', '=', of.workspaceId)
+    .where('member_id', '=', of.memberId)
+    .where('revoked_at', 'is', null)
+    .$if(clientId !== undefined, (query) => query.where('client_id', '=', clientId ?? ''))
+    .$if(exceptClientId !== undefined, (query) =>
+      query.where('client_id', '<>', exceptClientId ?? ''),
+    )
     .execute();
 }
 

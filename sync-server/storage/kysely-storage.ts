@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type {
   BlobId,
-  ClientId,
   CustomerId,
   JobId,
   MemberId,
@@ -26,6 +25,7 @@ import { KyselyCustomerSessions } from './kysely-customer-sessions.ts';
 import * as door from './door-queries.ts';
 import { KyselyMailOutbox } from './kysely-mail-outbox.ts';
 import * as queries from './queries.ts';
+import { deviceOf, rowOfDevice } from './device-row.ts';
 import { changeOf, rowOf, storedOf } from './record-row.ts';
 import { selectSnapshotPage } from './snapshot.ts';
 import type {
@@ -36,6 +36,7 @@ import type {
   CleanedId,
   Committed,
   Device,
+  KnownDevice,
   SignIn,
   SnapshotPage,
   SnapshotQuery,
@@ -251,35 +252,26 @@ export class KyselyStorage implements Storage {
     );
   }
 
-  async addDevice(device: Device): Promise<void> {
-    await door.insertDevice(this.#database, {
-      token_hash: device.tokenHash,
-      workspace_id: device.workspaceId,
-      member_id: device.memberId,
-      client_id: device.clientId,
-      name: device.name,
-      created_at: device.createdAt,
-      expires_at: device.expiresAt,
-      revoked_at: null,
-    });
+  async signInOfMember(workspaceId: WorkspaceId, memberId: MemberId): Promise<SignIn | undefined> {
+    const row = await door.selectSignInOfMember(this.#database, { workspaceId, memberId });
+    return row && { memberId, email: row.email, passwordHash: row.password_hash };
   }
 
-  async deviceByToken(
-    tokenHash: string,
-  ): Promise<(Device & { revokedAt: string | null }) | undefined> {
+  async addDevice(device: Device): Promise<void> {
+    await door.insertDevice(this.#database, rowOfDevice(device));
+  }
+
+  async deviceByToken(tokenHash: string): Promise<KnownDevice | undefined> {
     const row = await door.selectDevice(this.#database, tokenHash);
-    return (
-      row && {
-        tokenHash: row.token_hash,
-        workspaceId: row.workspace_id as WorkspaceId,
-        memberId: row.member_id as MemberId,
-        clientId: row.client_id as ClientId,
-        name: row.name,
-        createdAt: row.created_at,
-        expiresAt: row.expires_at,
-        revokedAt: row.revoked_at,
-      }
-    );
+    return row && deviceOf(row);
+  }
+
+  async noteSeen(tokenHash: string, seenAt: string): Promise<void> {
+    await door.updateSeen(this.#database, tokenHash, seenAt);
+  }
+
+  async devices(workspaceId: WorkspaceId): Promise<readonly KnownDevice[]> {
+    return (await door.selectDevices(this.#database, workspaceId)).map(deviceOf);
   }
 
   async revokeDevice(tokenHash: string, revokedAt: string): Promise<void> {

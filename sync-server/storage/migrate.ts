@@ -11,6 +11,7 @@ import * as cleanedBlobs from './migrations/007-cleaned-blobs.ts';
 import * as deletions from './migrations/008-deletions.ts';
 import * as customerDays from './migrations/009-customer-days.ts';
 import * as mailEpochs from './migrations/010-mail-epochs.ts';
+import * as deviceEnds from './migrations/011-device-ends.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -24,6 +25,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '008-deletions': deletions,
   '009-customer-days': customerDays,
   '010-mail-epochs': mailEpochs,
+  '011-device-ends': deviceEnds,
 };
 
 /** The message is a sentence for the person who started the server. */

@@ -113,6 +113,30 @@ export function selectRecordsOfKind(database: Database, workspaceId: string, kin
     .execute();
 }
 
+export function selectIdsOfKind(database: Database, workspaceId: string, kind: string) {
+  return database
+    .selectFrom('record')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', kind)
+    .where('is_deleted', '=', 0)
+    .orderBy('id')
+    .execute();
+}
+
+/** Looks through every job: asked when a member leaves, which is rare. */
+export function selectJobsAssignedTo(database: Database, workspaceId: string, memberId: string) {
+  return database
+    .selectFrom('record')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', 'job')
+    .where('is_deleted', '=', 0)
+    .where('data', 'like', `%"assigneeId":"${memberId}"%`)
+    .orderBy('id')
+    .execute();
+}
+
 export function selectRecordsOfJob(
   database: Database,
   of: { workspaceId: string; kind: string; jobId: string; audience: string | undefined },

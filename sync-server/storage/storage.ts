@@ -14,6 +14,7 @@ import type {
   TokenHash,
   WorkspaceId,
 } from '../protocol/ids.ts';
+import type { DeviceEnd } from '../protocol/device-end.ts';
 import type { Digest } from '../protocol/digest.ts';
 import type { BelongingsQuery, NewsQuery, NextQuery } from '../protocol/mutator.ts';
 import type { Outcome, PushOutcome } from '../protocol/outcome.ts';
@@ -22,6 +23,7 @@ import type {
   AnyRecord,
   Job,
   KindedRecord,
+  Member,
   PortalLink,
   RecordKey,
   RecordKind,
@@ -204,6 +206,10 @@ export interface StorageTransaction {
   /** Who deleted a record; undefined where nobody did, and where nobody remembers any more. [O2] */
   deletionOf(key: RecordKey): Promise<{ readonly by: MemberId } | undefined>;
   blob(blobId: BlobId): Promise<BlobRow | undefined>;
+  /** Everybody who is or was of the office; nobody else changes them before the end. */
+  members(): Promise<readonly Member[]>;
+  /** What a member is assigned to, as it stood before this transaction. */
+  jobsAssignedTo(memberId: MemberId): Promise<readonly JobId[]>;
   /** The reference the next new job of the workspace gets; used up only by settling a job that carries it. */
   nextReference(): Promise<string>;
   /** Was this id settled before, by an earlier transaction or this one? If so its first answer is among the answers. [P1] */
@@ -253,9 +259,23 @@ export interface SignIn {
 /** The desktops members signed in on. Tokens are kept as SHA-256 only. (J1) */
 export interface Devices {
   signInByEmail(email: string): Promise<(SignIn & { workspaceId: WorkspaceId }) | undefined>;
+  signInOfMember(workspaceId: WorkspaceId, memberId: MemberId): Promise<SignIn | undefined>;
   addDevice(device: Device): Promise<void>;
-  deviceByToken(tokenHash: string): Promise<(Device & { revokedAt: string | null }) | undefined>;
+  deviceByToken(tokenHash: string): Promise<KnownDevice | undefined>;
+  /** By its own wish: it keeps what it holds. */
   revokeDevice(tokenHash: string, revokedAt: string): Promise<void>;
+  noteSeen(tokenHash: string, seenAt: string): Promise<void>;
+  /** Of the whole office, signed out ones too, oldest first. */
+  devices(workspaceId: WorkspaceId): Promise<readonly KnownDevice[]>;
+}
+
+/** As the server remembers it. */
+export interface KnownDevice extends Device {
+  readonly revokedAt: string | null;
+  /** Null where somebody else has not signed it out. */
+  readonly endedHow: DeviceEnd | null;
+  /** Null before its first request. */
+  readonly lastSeenAt: string | null;
 }
 
 export interface Device {

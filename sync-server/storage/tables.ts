@@ -100,6 +100,9 @@ export interface DeviceTable {
   created_at: string;
   expires_at: string;
   revoked_at: string | null;
+  last_seen_at: string | null;
+  /** A `DeviceEnd` where somebody else signed it out. */
+  ended_how: string | null;
 }
 
 /** Which token opens by which link; whether it still does stands in the link's record. */

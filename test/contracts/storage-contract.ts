@@ -14,7 +14,6 @@ import type {
 } from '../../sync-server/storage/storage.ts';
 import { addSession } from '../support/add-session.ts';
 import {
-  aClientId,
   aCustomer,
   aJob,
   aMember,
@@ -410,30 +409,6 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
       const other = await open();
       expect(await other.storage.epoch()).not.toBe(await storage.epoch());
       await other.remove();
-    });
-  });
-
-  describe('devices', () => {
-    beforeEach(() => storage.createWorkspace(start));
-    const device = {
-      tokenHash: 'token-hash',
-      workspaceId: workspace.id,
-      memberId: mara.id,
-      clientId: aClientId(),
-      name: 'Laptop',
-      createdAt: '2026-11-02T09:00:00.000Z',
-      expiresAt: '2027-11-02T09:00:00.000Z',
-    };
-
-    it('are found by their token until they are signed out', async () => {
-      await storage.addDevice(device);
-      expect(await storage.deviceByToken('token-hash')).toEqual({ ...device, revokedAt: null });
-      await storage.revokeDevice('token-hash', '2026-12-01T00:00:00.000Z');
-      await storage.revokeDevice('token-hash', '2026-12-02T00:00:00.000Z');
-      expect((await storage.deviceByToken('token-hash'))?.revokedAt).toBe(
-        '2026-12-01T00:00:00.000Z',
-      );
-      expect(await storage.deviceByToken('another')).toBeUndefined();
     });
   });
 

@@ -53,6 +53,10 @@ const dialog = (keys: string, name: string) => async (page: Page) => {
   await page.keyboard.press(keys);
   await page.getByRole('dialog', { name }).waitFor();
 };
+const devicesOfMara = async (page: Page) => {
+  await page.getByRole('button', { name: /device of/ }).click();
+  await page.getByRole('list', { name: /^Devices of/ }).waitFor();
+};
 const jobPath = () => `/jobs/${processes.office.job.id}`;
 
 const PLACES: readonly Place[] = [
@@ -109,7 +113,32 @@ const PLACES: readonly Place[] = [
     path: () => '/search?q=booked&in=entries',
     whole: (page) => page.getByRole('region', { name: 'Activity' }).waitFor(),
   },
-  { name: 'the settings', path: () => '/settings', whole: heading('Files on this device') },
+  {
+    name: 'the settings',
+    path: () => '/settings',
+    whole: async (page) => {
+      await heading('Files on this device')(page);
+      await page.getByRole('list', { name: /^Devices of/ }).waitFor();
+    },
+  },
+  { name: 'the members', path: () => '/settings/members', whole: devicesOfMara },
+  {
+    name: 'a new member',
+    path: () => '/settings/members',
+    whole: async (page) => {
+      await page.getByRole('button', { name: 'Add a member' }).click();
+      await page.getByRole('dialog', { name: 'Add a member' }).waitFor();
+    },
+  },
+  {
+    name: 'the question about removing a member',
+    path: () => '/settings/members',
+    whole: async (page) => {
+      await page.getByRole('button', { name: /^Change Jonas/ }).click();
+      await page.getByRole('menuitem', { name: 'Remove from the office' }).click();
+      await page.getByRole('dialog', { name: /^Remove Jonas/ }).waitFor();
+    },
+  },
   { name: 'what waits', path: () => '/waiting', whole: heading('Waiting to send') },
   { name: 'the Inbox', path: () => '/inbox', whole: heading('Inbox') },
   { name: 'a new job', path: () => '/all', whole: dialog('n', 'New job') },

@@ -1,6 +1,7 @@
 // The end of the bad weather: everything is switched on and left alone until nothing is left to do.
 
 import { type CursorContent, readCursor } from '../../sync-server/sync/cursor.ts';
+import { comeBack } from './end-devices.ts';
 import type { Hand } from './file-acts.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
 import type { OutboxRow } from './ledger.ts';
@@ -66,7 +67,10 @@ function look(world: World, desk: SimulatedDesk): void {
 
 /** A desk whose token the server no longer takes keeps everything and asks its member to sign in. [F4] */
 export async function signInAgain(world: World, desk: SimulatedDesk): Promise<void> {
-  if (!desk.isRunning || desk.window.ask('session', {})?.kind !== 'expired') return;
+  if (!desk.isRunning) return;
+  const session = desk.window.ask('session', {});
+  if (session?.kind === 'ended' && session.unsent !== null) return comeBack(world, desk);
+  if (session?.kind !== 'expired') return;
   world.run.count('signed out by the server');
   await desk.quit();
   desk.giveToken(await world.newToken(desk.account.member));

@@ -71,6 +71,8 @@ function forgetful(
     belongings: (query) => transaction.belongings(query),
     deletionOf: (key) => transaction.deletionOf(key),
     blob: (blobId) => transaction.blob(blobId),
+    members: () => transaction.members(),
+    jobsAssignedTo: (memberId) => transaction.jobsAssignedTo(memberId),
     nextReference: () => transaction.nextReference(),
     openMail: (of) => transaction.openMail(of),
     changeMail: (change) => transaction.changeMail(change),

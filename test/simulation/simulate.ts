@@ -8,6 +8,7 @@ import { befall } from './chaos.ts';
 import { comeToRest, signInAgain } from './come-to-rest.ts';
 import { type ControlName, controls, NO_CONTROL } from './controls.ts';
 import { askForLink, enterByMail, unsubscribe } from './door-acts.ts';
+import { planSignOuts } from './end-devices.ts';
 import { withInstantDisk } from './instant-disk.ts';
 import { checkAll } from './invariants.ts';
 import { sendMails } from './mail-acts.ts';
@@ -26,12 +27,16 @@ export interface SimulateOptions {
   /** By the seed where nothing is said. */
   readonly undoSeconds?: number | undefined;
   readonly print?: ((line: string) => void) | undefined;
+  /** Desks are signed out by an admin, too; a story without is told as ever. (J1) */
+  readonly withSignOuts?: boolean;
 }
 
 export interface Story {
   readonly seed: number;
   readonly violation: Violation | undefined;
   readonly tally: Tally;
+  /** Desks that were signed out, and empty when their members signed in again. */
+  readonly wipes: number;
   readonly traceHash: string;
   readonly traceLines: number;
   readonly lastLines: readonly string[];
@@ -59,7 +64,7 @@ export function simulate(options: SimulateOptions): Promise<Story> {
 }
 
 async function tellStory(
-  { seed, control, print, undoSeconds = undoSecondsOf(seed) }: SimulateOptions,
+  { seed, control, print, undoSeconds = undoSecondsOf(seed), withSignOuts }: SimulateOptions,
   chance: Chance,
   scheduler: Scheduler,
 ): Promise<Story> {
@@ -74,7 +79,7 @@ async function tellStory(
       folder,
       control: control === undefined ? NO_CONTROL : controls[control],
     });
-    await live(world);
+    await live(world, withSignOuts === true);
     if (run.violation === undefined) await comeToRest(world);
     if (run.violation === undefined) await checkAll(world);
   } finally {
@@ -85,6 +90,7 @@ async function tellStory(
     seed,
     violation: run.violation,
     tally,
+    wipes: world.wipes,
     traceHash: trace.digest(),
     traceLines: trace.length,
     lastLines: trace.last,
@@ -92,13 +98,14 @@ async function tellStory(
 }
 
 /** A day of acts and mishaps, some at the same moment, some minutes apart. */
-async function live(world: World): Promise<void> {
+async function live(world: World, withSignOuts: boolean): Promise<void> {
   const { run, office } = world;
   const { chance, scheduler } = run;
   for (const member of office.members.slice(0, chance.between(2, 3)))
     await world.addDesk(member, member.name);
   for (const customer of world.customers) await customer.enter();
   world.network.weather = someWeather(chance);
+  if (withSignOuts) planSignOuts(world);
   const people = new Map<string, Person>();
   let left = ACTS;
   const next = async (): Promise<void> => {

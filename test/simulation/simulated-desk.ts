@@ -284,6 +284,10 @@ export function copyDataFolder(from: string, to: string, account: Account): void
   if (!existsSync(database)) return;
   mkdirSync(accountFolder(to, account), { recursive: true });
   copyDatabase(database, databaseOf(to, account));
+  for (const beside of ['signed-out.json', 'docket.sqlite.kept']) {
+    const file = join(accountFolder(from, account), beside);
+    if (existsSync(file)) cpSync(file, join(accountFolder(to, account), beside));
+  }
   const blobs = join(accountFolder(from, account), 'blobs');
   if (existsSync(blobs))
     cpSync(blobs, join(accountFolder(to, account), 'blobs'), { recursive: true });

@@ -127,6 +127,8 @@ function watched(transaction: StorageTransaction, seen: Seen): StorageTransactio
     belongings: (query) => transaction.belongings(query),
     deletionOf: (key) => transaction.deletionOf(key),
     blob: (blobId) => transaction.blob(blobId),
+    members: () => transaction.members(),
+    jobsAssignedTo: (memberId) => transaction.jobsAssignedTo(memberId),
     nextReference: () => transaction.nextReference(),
     openMail: (of) => transaction.openMail(of),
     changeMail: (change) => transaction.changeMail(change),

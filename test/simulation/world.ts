@@ -47,6 +47,8 @@ export class World {
   readonly mailWatch: MailWatch;
   readonly doorWatch: DoorWatch;
   readonly desks: SimulatedDesk[] = [];
+  /** How often a desk that was signed out had wiped what it held. (J1) */
+  wipes = 0;
   readonly customers: readonly PortalCustomer[];
   readonly #folder: string;
   readonly #control: Control;

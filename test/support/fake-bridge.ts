@@ -10,6 +10,7 @@ import type { AddFileResult } from '../../electron/core/api/files-contract.ts';
 import type { Leak } from '../../electron/core/api/leaks-contract.ts';
 import type { SearchAnswer, SearchArgs } from '../../electron/core/api/search-contract.ts';
 import type { ChangedFile, Inbox } from '../../electron/core/api/inbox-contract.ts';
+import type { MemberList } from '../../electron/core/api/members-contract.ts';
 import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import type {
   PresentPerson,
@@ -52,6 +53,9 @@ export interface FakeWorld {
     { state: 'waiting' | 'waits-for-look' | 'parked'; mutationId: OutboxItem['mutationId'] }
   >;
   readonly firstUnread: Map<string, Entry['id']>;
+  /** Who was seen when and on what, as the server says. */
+  seen: MemberList['members'];
+  readonly thisClientId: MemberList['thisClientId'];
   bellScope: BellScope;
   readonly follows: Map<string, FollowState>;
   links: LinkRow[];
@@ -174,6 +178,12 @@ function aWorld(office: FakeOffice): FakeWorld {
     unread: new Set(office.jobs.slice(0, 3).map((job) => job.id)),
     states: new Map(),
     firstUnread: new Map(newest === undefined ? [] : [[newest.jobId, newest.id]]),
+    seen: office.members.map(({ id: memberId }) => ({
+      memberId,
+      lastSeenAt: '2026-11-12T09:10:00.000Z',
+      devices: [],
+    })),
+    thisClientId: fakeId(),
     bellScope: 'all',
     follows: new Map(),
     links: [],
@@ -287,6 +297,17 @@ function perform(world: FakeWorld, asked: Asked): unknown {
       return { jobId: at(world.office.jobs, 0).id };
     case 'customers.create':
       return { customerId: at(world.office.customers, 0).id };
+    case 'members.list':
+      return { members: world.seen, thisClientId: world.thisClientId };
+    case 'members.draft':
+      return { memberId: fakeId(), mutationId: fakeId(), password: 'k7mp-x3wd-9hqt-vb4n' };
+    case 'members.add':
+    case 'members.change':
+    case 'members.set-password':
+    case 'members.remove':
+    case 'devices.sign-out':
+    case 'session.change-password':
+      return {};
     case 'session.sign-out':
       world.session = {
         kind: 'signed-out',

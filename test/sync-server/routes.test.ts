@@ -8,7 +8,14 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { hashToken, newToken } from '../../sync-server/auth/tokens.ts';
 import type { AnyRecord } from '../../sync-server/protocol/records.ts';
 import type { PullAnswer, PushResults } from '../../sync-server/protocol/sync.ts';
-import { aClientId, aMutation, anEntryId, blobIdOf } from '../support/builders.ts';
+import {
+  aClientId,
+  aMemberId,
+  aMutation,
+  aMutationId,
+  anEntryId,
+  blobIdOf,
+} from '../support/builders.ts';
 import { enterPortal } from '../support/enter-portal.ts';
 import { anUpload } from '../support/test-device.ts';
 import {
@@ -28,6 +35,9 @@ const BEGUN_ID = blobIdOf('Begun and left.');
 const CLIENT_ID = aClientId();
 const SENT_FILE = Buffer.from('Sent by whoever asks.');
 const WHOLE_FILE = Buffer.from('Sent in one piece.');
+
+/** Added at the beginning, to be removed. */
+const LEAVING = aNewMember();
 
 const TUS = { 'tus-resumable': '1.0.0' };
 
@@ -60,6 +70,57 @@ const RULES: Readonly<Record<string, RouteRule>> = {
     }),
   },
   'POST /api/auth/sign-out': { who: 'member', request: () => ({ url: '/api/auth/sign-out' }) },
+  'GET /api/members': {
+    who: 'member',
+    request: () => ({ url: '/api/members' }),
+    // With the other office's own people: see the test of members of two offices.
+    fromOtherOffice: 200,
+  },
+  'POST /api/members': {
+    who: 'member',
+    request: () => ({ url: '/api/members', payload: aNewMember() }),
+    // To the own office.
+    fromOtherOffice: 204,
+  },
+  'POST /api/members/:memberId': {
+    who: 'member',
+    request: ({ jonas }) => ({
+      url: `/api/members/${jonas.id}`,
+      payload: { name: jonas.name, role: 'member' },
+    }),
+    fromOtherOffice: 404,
+  },
+  'POST /api/members/:memberId/password': {
+    who: 'member',
+    request: ({ jonas }) => ({
+      url: `/api/members/${jonas.id}/password`,
+      payload: { password: TEST_PASSWORD, signOutDevices: false },
+    }),
+    fromOtherOffice: 404,
+  },
+  'POST /api/members/:memberId/remove': {
+    who: 'member',
+    request: () => ({
+      url: `/api/members/${LEAVING.memberId}/remove`,
+      payload: { assignTo: null },
+    }),
+  },
+  'POST /api/members/:memberId/devices/:clientId/sign-out': {
+    who: 'member',
+    request: ({ jonas }) => ({
+      url: `/api/members/${jonas.id}/devices/${aClientId()}/sign-out`,
+    }),
+    fromOtherOffice: 404,
+  },
+  'POST /api/password': {
+    who: 'member',
+    request: () => ({
+      url: '/api/password',
+      payload: { oldPassword: TEST_PASSWORD, newPassword: TEST_PASSWORD, signOutOthers: false },
+    }),
+    // Everybody has a password of their own.
+    fromOtherOffice: 204,
+  },
   'POST /api/sync/push': {
     who: 'member',
     request: (office) => ({ url: '/api/sync/push', payload: { mutations: [aNote(office)] } }),
@@ -221,6 +282,20 @@ const RULES: Readonly<Record<string, RouteRule>> = {
   },
 };
 
+function aNewMember() {
+  const memberId = aMemberId();
+  const email = `${memberId}@harbour.example`;
+  const password = TEST_PASSWORD;
+  return {
+    mutationId: aMutationId(),
+    memberId,
+    name: 'Lena Vogt',
+    email,
+    role: 'member',
+    password,
+  };
+}
+
 function aNote({ job }: TestOffice) {
   return aMutation('post_entry', {
     jobId: job.id,
@@ -254,6 +329,7 @@ beforeAll(async () => {
   routes.push(...(ofApps.get(server.app) ?? []));
   otherOffice = await addOffice(server.data, 'elsewhere.example');
   const headers = deviceHeaders(await tokenOfMember());
+  await server.app.inject({ method: 'POST', url: '/api/members', payload: LEAVING, headers });
   const sent = anUpload(FILE_ID, FILE);
   await server.app.inject({ ...sent, headers: { ...sent.headers, ...headers } });
   const { payload: _left, ...begun } = anUpload(BEGUN_ID, Buffer.from('Begun and left.'));

@@ -7,6 +7,7 @@ import type { InboxQueries, InboxRequests } from './inbox-contract.ts';
 import type { JobQueries, JobRequests } from './jobs-contract.ts';
 import type { KeepingQueries, KeepingRequests } from './keeping-contract.ts';
 import type { LeakRequests } from './leaks-contract.ts';
+import type { MemberRequests } from './members-contract.ts';
 import type { OutboxQueries, OutboxRequests } from './outbox-contract.ts';
 import type { SearchQueries } from './search-contract.ts';
 import type { SessionQueries, SessionRequests } from './session-contract.ts';
@@ -15,6 +16,7 @@ import type { TransferQueries, TransferRequests } from './transfers-contract.ts'
 /** Asked once, answered once. An answer of a write means: it is on this disk for good. [B1, F3] */
 export interface Requests
   extends SessionRequests,
+    MemberRequests,
     JobRequests,
     BellRequests,
     LeakRequests,

@@ -1,6 +1,7 @@
 // A signed-in member's office, open on this device: mirror, bytes, uploads and sync, started and stopped together.
 
 import { join } from 'node:path';
+import type { DeviceEnd } from '../../../sync-server/protocol/device-end.ts';
 import { type ClientId, type MutationId, uuidV7 } from '../../../sync-server/protocol/ids.ts';
 import type { MemberMutationName, MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Actor } from '../../../sync-server/protocol/mutator.ts';
@@ -36,6 +37,8 @@ import type { SyncState } from '../sync/sync-state.ts';
 
 export interface Office {
   readonly account: Account;
+  /** What the server knows this device by. */
+  readonly deviceId: ClientId;
   readonly mirror: Mirror;
   readonly blobs: BlobStore;
   readonly sync: SyncEngine;
@@ -78,10 +81,12 @@ export type Act = {
 export interface OfficeParts {
   readonly host: Host;
   readonly account: Account;
+  readonly deviceId: ClientId;
   openMirror(file: string): Mirror;
   connect(signal: AbortSignal): ServerClient;
   onChange(tables: ReadonlySet<string>): void;
-  onExpired(): void;
+  /** `end` where somebody else signed this device out. */
+  onExpired(end: DeviceEnd | undefined): void;
   /** A page of the mirror cannot be read; told to whoever asked as well. [F2] */
   onDamaged(error: AppError): void;
 }
@@ -230,6 +235,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
   });
   return {
     account,
+    deviceId: parts.deviceId,
     mirror,
     blobs,
     sync,

@@ -35,6 +35,7 @@ import type { RequestName, Requests } from './contract.ts';
 import { fileRequests, offerZip } from './file-requests.ts';
 import { inboxRequests } from './inbox.ts';
 import { keepingRequests } from './keeping.ts';
+import { memberRequests } from './member-requests.ts';
 import type { Office } from './office.ts';
 import { planOutboxCopy } from './outbox-copy.ts';
 import { officeCareRequests } from './office-care.ts';
@@ -153,6 +154,8 @@ export const officeRequests: OfficeRequests = {
   ...keepingRequests,
 
   ...officeCareRequests,
+
+  ...memberRequests,
 
   'outbox.retry': (office, { mutationId }) => {
     const parked = parkedMutation(office, mutationId);

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import {
   attachmentId,
   blobId,
+  clientId,
   customerId,
   entryId,
   fieldId,
@@ -14,6 +15,13 @@ import {
   stageId,
 } from '../../../sync-server/protocol/ids.ts';
 import { entryKind } from '../../../sync-server/protocol/entries.ts';
+import {
+  addMemberRequest,
+  changeMemberRequest,
+  changePasswordRequest,
+  newPasswordRequest,
+  removeMemberRequest,
+} from '../../../sync-server/protocol/office-members.ts';
 import { pipeline } from '../../../sync-server/protocol/records.ts';
 import {
   audience,
@@ -27,6 +35,8 @@ import { MOST_UNDO_SECONDS } from '../host.ts';
 import type { QueryName, RequestName } from './contract.ts';
 
 const none = z.strictObject({});
+/** Whether it will do is said in a sentence of its own. */
+const somePassword = z.string().max(1000);
 const stageMoves = z.array(z.strictObject({ fromStageId: stageId, toStageId: stageId })).max(50);
 const path = z.string().max(4096);
 const inboxFiles = z.strictObject({ fileIds: z.array(z.string().max(60)).min(1).max(500) });
@@ -43,6 +53,14 @@ export const requestSchemas = {
     password: z.string().max(200),
   }),
   'session.sign-out': none,
+  'session.change-password': changePasswordRequest.extend({ newPassword: somePassword }),
+  'members.list': none,
+  'members.draft': none,
+  'members.add': addMemberRequest.extend({ password: somePassword }),
+  'members.change': changeMemberRequest.extend({ memberId }),
+  'members.set-password': newPasswordRequest.extend({ memberId, password: somePassword }),
+  'members.remove': removeMemberRequest.extend({ memberId }),
+  'devices.sign-out': z.strictObject({ memberId, clientId }),
   'jobs.create': z.strictObject({
     title: name,
     customerId,

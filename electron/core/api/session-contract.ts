@@ -1,5 +1,6 @@
 // The part of the contract that is about who is signed in, how the sync stands, and who else is there. (H7, H8)
 
+import type { DeviceEnd } from '../../../sync-server/protocol/device-end.ts';
 import type { JobId, MemberId } from '../../../sync-server/protocol/ids.ts';
 import type { Member, Workspace } from '../../../sync-server/protocol/records.ts';
 import type { None } from './none-contract.ts';
@@ -57,8 +58,19 @@ export type SessionState =
     }
   /** Signed in, but the office on this disk cannot be opened; `sentence` says why. [F2, H9] */
   | { readonly kind: 'closed'; readonly sentence: string; readonly workspace: Workspace }
+  /** Somebody else signed this device out, and nothing of the office is left on it. (J1) */
+  | ({ readonly kind: 'ended'; readonly email: string; readonly serverUrl: string } & EndedSession)
   /** The server no longer takes this device's token. Everything is kept; the same member signs in again. [F4] */
   | { readonly kind: 'expired'; readonly email: string; readonly serverUrl: string };
+
+export interface EndedSession {
+  readonly by: DeviceEnd;
+  readonly officeName: string;
+  /** How many changes wait here for whoever made them; null while what is the office's is being removed. */
+  readonly unsent: number | null;
+  /** Why not all of it could be removed, as a sentence; Docket tries again at its next start. */
+  readonly problem: string | null;
+}
 
 /**
  * `needs-you`: something is parked, or waits for a look, and for a person either way. It wins over `up-to-date` and `syncing`, not over `offline`.

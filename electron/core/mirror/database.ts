@@ -6,6 +6,7 @@ import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import BetterSqlite, { type Database, type Statement } from 'better-sqlite3';
 import { fromDisk } from '../errors.ts';
+import { finishKeeping } from './kept-file.ts';
 import { migrate } from './migrate.ts';
 import { finishSalvage } from './salvaged-file.ts';
 import { searchable } from './searchable.ts';
@@ -61,6 +62,7 @@ export function openMirror(file: string): Mirror {
   try {
     mkdirSync(dirname(file), { recursive: true });
     finishSalvage(file);
+    finishKeeping(file);
     const database = new BetterSqlite(file);
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');

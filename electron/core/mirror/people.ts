@@ -1,5 +1,6 @@
 // Names of those who act.
 
+import { isPresentMember } from '../../../sync-server/protocol/membership.ts';
 import type { Author } from '../../../sync-server/protocol/entries.ts';
 import type {
   Customer,
@@ -15,8 +16,9 @@ const all = <T>(
   bindings?: Record<string, string | number>,
 ): T[] => mirror.all<{ data: string }>(sql, bindings).map(({ data }) => JSON.parse(data) as T);
 
+/** Who is of the office now, by name. */
 export function allMembers(mirror: ReadableMirror): Member[] {
-  return all(mirror, 'SELECT data FROM member ORDER BY name');
+  return all<Member>(mirror, 'SELECT data FROM member ORDER BY name').filter(isPresentMember);
 }
 
 export function allPipelines(mirror: ReadableMirror): Pipeline[] {

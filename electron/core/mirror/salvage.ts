@@ -27,7 +27,7 @@ const ROWS_AT_ONCE = 500;
 /** Columns that hold JSON: a row that reads without an error may hold rubbish all the same. */
 const JSON_COLUMNS = ['data', 'args', 'before_images', 'depends_on', 'blob_ids'];
 
-type Row = Readonly<Record<string, Cell>>;
+export type Row = Readonly<Record<string, Cell>>;
 
 export function salvageMirror(parts: SalvageParts): Salvaged {
   const { file } = parts;
@@ -79,7 +79,13 @@ function tablesIn(damaged: ReadableMirror, fresh: ReadableMirror): string[] {
   return names(fresh).filter((name) => found.has(name));
 }
 
-function copyTable(damaged: ReadableMirror, fresh: WritableMirror, table: string): void {
+/** @param change what is kept of a row; null keeps nothing of it */
+export function copyTable(
+  damaged: ReadableMirror,
+  fresh: WritableMirror,
+  table: string,
+  change: (row: Row) => Row | null = (row) => row,
+): void {
   const wanted = new Set(
     columnOf(() => fresh.all(`SELECT name AS value FROM pragma_table_info('${table}')`)),
   );
@@ -88,14 +94,22 @@ function copyTable(damaged: ReadableMirror, fresh: WritableMirror, table: string
   ).filter((name) => wanted.has(name));
   if (columns.length === 0) return;
   const insert = `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
-  const keep = (rows: readonly Row[]) => {
-    for (const row of rows)
-      if (isWhole(row)) {
+  readRows(damaged, { table, columns }, (rows) => {
+    for (const row of rows.map(change))
+      if (row !== null && isWhole(row)) {
         const cells = columns.map((name) => row[name] ?? null);
         tryTo(() => fresh.run(insert, cells));
       }
     fresh.touch(table);
-  };
+  });
+}
+
+/** What can be read of a table, some of it twice. */
+export function readRows(
+  damaged: ReadableMirror,
+  { table, columns }: { readonly table: string; readonly columns: readonly string[] },
+  keep: (rows: readonly Row[]) => void,
+): void {
   // From both ends towards whatever is damaged between them.
   for (const order of ['ASC', 'DESC'] as const) {
     const isThrough = readFromOneEnd({ damaged, table, columns, order, keep });

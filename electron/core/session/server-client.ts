@@ -10,6 +10,7 @@ import axios, {
   isAxiosError,
 } from 'axios';
 import type * as z from 'zod';
+import { deviceEndOf } from '../../../sync-server/protocol/device-end.ts';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import {
   failure,
@@ -23,6 +24,7 @@ import {
 } from '../../../sync-server/protocol/sync.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../../sync-server/protocol/version.ts';
 import { AppError, type ErrorKind } from '../errors.ts';
+import { type MemberClient, memberClient } from './member-client.ts';
 
 const ANSWER_WITHIN_MS = 30_000;
 /** No connection came about, so nothing was sent over it. */
@@ -40,7 +42,7 @@ const UNPACKING = { chunkSize: 4 * 1024 * 1024, maxOutputLength: MAX_ANSWER_BYTE
 const unzstd = promisify(zstdDecompress);
 const ungzip = promisify(gunzip);
 
-export interface ServerClient {
+export interface ServerClient extends MemberClient {
   signIn(request: SignInRequest): Promise<SignInAnswer>;
   signOut(): Promise<void>;
   push(request: PushRequest): Promise<PushAnswer>;
@@ -103,6 +105,10 @@ export function serverClient({ serverUrl, token, network, signal }: ServerAddres
     ...(signal === undefined ? {} : { signal }),
   });
   return {
+    ...memberClient({
+      ask: (schema, question) => ask(http, schema, question),
+      tell: (question) => tell(http, question),
+    }),
     signIn: (request) =>
       ask(http, signInAnswer, { method: 'POST', url: '/api/auth/sign-in', data: request }),
     signOut: () => tell(http, { method: 'POST', url: '/api/auth/sign-out' }),
@@ -284,7 +290,9 @@ function translated(cause: unknown): AppError {
   const options = said.success
     ? { cause, neverArrived, sentence: said.data.sentence, serverSaid: said.data.error }
     : { cause, neverArrived };
-  return new AppError(kindOf(response.status, said.success), options);
+  const isEnded = said.success && deviceEndOf(said.data.error) !== undefined;
+  const kind = isEnded ? 'device-signed-out' : kindOf(response.status, said.success);
+  return new AppError(kind, options);
 }
 
 /** Who asked for bytes is also told in bytes why there are none. */

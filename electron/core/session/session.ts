@@ -1,4 +1,5 @@
-// Who is signed in on this device. Signing out, or being signed out, keeps the mirror and everything unsent. [F4]
+// Who is signed in on this device. Signing out, or a session that ran out, keeps the mirror and everything unsent. [F4] Being signed
+// out by somebody else is core.ts's business. [F5]
 
 import { type ClientId, uuidV7 } from '../../../sync-server/protocol/ids.ts';
 import { AppError } from '../errors.ts';

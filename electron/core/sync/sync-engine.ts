@@ -1,5 +1,6 @@
 // Performs what `nextStep` decides, and decides nothing.
 
+import { type DeviceEnd, deviceEndOf } from '../../../sync-server/protocol/device-end.ts';
 import type { Present } from '../../../sync-server/protocol/sync.ts';
 import type { Uploader } from '../attachments/upload.ts';
 import { AppError } from '../errors.ts';
@@ -48,8 +49,8 @@ export interface SyncEngineParts extends PusherParts {
   onChange(): void;
   /** Who else is on a job, as the live line says; nobody knows while it is down. (H8) */
   onPresence(people: readonly Present[]): void;
-  /** The server no longer takes the token. [F4] */
-  onExpired(): void;
+  /** The server no longer takes the token; `end` where somebody else signed this device out. [F4] (J1) */
+  onExpired(end: DeviceEnd | undefined): void;
 }
 
 export function startSyncEngine(parts: SyncEngineParts): SyncEngine {
@@ -294,7 +295,7 @@ class Engine implements SyncEngine {
         onPresence: (people) => this.#parts.onPresence(people),
       });
     } catch (error) {
-      if (error instanceof AppError && error.kind === 'session-expired') throw error;
+      if (isTurnedAway(error)) throw error;
       // The pull that follows tells offline from a server that cannot keep a line open.
     }
     if (!signal.aborted) this.tell({ kind: 'live-closed', chance: this.#chance() });
@@ -304,10 +305,10 @@ class Engine implements SyncEngine {
     if (this.#isStopped) return;
     this.#parts.countdowns.startOver();
     const { host } = this.#parts;
-    if (error instanceof AppError && error.kind === 'session-expired') {
+    if (isTurnedAway(error)) {
       this.#log('signed-out-by-server', '');
       this.tell({ kind: 'expired' });
-      this.#parts.onExpired();
+      this.#parts.onExpired(deviceEndOf(error.serverSaid));
       return;
     }
     const known =
@@ -334,6 +335,12 @@ class Engine implements SyncEngine {
   #chance(): number {
     return (this.#parts.host.randomBytes(1)[0] ?? 0) / 256;
   }
+}
+
+/** The server knows this device, and has no more to say to it. */
+function isTurnedAway(error: unknown): error is AppError {
+  const kind = error instanceof AppError ? error.kind : undefined;
+  return kind === 'session-expired' || kind === 'device-signed-out';
 }
 
 function troubleKindOf({ kind }: AppError): Trouble['kind'] {

@@ -1,3 +1,4 @@
+import { canBeAssigned } from '../membership.ts';
 import type { MutationArgs } from '../mutations.ts';
 import { type Mutator, read } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
@@ -8,7 +9,7 @@ export const assignJob: Mutator<MutationArgs<'assign_job'>> = function* (args, c
   const job = yield* read('job', args.jobId);
   if (job === undefined)
     return refused('job-missing', 'This job is no longer there, so it was not assigned.');
-  if (args.toMemberId !== null && (yield* read('member', args.toMemberId)) === undefined)
+  if (args.toMemberId !== null && !(yield* canBeAssigned(args.toMemberId)))
     return refused(
       'member-missing',
       'That colleague is no longer in this office. Choose another one.',

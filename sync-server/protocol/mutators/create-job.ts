@@ -1,3 +1,4 @@
+import { canBeAssigned } from '../membership.ts';
 import type { MutationArgs } from '../mutations.ts';
 import { type Mutator, read } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
@@ -27,7 +28,7 @@ export const createJob: Mutator<MutationArgs<'create_job'>> = function* (args, c
       'stage-missing',
       `That stage is no longer in “${pipeline.name}”. Choose another one.`,
     );
-  if (args.assigneeId !== null && (yield* read('member', args.assigneeId)) === undefined)
+  if (args.assigneeId !== null && !(yield* canBeAssigned(args.assigneeId)))
     return refused(
       'member-missing',
       'That colleague is no longer in this office. Choose another one.',

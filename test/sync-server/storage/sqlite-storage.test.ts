@@ -8,6 +8,7 @@ import { MIGRATIONS, migrateToLatest } from '../../../sync-server/storage/migrat
 import { openSqliteStorage } from '../../../sync-server/storage/sqlite-storage.ts';
 import type { Tables } from '../../../sync-server/storage/tables.ts';
 import { mailOutboxContract } from '../../contracts/mail-outbox-contract.ts';
+import { memberContract } from '../../contracts/member-contract.ts';
 import { type OpenedStorage, storageContract } from '../../contracts/storage-contract.ts';
 import { makeTempDir, removeTempDir, tempDir } from '../../support/temp-dir.ts';
 import { addOffice } from '../../support/test-server.ts';
@@ -15,6 +16,7 @@ import { aMutationId } from '../../support/builders.ts';
 import { applied } from '../../../sync-server/protocol/outcome.ts';
 
 describe('SQLite storage', () => storageContract(openInTempDir));
+describe('(J1) SQLite members and devices', () => memberContract(openInTempDir));
 describe('SQLite mail outbox', () => mailOutboxContract(openInTempDir));
 
 async function openInTempDir(): Promise<OpenedStorage> {
