@@ -40,9 +40,7 @@ database.transaction(() => {
     for (const row of rows) insert.run(row);
   }
   for (const [table, words] of Object.entries(indexed))
-    database.exec(
-      `INSERT INTO ${table}_index (rowid, words) SELECT rowid, ${words} FROM ${table}`,
-    );
+    database.exec(`INSERT INTO ${table}_index (rowid, words) SELECT rowid, ${words} FROM ${table}`);
 })();
 const tookMs = performance.now() - startMs;
 database.close();
