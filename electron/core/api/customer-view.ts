@@ -13,7 +13,7 @@ import { type Member, portalVisitId } from '../../../sync-server/protocol/record
 import { shownFileName } from '../../../sync-server/protocol/shown-name.ts';
 import { stageOf } from '../../../sync-server/protocol/visibility.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
-import { allMembers, theWorkspace } from '../mirror/people.ts';
+import { membersEver, theWorkspace } from '../mirror/people.ts';
 import { findRecord, PENDING_POSITION } from '../mirror/records.ts';
 import type { CustomerView, ViewFile, ViewThing } from './care-contract.ts';
 import type { Office } from './office.ts';
@@ -30,7 +30,7 @@ export function customerView({ mirror, account }: Office, jobId: string): Custom
     pipeline,
     entries: placed<Entry>(mirror, 'entry', jobId),
     attachments: placed<Attachment>(mirror, 'attachment', jobId),
-    members: new Map<MemberId, Member>(allMembers(mirror).map((member) => [member.id, member])),
+    members: new Map<MemberId, Member>(membersEver(mirror).map((member) => [member.id, member])),
     seenVersion: visit?.seenVersion ?? 0,
   });
   const officeName = (theWorkspace(mirror) ?? account.workspace).name;

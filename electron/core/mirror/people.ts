@@ -21,6 +21,11 @@ export function allMembers(mirror: ReadableMirror): Member[] {
   return all<Member>(mirror, 'SELECT data FROM member ORDER BY name').filter(isPresentMember);
 }
 
+/** With those who were once: what they wrote keeps their name. */
+export function membersEver(mirror: ReadableMirror): Member[] {
+  return all<Member>(mirror, 'SELECT data FROM member');
+}
+
 export function allPipelines(mirror: ReadableMirror): Pipeline[] {
   return all<Pipeline>(mirror, 'SELECT data FROM pipeline')
     .filter(({ removed }) => removed !== true)

@@ -361,6 +361,21 @@ describe('(E8) view as customer', () => {
     expect(portalThings(after)).toEqual(previewThings(waiting!));
   });
 
+  test('[V4] (J1) names who has left the office as the portal does', async () => {
+    const server = await aServer();
+    const { job, jonas } = server.office;
+    const onJonas = await aDesk(server, 'jonas');
+    await say(onJonas, server, 'We begin on Thursday.', 99);
+    await onJonas.until('sync', {}, ({ waiting }) => waiting === 0);
+    const mara = await aDesk(server, 'mara');
+    await mara.request('members.remove', { memberId: jonas.id, assignTo: null });
+    await mara.until('overview', {}, ({ members }) => members.every(({ id }) => id !== jonas.id));
+    const view = await mara.ask('jobs.as-customer', { jobId: job.id });
+    const body = (await (await signedIn(server)).get(`/portal/jobs/${job.id}`)).body;
+    expect(portalThings(body).join()).toContain('Jonas');
+    expect(previewThings(view!)).toEqual(portalThings(body));
+  });
+
   test('a job in an internal stage is told to be in no portal at all', async () => {
     const server = await aServer();
     const { hiddenJob } = server.office;
