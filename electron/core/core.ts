@@ -61,8 +61,7 @@ export async function startCore(
 ): Promise<Core> {
   const session = await openSession(host);
   const program = new Program(host, session, { defaultServerUrl, openMirror });
-  await program.wipeEnded();
-  await program.openOffice();
+  await program.begin();
   return {
     connect: (port) => connect(port, program),
     addFile: async (name, bytes) => addFile(program.office(), name, bytes),
@@ -133,11 +132,14 @@ class Program implements Backend {
     return this.#office;
   }
 
-  /** Before anything is shown: what was begun when the program ended is brought to its end, whoever it was about. (J1) */
-  wipeEnded(): Promise<void> {
-    return this.#inTurn(async () => {
-      for (const ended of allSignedOut(this.#host.dataFolder)) await this.#wipe(ended);
-    });
+  /** Before anything is shown, what was begun when the program ended is brought to its end, whoever it was about. (J1) */
+  async begin(): Promise<void> {
+    const ended = allSignedOut(this.#host.dataFolder);
+    if (ended.length > 0)
+      await this.#inTurn(async () => {
+        for (const one of ended) await this.#wipe(one);
+      });
+    await this.openOffice();
   }
 
   openOffice(): Promise<void> {

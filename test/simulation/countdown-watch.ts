@@ -1,8 +1,14 @@
 // A customer reply must not leave a desk before its author had the time to take it back, or said that they need none. [P8]
 
 import type { PostEntry } from '../../electron/core/api/posting-contract.ts';
+import type { ReadableMirror } from '../../electron/core/mirror/database.ts';
 import { type Run, short } from './run.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
+
+interface ReplyRow {
+  readonly id: string;
+  readonly args: string;
+}
 
 export class CountdownWatch {
   readonly #run: Run;
@@ -42,6 +48,18 @@ export class CountdownWatch {
     }
   }
 
+  /** What it had noted as leaving may be with the server for all it knows, and is asked for at once by its next start. [P1] */
+  died(desk: SimulatedDesk, disk: ReadableMirror): void {
+    for (const { id, args } of disk.all<ReplyRow>(
+      `SELECT id, args FROM outbox WHERE name = 'post_entry' AND may_have_arrived = 1`,
+    )) {
+      const post = replyIn(args);
+      if (post === undefined || this.#mayHaveArrived.has(id)) continue;
+      this.#check(desk, id, post);
+      this.#mayHaveArrived.add(id);
+    }
+  }
+
   #check({ name }: SimulatedDesk, id: string, { entryId }: PostEntry): void {
     const { nowMs, undoSeconds } = this.#run;
     if (undoSeconds === 0 || this.#wanted.has(`${name} ${id}`)) return;
@@ -64,8 +82,11 @@ function replyOf({ mirror }: SimulatedDesk, id: string): PostEntry | undefined {
     `SELECT args FROM outbox WHERE id = @id AND name = 'post_entry'`,
     { id },
   );
-  if (row === undefined) return undefined;
-  const { attachments, ...post } = JSON.parse(row.args) as PostEntry & {
+  return row === undefined ? undefined : replyIn(row.args);
+}
+
+function replyIn(args: string): PostEntry | undefined {
+  const { attachments, ...post } = JSON.parse(args) as PostEntry & {
     attachments: PostEntry['files'];
   };
   const isForCustomer =

@@ -177,7 +177,7 @@ export class PortalCustomer {
   async #ask(request: ServerRequest): Promise<ServerAnswer | undefined> {
     const { server, run } = this.#world;
     if (!server.isRunning) return undefined;
-    run.tell(this.name, `${request.method} ${request.path}`);
+    run.tell(this.name, `${request.method} ${request.label}`);
     return server.handle(request).catch(() => undefined);
   }
 
@@ -185,7 +185,8 @@ export class PortalCustomer {
     return {
       method: 'GET',
       path,
-      label: path,
+      // A mailed link is another one each time a story is told.
+      label: path.replace(/[\w-]{43}/, '…'),
       headers: {
         host: HOST,
         origin: `http://${HOST}`,

@@ -14,8 +14,8 @@ import { breathe, type Commit, dieMaybe, type Machine } from './machine.ts';
 import { SimulatedCrash } from './run.ts';
 import { simulatedMails } from './simulated-mails.ts';
 
-/** `headVersion` is asked outside of requests too, by live streams. */
-const UNDISTURBED: ReadonlySet<string> = new Set(['onCommit', 'close', 'headVersion']);
+/** `headVersion` is asked outside of requests too, by live streams; on when a device was seen nothing depends. */
+const UNDISTURBED: ReadonlySet<string> = new Set(['onCommit', 'close', 'headVersion', 'noteSeen']);
 const PAGED: ReadonlySet<string> = new Set(['changesAfter', 'snapshotPage']);
 
 type Method = (...args: unknown[]) => unknown;

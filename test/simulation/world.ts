@@ -272,6 +272,7 @@ export class World {
     if (intent !== undefined && readOutbox(mirror).every(({ id }) => id !== intent))
       this.ledger.giveUp(desk, intent);
     this.ledger.look(desk, mirror);
+    this.countdownWatch.died(desk, mirror);
     this.run.scheduler.after(this.run.chance.between(10, 15_000), async () => {
       if (!desk.isRunning) await this.startDesk(desk);
     });
