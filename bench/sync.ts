@@ -12,6 +12,7 @@ import { runDesk, runProgram } from './support/run-program.ts';
 
 const NOTES = '1000';
 const LATENCIES = '100';
+const WITH_INDEX = 'with the search index';
 const FLUSH = `flush of ${NOTES}`;
 /** To see whether a flush grows with the mirror. */
 const SMALL_OFFICE = { jobs: 40, entries: 2000 };
@@ -52,6 +53,8 @@ try {
 interface FirstSyncs {
   readonly measured: readonly Measured[];
   readonly perSecond: readonly number[];
+  /** Its search index filled as well. */
+  readonly indexedPerSecond: readonly number[];
   readonly peakRssMb: readonly number[];
 }
 
@@ -69,6 +72,8 @@ async function firstSyncs(office: BenchOffice, runs: number): Promise<FirstSyncs
   const rows = median(limits.map((limit) => limit.rows));
   const perSecond = (runsMs: readonly { tookMs: number }[]) =>
     runsMs.map(({ tookMs }) => rows / (tookMs / 1000));
+  const indexed = (runsMs: readonly { indexedMs: number }[]) =>
+    perSecond(runsMs.map(({ indexedMs }) => ({ tookMs: indexedMs })));
   const peakRssMb = syncs.map((sync) => sync.peakRssMb);
   const measured = [
     compare(
@@ -77,13 +82,23 @@ async function firstSyncs(office: BenchOffice, runs: number): Promise<FirstSyncs
       perSecond(limits),
     ),
     compare(
+      { name: WITH_INDEX, unit: 'rows/s', against: 'the same rows and index bare' },
+      indexed(syncs),
+      indexed(limits),
+    ),
+    compare(
       { name: 'usable after', unit: 'ms', against: 'the whole first sync' },
       syncs.map(({ usableMs }) => usableMs),
       syncs.map(({ tookMs }) => tookMs),
     ),
     compare({ name: 'peak memory', unit: 'MB', against: 'the aim' }, peakRssMb, [200]),
   ];
-  return { measured, perSecond: perSecond(syncs), peakRssMb };
+  return {
+    measured,
+    perSecond: perSecond(syncs),
+    indexedPerSecond: indexed(syncs),
+    peakRssMb,
+  };
 }
 
 async function offlineNotes(office: BenchOffice, name: string): Promise<OfflineNotes> {
@@ -119,6 +134,9 @@ async function peers(first: FirstSyncs, notes: OfflineNotes): Promise<Measured[]
     const { against } = theirs;
     measured.push(
       compare({ name: 'first sync', unit: 'rows/s', against }, first.perSecond, [
+        theirs.rows / (theirs.tookMs / 1000),
+      ]),
+      compare({ name: WITH_INDEX, unit: 'rows/s', against }, first.indexedPerSecond, [
         theirs.rows / (theirs.tookMs / 1000),
       ]),
       compare({ name: 'peak memory', unit: 'MB', against }, first.peakRssMb, [theirs.peakRssMb]),

@@ -2,6 +2,8 @@
 
 export interface FirstSync {
   readonly tookMs: number;
+  /** The search index filled behind it as well. */
+  readonly indexedMs: number;
   /** Until the job list had something to show. */
   readonly usableMs: number;
   /** Node itself included. */
@@ -19,6 +21,8 @@ export interface PeerSync {
 export interface PlainInsert {
   readonly rows: number;
   readonly tookMs: number;
+  /** With the search index. */
+  readonly indexedMs: number;
 }
 
 export interface OfflineNotes {

@@ -10,6 +10,7 @@ const INDEXED = {
   attachment_text: 'searchable(attachment_text.text)',
 } as const;
 export type IndexedTable = keyof typeof INDEXED;
+const TABLES = Object.keys(INDEXED) as readonly IndexedTable[];
 
 /** Fewer are read as quickly as they are found; what is written in files is long. */
 const WORTH_ROWS: { readonly [T in IndexedTable]: number } = {
@@ -20,12 +21,17 @@ const WORTH_ROWS: { readonly [T in IndexedTable]: number } = {
 /** About 40 ms. */
 const MOST_ROWS = 10_000;
 
+/** Whether rows that are in no index yet have become many. */
+export function hasNewRows(mirror: ReadableMirror, worthRows = WORTH_ROWS): boolean {
+  return TABLES.some((table) => isBehind(mirror, table, worthRows));
+}
+
 /** Puts rows into the indexes that are not in them yet, where they have become many, and not more than nobody waits for. */
 export function indexNewRows(mirror: WritableMirror, worthRows = WORTH_ROWS): void {
-  for (const table of Object.keys(INDEXED) as IndexedTable[]) {
+  for (const table of TABLES) {
+    if (!isBehind(mirror, table, worthRows)) continue;
     const through = indexedThrough(mirror, table);
     const last = lastRow(mirror, table);
-    if (last - through < worthRows[table]) continue;
     const upTo = Math.min(last, through + MOST_ROWS);
     mirror.run(
       `INSERT INTO ${table}_index (rowid, words) SELECT rowid, ${INDEXED[table]} FROM ${table}
@@ -38,7 +44,7 @@ export function indexNewRows(mirror: WritableMirror, worthRows = WORTH_ROWS): vo
 
 /** Takes everything out: a word of a text that was removed for good would stand in an index for some time yet. (C10) */
 export function emptyIndexes(mirror: WritableMirror): void {
-  for (const table of Object.keys(INDEXED))
+  for (const table of TABLES)
     mirror.run(`INSERT INTO ${table}_index (${table}_index) VALUES ('delete-all')`);
   mirror.run('UPDATE search_index SET through = 0');
 }
@@ -66,6 +72,10 @@ export function rowsWithWords(
       UNION ALL SELECT rowid FROM ${table} WHERE rowid > @${table}Through AND ${isNew.join(' AND ')}`,
     bindings: { match, [`${table}Through`]: indexedThrough(mirror, table), ...words },
   };
+}
+
+function isBehind(mirror: ReadableMirror, table: IndexedTable, worthRows: typeof WORTH_ROWS) {
+  return lastRow(mirror, table) - indexedThrough(mirror, table) >= worthRows[table];
 }
 
 function indexedThrough(mirror: ReadableMirror, name: IndexedTable): number {

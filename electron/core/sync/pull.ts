@@ -20,7 +20,6 @@ import {
   type Stamp,
   sweepOlder,
 } from '../mirror/records.ts';
-import { indexNewRows } from '../mirror/search-index.ts';
 import { writeSyncLog } from '../mirror/sync-log.ts';
 import { askAgain, deleteConfirmed, hasAccepted } from '../outbox/outbox.ts';
 import { rebase } from '../outbox/rebase.ts';
@@ -64,7 +63,6 @@ export function applyPull(mirror: Mirror, actor: Actor, answer: PulledAnswer, no
         deleteConfirmed(writable, answer.version);
         if (!answer.more) endFreshCopy(writable);
       });
-    indexNewRows(writable);
     logReceived(writable, { rows, version: answer.version }, now);
     if (answer.cursor !== cursor) {
       writeMeta(writable, 'cursor', answer.cursor);

@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import type { WritableMirror } from '../mirror/database.ts';
 import { emptyLog, isLogLong } from '../mirror/log-keeper.ts';
 import { readMeta } from '../mirror/meta.ts';
+import { hasNewRows, indexNewRows } from '../mirror/search-index.ts';
 import { type SyncLogEvent, writeSyncLog } from '../mirror/sync-log.ts';
 import { stayInStep } from './in-step.ts';
 import { listen } from './live.ts';
@@ -181,7 +182,17 @@ class Engine implements SyncEngine {
     else if (pulled.kind === 'applied' && !pulled.more) this.#healings = 0;
     const more = pulled.kind !== 'applied' || pulled.more;
     this.tell({ kind: 'pulled', more });
-    if (!more && isLogLong(mirror) && (await this.#turn())) emptyLog(this.#parts.host, mirror);
+    if (!more) await this.#tidyUp();
+  }
+
+  /** What nobody waits for, a little at a time: the search index is filled behind a first sync. (H2) [S1] */
+  async #tidyUp(): Promise<void> {
+    const { host, mirror } = this.#parts;
+    while (hasNewRows(mirror)) {
+      if (!(await this.#turn())) return;
+      mirror.transact(indexNewRows, 'soon');
+    }
+    if (isLogLong(mirror) && (await this.#turn())) emptyLog(host, mirror);
   }
 
   /** A copy that differs again and again keeps nothing from leaving; one that is fetched anew is not in step. [L5, P8] */
