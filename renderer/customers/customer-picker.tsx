@@ -9,6 +9,7 @@ import { TextField } from '../ui/field.tsx';
 import { countOf } from '../ui/size-words.ts';
 import { useFirstChosen } from '../ui/use-first-chosen.ts';
 import { useQuery } from '../use-query.ts';
+import { LONGEST_SEARCH } from '../ui/search-box.tsx';
 
 export type PickedCustomer =
   | { readonly kind: 'known'; readonly customer: Customer }
@@ -117,6 +118,7 @@ function CustomerSearch({
         <Command.Input
           value={search}
           onValueChange={setSearch}
+          maxLength={LONGEST_SEARCH}
           placeholder="Search by name"
           className="w-full bg-transparent px-2.5 py-1.5 text-read"
         />

@@ -7,6 +7,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { countOf } from '../ui/size-words.ts';
 import { StagePill } from '../ui/stage-pill.tsx';
 import { useFirstChosen } from '../ui/use-first-chosen.ts';
+import { LONGEST_SEARCH } from '../ui/search-box.tsx';
 
 const MOST_JOBS = 20;
 
@@ -38,6 +39,7 @@ export function JobDialog({
           autoFocus
           value={search}
           onValueChange={setSearch}
+          maxLength={LONGEST_SEARCH}
           placeholder="Title, reference or customer"
           className="border-y border-line bg-transparent px-5 py-2.5 text-read focus-visible:outline-none"
         />

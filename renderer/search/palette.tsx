@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import type { JobRow } from '../../electron/core/api/jobs-contract.ts';
 import type { DeskWindow } from '../shell/desk-window.ts';
 import { pipelineIn, stageIn, useOffice } from '../shell/office.tsx';
+import { LONGEST_SEARCH } from '../ui/search-box.tsx';
 import { StagePill } from '../ui/stage-pill.tsx';
 import { useFirstChosen } from '../ui/use-first-chosen.ts';
 import { PaletteHits, SEARCH_EVERYTHING } from './palette-hits.tsx';
@@ -54,6 +55,7 @@ export function Palette({
             <Command.Input
               value={search}
               onValueChange={setSearch}
+              maxLength={LONGEST_SEARCH}
               placeholder="Find anything, or do something"
               className="w-full border-b border-line bg-transparent px-4 py-3.5 text-lg focus-visible:outline-none"
             />

@@ -3,6 +3,9 @@ import type { Ref } from 'react';
 import { classNames } from './class-names.ts';
 import { Kbd } from './kbd.tsx';
 
+/** As much as the core takes of a search; what is pasted beyond it looks for nothing more. */
+export const LONGEST_SEARCH = 200;
+
 export function SearchBox({
   label,
   placeholder,
@@ -37,6 +40,7 @@ export function SearchBox({
         type="search"
         aria-label={label}
         placeholder={placeholder}
+        maxLength={LONGEST_SEARCH}
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
