@@ -7,6 +7,9 @@ import type { BlobStore } from './blob-store.ts';
 import { DiskBlobStore } from './disk-blob-store.ts';
 import { UploadStore } from './upload-store.ts';
 
+/** In a data folder. */
+export const DATABASE_FILE = 'server.sqlite';
+
 /** Everything an office has, as the embedded server keeps it: one database and one folder of bytes. (J3) */
 export interface OpenData {
   readonly storage: Storage;
@@ -27,7 +30,7 @@ export async function openDataFolder(dataFolder: string): Promise<OpenData> {
     const blobs = await DiskBlobStore.open(join(dataFolder, 'blobs'));
     // Beside the blobs and so on their disk: an upload that is through is renamed, not copied.
     const uploads = await UploadStore.open(join(dataFolder, 'uploads'));
-    return { storage: await openSqliteStorage(join(dataFolder, 'server.sqlite')), blobs, uploads };
+    return { storage: await openSqliteStorage(join(dataFolder, DATABASE_FILE)), blobs, uploads };
   } catch (cause) {
     if (cause instanceof MigrationError)
       throw new DataFolderError(

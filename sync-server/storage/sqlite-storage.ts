@@ -1,10 +1,11 @@
 // The embedded default: one SQLite file. Another process (an admin command) may write to the same file. (J3)
 
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, copyFileSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { isDiskFull } from '../errors.ts';
 import { type ChangedRow, ChangeWatch } from './change-watch.ts';
 import { KyselyStorage } from './kysely-storage.ts';
 import { migrateToLatest } from './migrate.ts';
@@ -38,6 +39,32 @@ export async function openSqliteStorage(path: string): Promise<Storage> {
   };
   const changes = watchChanges(sqlite);
   return new KyselyStorage(database, { locksRows: false, wipeTraces, changes });
+}
+
+/**
+ * A copy of a database as it stands at one moment, whoever writes to it meanwhile; on the disk for good when the call returns.
+ *
+ * @throws Error with a sentence where it cannot be read
+ */
+export function copySqlite(from: string, to: string): void {
+  const sqlite = new Database(from, { readonly: true });
+  try {
+    const found = sqlite.pragma('quick_check(1)', { simple: true });
+    if (found !== 'ok') throw new Error(String(found));
+    sqlite.prepare('VACUUM INTO ?').run(to);
+  } catch (cause) {
+    throw new Error(
+      isDiskFull(cause)
+        ? `The disk is full, so ${from} was not copied. Free some space, then try again.`
+        : `The database ${from} is damaged or not Docket's, so it was not copied.`,
+      { cause },
+    );
+  } finally {
+    sqlite.close();
+  }
+  const handle = openSync(to, 'r+');
+  fsyncSync(handle);
+  closeSync(handle);
 }
 
 /**

@@ -1,0 +1,19 @@
+// Command line: copies all offices of a server into a folder, while it runs. Again into the same folder, only what is new is copied. (J4)
+//   npm run backup -- --data DIR --to FOLDER
+
+import { parseArgs } from 'node:util';
+import { backUp } from './data-copy.ts';
+
+const { values } = parseArgs({
+  options: { data: { type: 'string', default: '.docket' }, to: { type: 'string' } },
+});
+try {
+  if (values.to === undefined) throw new Error('Say where the copy goes: --to FOLDER.');
+  const copied = await backUp(values.data, values.to);
+  process.stdout.write(`${JSON.stringify({ event: 'backed-up', to: values.to, ...copied })}\n`);
+  // Whoever looks after backups has to hear of it.
+  if (copied.damaged.length > 0) process.exitCode = 2;
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
