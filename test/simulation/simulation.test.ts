@@ -69,6 +69,15 @@ test.each(REGRESSIONS)(
   PATIENCE_MS,
 );
 
+test(
+  '[P8] seed 4000969 keeps every promise again: a reply that was sent again, for it was in line already, was taken for a new one',
+  async () => {
+    const story = await simulate({ seed: 4_000_969 });
+    expect(story.violation, story.lastLines.join('\n')).toBeUndefined();
+  },
+  PATIENCE_MS,
+);
+
 test.each(CONTROLS)(
   '[S3] the simulation notices that %s is off',
   async (control) => {

@@ -195,7 +195,7 @@ export class Person {
 
   #send(post: PostEntry): void {
     this.#unanswered = post;
-    this.#world.countdownWatch.posted(post.entryId);
+    this.#world.countdownWatch.posted(this.#desk, post.entryId);
     this.#ask('entries.post', post, () => {
       this.#unanswered = undefined;
     });
@@ -382,7 +382,7 @@ export function writeAbout(
   const entryId = world.run.newId() as EntryId;
   const { job, seenVersion } = page;
   world.seen.set(entryId, world.onScreen(desk, job.id));
-  world.countdownWatch.posted(entryId);
+  world.countdownWatch.posted(desk, entryId);
   void desk
     .request('entries.post', { entryId, jobId: job.id, files: [], seenVersion, ...words })
     .then(() => world.look(desk));
