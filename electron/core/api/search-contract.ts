@@ -86,10 +86,11 @@ export interface CustomerHit {
   readonly jobCount: number;
 }
 
-export interface EntryHit {
+/** Something of a job that somebody wrote or added. */
+interface ThingHit {
+  /** Where it stands in the feed. */
   readonly entryId: EntryId;
   readonly job: HitJob;
-  readonly kind: EntryKind;
   readonly audience: Audience;
   readonly fromCustomer: boolean;
   readonly authorName: string;
@@ -98,24 +99,18 @@ export interface EntryHit {
   readonly at: string;
   readonly isPending: boolean;
   readonly isWithdrawn: boolean;
+}
+
+export interface EntryHit extends ThingHit {
+  readonly kind: EntryKind;
   /** About 180 characters around the first word that was found. */
   readonly excerpt: string;
 }
 
-export interface FileHit {
+export interface FileHit extends ThingHit {
   readonly attachmentId: AttachmentId;
-  readonly entryId: EntryId;
-  readonly job: HitJob;
   readonly name: string;
-  readonly mediaType: string;
   readonly sizeBytes: number;
-  readonly audience: Audience;
-  readonly fromCustomer: boolean;
-  readonly authorName: string;
-  readonly mine: boolean;
-  readonly at: string;
-  readonly isPending: boolean;
-  readonly isWithdrawn: boolean;
   /** Of what is written in the file, where the words are found there and not in its name. (G2) */
   readonly excerpt: string | null;
 }

@@ -121,13 +121,12 @@ function fileHit(
   { row, memberId, search: typed, jobOf }: HitParts<FoundFile>,
 ): FileHit {
   const { attachment, at, isPending, text } = row;
-  const { id: attachmentId, entryId, name, mediaType, sizeBytes, audience, author } = attachment;
+  const { id: attachmentId, entryId, name, sizeBytes, audience, author } = attachment;
   return {
     attachmentId,
     entryId,
     job: jobOf(attachment.jobId),
     name,
-    mediaType,
     sizeBytes,
     audience,
     fromCustomer: author.kind === 'customer',

@@ -1,6 +1,6 @@
-// The bell is derived, not stored: what customers did, and notes that mention the member, against the member's read marks. So it rings once for each thing,
-// and what is read on one device is read on all. A muted job never rings; where only followed jobs ring, assigned ones
-// count as followed. (F3)
+// The bell is derived, not stored: what customers did, and notes that mention the member, against the member's read marks. So it
+// rings once for each thing, and what is read on one device is read on all. A muted job never rings, and where only followed jobs
+// ring, assigned ones count as followed; but a mention always does. (F3, C7)
 
 import type { JobId } from '../../../sync-server/protocol/ids.ts';
 import type { Follow, MemberSettings } from '../../../sync-server/protocol/records.ts';

@@ -5,7 +5,7 @@ import type { BlobId, CustomerId, JobId } from '../../../sync-server/protocol/id
 import type { Leak } from '../api/leaks-contract.ts';
 import type { ReadableMirror } from './database.ts';
 import { findRecord } from './records.ts';
-import { searchable } from './searchable.ts';
+import { wholeWords } from './searchable.ts';
 
 export interface Reply {
   readonly jobId: JobId;
@@ -38,23 +38,14 @@ function knownToCustomer(mirror: ReadableMirror, jobId: JobId): string {
     { jobId },
   );
   return [
-    ...seen.map(({ search }) => plain(search)),
-    plain(searchable(job?.title ?? '')),
-    plain(searchable(customer?.name ?? '')),
+    ...seen.map(({ search }) => wholeWords(search)),
+    wholeWords(job?.title ?? ''),
+    wholeWords(customer?.name ?? ''),
   ].join(' | ');
 }
 
-/** Words apart by one space, a space around each, without the full stops that `searchable` leaves in. */
-function plain(words: string): string {
-  const kept = words
-    .replaceAll('.', ' ')
-    .split(' ')
-    .filter((word) => word !== '');
-  return ` ${kept.join(' ')} `;
-}
-
 function quotedNotes(mirror: ReadableMirror, { jobId, text }: Reply, known: string): Leak[] {
-  const said = plain(searchable(text));
+  const said = wholeWords(text);
   const notes = mirror.all<{ data: string; search: string }>(
     `SELECT data, search FROM entry WHERE job_id = @jobId AND audience = 'internal' AND kind = 'reply'
      ORDER BY position DESC`,
@@ -63,7 +54,7 @@ function quotedNotes(mirror: ReadableMirror, { jobId, text }: Reply, known: stri
   const runs = runsOf(said);
   const leaks: Leak[] = [];
   for (const { data, search } of notes) {
-    const words = longestQuote(plain(search), { said, runs, known });
+    const words = longestQuote(wholeWords(search), { said, runs, known });
     if (words === undefined) continue;
     const note = JSON.parse(data) as Extract<Entry, { kind: 'reply' }>;
     leaks.push({ kind: 'note', entryId: note.id, words: asWritten(note.text, words) });
@@ -103,7 +94,7 @@ function longestQuote(
 /** The place in a text where these words stand one after the other, with its own letters and signs. */
 function asWritten(text: string, words: string): string {
   const places = [...text.matchAll(/\S+/g)].flatMap(({ 0: piece, index }) =>
-    plain(searchable(piece))
+    wholeWords(piece)
       .trim()
       .split(' ')
       .filter((word) => word !== '')
@@ -139,19 +130,18 @@ function internalFiles(mirror: ReadableMirror, { jobId, blobIds }: Reply): Leak[
 
 function otherCustomers(mirror: ReadableMirror, { jobId, text }: Reply, known: string): Leak[] {
   const ofJob = findRecord(mirror, 'job', jobId)?.customerId ?? '';
-  const said = plain(searchable(text));
-  const named = mirror.all<{ id: CustomerId; name: string }>(
-    `SELECT id, name FROM customer WHERE id <> @ofJob
-       AND instr(@said, ' ' || trim(replace(replace(searchable(name), '.', ' '), '  ', ' ')) || ' ') > 0
-     ORDER BY length(name) DESC`,
-    { ofJob, said },
-  );
-  return named
-    .filter(({ name }) => {
-      const words = plain(searchable(name));
-      const isName = words.trim().includes(' ') || words.trim().length >= LEAST_NAME_LETTERS;
-      return isName && !known.includes(words);
-    })
+  const said = wholeWords(text);
+  const isNamed = ({ name }: { readonly name: string }) => {
+    const words = wholeWords(name);
+    const isName = words.trim().includes(' ') || words.trim().length >= LEAST_NAME_LETTERS;
+    return isName && said.includes(words) && !known.includes(words);
+  };
+  return mirror
+    .all<{ id: CustomerId; name: string }>(
+      'SELECT id, name FROM customer WHERE id <> @ofJob ORDER BY length(name) DESC',
+      { ofJob },
+    )
+    .filter(isNamed)
     .slice(0, MOST_OF_A_KIND)
     .map(({ id, name }) => ({ kind: 'customer', customerId: id, name }));
 }

@@ -4,19 +4,13 @@
 import type { Member } from '../../../sync-server/protocol/records.ts';
 import type { ReadableMirror } from './database.ts';
 import { allMembers } from './people.ts';
-import { escaped, searchable } from './searchable.ts';
+import { escaped, wholeWords } from './searchable.ts';
 
-/** Words apart by one space, a space around each; a full stop is a space here, since it ends a sentence or a short name. */
-function plain(text: string): string {
-  const words = searchable(text).replaceAll('.', ' ').split(' ');
-  return ` ${words.filter((word) => word !== '').join(' ')} `;
-}
-
-const calledBy = ({ name }: Pick<Member, 'name'>): string => plain(`@${name}`);
+const calledBy = ({ name }: Pick<Member, 'name'>): string => wholeWords(`@${name}`);
 
 /** Members a text calls, each once; of two whose names begin alike the one whose whole name stands there. */
 export function mentionedIn(text: string, members: readonly Member[]): Member[] {
-  let rest = plain(text);
+  let rest = wholeWords(text);
   return members
     .toSorted((a, b) => calledBy(b).length - calledBy(a).length)
     .filter((member) => {

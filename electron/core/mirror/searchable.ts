@@ -57,6 +57,15 @@ function plainText(text: string): string {
     .trim();
 }
 
+/**
+ * The words of a text with a space around each, so that some of them in a row are found whole; a full stop ends a sentence or a
+ * short name here and is no part of a word.
+ */
+export function wholeWords(text: string): string {
+  const words = searchable(text).replaceAll('.', ' ').split(' ');
+  return ` ${words.filter((word) => word !== '').join(' ')} `;
+}
+
 /** Whether each word a person typed begins a word of a searchable text, as `wordPatterns` finds it in a table. */
 export function hasWords(found: string, typed: string): boolean {
   return typedWords(typed).every((word) => found.includes(` ${word}`));

@@ -71,7 +71,6 @@ function aBridge(): { bridge: FakeBridge; asked: SearchArgs[]; entry: EntryHit }
           entryId: entry.entryId,
           job: hitJob,
           name: 'estimate.pdf',
-          mediaType: 'application/pdf',
           sizeBytes: 48_000,
           audience: 'internal',
           fromCustomer: false,
