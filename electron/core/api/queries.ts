@@ -6,11 +6,11 @@ import type { ReadableMirror } from '../mirror/database.ts';
 import { countJobs, countOverview, listJobs } from '../mirror/jobs.ts';
 import { countUnreadRefusals, unreadRefusals } from '../mirror/mails.ts';
 import { readMeta } from '../mirror/meta.ts';
-import { allMembers, allPipelines, findCustomers, theWorkspace } from '../mirror/people.ts';
+import { findCustomers } from '../mirror/customers.ts';
+import { allMembers, allPipelines, theWorkspace } from '../mirror/people.ts';
 import { newestConfirmed, type Reader } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { readSyncLog } from '../mirror/sync-log.ts';
-import { wordPatterns } from '../mirror/searchable.ts';
 import { wantedLook } from '../outbox/look.ts';
 import { readUndoSeconds } from '../outbox/undo-time.ts';
 import { mutationsOfJob } from '../outbox/outbox.ts';
@@ -138,7 +138,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
   },
   customers: {
     reads: ['customer'],
-    run: (office, { search }) => findCustomers(office.mirror, wordPatterns(search)),
+    run: (office, { search }) => findCustomers(office.mirror, search),
   },
   search: {
     reads: ['job', 'customer', 'entry', 'attachment', 'attachment_text', 'member'],

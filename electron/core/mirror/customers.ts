@@ -4,7 +4,7 @@ import type { CustomerId } from '../../../sync-server/protocol/ids.ts';
 import type { Customer } from '../../../sync-server/protocol/records.ts';
 import type { NamedBindings, ReadableMirror } from './database.ts';
 import { type Reader, readerBindings, UNREAD_ENTRY } from './reading.ts';
-import { wordPatterns } from './searchable.ts';
+import { wordConditions } from './searchable.ts';
 
 export interface CustomerListRow {
   readonly customer: Customer;
@@ -71,11 +71,14 @@ export function sharersOf(
 }
 
 function filterOf(search: string): { where: string; bindings: NamedBindings } {
-  const patterns = wordPatterns(search);
-  const conditions = patterns.map((_, index) => `search LIKE @word${index} ESCAPE '\\'`);
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-  return {
-    where,
-    bindings: Object.fromEntries(patterns.map((pattern, index) => [`word${index}`, pattern])),
-  };
+  const { conditions, bindings } = wordConditions('search', search);
+  return { where: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, bindings };
+}
+
+/** By name, 50 at most. */
+export function findCustomers(mirror: ReadableMirror, search: string): Customer[] {
+  const { where, bindings } = filterOf(search);
+  return mirror
+    .all<{ data: string }>(`SELECT data FROM customer ${where} ORDER BY name LIMIT 50`, bindings)
+    .map(({ data }) => JSON.parse(data) as Customer);
 }

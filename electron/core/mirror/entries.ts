@@ -6,7 +6,7 @@ import type { FeedAudience, FeedFilters } from '../api/jobs-contract.ts';
 import type { Attachment, Entry, EntryKind } from '../../../sync-server/protocol/entries.ts';
 import type { NamedBindings, ReadableMirror } from './database.ts';
 import { type Reader, readerBindings } from './reading.ts';
-import { wordPatterns } from './searchable.ts';
+import { wordConditions } from './searchable.ts';
 
 export interface PlacedEntry {
   readonly entry: Entry;
@@ -162,14 +162,13 @@ export function countAttachments(mirror: ReadableMirror, jobId: string): number 
 
 function filterOf(jobId: string, filters: FeedFilters): { where: string; bindings: NamedBindings } {
   const { conditions, bindings } = sieveOf(filters);
-  const words = wordPatterns(filters.search);
-  const found = words.map((_, index) => `search LIKE @word${index} ESCAPE '\\'`);
+  const found = wordConditions('search', filters.search);
   return {
-    where: `WHERE ${['job_id = @jobId', ...conditions, ...found].join(' AND ')}`,
+    where: `WHERE ${['job_id = @jobId', ...conditions, ...found.conditions].join(' AND ')}`,
     bindings: {
       jobId,
       ...bindings,
-      ...Object.fromEntries(words.map((word, index) => [`word${index}`, word])),
+      ...found.bindings,
     },
   };
 }

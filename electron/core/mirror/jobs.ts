@@ -4,7 +4,7 @@ import type { JobListArgs } from '../api/jobs-contract.ts';
 import type { Job } from '../../../sync-server/protocol/records.ts';
 import type { NamedBindings, ReadableMirror } from './database.ts';
 import { type Reader, readerBindings, UNREAD_ENTRY } from './reading.ts';
-import { wordPatterns } from './searchable.ts';
+import { wordConditions } from './searchable.ts';
 
 export interface JobListRow {
   readonly job: Job;
@@ -125,10 +125,9 @@ function filterOf(reader: Reader, args: JobListArgs): { where: string; bindings:
     conditions.push('job.assignee_id = @assigneeId');
     bindings['assigneeId'] = args.assigneeId;
   }
-  for (const [index, pattern] of wordPatterns(args.search).entries()) {
-    conditions.push(`(job.search || customer.search) LIKE @word${index} ESCAPE '\\'`);
-    bindings[`word${index}`] = pattern;
-  }
+  const words = wordConditions('(job.search || customer.search)', args.search);
+  conditions.push(...words.conditions);
+  Object.assign(bindings, words.bindings);
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   return { where, bindings };
 }

@@ -2,12 +2,7 @@
 
 import { isPresentMember } from '../../../sync-server/protocol/membership.ts';
 import type { Author } from '../../../sync-server/protocol/entries.ts';
-import type {
-  Customer,
-  Member,
-  Pipeline,
-  Workspace,
-} from '../../../sync-server/protocol/records.ts';
+import type { Member, Pipeline, Workspace } from '../../../sync-server/protocol/records.ts';
 import type { ReadableMirror } from './database.ts';
 
 const all = <T>(
@@ -34,14 +29,6 @@ export function allPipelines(mirror: ReadableMirror): Pipeline[] {
 
 export function theWorkspace(mirror: ReadableMirror): Workspace | undefined {
   return all<Workspace>(mirror, 'SELECT data FROM workspace LIMIT 1')[0];
-}
-
-/** Customers whose name, email or phone match every pattern, by name, 50 at most. */
-export function findCustomers(mirror: ReadableMirror, patterns: readonly string[]): Customer[] {
-  const conditions = patterns.map((_, index) => `search LIKE @word${index} ESCAPE '\\'`);
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-  const bindings = Object.fromEntries(patterns.map((pattern, index) => [`word${index}`, pattern]));
-  return all(mirror, `SELECT data FROM customer ${where} ORDER BY name LIMIT 50`, bindings);
 }
 
 export function nameOf(mirror: ReadableMirror, author: Author): string {

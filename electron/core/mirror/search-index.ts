@@ -1,7 +1,7 @@
 // Which row has which word, so that a search over all jobs need not read them all. (G1, G2) [S1]
 
 import type { ReadableMirror, WritableMirror } from './database.ts';
-import { typedWords, wordPatterns } from './searchable.ts';
+import { typedWords, wordConditions } from './searchable.ts';
 
 /** A table and what of a row of it is searched, as SQL. The triggers of migration 014 keep to the same. */
 const INDEXED = {
@@ -61,16 +61,14 @@ export function rowsWithWords(
   table: IndexedTable,
   typed: string,
 ): Selection {
-  const patterns = wordPatterns(typed);
-  const isNew = patterns.map((_, index) => `${INDEXED[table]} LIKE @word${index} ESCAPE '\\'`);
+  const asRead = wordConditions(INDEXED[table], typed);
   const match = typedWords(typed)
     .map((word) => `"${word}"*`)
     .join(' ');
-  const words = Object.fromEntries(patterns.map((pattern, index) => [`word${index}`, pattern]));
   return {
     sql: `SELECT rowid FROM ${table}_index WHERE ${table}_index MATCH @match
-      UNION ALL SELECT rowid FROM ${table} WHERE rowid > @${table}Through AND ${isNew.join(' AND ')}`,
-    bindings: { match, [`${table}Through`]: indexedThrough(mirror, table), ...words },
+      UNION ALL SELECT rowid FROM ${table} WHERE rowid > @${table}Through AND ${asRead.conditions.join(' AND ')}`,
+    bindings: { match, [`${table}Through`]: indexedThrough(mirror, table), ...asRead.bindings },
   };
 }
 

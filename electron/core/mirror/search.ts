@@ -6,7 +6,7 @@ import type { SearchFilters } from '../api/search-contract.ts';
 import type { NamedBindings, ReadableMirror } from './database.ts';
 import { sieveOf, TALLIED_BY, TALLY, type TallyRow } from './entries.ts';
 import { rowsWithWords } from './search-index.ts';
-import { escaped, typedWords, wordPatterns } from './searchable.ts';
+import { escaped, typedWords, wordConditions } from './searchable.ts';
 
 /** The best of them, and how many there are. */
 export interface Found<Row> {
@@ -158,7 +158,7 @@ export function searchJobs(
   { search, filters, limit }: Wanted,
 ): Found<{ readonly job: Job; readonly customerName: string }> {
   const words = '(job.search || customer.search)';
-  const { conditions, bindings } = withWords(words, search);
+  const { conditions, bindings } = wordConditions(words, search);
   conditions.push(...inPlace(filters));
   if (filters.since !== null) conditions.push('job.last_activity_at >= @since');
   const from = `FROM job JOIN customer ON customer.id = job.customer_id WHERE ${conditions.join(' AND ')}`;
@@ -179,7 +179,7 @@ export function searchCustomers(
   mirror: ReadableMirror,
   { search, limit }: Pick<Wanted, 'search' | 'limit'>,
 ): Found<{ readonly customer: Customer; readonly jobCount: number }> {
-  const { conditions, bindings } = withWords('customer.search', search);
+  const { conditions, bindings } = wordConditions('customer.search', search);
   const from = `FROM customer WHERE ${conditions.join(' AND ')}`;
   const best = bestFirst(search, 'customer.search');
   const rows = mirror.all<{ data: string; jobs: number }>(
@@ -193,14 +193,6 @@ export function searchCustomers(
       customer: JSON.parse(data) as Customer,
       jobCount: jobs,
     })),
-  };
-}
-
-function withWords(words: string, search: string) {
-  const patterns = wordPatterns(search);
-  return {
-    conditions: patterns.map((_, index) => `${words} LIKE @word${index} ESCAPE '\\'`),
-    bindings: Object.fromEntries(patterns.map((pattern, index) => [`word${index}`, pattern])),
   };
 }
 

@@ -66,14 +66,23 @@ export function wholeWords(text: string): string {
   return ` ${words.filter((word) => word !== '').join(' ')} `;
 }
 
-/** Whether each word a person typed begins a word of a searchable text, as `wordPatterns` finds it in a table. */
+/** Whether each word a person typed begins a word of a searchable text, as `wordConditions` finds it in a table. */
 export function hasWords(found: string, typed: string): boolean {
   return typedWords(typed).every((word) => found.includes(` ${word}`));
 }
 
-/** LIKE patterns, one per word of what a person typed; each must match. Escape character is a backslash. */
-export function wordPatterns(typed: string): string[] {
-  return typedWords(typed).map((word) => `% ${escaped(word)}%`);
+/** A condition for each word of what a person typed: it begins a word of `text`, an expression in SQL that `searchable` gave. */
+export function wordConditions(
+  text: string,
+  typed: string,
+): { conditions: string[]; bindings: Record<string, string> } {
+  const words = typedWords(typed);
+  return {
+    conditions: words.map((_, index) => `${text} LIKE @word${index} ESCAPE '\\'`),
+    bindings: Object.fromEntries(
+      words.map((word, index) => [`word${index}`, `% ${escaped(word)}%`]),
+    ),
+  };
 }
 
 /** For a LIKE pattern with a backslash as its escape character. */
