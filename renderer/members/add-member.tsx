@@ -1,10 +1,9 @@
-import { type SubmitEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Member } from '../records.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog, DialogFoot } from '../ui/dialog.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { useRequest } from '../use-request.ts';
-import { FormNotices } from './form-notices.tsx';
+import { MemberForm } from './member-form.tsx';
 import { emailFault } from './member-words.ts';
 import { RoleField } from './role-field.tsx';
 import { ShownPassword } from './shown-password.tsx';
@@ -23,8 +22,7 @@ export function AddMember({ known, onClose }: { known: KnownMembers; onClose: ()
   const email = typed.email.trim();
   const nameError = name === '' ? 'A member needs a name.' : null;
 
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setIsTried(true);
     if (draft === undefined || nameError !== null || emailFault(email) !== null) return;
     if ((await add.send({ ...draft, name, email, role })) === undefined) return;
@@ -44,44 +42,34 @@ export function AddMember({ known, onClose }: { known: KnownMembers; onClose: ()
       </Dialog>
     );
   return (
-    <Dialog
+    <MemberForm
       title="Add a member"
       description="They sign in with this email and a first password, which is shown when they are added."
+      known={known}
+      request={add}
+      action={add.busy ? 'Adding…' : 'Add member'}
+      isReady={draft !== undefined}
+      onSubmit={submit}
       onClose={onClose}
     >
-      <form noValidate className="contents" onSubmit={(event) => void submit(event)}>
-        <div className="grid gap-3.5 px-5 pt-1 pb-5">
-          <TextField
-            label="Name"
-            dir="auto"
-            maxLength={200}
-            autoFocus
-            autoComplete="off"
-            error={isTried ? nameError : null}
-            {...field('name')}
-          />
-          <TextField
-            label="Email"
-            type="email"
-            maxLength={254}
-            autoComplete="off"
-            error={isTried ? emailFault(email) : null}
-            {...field('email')}
-          />
-          <RoleField role={role} onChange={setRole} />
-          <FormNotices isOffline={known.isOffline} sentence={add.sentence} />
-        </div>
-        <DialogFoot>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            type="submit"
-            disabled={add.busy || known.isOffline || draft === undefined}
-          >
-            {add.busy ? 'Adding…' : 'Add member'}
-          </Button>
-        </DialogFoot>
-      </form>
-    </Dialog>
+      <TextField
+        label="Name"
+        dir="auto"
+        maxLength={200}
+        autoFocus
+        autoComplete="off"
+        error={isTried ? nameError : null}
+        {...field('name')}
+      />
+      <TextField
+        label="Email"
+        type="email"
+        maxLength={254}
+        autoComplete="off"
+        error={isTried ? emailFault(email) : null}
+        {...field('email')}
+      />
+      <RoleField role={role} onChange={setRole} />
+    </MemberForm>
   );
 }

@@ -1,12 +1,10 @@
-import { type SubmitEvent, useState } from 'react';
+import { useState } from 'react';
 import { toast } from 'sonner';
 import type { Member } from '../records.ts';
 import { useOffice } from '../shell/office.tsx';
-import { Button } from '../ui/button.tsx';
-import { Dialog, DialogFoot } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { useRequest } from '../use-request.ts';
-import { FormNotices } from './form-notices.tsx';
+import { MemberForm } from './member-form.tsx';
 import { isOnlyAdmin } from './member-words.ts';
 import { RoleField } from './role-field.tsx';
 import type { AboutMember } from './about-member.ts';
@@ -18,8 +16,7 @@ export function ChangeMember({ member, known, onClose }: AboutMember) {
   const change = useRequest('members.change');
   const name = typed.trim();
   const isSame = name === member.name && role === member.role;
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (name === '' || isSame) return;
     if ((await change.send({ memberId: member.id, name, role })) === undefined) return;
     onClose();
@@ -27,36 +24,26 @@ export function ChangeMember({ member, known, onClose }: AboutMember) {
     toast(`${name} is changed`);
   };
   return (
-    <Dialog
+    <MemberForm
       title={`Change ${member.name}`}
       description={`Signs in with ${member.email}. The name is shown on everything they did, too.`}
+      known={known}
+      request={change}
+      action="Save"
+      isReady={name !== '' && !isSame}
+      onSubmit={submit}
       onClose={onClose}
     >
-      <form noValidate className="contents" onSubmit={(event) => void submit(event)}>
-        <div className="grid gap-3.5 px-5 pt-1 pb-5">
-          <TextField
-            label="Name"
-            dir="auto"
-            maxLength={200}
-            autoFocus
-            error={name === '' ? 'A member needs a name.' : null}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-          <RoleField role={role} isOnlyAdmin={isOnlyAdmin(members, member)} onChange={setRole} />
-          <FormNotices isOffline={known.isOffline} sentence={change.sentence} />
-        </div>
-        <DialogFoot>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            type="submit"
-            disabled={change.busy || known.isOffline || name === '' || isSame}
-          >
-            Save
-          </Button>
-        </DialogFoot>
-      </form>
-    </Dialog>
+      <TextField
+        label="Name"
+        dir="auto"
+        maxLength={200}
+        autoFocus
+        error={name === '' ? 'A member needs a name.' : null}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      <RoleField role={role} isOnlyAdmin={isOnlyAdmin(members, member)} onChange={setRole} />
+    </MemberForm>
   );
 }
