@@ -36,12 +36,18 @@ function checkServerBytes({ run, server, model, files }: World): void {
       run.violate('bytes of an accepted file are never lost', `${name} on the server`);
 }
 
-/** What waits on a desk has its bytes there, and what a desk says it has is whole. [B1, B4] */
-function checkDeskBytes({ run, ledger, files }: World, desk: World['desks'][number]): void {
+/**
+ * What waits on a desk has its bytes there, and what a desk says it has is whole; but not what was removed for good since a
+ * copy of this profile posted it: it is gone here, too. [B1, B4] (C10)
+ */
+function checkDeskBytes({ run, ledger, model, files }: World, desk: World['desks'][number]): void {
   const expected = new Map<string, string>();
   for (const { name, args } of ledger.outboxOf(desk.name)) {
-    const { attachments = [] } = JSON.parse(args) as { attachments?: { blobId: string }[] };
-    for (const { blobId } of attachments) expected.set(blobId, name);
+    const { attachments = [] } = JSON.parse(args) as {
+      attachments?: { attachmentId: string; blobId: string }[];
+    };
+    for (const { attachmentId, blobId } of attachments)
+      if (model.files.find(attachmentId)?.blobId !== null) expected.set(blobId, name);
   }
   for (const { id } of desk.mirror?.all<{ id: string }>('SELECT id FROM blob') ?? [])
     expected.set(id, 'fetched');
