@@ -1,19 +1,16 @@
-import { ArrowRight, CircleSlash, ClipboardList, Paperclip, UserRoundCheck } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { ArrowRight, ClipboardList, Paperclip, PencilLine, UserRoundCheck } from 'lucide-react';
 import { Link } from 'wouter';
 import type { FeedItem, JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { EntryOf, FieldValue } from '../records.ts';
 import { memberIn, stageIn, useOffice } from '../shell/office.tsx';
-import { Chip } from '../ui/chip.tsx';
 import { undoneWords } from '../files/undone-words.ts';
 import { StagePill } from '../ui/stage-pill.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { fieldWords } from '../jobs/field-words.ts';
-import { DeliveryLine } from './delivery-line.tsx';
 import { EntryMenu } from './entry-menu.tsx';
-import { EntryState } from './entry-state.tsx';
-import { EntryTime } from './entry-time.tsx';
+import { Line, Name, who } from './line.tsx';
 import { Marked } from './marked.tsx';
+import { WishLine } from './wish-line.tsx';
 
 /** Something done on the job, as one line: a stage, a form, an assignee. */
 export function EntryLine({
@@ -34,50 +31,15 @@ export function EntryLine({
     case 'form_save':
       return <FormLine item={item} entry={entry} page={page} search={search} />;
     case 'unapplied':
-      return <UnappliedLine item={item} entry={entry} page={page} />;
+      return <WishLine item={item} entry={entry} page={page} />;
+    case 'job_change':
+      return <JobChangeLine item={item} entry={entry} page={page} />;
     case 'file_change':
       return <FileChangeLine item={item} entry={entry} search={search} />;
     default:
       return null;
   }
 }
-
-function Line({
-  item,
-  icon,
-  children,
-  below,
-  menu,
-}: {
-  item: FeedItem;
-  icon: ReactNode;
-  children: ReactNode;
-  below?: ReactNode;
-  menu?: ReactNode;
-}) {
-  const { entry } = item;
-  const audience = entry.author.kind === 'customer' ? 'from_customer' : entry.audience;
-  return (
-    <article className="group/entry grid grid-cols-[28px_minmax(0,1fr)] gap-[11px] py-[5px] text-ink-2">
-      <span aria-hidden className="grid h-5 place-items-center text-ink-3">
-        {icon}
-      </span>
-      <div className="min-w-0">
-        <div className="flex flex-wrap items-center gap-x-[7px] gap-y-1">
-          {children}
-          <Chip audience={audience} />
-          <EntryTime item={item} />
-          <DeliveryLine item={item} />
-          <EntryState item={item} reader={null} />
-          {menu}
-        </div>
-        {below}
-      </div>
-    </article>
-  );
-}
-
-const who = ({ mine, authorName }: FeedItem) => (mine ? 'You' : authorName);
 
 function StageLine({
   item,
@@ -103,12 +65,54 @@ function StageLine({
         {to}
       </Line>
     );
+  const { pipelines } = entry;
   return (
     <Line item={item} icon={icon}>
-      <span>{who(item)} moved the job from</span>
+      <span>
+        {who(item)} moved the job from{' '}
+        {pipelines !== undefined && <Name>{pipelines.fromName}</Name>}
+      </span>
       <StagePill stage={stageIn(page.pipeline, entry.fromStageId)} name={entry.fromName} />
-      <span>to</span>
+      <span>to {pipelines !== undefined && <Name>{pipelines.toName}</Name>}</span>
       {to}
+    </Line>
+  );
+}
+
+/** A title or a customer that was wrong. (A1) */
+function JobChangeLine({
+  item,
+  entry,
+  page,
+}: {
+  item: FeedItem;
+  entry: EntryOf<'job_change'>;
+  page: JobPage;
+}) {
+  const { change } = entry;
+  const icon = <PencilLine size={15} strokeWidth={1.8} />;
+  if (change.kind === 'customer')
+    return (
+      <Line item={item} icon={icon}>
+        <span>
+          {who(item)} changed the customer from{' '}
+          <Name>{item.customerNames[change.fromCustomerId] ?? ''}</Name> to{' '}
+          <Name>{item.customerNames[change.toCustomerId] ?? ''}</Name>
+        </span>
+      </Line>
+    );
+  const menu = <EntryMenu item={item} page={page} />;
+  if (item.undone !== null)
+    return (
+      <Line item={item} icon={icon} menu={menu} below={<RemovedValues item={item} page={page} />}>
+        <span>{who(item)} changed the title</span>
+      </Line>
+    );
+  return (
+    <Line item={item} icon={icon} menu={menu}>
+      <span className="min-w-0 break-words">
+        {who(item)} changed the title from <Name>{change.from}</Name> to <Name>{change.to}</Name>
+      </span>
     </Line>
   );
 }
@@ -181,82 +185,6 @@ function RemovedValues({ item: { undone }, page }: { item: FeedItem; page: JobPa
   if (undone === null) return null;
   return (
     <p className="mt-0.5 text-pretty italic">{undoneWords(undone, page.customer.name, now)}</p>
-  );
-}
-
-/** What somebody wanted while something newer stood: kept, so that nobody wonders where it went. (H5) */
-function UnappliedLine({
-  item,
-  entry,
-  page,
-}: {
-  item: FeedItem;
-  entry: EntryOf<'unapplied'>;
-  page: JobPage;
-}) {
-  const { wish } = entry;
-  const icon = <CircleSlash size={15} strokeWidth={1.8} />;
-  if (wish.kind === 'form')
-    return (
-      <Line item={item} icon={icon} below={<WishedFields fields={wish.fields} page={page} />}>
-        <span>{who(item)} filled in what somebody else had changed; it was not saved</span>
-      </Line>
-    );
-  return (
-    <Line item={item} icon={icon}>
-      <span>
-        {who(item)} wanted to {wish.kind === 'stage' ? 'move the job to' : 'assign the job to'}{' '}
-        <Wanted wish={wish} />; not applied, it stayed {wish.kind === 'stage' ? 'in' : 'with'}{' '}
-        <Stood wish={wish} />
-      </span>
-    </Line>
-  );
-}
-
-type PlainWish = Exclude<EntryOf<'unapplied'>['wish'], { kind: 'form' }>;
-
-function Wanted({ wish }: { wish: PlainWish }) {
-  const office = useOffice();
-  const name =
-    wish.kind === 'stage'
-      ? wish.wantedName
-      : (memberIn(office, wish.wantedMemberId)?.name ?? 'nobody');
-  return <b className="font-medium text-ink">{name}</b>;
-}
-
-function Stood({ wish }: { wish: PlainWish }) {
-  const office = useOffice();
-  const name =
-    wish.kind === 'stage'
-      ? wish.standsName
-      : (memberIn(office, wish.standsMemberId)?.name ?? 'nobody');
-  return <b className="font-medium text-ink">{name}</b>;
-}
-
-function WishedFields({
-  fields,
-  page,
-}: {
-  fields: Extract<EntryOf<'unapplied'>['wish'], { kind: 'form' }>['fields'];
-  page: JobPage;
-}) {
-  const words = (fieldId: string, value: FieldValue) =>
-    fieldWords(
-      page.pipeline.fields.find(({ id }) => id === fieldId),
-      value,
-    ) || 'empty';
-  return (
-    <dl className="mt-1 grid max-w-[68ch] gap-y-0.5">
-      {fields.map(({ fieldId, label, wanted, stands }) => (
-        <div key={fieldId} className="flex flex-wrap items-baseline gap-x-2">
-          <dt className="text-ink-3">{label}</dt>
-          <dd className="min-w-0 break-words">
-            <span className="font-medium text-ink">{words(fieldId, wanted)}</span>
-            <span className="text-ink-3">, but {words(fieldId, stands)} stood</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

@@ -20,7 +20,7 @@ export function EntryMenu({ item, page }: { item: FeedItem; page: JobPage }) {
   const canRedact =
     state === 'confirmed' &&
     me.role === 'admin' &&
-    (isPost || entry.kind === 'form_save') &&
+    (isPost || entry.kind === 'form_save' || isTitle(entry)) &&
     undone?.how !== 'redacted';
   if (state !== 'confirmed') return null;
   const close = () => setAsking(null);
@@ -49,6 +49,9 @@ export function EntryMenu({ item, page }: { item: FeedItem; page: JobPage }) {
     </span>
   );
 }
+
+const isTitle = (entry: FeedItem['entry']) =>
+  entry.kind === 'job_change' && entry.change.kind === 'title';
 
 /** The trigger of a menu is rendered by Radix, which hands its own properties on. */
 function EntryButton(rest: object) {

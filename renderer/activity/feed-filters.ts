@@ -10,6 +10,7 @@ const KINDS: readonly EntryKind[] = [
   'status_change',
   'form_save',
   'assignment',
+  'job_change',
   'unapplied',
 ];
 const AUDIENCES: readonly FeedAudience[] = ['internal', 'visible', 'from_customer'];

@@ -13,7 +13,7 @@ const KIND_PILLS: readonly { word: string; kinds: readonly EntryKind[] }[] = [
   { word: 'Replies', kinds: ['reply'] },
   { word: 'Files', kinds: ['file', 'file_change'] },
   // Who has a job, and what was wanted and did not come about, are part of how it stands: one pill for all.
-  { word: 'Status', kinds: ['status_change', 'assignment', 'unapplied'] },
+  { word: 'Status', kinds: ['status_change', 'assignment', 'job_change', 'unapplied'] },
   { word: 'Form', kinds: ['form_save'] },
 ];
 

@@ -28,6 +28,8 @@ export function previewParts(preview: EntryPreview): PreviewParts {
       return { lead: 'Form saved', joint: ':', words };
     case 'assignment':
       return { lead: 'Assigned', joint: ':', words };
+    case 'job_change':
+      return { lead: 'Corrected', joint: ':', words };
     case 'unapplied':
       return { lead: 'Not applied', joint: ':', words };
     case 'file_change':

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { Command } from 'cmdk';
 import { useState } from 'react';
-import type { Customer } from '../records.ts';
+import type { Customer, CustomerId } from '../records.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -9,11 +9,29 @@ import { TextField } from '../ui/field.tsx';
 import { countOf } from '../ui/size-words.ts';
 import { useFirstChosen } from '../ui/use-first-chosen.ts';
 import { useQuery } from '../use-query.ts';
+import { useRequest } from '../use-request.ts';
 import { LONGEST_SEARCH } from '../ui/search-box.tsx';
 
 export type PickedCustomer =
   | { readonly kind: 'known'; readonly customer: Customer }
   | { readonly kind: 'new'; readonly name: string; readonly email: string; readonly phone: string };
+
+export function nameOfPicked(customer: PickedCustomer | null): string {
+  if (customer === null) return 'The customer';
+  const name = customer.kind === 'known' ? customer.customer.name : customer.name.trim();
+  return name === '' ? 'The customer' : name;
+}
+
+/** Makes whoever was typed in as new; `idOf` answers undefined where that failed, and `sentence` says why. */
+export function usePickedCustomer() {
+  const { send, busy, sentence } = useRequest('customers.create');
+  const idOf = async (picked: PickedCustomer): Promise<CustomerId | undefined> => {
+    if (picked.kind === 'known') return picked.customer.id;
+    const { name, email, phone } = picked;
+    return (await send({ name, email, phone }))?.customerId;
+  };
+  return { idOf, busy, sentence };
+}
 
 const MOST = 6;
 const NEW = 'new customer';

@@ -1,12 +1,14 @@
-import { ArrowLeft, Eye, Link2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { ArrowLeft, Eye, Link2, PencilLine } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { PresentPerson } from '../../electron/core/api/session-contract.ts';
 import { copyLink } from '../links/copy-link.ts';
 import { useOffice } from '../shell/office.tsx';
+import { useShortcut } from '../shell/use-shortcut.ts';
 import { IconButton } from '../ui/button.tsx';
 import { AssigneeMenu } from './assignee-menu.tsx';
+import { CorrectJobDialog } from './correct-job-dialog.tsx';
 import { CustomerPopover } from './customer-popover.tsx';
 import { FollowMenu } from './follow-menu.tsx';
 import { StageSwitch } from './stage-switch.tsx';
@@ -58,6 +60,7 @@ export function JobHeader({
         <CustomerPopover page={page} />
         <AssigneeMenu page={page} />
         <span className="ml-auto flex shrink-0 items-center gap-0.5">
+          <CorrectJobButton page={page} />
           <IconButton
             label="Copy a link to this job"
             keys="Y"
@@ -77,5 +80,19 @@ export function JobHeader({
       </div>
       {children}
     </header>
+  );
+}
+
+function CorrectJobButton({ page }: { page: JobPage }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const open = () => setIsOpen(true);
+  useShortcut([{ key: 'c' }], open);
+  return (
+    <>
+      <IconButton label="Correct title, customer or pipeline" keys="C" onClick={open}>
+        <PencilLine aria-hidden size={16} />
+      </IconButton>
+      {isOpen && <CorrectJobDialog page={page} onClose={() => setIsOpen(false)} />}
+    </>
   );
 }

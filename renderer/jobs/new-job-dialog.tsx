@@ -1,14 +1,20 @@
 import { type SubmitEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { CustomerPicker, type PickedCustomer } from '../customers/customer-picker.tsx';
-import type { Customer, CustomerId, MemberId } from '../records.ts';
-import { pipelineIn, stageIn, useOffice } from '../shell/office.tsx';
+import {
+  CustomerPicker,
+  nameOfPicked,
+  type PickedCustomer,
+  usePickedCustomer,
+} from '../customers/customer-picker.tsx';
+import type { Customer, MemberId } from '../records.ts';
+import { useOffice } from '../shell/office.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogFoot } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useRequest } from '../use-request.ts';
 import type { ListPlace } from './list-place.ts';
+import { PlaceFields, sightWords, usePlace } from './place-fields.tsx';
 
 /** What a job cannot be without, in the order in which it is asked for. */
 const MISSING = {
@@ -20,7 +26,7 @@ type Missing = keyof typeof MISSING;
 
 /** Opens a job for a customer who is known, or made on the way. Works offline; the number comes with the server. (A1) */
 export function NewJobDialog({
-  place,
+  place: listPlace,
   customer: forCustomer,
   onClose,
 }: {
@@ -31,7 +37,7 @@ export function NewJobDialog({
 }) {
   const office = useOffice();
   const [, goTo] = useLocation();
-  const startsIn = place.scope.kind === 'pipeline' ? place.scope.pipelineId : null;
+  const startsIn = listPlace.scope.kind === 'pipeline' ? listPlace.scope.pipelineId : null;
   const [title, setTitle] = useState('');
   const [customer, setCustomer] = useState<PickedCustomer | null>(
     forCustomer === undefined ? null : { kind: 'known', customer: forCustomer },
@@ -41,21 +47,14 @@ export function NewJobDialog({
   const [assigneeId, setAssigneeId] = useState<string>(office.me.id);
   const [missing, setMissing] = useState<Missing | null>(null);
   const titleField = useRef<HTMLInputElement>(null);
-  const createCustomer = useRequest('customers.create');
+  const picking = usePickedCustomer();
   const createJob = useRequest('jobs.create');
 
-  const pipeline = pipelineIn(office, pipelineId);
-  const stage = stageIn(pipeline, stageChoice) ?? pipeline?.stages[0];
+  const place = usePlace(pipelineId, stageChoice);
+  const { pipeline, stage } = place;
   const lacksTitle = missing === 'title' && title.trim() === '';
   const lacksStage = missing === 'stage' ? MISSING.stage : null;
-  const problem = lacksStage ?? createCustomer.sentence ?? createJob.sentence;
-
-  const customerIdOf = async (picked: PickedCustomer): Promise<CustomerId | undefined> => {
-    if (picked.kind === 'known') return picked.customer.id;
-    const { name, email, phone } = picked;
-    const made = await createCustomer.send({ name, email, phone });
-    return made?.customerId;
-  };
+  const problem = lacksStage ?? picking.sentence ?? createJob.sentence;
 
   const whatIsMissing = (): Missing | null => {
     if (title.trim() === '') return 'title';
@@ -69,7 +68,7 @@ export function NewJobDialog({
     if (lacking === 'title') titleField.current?.focus();
     if (lacking !== null || customer === null || pipeline === undefined || stage === undefined)
       return;
-    const customerId = await customerIdOf(customer);
+    const customerId = await picking.idOf(customer);
     if (customerId === undefined) return;
     const made = await createJob.send({
       title: title.trim(),
@@ -104,22 +103,7 @@ export function NewJobDialog({
             onPick={setCustomer}
             error={missing === 'customer' ? MISSING.customer : null}
           />
-          <div className="grid grid-cols-2 gap-3">
-            <SelectField label="Pipeline" value={pipelineId} onChange={setPipelineId}>
-              {office.pipelines.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </SelectField>
-            <SelectField label="Stage" value={stage?.id ?? ''} onChange={setStageChoice}>
-              {pipeline?.stages.map(({ id, name, visibleToCustomer }) => (
-                <option key={id} value={id}>
-                  {visibleToCustomer ? name : `${name} (internal)`}
-                </option>
-              ))}
-            </SelectField>
-          </div>
+          <PlaceFields place={place} onPipeline={setPipelineId} onStage={setStageChoice} />
           <SelectField label="Assigned to" value={assigneeId} onChange={setAssigneeId}>
             <option value="">Nobody</option>
             {office.members.map(({ id, name }) => (
@@ -129,24 +113,16 @@ export function NewJobDialog({
             ))}
           </SelectField>
           <p className="text-sm text-pretty text-ink-3">
-            {stage?.visibleToCustomer === true
-              ? `${nameOf(customer)} will see this job in the portal, in “${stage.name}”.`
-              : `${nameOf(customer)} will not see this job until it moves to a visible stage.`}
+            {sightWords(nameOfPicked(customer), stage)}
           </p>
         </div>
         <DialogFoot>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" disabled={createJob.busy || createCustomer.busy}>
+          <Button look="primary" type="submit" disabled={createJob.busy || picking.busy}>
             Create job
           </Button>
         </DialogFoot>
       </form>
     </Dialog>
   );
-}
-
-function nameOf(customer: PickedCustomer | null): string {
-  if (customer === null) return 'The customer';
-  const name = customer.kind === 'known' ? customer.customer.name : customer.name.trim();
-  return name === '' ? 'The customer' : name;
 }

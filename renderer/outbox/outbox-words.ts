@@ -38,6 +38,12 @@ function conflictWords(
   switch (conflict.kind) {
     case 'stage':
       return `A colleague moved this job to “${conflict.standsName}” meanwhile.`;
+    case 'place':
+      return `A colleague moved this job to “${conflict.standsName}” meanwhile.`;
+    case 'title':
+      return `A colleague called this job “${conflict.standsTitle}” meanwhile.`;
+    case 'customer':
+      return 'A colleague gave this job to another customer meanwhile.';
     case 'assignee':
       return `A colleague assigned this job to ${conflict.standsName} meanwhile.`;
     case 'fields': {
@@ -62,19 +68,27 @@ function newsWords(news: readonly News[]): string {
   if (last === undefined) return 'This job moved on before it was sent.';
   const writers = writersOf(news);
   const when = news.length === 1 ? `at ${clockTime(last.at)}` : 'meanwhile';
-  return writers === null ? `The stage changed ${when}.` : `${writers} wrote ${when}.`;
+  return `${writers === null ? changeIn(news) : `${writers} wrote`} ${when}.`;
 }
 
 /** The question of a held reply, or of a file that was to become visible. */
 export function heldQuestion(item: OutboxItem, news: readonly News[]): string {
   const writers = writersOf(news);
-  const what = writers === null ? 'The stage changed' : `${writers} wrote`;
+  const what = writers === null ? changeIn(news) : `${writers} wrote`;
   return `${what} meanwhile. ${isPost(item) ? 'Still send your reply?' : 'Still make the file visible?'}`;
 }
 
-/** "Anna Berg", "Anna Berg and Mara Kühn", "Anna Berg and others"; null where only the stage changed. */
+/** Where nobody wrote anything: what did change. */
+function changeIn(news: readonly News[]): string {
+  const isOfAnother = news.some(({ preview }) => preview.kind === 'job_change');
+  return isOfAnother ? 'The job went to another customer' : 'The stage changed';
+}
+
+/** "Anna Berg", "Anna Berg and Mara Kühn", "Anna Berg and others"; null where nobody wrote. */
 function writersOf(news: readonly News[]): string | null {
-  const written = news.filter(({ preview }) => preview.kind !== 'status_change');
+  const written = news.filter(
+    ({ preview: { kind } }) => kind !== 'status_change' && kind !== 'job_change',
+  );
   const [first, second, ...others] = new Set(written.map(({ preview }) => preview.authorName));
   if (first === undefined) return null;
   if (second === undefined) return first;
@@ -87,7 +101,12 @@ export function retryWords(state: OutboxState): string {
   if (state.kind !== 'conflicted') return 'Try again';
   switch (state.conflict.kind) {
     case 'stage':
+    case 'place':
       return 'Move it anyway';
+    case 'title':
+      return 'Rename it anyway';
+    case 'customer':
+      return 'Change it anyway';
     case 'assignee':
       return 'Assign it anyway';
     case 'form':

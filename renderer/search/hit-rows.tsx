@@ -5,6 +5,7 @@ import {
   Clock,
   GitCommitHorizontal,
   type LucideIcon,
+  PencilLine,
   Undo2,
   UserRound,
 } from 'lucide-react';
@@ -99,6 +100,7 @@ const KIND_ICONS: Readonly<Partial<Record<EntryKind, LucideIcon>>> = {
   status_change: GitCommitHorizontal,
   form_save: ClipboardList,
   assignment: UserRound,
+  job_change: PencilLine,
 };
 
 export function FileHitRow({ hit, search }: RowProps<FileHit>) {

@@ -16,6 +16,7 @@ import {
   Monitor,
   Moon,
   Paintbrush,
+  PencilLine,
   Plus,
   RefreshCw,
   Search,
@@ -140,7 +141,7 @@ function useActions(onClose: () => void, onOpen: (window: DeskWindow) => void): 
       icon: <UserRoundPlus size={15} />,
       act: () => onOpen('new-customer'),
     },
-    ...useJobActions(onClose),
+    ...useJobActions(onClose, onOpen),
     {
       group: 'action',
       name: 'Show the keys',
@@ -164,7 +165,10 @@ function useActions(onClose: () => void, onOpen: (window: DeskWindow) => void): 
 }
 
 /** Of the job that is open behind the palette. */
-function useJobActions(onClose: () => void): readonly Choice[] {
+function useJobActions(
+  onClose: () => void,
+  onOpen: (window: DeskWindow) => void,
+): readonly Choice[] {
   const [isJob, params] = useRoute('/jobs/:jobId/*?');
   const [, goTo] = useLocation();
   const follow = useRequest('jobs.follow');
@@ -181,6 +185,13 @@ function useJobActions(onClose: () => void): readonly Choice[] {
     },
   });
   return [
+    {
+      group: 'action',
+      name: 'Correct this job: title, customer, pipeline',
+      icon: <PencilLine size={15} />,
+      keys: 'C',
+      act: () => onOpen('correct-job'),
+    },
     {
       group: 'action',
       name: 'View this job as the customer',

@@ -8,6 +8,7 @@ import { InboxPage } from '../inbox/inbox-page.tsx';
 import { JobList } from '../jobs/job-list.tsx';
 import { JobPage, type Tab, tabOf } from '../jobs/job-page.tsx';
 import type { ListPlace } from '../jobs/list-place.ts';
+import { CorrectOpenJob } from '../jobs/correct-job-dialog.tsx';
 import { NewJobDialog } from '../jobs/new-job-dialog.tsx';
 import { useListPlace } from '../jobs/use-list-place.ts';
 import { LeavingNotice } from '../outbox/leaving-notice.tsx';
@@ -130,6 +131,7 @@ export function Desk({ session }: { session: SignedIn }) {
       {openWindow === 'palette' && <Palette onClose={close} onOpen={setOpenWindow} />}
       {openWindow === 'keys' && <KeyboardSheet onClose={close} />}
       {openWindow === 'new-customer' && <NewCustomerDialog onClose={close} />}
+      {openWindow === 'correct-job' && <CorrectOpenJob onClose={close} />}
       {openWindow === 'new-job' && <NewJobDialog place={place} onClose={close} />}
     </OfficeContext>
   );

@@ -55,6 +55,7 @@ const GROUPS = [
       { keys: ['I'], does: 'Write an internal note' },
       { keys: ['R'], does: 'Write a customer reply' },
       { keys: ['S'], does: 'Change the stage' },
+      { keys: ['C'], does: 'Correct title, customer or pipeline' },
       { keys: ['E'], does: 'View as the customer' },
       { keys: ['L'], does: 'Follow or mute' },
       { keys: ['Y'], does: 'Copy a link to it' },

@@ -258,6 +258,7 @@ function whatOf(
         answers: entry.changes.map(({ label, to }) => ({ label, value: to })),
       };
     case 'assignment':
+    case 'job_change':
     case 'unapplied':
       return undefined;
     default:

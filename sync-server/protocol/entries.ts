@@ -11,7 +11,15 @@ import {
   memberId,
   stageId,
 } from './ids.ts';
-import { MAX_TEXT_LENGTH, audience, fieldValue, instant, name, text } from './values.ts';
+import {
+  MAX_NAME_LENGTH,
+  MAX_TEXT_LENGTH,
+  audience,
+  fieldValue,
+  instant,
+  name,
+  text,
+} from './values.ts';
 
 export const author = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('member'), memberId }),
@@ -64,6 +72,12 @@ export const wish = z.discriminatedUnion('kind', [
     wantedMemberId: memberId.nullable(),
     standsMemberId: memberId.nullable(),
   }),
+  z.strictObject({ kind: z.literal('title'), wanted: name, stands: name }),
+  z.strictObject({
+    kind: z.literal('customer'),
+    wantedCustomerId: customerId,
+    standsCustomerId: customerId,
+  }),
   z.strictObject({
     kind: z.literal('form'),
     fields: z
@@ -84,6 +98,22 @@ export const fileChange = z.enum([
 ]);
 export type FileChange = z.infer<typeof fileChange>;
 
+/** What was corrected about a job. Whoever is deleted leaves no name here. (A1) [O2] */
+export const jobChange = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('title'),
+    /** '' where it was removed for good. */
+    from: text(MAX_NAME_LENGTH),
+    to: text(MAX_NAME_LENGTH),
+  }),
+  z.strictObject({
+    kind: z.literal('customer'),
+    fromCustomerId: customerId,
+    toCustomerId: customerId,
+  }),
+]);
+export type JobChange = z.infer<typeof jobChange>;
+
 export const entryKind = z.enum([
   'reply',
   'file',
@@ -92,6 +122,7 @@ export const entryKind = z.enum([
   'assignment',
   'unapplied',
   'file_change',
+  'job_change',
 ]);
 
 export const entry = z.discriminatedUnion('kind', [
@@ -114,6 +145,8 @@ export const entry = z.discriminatedUnion('kind', [
     fromName: name.nullable(),
     toStageId: stageId,
     toName: name,
+    /** Where it went to another pipeline; the customer knows of none. (A1) */
+    pipelines: z.strictObject({ fromName: name, toName: name }).exactOptional(),
   }),
   z.strictObject({
     ...entryBase,
@@ -138,6 +171,8 @@ export const entry = z.discriminatedUnion('kind', [
     name,
     newName: name.exactOptional(),
   }),
+  /** A job's title or customer was corrected; always internal. (A1) */
+  z.strictObject({ ...entryBase, kind: z.literal('job_change'), change: jobChange }),
 ]);
 
 /** Blobs derived from a file's bytes on a desktop; null where the file is of no such kind. (D5, D6) */

@@ -131,6 +131,8 @@ export const memberMutationArgs = {
     attachments: z.array(newAttachment).max(50),
     /** The version of the job's newest confirmed entry that its author had on the screen. [P6] */
     seenVersion: z.int().min(0),
+    /** Whose the job was on the screen: what is for one customer never goes to another. [P6] */
+    writtenFor: customerId.optional(),
   }),
   change_stage: z.strictObject({
     jobId,
@@ -146,6 +148,24 @@ export const memberMutationArgs = {
     fromMemberId: memberId.nullable(),
     toMemberId: memberId.nullable(),
   }),
+  /** Corrects what a job is called. (A1) */
+  rename_job: z.strictObject({ jobId, entryId, fromTitle: name, toTitle: name }),
+  /** To a stage of another pipeline. (A1) */
+  move_job: z.strictObject({
+    jobId,
+    entryId,
+    fromPipelineId: pipelineId,
+    fromStageId: stageId,
+    toPipelineId: pipelineId,
+    toStageId: stageId,
+  }),
+  /** Corrects whom a job is for, as long as nothing on it was shared with anybody. (A1) */
+  change_job_customer: z.strictObject({
+    jobId,
+    entryId,
+    fromCustomerId: customerId,
+    toCustomerId: customerId,
+  }),
   /** Who reads a file from now on; making it visible is an act of its own. (C2, D3) */
   change_file_audience: z.strictObject({
     ...fileAct,
@@ -153,8 +173,9 @@ export const memberMutationArgs = {
     /** What the person saw and confirmed; where the file is called otherwise by now, making it visible conflicts. */
     fromName: name,
     keepsLocation: z.literal(true).optional(),
-    /** As of `post_entry`. [P6] */
+    /** Both as of `post_entry`. [P6] */
     seenVersion: z.int().min(0),
+    writtenFor: customerId.optional(),
   }),
   rename_file: z.strictObject({ ...fileAct, fromName: name, toName: name }),
   /** Takes a file back from the customer; the team still has it. (C10) */

@@ -3,7 +3,7 @@
 
 import type { CustomerId, JobId, MemberId, MutationId, PipelineId, StageId } from './ids.ts';
 import type { Outcome } from './outcome.ts';
-import type { Entry } from './entries.ts';
+import type { Attachment, Entry } from './entries.ts';
 import type {
   AnyRecord,
   Job,
@@ -72,8 +72,14 @@ export interface BelongingsQuery {
   readonly customerId: CustomerId;
 }
 
+/** Anything on a job that its customer wrote, or was given to read. (E7) */
+export interface SharedQuery {
+  readonly kind: 'shared';
+  readonly jobId: JobId;
+}
+
 /** What a mutator may ask its store for. */
-export type Ask = RecordKey | NewsQuery | NextQuery | BelongingsQuery;
+export type Ask = RecordKey | NewsQuery | NextQuery | BelongingsQuery | SharedQuery;
 /** Keys to a question about belongings, a record to every other. */
 export type Answer = AnyRecord | readonly RecordKey[] | undefined;
 
@@ -92,6 +98,11 @@ export function* read<K extends RecordKind>(
 /** Asks the store whether a job moved on since a member last saw it. [P6] */
 export function* hasNews(query: Omit<NewsQuery, 'kind'>): Generator<Ask, boolean, Answer> {
   return (yield { kind: 'news', ...query }) !== undefined;
+}
+
+/** Asks the store whether anything on a job is between its customer and the office. (E7) */
+export function* sharedOn(jobId: JobId): Generator<Ask, boolean, Answer> {
+  return (yield { kind: 'shared', jobId }) !== undefined;
 }
 
 /** Asks the store for all it keeps of a customer, which on a device is what that device was given. */
@@ -146,6 +157,12 @@ export function isNewsTo(memberId: MemberId, entry: Entry): boolean {
   return byOther && isNews(entry);
 }
 
+/** What a customer wrote or was given, also where it was taken back since. That a job is there, and where, is no such thing. (E7) */
+export function isShared(record: Entry | Attachment): boolean {
+  const isStage = 'kind' in record && record.kind === 'status_change';
+  return record.audience === 'visible' && !isStage;
+}
+
 function isNews(entry: Entry): boolean {
   switch (entry.kind) {
     case 'reply':
@@ -154,6 +171,8 @@ function isNews(entry: Entry): boolean {
       return true;
     case 'file_change':
       return entry.change === 'made_visible';
+    case 'job_change':
+      return entry.change.kind === 'customer';
     default:
       return false;
   }

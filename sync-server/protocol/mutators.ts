@@ -5,6 +5,7 @@ import type { Actor, MutationContext, Mutator, RunningMutator } from './mutator.
 import { assignJob } from './mutators/assign-job.ts';
 import { attachRenditions } from './mutators/attach-renditions.ts';
 import { changeFileAudience } from './mutators/change-file-audience.ts';
+import { changeJobCustomer } from './mutators/change-job-customer.ts';
 import { changeStage } from './mutators/change-stage.ts';
 import { createCustomer } from './mutators/create-customer.ts';
 import { createJob } from './mutators/create-job.ts';
@@ -19,12 +20,14 @@ import { customerVisit } from './mutators/customer-visit.ts';
 import { deleteCustomer } from './mutators/delete-customer.ts';
 import { mailPortalLink } from './mutators/mail-portal-link.ts';
 import { markRead } from './mutators/mark-read.ts';
+import { moveJob } from './mutators/move-job.ts';
 import { orderPipelines } from './mutators/order-pipelines.ts';
 import { postEntry } from './mutators/post-entry.ts';
 import { redactEntry } from './mutators/redact-entry.ts';
 import { redactFile } from './mutators/redact-file.ts';
 import { removePipeline } from './mutators/remove-pipeline.ts';
 import { renameFile } from './mutators/rename-file.ts';
+import { renameJob } from './mutators/rename-job.ts';
 import { revokePortalLinks } from './mutators/revoke-portal-links.ts';
 import { saveForm } from './mutators/save-form.ts';
 import { setBellScope } from './mutators/set-bell-scope.ts';
@@ -43,6 +46,7 @@ const mutators: MutatorTable = {
   assign_job: assignJob,
   attach_renditions: attachRenditions,
   change_file_audience: changeFileAudience,
+  change_job_customer: changeJobCustomer,
   change_stage: changeStage,
   create_customer: createCustomer,
   create_job: createJob,
@@ -57,12 +61,14 @@ const mutators: MutatorTable = {
   delete_customer: deleteCustomer,
   mail_portal_link: mailPortalLink,
   mark_read: markRead,
+  move_job: moveJob,
   order_pipelines: orderPipelines,
   post_entry: postEntry,
   redact_entry: redactEntry,
   redact_file: redactFile,
   remove_pipeline: removePipeline,
   rename_file: renameFile,
+  rename_job: renameJob,
   revoke_portal_links: revokePortalLinks,
   save_form: saveForm,
   set_bell_scope: setBellScope,

@@ -14,6 +14,8 @@ export const refusalCode = z.enum([
   /** Deleted for good, and all jobs with it: what came later for them has nowhere to go. */
   'customer-deleted',
   'customer-in-use',
+  /** What one customer wrote or was given never goes to another. (E7) */
+  'already-shared',
   'pipeline-missing',
   'pipeline-in-use',
   'stage-missing',
@@ -44,6 +46,16 @@ export const conflict = z.discriminatedUnion('kind', [
     standsMemberId: z.string().nullable(),
     standsName: z.string(),
   }),
+  /** A job is in another pipeline, or another stage of it. (A1) */
+  z.strictObject({
+    kind: z.literal('place'),
+    standsPipelineId: z.string(),
+    standsStageId: z.string(),
+    standsName: z.string(),
+  }),
+  z.strictObject({ kind: z.literal('title'), standsTitle: z.string() }),
+  /** Without a name: whoever is deleted leaves none in an answer. [O2] */
+  z.strictObject({ kind: z.literal('customer'), standsCustomerId: z.string() }),
   z.strictObject({
     kind: z.literal('form'),
     fields: z.array(

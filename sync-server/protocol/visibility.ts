@@ -62,6 +62,7 @@ function isEntryVisible(entry: Entry, pipeline: Pipeline): boolean {
     case 'file_change':
       return entry.change === 'made_visible';
     case 'assignment':
+    case 'job_change':
     case 'unapplied':
       return false;
   }

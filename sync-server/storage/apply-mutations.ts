@@ -105,6 +105,8 @@ function answer(transaction: StorageTransaction, ask: Ask): Promise<Answer> {
       return transaction.next(ask);
     case 'belongings':
       return transaction.belongings(ask);
+    case 'shared':
+      return transaction.shared(ask);
     default:
       return transaction.find(ask);
   }

@@ -13,11 +13,13 @@ import type {
 import {
   type BelongingsQuery,
   isNewsTo,
+  isShared,
   type NewsQuery,
   type NextQuery,
+  type SharedQuery,
 } from '../protocol/mutator.ts';
 import type { Deletion, DoorChange, Outcome, PushOutcome } from '../protocol/outcome.ts';
-import type { Entry } from '../protocol/entries.ts';
+import type { Attachment, Entry } from '../protocol/entries.ts';
 import type { AnyRecord, KindedRecord, Member, RecordKey } from '../protocol/records.ts';
 import { selectBlob, updateClaim } from './blob-queries.ts';
 import { updateCustomerEmails } from './customer-emails.ts';
@@ -44,6 +46,7 @@ import {
   selectLinksOfCustomer,
   selectRecordsOfKind,
   selectReferences,
+  selectVisibleOnJob,
   updateReferences,
   upsertRecords,
 } from './queries.ts';
@@ -119,6 +122,16 @@ export class BufferedTransaction implements StorageTransaction {
   belongings({ customerId }: BelongingsQuery): Promise<readonly RecordKey[]> {
     const puts = [...this.#puts.values()].map(({ put }) => put);
     return this.#deletions.belongings(customerId, puts);
+  }
+
+  async shared({ jobId }: SharedQuery): Promise<AnyRecord | undefined> {
+    const made = [...this.#puts.values()].map(({ put }) => put.record as Entry | Attachment);
+    const here = made.find(
+      (record) => 'jobId' in record && record.jobId === jobId && isShared(record),
+    );
+    if (here !== undefined) return here;
+    const rows = await selectVisibleOnJob(this.#database, this.#workspaceId, jobId);
+    return rows.map((row) => storedOf<Entry | Attachment>(row).record).find(isShared);
   }
 
   async deletionOf(key: RecordKey): Promise<{ readonly by: MemberId } | undefined> {

@@ -1,7 +1,7 @@
 // What a batch of mutations deletes, in memory until its end. [O2]
 
 import type { Kysely } from 'kysely';
-import type { CustomerId, MemberId, WorkspaceId } from '../protocol/ids.ts';
+import type { CustomerId, JobId, MemberId, WorkspaceId } from '../protocol/ids.ts';
 import { type Deletion, type PushOutcome, refused } from '../protocol/outcome.ts';
 import type { AnyRecord, KindedRecord, RecordKey } from '../protocol/records.ts';
 import { updateClaim } from './blob-queries.ts';
@@ -55,18 +55,19 @@ export class PendingDeletions {
   /** @param puts what the batch made or changed so far; it counts as it stands there */
   async belongings(
     customerId: CustomerId,
-    puts: Iterable<KindedRecord>,
+    puts: readonly KindedRecord[],
   ): Promise<readonly RecordKey[]> {
     const workspaceId = this.#workspaceId;
     const rows = await selectBelongings(this.#database, this.#dialect, { workspaceId, customerId });
     const keys = new Map<string, RecordKey>();
+    const isGivenAway = givenAwayBy(customerId, puts);
     for (const row of rows) {
       this.#stood.set(keyText(row), row);
+      if (isGivenAway(row)) continue;
       keys.set(keyText(row), { kind: row.kind, id: row.id } as RecordKey);
     }
-    const made = [...puts];
-    const isTheirs = belongingTo(customerId, [...keys.values()], made);
-    for (const { kind, record } of made)
+    const isTheirs = belongingTo(customerId, [...keys.values()], puts);
+    for (const { kind, record } of puts)
       if (isTheirs(kind, record))
         keys.set(keyText({ kind, id: record.id }), { kind, id: record.id });
     return [...keys.values()].filter((key) => !this.has(key));
@@ -143,6 +144,26 @@ export class PendingDeletions {
     for (const blobId of new Set(blobIds))
       await updateClaim(this.#database, { workspaceId: this.#workspaceId, blobId }, '');
   }
+}
+
+/** What is on a job that went to another customer in this batch is theirs by now; but for what names the first one itself. */
+function givenAwayBy(
+  customerId: CustomerId,
+  puts: readonly KindedRecord[],
+): (row: BelongingRow) => boolean {
+  const jobIds = new Set(
+    puts.flatMap((put) =>
+      put.kind === 'job' && put.record.customerId !== customerId ? put.record.id : [],
+    ),
+  );
+  if (jobIds.size === 0) return () => false;
+  return ({ kind, id, data }) => {
+    if (kind === 'job') return jobIds.has(id as JobId);
+    const record = JSON.parse(data) as { readonly jobId?: JobId; readonly customerId?: string };
+    return (
+      record.jobId !== undefined && jobIds.has(record.jobId) && record.customerId !== customerId
+    );
+  };
 }
 
 function belongingTo(

@@ -191,6 +191,19 @@ export function selectEntriesAfter(
     .execute();
 }
 
+/** Of a job all that is for its customer, taken back or not. */
+export function selectVisibleOnJob(database: Database, workspaceId: string, jobId: string) {
+  return database
+    .selectFrom('record')
+    .select(STORED)
+    .where('workspace_id', '=', workspaceId)
+    .where('job_id', '=', jobId)
+    .where('kind', 'in', ['entry', 'attachment'])
+    .where('audience', '=', 'visible')
+    .where('is_deleted', '=', 0)
+    .execute();
+}
+
 export function selectLinksOfCustomer(
   database: Database,
   of: { workspaceId: string; customerId: string },

@@ -16,7 +16,7 @@ import type {
 } from '../protocol/ids.ts';
 import type { DeviceEnd } from '../protocol/device-end.ts';
 import type { Digest } from '../protocol/digest.ts';
-import type { BelongingsQuery, NewsQuery, NextQuery } from '../protocol/mutator.ts';
+import type { BelongingsQuery, NewsQuery, NextQuery, SharedQuery } from '../protocol/mutator.ts';
 import type { Outcome, PushOutcome } from '../protocol/outcome.ts';
 import type { Attachment, Entry } from '../protocol/entries.ts';
 import type {
@@ -203,6 +203,8 @@ export interface StorageTransaction {
   next(query: NextQuery): Promise<AnyRecord | undefined>;
   /** Everything kept of a customer, what this transaction settled included. */
   belongings(query: BelongingsQuery): Promise<readonly RecordKey[]>;
+  /** Something of a job that is between its customer and the office, what this transaction settled included. */
+  shared(query: SharedQuery): Promise<AnyRecord | undefined>;
   /** Who deleted a record; undefined where nobody did, and where nobody remembers any more. [O2] */
   deletionOf(key: RecordKey): Promise<{ readonly by: MemberId } | undefined>;
   blob(blobId: BlobId): Promise<BlobRow | undefined>;

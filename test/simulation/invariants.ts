@@ -78,7 +78,8 @@ async function checkStates({ run, server, model, workspaceId }: World): Promise<
   for (const id of model.jobs.keys()) {
     const job = (await server.storage.recordById(workspaceId, 'job', id))?.record;
     const form = Object.entries(job?.form ?? {}).toSorted();
-    stored.push(JSON.stringify([id, job?.customerId, job?.stageId, job?.assigneeId, form]));
+    const { title, customerId, pipelineId, stageId, assigneeId } = job ?? {};
+    stored.push(JSON.stringify([id, title, customerId, pipelineId, stageId, assigneeId, form]));
   }
   for (const [id] of model.readMarks) {
     const mark = (await server.storage.recordById(workspaceId, 'read_mark', id))?.record;
@@ -86,9 +87,11 @@ async function checkStates({ run, server, model, workspaceId }: World): Promise<
   }
   const customers = await server.storage.recordsOfKind(workspaceId, 'customer');
   stored.push(...customers.map(({ record }) => record.id));
-  const modelled = [...model.jobs.values()].map(({ id, customerId, stageId, assigneeId, form }) =>
-    JSON.stringify([id, customerId, stageId, assigneeId, [...form].toSorted()]),
-  );
+  const modelled = [...model.jobs.values()].map((job) => {
+    const { id, title, customerId, pipelineId, stageId, assigneeId, form } = job;
+    const values = [...form].toSorted();
+    return JSON.stringify([id, title, customerId, pipelineId, stageId, assigneeId, values]);
+  });
   for (const mark of model.readMarks) modelled.push(JSON.stringify(mark));
   sameLines(run, 'everything stands where it was put', stored, [...modelled, ...model.customerIds]);
 }

@@ -10,7 +10,8 @@ export interface ModelEntry {
     | 'status_change'
     | 'form_save'
     | 'assignment'
-    | 'unapplied';
+    | 'unapplied'
+    | 'job_change';
   readonly audience: 'internal' | 'visible';
   /** A member's or a customer's id. */
   readonly authorId: string;
@@ -25,8 +26,9 @@ export interface ModelEntry {
 
 export interface ModelJob {
   readonly id: string;
-  readonly customerId: string;
-  readonly pipelineId: string;
+  title: string;
+  customerId: string;
+  pipelineId: string;
   stageId: string;
   assigneeId: string | null;
   readonly form: Map<string, unknown>;

@@ -30,6 +30,21 @@ export function objectionTo(
     const { jobId, fromStageId } = args as MutationArgs<'change_stage'>;
     return model.jobs.get(jobId)?.stageId === fromStageId ? undefined : 'another stage stood';
   }
+  if (name === 'rename_job') {
+    const { jobId, fromTitle } = args as MutationArgs<'rename_job'>;
+    return model.jobs.get(jobId)?.title === fromTitle ? undefined : 'another title stood';
+  }
+  if (name === 'move_job') {
+    const { jobId, fromPipelineId, fromStageId } = args as MutationArgs<'move_job'>;
+    const job = model.jobs.get(jobId);
+    const isThere = job?.pipelineId === fromPipelineId && job.stageId === fromStageId;
+    return isThere ? undefined : 'it stood somewhere else';
+  }
+  if (name === 'change_job_customer') {
+    const { jobId, fromCustomerId } = args as MutationArgs<'change_job_customer'>;
+    if (model.jobs.get(jobId)?.customerId !== fromCustomerId) return 'it was another one’s';
+    return model.isShared(jobId) ? 'something had been shared' : undefined;
+  }
   if (name === 'delete_customer') {
     const { customerId, withJobs } = args as MutationArgs<'delete_customer'>;
     const hasJob = [...model.jobs.values()].some((job) => job.customerId === customerId);
@@ -65,9 +80,14 @@ export function hasNewsFor(model: Model, args: unknown, authorId: string): boole
 
 function hasNews(
   model: Model,
-  { jobId, seenVersion }: { jobId: string; seenVersion: number },
+  {
+    jobId,
+    seenVersion,
+    writtenFor,
+  }: Pick<MutationArgs<'post_entry'>, 'jobId' | 'seenVersion' | 'writtenFor'>,
   authorId: string,
 ): boolean {
+  if (writtenFor !== undefined && writtenFor !== model.jobs.get(jobId)?.customerId) return true;
   return byOthers(model, authorId, jobId).some(({ version }) => version > seenVersion);
 }
 
@@ -80,6 +100,7 @@ function byOthers(model: Model, authorId: string, jobId: string): readonly Model
       (entry.kind === 'reply' ||
         entry.kind === 'file' ||
         entry.kind === 'status_change' ||
+        (entry.kind === 'job_change' && entry.text === 'customer') ||
         (entry.kind === 'file_change' && entry.audience === 'visible')),
   );
 }

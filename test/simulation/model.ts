@@ -123,6 +123,27 @@ export class Model {
         this.#log(mutation, { id: entryId, jobId, kind: 'assignment', audience: 'internal' });
         break;
       }
+      case 'rename_job': {
+        const { jobId, entryId, toTitle } = mutation.args as MutationArgs<'rename_job'>;
+        this.#job(jobId).title = toTitle;
+        this.#logJobChange(mutation, { jobId, entryId }, 'title');
+        break;
+      }
+      case 'change_job_customer': {
+        const act = mutation.args as MutationArgs<'change_job_customer'>;
+        this.#job(act.jobId).customerId = act.toCustomerId;
+        this.#logJobChange(mutation, act, 'customer');
+        break;
+      }
+      case 'move_job': {
+        const act = mutation.args as MutationArgs<'move_job'>;
+        const { jobId, entryId, fromStageId, toStageId } = act;
+        const kind = 'status_change';
+        Object.assign(this.#job(jobId), { pipelineId: act.toPipelineId, stageId: toStageId });
+        const stages = { fromStageId, toStageId };
+        this.#log(mutation, { id: entryId, jobId, kind, audience: 'internal', ...stages });
+        break;
+      }
       case 'mark_read': {
         const { jobId, throughVersion } = mutation.args as MutationArgs<'mark_read'>;
         this.readMarks.set(`${mutation.authorId}:${jobId}`, throughVersion);
@@ -204,7 +225,7 @@ export class Model {
    */
   keepWish(mutationId: string, mutation: AppliedMutation): void {
     if (mutation.name === 'save_form') this.#saveRest(mutation);
-    const { jobId } = mutation.args as MutationArgs<'change_stage' | 'assign_job' | 'save_form'>;
+    const { jobId } = mutation.args as MutationArgs<'assign_job'>;
     this.#log(mutation, { id: mutationId, jobId, kind: 'unapplied', audience: 'internal' });
   }
 
@@ -251,13 +272,23 @@ export class Model {
     return stages.some((stage) => stage.id === stageId && stage.visibleToCustomer);
   }
 
+  /** Whether anything on a job was written by a customer or for one. (E7) */
+  isShared(jobId: string): boolean {
+    const isFor = (each: { jobId: string; audience: ModelEntry['audience'] }) =>
+      each.jobId === jobId && each.audience === 'visible';
+    return (
+      this.entries.some((entry) => isFor(entry) && entry.kind !== 'status_change') ||
+      this.files.all.some(isFor)
+    );
+  }
+
   #isPublic(job: ModelJob, stageId: string): boolean {
     return this.isStagePublic(job.pipelineId, stageId);
   }
 
   #createJob(mutation: AppliedMutation, args: MutationArgs<'create_job'>): void {
-    const { jobId, entryId, customerId, pipelineId, stageId, assigneeId } = args;
-    this.#addJob({ id: jobId, customerId, pipelineId, stageId, assigneeId });
+    const { jobId, entryId, title, customerId, pipelineId, stageId, assigneeId } = args;
+    this.#addJob({ id: jobId, title, customerId, pipelineId, stageId, assigneeId });
     const audience = this.isStagePublic(pipelineId, stageId) ? 'visible' : 'internal';
     const text = this.#stageName(pipelineId, stageId);
     const toStageId = stageId;
@@ -312,6 +343,20 @@ export class Model {
     if (changes.length > 0) this.#saveForm(mutation, { ...args, changes });
   }
 
+  #logJobChange(
+    mutation: AppliedMutation,
+    { jobId, entryId }: { jobId: string; entryId: string },
+    what: 'customer' | 'title',
+  ): void {
+    this.#log(mutation, {
+      id: entryId,
+      jobId,
+      kind: 'job_change',
+      audience: 'internal',
+      text: what,
+    });
+  }
+
   #logFileChange(
     mutation: AppliedMutation,
     { jobId, entryId, attachmentId }: { jobId: string; entryId: string; attachmentId: string },
@@ -338,10 +383,12 @@ export class Model {
     this.entries.push({ ...rest, ...entry, authorId, version });
   }
 
-  #addJob(job: Pick<Job, 'id' | 'customerId' | 'pipelineId' | 'stageId' | 'assigneeId'>): void {
-    const { id, customerId, pipelineId, stageId, assigneeId } = job;
+  #addJob(
+    job: Pick<Job, 'id' | 'title' | 'customerId' | 'pipelineId' | 'stageId' | 'assigneeId'>,
+  ): void {
+    const { id, title, customerId, pipelineId, stageId, assigneeId } = job;
     const form = new Map<string, unknown>();
-    this.jobs.set(id, { id, customerId, pipelineId, stageId, assigneeId, form });
+    this.jobs.set(id, { id, title, customerId, pipelineId, stageId, assigneeId, form });
   }
 
   #job(jobId: string): ModelJob {

@@ -1,6 +1,7 @@
 // What all parts of one simulated story share: its clock, its chance, its trace and its tally.
 
 import type { Chance } from './chance.ts';
+import type { Habit } from './habits.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Exercised, Tally } from './tally.ts';
 import type { Trace } from './trace.ts';
@@ -10,6 +11,7 @@ export class Run {
   readonly scheduler: Scheduler;
   /** How long customer replies can be taken back in this story. [P8] */
   readonly undoSeconds: number;
+  readonly habits: readonly Habit[];
   readonly #trace: Trace;
   readonly #tally: Tally;
   readonly #open = new Set<() => void | Promise<void>>();
@@ -19,12 +21,14 @@ export class Run {
     chance: Chance;
     scheduler: Scheduler;
     undoSeconds: number;
+    habits: readonly Habit[];
     trace: Trace;
     tally: Tally;
   }) {
     this.chance = parts.chance;
     this.scheduler = parts.scheduler;
     this.undoSeconds = parts.undoSeconds;
+    this.habits = parts.habits;
     this.#trace = parts.trace;
     this.#tally = parts.tally;
   }

@@ -9,6 +9,7 @@ import { comeToRest, signInAgain } from './come-to-rest.ts';
 import { type ControlName, controls, NO_CONTROL } from './controls.ts';
 import { askForLink, enterByMail, unsubscribe } from './door-acts.ts';
 import { planSignOuts } from './end-devices.ts';
+import { ALL_HABITS, type Habit } from './habits.ts';
 import { withInstantDisk } from './instant-disk.ts';
 import { checkAll } from './invariants.ts';
 import { sendMails } from './mail-acts.ts';
@@ -26,6 +27,8 @@ export interface SimulateOptions {
   readonly control?: ControlName | undefined;
   /** By the seed where nothing is said. */
   readonly undoSeconds?: number | undefined;
+  /** All where nothing is said. */
+  readonly habits?: readonly Habit[] | undefined;
   readonly print?: ((line: string) => void) | undefined;
   /** Desks are signed out by an admin, too; a story without is told as ever. (J1) */
   readonly withSignOuts?: boolean;
@@ -64,13 +67,20 @@ export function simulate(options: SimulateOptions): Promise<Story> {
 }
 
 async function tellStory(
-  { seed, control, print, undoSeconds = undoSecondsOf(seed), withSignOuts }: SimulateOptions,
+  {
+    seed,
+    control,
+    print,
+    undoSeconds = undoSecondsOf(seed),
+    habits = ALL_HABITS,
+    withSignOuts,
+  }: SimulateOptions,
   chance: Chance,
   scheduler: Scheduler,
 ): Promise<Story> {
   const trace = new Trace(print);
   const tally = new Tally();
-  const run = new Run({ chance, scheduler, undoSeconds, trace, tally });
+  const run = new Run({ chance, scheduler, undoSeconds, habits, trace, tally });
   const folder = mkdtempSync(join(memoryFolder(), 'docket-simulation-'));
   let world: World | undefined;
   try {

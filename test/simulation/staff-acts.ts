@@ -5,7 +5,9 @@ import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import type { PostEntry } from '../../electron/core/api/posting-contract.ts';
 import type { EntryId, JobId } from '../../sync-server/protocol/ids.ts';
+import { correctJob } from './correct-acts.ts';
 import { addFiles, changeFile, type Hand, undoEntry } from './file-acts.ts';
+import { actsOf, type HabitualAct } from './habits.ts';
 import { sendAfterLook } from './look-acts.ts';
 import { INTERNAL } from './office.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
@@ -56,7 +58,8 @@ export class Person {
   }
 
   act(): void {
-    const act = this.#world.run.chance.weighted(ACTS);
+    const { chance, habits } = this.#world.run;
+    const act = chance.weighted<keyof typeof ACTS | HabitualAct>({ ...ACTS, ...actsOf(habits) });
     switch (act) {
       case 'look':
         this.#look();
@@ -106,6 +109,9 @@ export class Person {
         break;
       case 'file':
         changeFile(this.#hand());
+        break;
+      case 'correctJob':
+        correctJob(this.#hand(), this.#nextWords());
         break;
       case 'undoEntry':
         undoEntry(this.#hand());

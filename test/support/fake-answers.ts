@@ -11,6 +11,7 @@ import type {
   JobListArgs,
   JobRow,
 } from '../../electron/core/api/jobs-contract.ts';
+import { isShared } from '../../sync-server/protocol/mutator.ts';
 import type { Entry, EntryKind, Job } from '../../renderer/records.ts';
 import type { FakeWorld } from './fake-bridge.ts';
 import { at, fakeId } from './fake-office.ts';
@@ -75,6 +76,9 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
       return { total: found.length, rows: rows.map((job) => rowOf(world, job)) };
     },
     'jobs.one': ({ jobId }) => pageOf(world, jobId),
+    'jobs.is-shared': ({ jobId }) => ({
+      isShared: world.office.entries.some((entry) => entry.jobId === jobId && isShared(entry)),
+    }),
     'files.pictures': ({ blobIds }) =>
       blobIds.map((blobId) => ({
         blobId,
@@ -248,6 +252,7 @@ function feedOf(
         status_change: kindCount('status_change'),
         form_save: kindCount('form_save'),
         assignment: kindCount('assignment'),
+        job_change: kindCount('job_change'),
         unapplied: kindCount('unapplied'),
         file_change: kindCount('file_change'),
       },
@@ -271,6 +276,7 @@ function itemOf(world: FakeWorld, entry: Entry): FeedItem {
     authorName: authorName(world, entry),
     mine: isMine(world, entry),
     attachments: ids.flatMap((id) => world.office.attachments.get(id) ?? []),
+    customerNames: {},
     undone: null,
     state: pending?.state ?? 'confirmed',
     mutationId: pending?.mutationId ?? null,

@@ -127,6 +127,7 @@ export const NOTHING_FOUND: SearchAnswer = {
       status_change: 0,
       form_save: 0,
       assignment: 0,
+      job_change: 0,
       unapplied: 0,
       file_change: 0,
     },
@@ -220,6 +221,8 @@ function perform(world: FakeWorld, asked: Asked): unknown {
       return { entryId: post(world, asked.args) };
     case 'jobs.change-stage':
       return changeJob(world, asked.args.jobId, { stageId: asked.args.toStageId });
+    case 'jobs.correct':
+      return changeJob(world, asked.args.jobId, asked.args.to);
     case 'jobs.assign':
       return changeJob(world, asked.args.jobId, { assigneeId: asked.args.toMemberId });
     case 'jobs.save-form': {

@@ -1,6 +1,6 @@
 import type { Entry, Wish } from '../../../sync-server/protocol/entries.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
-import { memberName, nameOf } from '../mirror/people.ts';
+import { customerName, memberName, nameOf } from '../mirror/people.ts';
 import { authorId } from '../mirror/records.ts';
 import type { EntryPreview } from './jobs-contract.ts';
 
@@ -24,9 +24,7 @@ function snippetOf(mirror: ReadableMirror, entry: Entry): string {
     case 'file':
       return entry.attachmentIds.length === 1 ? '1 file' : `${entry.attachmentIds.length} files`;
     case 'status_change':
-      return entry.fromName === null
-        ? `Opened in ${entry.toName}`
-        : `${entry.fromName} → ${entry.toName}`;
+      return stageSnippet(entry);
     case 'form_save':
       return entry.changes
         .map(({ label }) => label)
@@ -34,11 +32,26 @@ function snippetOf(mirror: ReadableMirror, entry: Entry): string {
         .slice(0, SNIPPET_LENGTH);
     case 'assignment':
       return `Assigned to ${memberName(mirror, entry.toMemberId)}`;
+    case 'job_change':
+      return entry.change.kind === 'title'
+        ? `${entry.change.from} → ${entry.change.to}`
+        : `${customerName(mirror, entry.change.fromCustomerId)} → ${customerName(mirror, entry.change.toCustomerId)}`;
     case 'unapplied':
       return unappliedSnippet(mirror, entry.wish);
     case 'file_change':
       return entry.newName === undefined ? entry.name : `${entry.name} → ${entry.newName}`;
   }
+}
+
+function stageSnippet({
+  fromName,
+  toName,
+  pipelines,
+}: Extract<Entry, { kind: 'status_change' }>): string {
+  if (fromName === null) return `Opened in ${toName}`;
+  return pipelines === undefined
+    ? `${fromName} → ${toName}`
+    : `${pipelines.fromName}: ${fromName} → ${pipelines.toName}: ${toName}`;
 }
 
 function unappliedSnippet(mirror: ReadableMirror, wish: Wish): string {
@@ -47,6 +60,10 @@ function unappliedSnippet(mirror: ReadableMirror, wish: Wish): string {
       return `${wish.wantedName}; it stayed in ${wish.standsName}`;
     case 'assignee':
       return `${memberName(mirror, wish.wantedMemberId)}; it stayed with ${memberName(mirror, wish.standsMemberId)}`;
+    case 'title':
+      return `${wish.wanted}; it stayed ${wish.stands}`;
+    case 'customer':
+      return `${customerName(mirror, wish.wantedCustomerId)}; it stayed with ${customerName(mirror, wish.standsCustomerId)}`;
     case 'form':
       return wish.fields
         .map(({ label }) => label)

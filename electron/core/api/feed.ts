@@ -1,12 +1,12 @@
 // The feed as the job page shows it: what stands in the mirror, and at its end what the server did not take. (B1, B5)
 
-import type { EntryId } from '../../../sync-server/protocol/ids.ts';
+import type { CustomerId, EntryId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Attachment, Entry } from '../../../sync-server/protocol/entries.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { attachmentsOf, countEntries, feedOf, firstUnreadId } from '../mirror/entries.ts';
 import { unreadRefusals } from '../mirror/mails.ts';
-import { authorNameById, nameOf } from '../mirror/people.ts';
+import { authorNameById, customerName, nameOf } from '../mirror/people.ts';
 import { type Reader, readThrough } from '../mirror/reading.ts';
 import { authorId } from '../mirror/records.ts';
 import { hasWords, searchable } from '../mirror/searchable.ts';
@@ -41,6 +41,7 @@ export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Fe
       undone: undoneOf(mirror, reader, entry),
       state: isPending ? pending : 'confirmed',
       mutationId: isPending ? (mutationOfEntry.get(entry.id) ?? null) : null,
+      customerNames: customerNamesIn(mirror, entry),
       delivery: deliveryOf(ground, { entry, position, files: own }),
     };
   });
@@ -103,8 +104,21 @@ function parkedItem(mirror: ReadableMirror, reader: Reader, mutation: OutboxMuta
     undone: null,
     state: 'parked',
     mutationId: mutation.id,
+    customerNames: {},
     delivery: null,
   };
+}
+
+function customerNamesIn(mirror: ReadableMirror, entry: Entry): Readonly<Record<string, string>> {
+  return Object.fromEntries(customersIn(entry).map((id) => [id, customerName(mirror, id)]));
+}
+
+function customersIn(entry: Entry): readonly CustomerId[] {
+  if (entry.kind === 'job_change' && entry.change.kind === 'customer')
+    return [entry.change.fromCustomerId, entry.change.toCustomerId];
+  if (entry.kind === 'unapplied' && entry.wish.kind === 'customer')
+    return [entry.wish.wantedCustomerId, entry.wish.standsCustomerId];
+  return [];
 }
 
 /** As they were chosen, which is how the customer has them too: ids are random. */

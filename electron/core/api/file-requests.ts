@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import { findRecord } from '../mirror/records.ts';
 import { fileRows } from './file-list.ts';
 import type { FileRequests, ZipOffer } from './files-contract.ts';
+import { jobOf } from './job-requests.ts';
 import type { Act, Office } from './office.ts';
 
 type PerformFileRequests = {
@@ -38,11 +39,13 @@ export const fileRequests: PerformFileRequests = {
 
   'files.change-audience': (office, args) => {
     const { attachmentId, audience, fromName, keepsLocation, seenVersion } = args;
+    const act = fileAct(office, attachmentId);
     office.act('change_file_audience', {
-      ...fileAct(office, attachmentId),
+      ...act,
       audience,
       fromName,
       seenVersion,
+      writtenFor: jobOf(office, act.jobId).customerId,
       ...(keepsLocation ? { keepsLocation: true } : {}),
     });
     return {};

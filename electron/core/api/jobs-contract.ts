@@ -27,6 +27,8 @@ import type { PostEntry } from './posting-contract.ts';
 export interface JobRequests {
   'jobs.create': { args: CreateJob; answer: { jobId: JobId } };
   'jobs.change-stage': { args: { jobId: JobId; toStageId: StageId }; answer: None };
+  /** Corrects what a job is called, whom it is for and which pipeline it is in; what is as it was changes nothing. (A1) */
+  'jobs.correct': { args: CorrectJob; answer: None };
   'jobs.assign': { args: { jobId: JobId; toMemberId: MemberId | null }; answer: None };
   'jobs.save-form': {
     args: {
@@ -45,6 +47,8 @@ export interface JobQueries {
   overview: { args: None; answer: Overview };
   'jobs.list': { args: JobListArgs; answer: JobListAnswer };
   'jobs.one': { args: { jobId: JobId }; answer: JobPage | null };
+  /** Whether anything on it was written by its customer or for them: then it stays theirs. (A1, E7) */
+  'jobs.is-shared': { args: { jobId: JobId }; answer: { readonly isShared: boolean } };
   'activity.feed': { args: FeedArgs; answer: Feed };
   customers: { args: { search: string }; answer: readonly Customer[] };
 }
@@ -55,6 +59,16 @@ export interface CreateJob {
   readonly pipelineId: PipelineId;
   readonly stageId: StageId;
   readonly assigneeId: MemberId | null;
+}
+
+/** What can be corrected about a job. */
+export type JobFacts = Pick<Job, 'title' | 'customerId' | 'pipelineId' | 'stageId'>;
+
+export interface CorrectJob {
+  readonly jobId: JobId;
+  /** As the person saw it when they began. (H5) */
+  readonly from: JobFacts;
+  readonly to: JobFacts;
 }
 
 export interface Overview {
@@ -195,6 +209,8 @@ export interface FeedItem {
   readonly state: 'confirmed' | 'waiting' | 'waits-for-look' | 'parked';
   /** Set unless confirmed. */
   readonly mutationId: MutationId | null;
+  /** Names of the customers it tells of, by id. (A1) */
+  readonly customerNames: Readonly<Record<string, string>>;
   /** How far it has come; null for what no customer gets. (C10, F2) */
   readonly delivery: Delivery | null;
 }

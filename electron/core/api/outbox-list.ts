@@ -8,8 +8,8 @@ import { stageOf } from '../../../sync-server/protocol/visibility.ts';
 import { chosenFiles } from '../attachments/chosen-files.ts';
 import { stuckProblemOf } from '../attachments/transfers.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
-import { newsOf } from '../mirror/entries.ts';
-import { memberName } from '../mirror/people.ts';
+import { givenAway, newsOf } from '../mirror/entries.ts';
+import { customerName, memberName } from '../mirror/people.ts';
 import { findRecord } from '../mirror/records.ts';
 import { audienceOf } from '../outbox/audience.ts';
 import { waitsForLook } from '../outbox/look.ts';
@@ -148,8 +148,13 @@ function sidesOf(
 
 /** As it stands now, which may be more than when the reply was held. */
 function newsFor(mirror: ReadableMirror, memberId: MemberId, { args }: OutboxMutation): News[] {
-  const { jobId, seenVersion } = args as MutationArgs<'post_entry'>;
-  return newsOf(mirror, jobId, seenVersion, memberId).map((entry) => ({
+  const { jobId, seenVersion, writtenFor } = args as MutationArgs<'post_entry'>;
+  const news = newsOf(mirror, jobId, seenVersion, memberId);
+  // Also where the author gave the job to another customer: what they wrote before was for the first one.
+  const given = writtenFor === undefined ? undefined : givenAway(mirror, jobId, writtenFor);
+  const all =
+    given === undefined || news.some(({ id }) => id === given.id) ? news : [...news, given];
+  return all.map((entry) => ({
     entryId: entry.id,
     preview: previewOf(mirror, entry, memberId),
     text: entry.kind === 'reply' ? entry.text : '',
@@ -208,6 +213,23 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
       return words('Withdraw an entry');
     case 'redact_entry':
       return words('Remove a text for good');
+    case 'rename_job': {
+      const { fromTitle, toTitle } = mutation.args as MutationArgs<'rename_job'>;
+      return words(`Title: ${fromTitle} → ${toTitle}`);
+    }
+    case 'move_job': {
+      const { toPipelineId, toStageId } = mutation.args as MutationArgs<'move_job'>;
+      const pipeline = findRecord(mirror, 'pipeline', toPipelineId);
+      const stage = pipeline && stageOf(pipeline, toStageId);
+      return words(
+        `Move to ${pipeline?.name ?? 'a removed pipeline'}: ${stage?.name ?? 'a removed stage'}`,
+      );
+    }
+    case 'change_job_customer': {
+      const { fromCustomerId, toCustomerId } = mutation.args as MutationArgs<'change_job_customer'>;
+      const [from, to] = [fromCustomerId, toCustomerId].map((id) => customerName(mirror, id));
+      return words(`Customer: ${from} → ${to}`);
+    }
     case 'assign_job':
       return words(
         `Assigned to ${memberName(mirror, (mutation.args as MutationArgs<'assign_job'>).toMemberId)}`,

@@ -1,6 +1,6 @@
 // The live queries an open office answers, each with the tables it reads: it runs again when one of them changes.
 
-import { countAttachments, countEntries } from '../mirror/entries.ts';
+import { countAttachments, countEntries, sharedOn } from '../mirror/entries.ts';
 import { bellJobs, bellScope, countBell, followOf } from '../mirror/bell.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { countJobs, countOverview, listJobs } from '../mirror/jobs.ts';
@@ -91,6 +91,10 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
       });
       return { total: countJobs(office.mirror, reader, args), rows };
     },
+  },
+  'jobs.is-shared': {
+    reads: ['entry', 'attachment'],
+    run: ({ mirror }, { jobId }) => ({ isShared: sharedOn(mirror, jobId) !== undefined }),
   },
   'jobs.one': {
     reads: ['job', 'customer', 'pipeline', 'member', 'entry', 'attachment', 'outbox', 'follow'],

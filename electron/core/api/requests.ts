@@ -34,6 +34,7 @@ import {
 import type { RequestName, Requests } from './contract.ts';
 import { fileRequests, offerZip } from './file-requests.ts';
 import { inboxRequests } from './inbox.ts';
+import { jobOf, jobRequests } from './job-requests.ts';
 import { keepingRequests } from './keeping.ts';
 import { memberRequests } from './member-requests.ts';
 import type { Office } from './office.ts';
@@ -67,41 +68,7 @@ function refuseMentions({ mirror }: Office, text: string): void {
 export const officeRequests: OfficeRequests = {
   ...inboxRequests,
 
-  'jobs.create': (office, args) => {
-    const jobId = office.newId() as JobId;
-    office.act('create_job', { ...args, jobId, entryId: office.newId() as EntryId });
-    return { jobId };
-  },
-
-  'jobs.change-stage': (office, { jobId, toStageId }) => {
-    const { stageId } = jobOf(office, jobId);
-    if (stageId !== toStageId)
-      office.act('change_stage', {
-        jobId,
-        entryId: office.newId() as EntryId,
-        fromStageId: stageId,
-        toStageId,
-      });
-    return {};
-  },
-
-  'jobs.assign': (office, { jobId, toMemberId }) => {
-    const { assigneeId } = jobOf(office, jobId);
-    if (assigneeId !== toMemberId)
-      office.act('assign_job', {
-        jobId,
-        entryId: office.newId() as EntryId,
-        fromMemberId: assigneeId,
-        toMemberId,
-      });
-    return {};
-  },
-
-  'jobs.save-form': (office, { jobId, changes }) => {
-    const args = { jobId, entryId: office.newId() as EntryId, changes: [...changes] };
-    office.act('save_form', args as MutationArgs<'save_form'>);
-    return {};
-  },
+  ...jobRequests,
 
   'jobs.mark-read': (office, { jobId }) => {
     const { mirror } = office;
@@ -143,7 +110,9 @@ export const officeRequests: OfficeRequests = {
       };
     });
     const { jobId, audience, text, seenVersion } = args;
-    office.act('post_entry', { jobId, entryId, audience, text, attachments, seenVersion });
+    const { customerId: writtenFor } = jobOf(office, jobId);
+    const words = { entryId, audience, text, attachments };
+    office.act('post_entry', { jobId, ...words, seenVersion, writtenFor });
     return { entryId };
   },
 
@@ -262,28 +231,31 @@ function isPosted({ mirror }: Office, entryId: EntryId): boolean {
   return findRecord(mirror, 'entry', entryId) !== undefined || isEntryInLine(mirror, entryId);
 }
 
-function jobOf(office: Office, jobId: JobId) {
-  const job = findRecord(office.mirror, 'job', jobId);
-  if (job === undefined)
-    throw new AppError('not-there', {
-      sentence: 'This job is no longer there. Go back to the list.',
-    });
-  return job;
-}
-
 /** A person has seen what stands and still wants theirs: the wish is based on that now. (C5, H5) */
 function argsForWhatStands(
   office: Office,
   { name, args, jobId, outcome }: OutboxMutation,
 ): unknown {
   if (outcome?.kind === 'held' && jobId !== null)
-    return { ...(args as object), seenVersion: newestConfirmed(office.mirror, jobId) };
+    return {
+      ...(args as object),
+      seenVersion: newestConfirmed(office.mirror, jobId),
+      writtenFor: jobOf(office, jobId).customerId,
+    };
   if (outcome?.kind !== 'conflicted') return args;
   const { conflict } = outcome;
   if (name === 'change_stage' && conflict.kind === 'stage')
     return { ...(args as object), fromStageId: conflict.standsStageId };
   if (name === 'assign_job' && conflict.kind === 'assignee')
     return { ...(args as object), fromMemberId: conflict.standsMemberId };
+  const { kind } = conflict;
+  if (kind === 'title') return { ...(args as object), fromTitle: conflict.standsTitle };
+  if (kind === 'customer')
+    return { ...(args as object), fromCustomerId: conflict.standsCustomerId };
+  if (kind === 'place') {
+    const { standsPipelineId: fromPipelineId, standsStageId: fromStageId } = conflict;
+    return { ...(args as object), fromPipelineId, fromStageId };
+  }
   if (conflict.kind === 'fields') return { ...(args as object), changes: basedOn(conflict, args) };
   if (conflict.kind === 'file') return { ...(args as object), fromName: conflict.standsName };
   if (name === 'save_form' && conflict.kind === 'form') {

@@ -43,6 +43,7 @@ const inboxFiles = z.strictObject({ fileIds: z.array(z.string().max(60)).min(1).
 const folderAlone = z.strictObject({ folderId: z.string().max(60) });
 const search = z.string().max(200);
 const jobAlone = z.strictObject({ jobId });
+const jobFacts = z.strictObject({ title: name, customerId, pipelineId, stageId });
 const attachmentAlone = z.strictObject({ attachmentId });
 const mutationAlone = z.strictObject({ mutationId });
 
@@ -69,6 +70,7 @@ export const requestSchemas = {
     assigneeId: memberId.nullable(),
   }),
   'jobs.change-stage': z.strictObject({ jobId, toStageId: stageId }),
+  'jobs.correct': z.strictObject({ jobId, from: jobFacts, to: jobFacts }),
   'jobs.assign': z.strictObject({ jobId, toMemberId: memberId.nullable() }),
   'jobs.save-form': z.strictObject({
     jobId,
@@ -204,6 +206,7 @@ export const querySchemas = {
     limit: z.int().min(1).max(500),
   }),
   'jobs.one': jobAlone,
+  'jobs.is-shared': jobAlone,
   'activity.feed': z.strictObject({ jobId, filters, limit: z.int().min(1).max(20_000) }),
   'files.list': z.strictObject({
     jobId,

@@ -1,7 +1,7 @@
 // A job's feed: its order, its filters and its counts. (B3, B4, B5)
 
 import type { MemberId } from '../../../sync-server/protocol/ids.ts';
-import { isNewsTo } from '../../../sync-server/protocol/mutator.ts';
+import { isNewsTo, isShared } from '../../../sync-server/protocol/mutator.ts';
 import type { FeedAudience, FeedFilters } from '../api/jobs-contract.ts';
 import type { Attachment, Entry, EntryKind } from '../../../sync-server/protocol/entries.ts';
 import type { NamedBindings, ReadableMirror } from './database.ts';
@@ -58,6 +58,33 @@ export function newsOf(
     .filter((entry) => isNewsTo(exceptMemberId, entry));
 }
 
+/** What tells that a job went from a customer to another one. (A1) */
+export function givenAway(
+  mirror: ReadableMirror,
+  jobId: string,
+  fromCustomerId: string,
+): Entry | undefined {
+  const row = mirror.get<{ data: string }>(
+    `SELECT data FROM entry WHERE job_id = @jobId AND kind = 'job_change'
+       AND data ->> '$.change.fromCustomerId' = @fromCustomerId ORDER BY position DESC LIMIT 1`,
+    { jobId, fromCustomerId },
+  );
+  return row === undefined ? undefined : (JSON.parse(row.data) as Entry);
+}
+
+/** Something of a job that is between its customer and the office, what waits here included. (E7) */
+export function sharedOn(mirror: ReadableMirror, jobId: string): Entry | Attachment | undefined {
+  return mirror
+    .all<{ data: string }>(
+      `SELECT data FROM entry WHERE job_id = @jobId AND audience = 'visible' AND kind <> 'status_change'
+       UNION ALL
+       SELECT data FROM attachment WHERE job_id = @jobId AND data ->> '$.audience' = 'visible' LIMIT 1`,
+      { jobId },
+    )
+    .map(({ data }) => JSON.parse(data) as Entry | Attachment)
+    .find(isShared);
+}
+
 export interface EntryCounts {
   readonly all: number;
   readonly kinds: Record<EntryKind, number>;
@@ -102,6 +129,7 @@ export function tallied(rows: readonly TallyRow[]): EntryCounts {
     status_change: 0,
     form_save: 0,
     assignment: 0,
+    job_change: 0,
     unapplied: 0,
   };
   const audiences = { internal: 0, visible: 0, from_customer: 0 };

@@ -47,6 +47,13 @@ export function authorNameById(mirror: ReadableMirror, id: string, isCustomer: b
   );
 }
 
+export function customerName(mirror: ReadableMirror, customerId: string): string {
+  const row = mirror.get<{ name: string }>('SELECT name FROM customer WHERE id = @customerId', {
+    customerId,
+  });
+  return row?.name ?? 'a former customer';
+}
+
 export function memberName(mirror: ReadableMirror, memberId: string | null): string {
   if (memberId === null) return 'nobody';
   const row = mirror.get<{ name: string }>('SELECT name FROM member WHERE id = @memberId', {

@@ -209,6 +209,8 @@ function wordsOf(entry: Entry): string[] {
       return [entry.text];
     case 'status_change':
       return [entry.fromName ?? '', entry.toName];
+    case 'job_change':
+      return entry.change.kind === 'title' ? [entry.change.from, entry.change.to] : [];
     case 'form_save':
       return entry.changes.flatMap(({ label, from, to }) => [
         label,
@@ -231,7 +233,10 @@ function wishWords(wish: Wish): string[] {
       return [wish.wantedName, wish.standsName];
     case 'form':
       return wish.fields.flatMap(({ label, wanted }) => [label, String(wanted ?? '')]);
+    case 'title':
+      return [wish.wanted, wish.stands];
     case 'assignee':
+    case 'customer':
       return [];
   }
 }

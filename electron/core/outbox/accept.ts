@@ -20,6 +20,8 @@ export interface NewMutation<N extends MemberMutationName> {
 /** What of any mutation's arguments decides when it may leave. */
 interface NamedByArgs {
   readonly pipelineId?: string;
+  readonly toCustomerId?: string;
+  readonly toPipelineId?: string;
   readonly jobId?: JobId;
   readonly customerId?: string;
   readonly attachments?: readonly { blobId: BlobId; renditions?: Renditions | undefined }[];
@@ -58,7 +60,10 @@ export function accept<N extends MemberMutationName>(
 ): void {
   const args: NamedByArgs & object = mutation.args;
   if (isTooLarge(mutation)) throw tooLarge(bytesInPush(mutation));
-  const named = [args.jobId, args.customerId, args.pipelineId].filter((id) => id !== undefined);
+  const { jobId, customerId, toCustomerId, pipelineId, toPipelineId } = args;
+  const named = [jobId, customerId, toCustomerId, pipelineId, toPipelineId].filter(
+    (id) => id !== undefined,
+  );
   const seq = insertMutation(mirror, {
     ...mutation,
     jobId: args.jobId ?? null,

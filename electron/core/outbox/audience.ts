@@ -19,6 +19,15 @@ export function audienceOf(
       return (args as MutationArgs<'change_file_audience'>).audience;
     case 'change_stage':
       return audienceOfStage(mirror, jobId, (args as MutationArgs<'change_stage'>).toStageId);
+    case 'move_job': {
+      const { toPipelineId, toStageId } = args as MutationArgs<'move_job'>;
+      return audienceIn(mirror, toPipelineId, toStageId);
+    }
+    case 'rename_job':
+    case 'change_job_customer': {
+      const job = jobId === null ? undefined : findRecord(mirror, 'job', jobId);
+      return audienceIn(mirror, job?.pipelineId, job?.stageId ?? '');
+    }
     case 'update_pipeline':
       return changesPortal(args as MutationArgs<'update_pipeline'>) ? 'visible' : 'internal';
     case 'mail_portal_link':
@@ -31,7 +40,17 @@ export function audienceOf(
 
 function audienceOfStage(mirror: ReadableMirror, jobId: string | null, stageId: string): Audience {
   const job = jobId === null ? undefined : findRecord(mirror, 'job', jobId);
-  const pipeline = job === undefined ? undefined : findRecord(mirror, 'pipeline', job.pipelineId);
+  return audienceIn(mirror, job?.pipelineId, stageId);
+}
+
+/** Whether the customer sees a job that stands there. */
+function audienceIn(
+  mirror: ReadableMirror,
+  pipelineId: string | undefined,
+  stageId: string,
+): Audience {
+  const pipeline =
+    pipelineId === undefined ? undefined : findRecord(mirror, 'pipeline', pipelineId);
   const isPublic = pipeline !== undefined && isStageVisible(pipeline, stageId);
   return isPublic ? 'visible' : 'internal';
 }

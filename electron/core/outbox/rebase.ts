@@ -11,7 +11,7 @@ import type { Outcome } from '../../../sync-server/protocol/outcome.ts';
 import type { KindedRecord, RecordKey } from '../../../sync-server/protocol/records.ts';
 import { belongingsOf } from '../mirror/belongings.ts';
 import type { WritableMirror } from '../mirror/database.ts';
-import { newsOf } from '../mirror/entries.ts';
+import { newsOf, sharedOn } from '../mirror/entries.ts';
 import { readMeta } from '../mirror/meta.ts';
 import { nextRecord } from '../mirror/next-record.ts';
 import {
@@ -81,6 +81,8 @@ function answer(mirror: WritableMirror, ask: Ask): Answer {
       return nextRecord(mirror, ask);
     case 'belongings':
       return belongingsOf(mirror, ask.customerId);
+    case 'shared':
+      return sharedOn(mirror, ask.jobId);
     default:
       return findRecord(mirror, ask.kind, ask.id);
   }

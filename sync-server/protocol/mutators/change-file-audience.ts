@@ -1,7 +1,8 @@
 import type { MutationArgs } from '../mutations.ts';
-import { hasNews, type Mutator } from '../mutator.ts';
+import type { Mutator } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
 import type { Attachment } from '../entries.ts';
+import { hasMovedOn } from './entry-parts.ts';
 import { fileAt, fileChanged } from './file-parts.ts';
 
 type Args = MutationArgs<'change_file_audience'>;
@@ -28,10 +29,7 @@ export const changeFileAudience: Mutator<Args> = function* (args, context) {
   }
   if (file.name !== args.fromName)
     return { kind: 'conflicted', conflict: { kind: 'file', standsName: file.name }, puts: [] };
-  const { actor } = context;
-  const news = { jobId: job.id, afterVersion: args.seenVersion };
-  if (actor.kind === 'member' && (yield* hasNews({ ...news, exceptMemberId: actor.memberId })))
-    return { kind: 'held' };
+  if (yield* hasMovedOn(job, args, context)) return { kind: 'held' };
   const after = placed(file, {
     audience: 'visible',
     madeVisibleAt: context.arrivedAt ?? context.writtenAt,

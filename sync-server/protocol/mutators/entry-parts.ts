@@ -1,9 +1,9 @@
 // What every mutator that writes an entry needs.
 
-import type { EntryId, JobId } from '../ids.ts';
-import { type Actor, type MutationContext, read } from '../mutator.ts';
-import { type Conflict, refused } from '../outcome.ts';
-import type { Author, Wish } from '../entries.ts';
+import type { CustomerId, EntryId, JobId } from '../ids.ts';
+import { type Actor, hasNews, type MutationContext, read } from '../mutator.ts';
+import { applied, type Conflict, type Outcome, refused } from '../outcome.ts';
+import type { Author, JobChange, Wish } from '../entries.ts';
 import type { Job, KindedRecord, RecordKind } from '../records.ts';
 import type { Audience } from '../values.ts';
 
@@ -29,9 +29,42 @@ export function entryHead(
   };
 }
 
+/** What the author of something for the customer had on the screen. [P6] */
+export interface Seen {
+  readonly seenVersion: number;
+  readonly writtenFor?: CustomerId | undefined;
+}
+
+/** Whether a job moved on, or went to another customer, since a member wrote something for the customer. (C5) [P6] */
+export function* hasMovedOn(
+  job: Job,
+  { seenVersion, writtenFor }: Seen,
+  { actor }: MutationContext,
+) {
+  if (actor.kind !== 'member') return false;
+  if (writtenFor !== undefined && writtenFor !== job.customerId) return true;
+  const { memberId: exceptMemberId } = actor;
+  return yield* hasNews({ jobId: job.id, afterVersion: seenVersion, exceptMemberId });
+}
+
 /** The job after something happened on it. */
 export function touched(job: Job, context: MutationContext): Job {
   return { ...job, lastActivityAt: context.arrivedAt ?? context.writtenAt };
+}
+
+/** A job as it stands after it was corrected, with the entry that tells of it: always internal. (A1) */
+export function jobChanged(
+  ids: { readonly entryId: EntryId; readonly jobId: JobId },
+  { job, change }: { readonly job: Job; readonly change: JobChange },
+  context: MutationContext,
+): Outcome {
+  return applied(
+    {
+      kind: 'entry',
+      record: { ...entryHead(ids, 'internal', context), kind: 'job_change', change },
+    },
+    { kind: 'job', record: touched(job, context) },
+  );
 }
 
 export function* isNew(kind: RecordKind, id: string) {

@@ -1,10 +1,10 @@
 import type { AttachmentId, EntryId } from '../ids.ts';
 import type { MutationArgs, NewAttachment } from '../mutations.ts';
-import { hasNews, type MutationContext, type Mutator, read } from '../mutator.ts';
+import { type MutationContext, type Mutator, read } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
 import type { Attachment, Entry } from '../entries.ts';
 import type { Job, KindedRecord } from '../records.ts';
-import { authorOf, entryHead, isNew, touched } from './entry-parts.ts';
+import { authorOf, entryHead, hasMovedOn, isNew, touched } from './entry-parts.ts';
 
 /** Posts a note or a customer reply with its files. The audience is the one the person chose, never another. (B1, C2) */
 export const postEntry: Mutator<MutationArgs<'post_entry'>> = function* (args, context) {
@@ -24,7 +24,8 @@ export const postEntry: Mutator<MutationArgs<'post_entry'>> = function* (args, c
         'file-missing',
         `The file that “${name}” replaces is no longer on this job, so nothing was posted. Add it as a new file.`,
       );
-  if (yield* isOutOfDate(args, context)) return { kind: 'held' };
+  // A note harms nobody. (C5) [P6]
+  if (isForCustomer(args) && (yield* hasMovedOn(job, args, context))) return { kind: 'held' };
   return applied(
     { kind: 'entry', record: newEntry(args, context) },
     ...args.attachments.map(
@@ -37,13 +38,8 @@ export const postEntry: Mutator<MutationArgs<'post_entry'>> = function* (args, c
   );
 };
 
-/** Whatever a customer will read is checked against what its author had seen; a note harms nobody. (C5) [P6] */
-function* isOutOfDate(args: MutationArgs<'post_entry'>, { actor }: MutationContext) {
-  const isForCustomer =
-    args.audience === 'visible' || args.attachments.some((file) => file.audience === 'visible');
-  if (!isForCustomer || actor.kind !== 'member') return false;
-  const { jobId, seenVersion } = args;
-  return yield* hasNews({ jobId, afterVersion: seenVersion, exceptMemberId: actor.memberId });
+function isForCustomer({ audience, attachments }: MutationArgs<'post_entry'>): boolean {
+  return audience === 'visible' || attachments.some((file) => file.audience === 'visible');
 }
 
 /** A newer version belongs to the same job as the older one; a removed file has no versions. (D9) */

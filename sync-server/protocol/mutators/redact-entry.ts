@@ -37,6 +37,10 @@ function withoutWords(entry: Entry): Entry | undefined {
         ...entry,
         changes: entry.changes.map((change) => ({ ...change, from: null, to: null })),
       };
+    case 'job_change':
+      return entry.change.kind === 'title'
+        ? { ...entry, change: { kind: 'title', from: '', to: '' } }
+        : undefined;
     case 'file':
     case 'status_change':
     case 'assignment':

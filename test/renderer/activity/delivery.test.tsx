@@ -23,6 +23,7 @@ const itemOf = (delivery: Delivery | null): FeedItem => ({
   undone: null,
   state: 'confirmed',
   mutationId: null,
+  customerNames: {},
   delivery,
 });
 const ANNA = 'anna@berg.example';

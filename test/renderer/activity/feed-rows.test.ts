@@ -12,6 +12,7 @@ function anItem(overrides: Parameters<typeof anEntry>[0] = {}): FeedItem {
     undone: null,
     state: 'confirmed',
     mutationId: null,
+    customerNames: {},
     delivery: null,
   };
 }

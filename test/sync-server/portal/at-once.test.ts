@@ -58,6 +58,21 @@ const addPipeline = () => {
   return act('create_pipeline', { pipelineId: emptyPipelineId, name: 'Empty', ...like });
 };
 
+const newJobId = build.aJobId();
+const otherId = build.aCustomerId();
+const addJob = async () => {
+  await act('create_customer', { customerId: otherId, name: 'Bela', emails: [], phone: '' });
+  await act('create_job', {
+    jobId: newJobId,
+    entryId: build.anEntryId(),
+    title: 'A second car',
+    customerId: of().anna.id,
+    pipelineId: of().pipeline.id,
+    stageId: of().stages.booked.id,
+    assigneeId: null,
+  });
+};
+
 const CASES: { readonly [N in MutationName]: Case<N> } = {
   create_customer: {
     args: () => ({ customerId: build.aCustomerId(), name: 'Zoe', emails: [], phone: '' }),
@@ -128,6 +143,31 @@ const CASES: { readonly [N in MutationName]: Case<N> } = {
   assign_job: {
     args: () => ({ ...fresh(), fromMemberId: of().jonas.id, toMemberId: of().mara.id }),
     changed: [],
+  },
+  rename_job: {
+    args: () => ({ ...fresh(), fromTitle: of().jobs.golf.title, toTitle: 'Golf 8, bumper' }),
+    changed: ['list', 'golf'],
+  },
+  move_job: {
+    prepare: addPipeline,
+    args: () => ({
+      ...fresh(),
+      fromPipelineId: of().pipeline.id,
+      fromStageId: of().stages.workshop.id,
+      toPipelineId: emptyPipelineId,
+      toStageId: of().stages.insurer.id,
+    }),
+    changed: ['list', 'golf'],
+  },
+  change_job_customer: {
+    prepare: addJob,
+    args: () => ({
+      jobId: newJobId,
+      entryId: build.anEntryId(),
+      fromCustomerId: of().anna.id,
+      toCustomerId: otherId,
+    }),
+    changed: ['list'],
   },
   change_file_audience: {
     args: async () => ({
