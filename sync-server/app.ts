@@ -22,6 +22,7 @@ import { logAnswers, logOptions } from './log.ts';
 import { sendSignInLink } from './mail/send-sign-in-link.ts';
 import type { CustomerAct } from './portal/portal-deps.ts';
 import { registerPortal } from './portal/routes.ts';
+import { type Metrics, serveMetrics } from './metrics.ts';
 import { ParseError } from './protocol/parse.ts';
 import { applyCustomerMutation } from './storage/apply-mutations.ts';
 import type { Storage } from './storage/storage.ts';
@@ -100,11 +101,22 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     await deps.storage.epoch();
     return { status: 'ok' };
   });
-  await registerParts(app, deps);
+  await registerParts(app, deps, metricsOf(app, deps));
   return app;
 }
 
-async function registerParts(app: FastifyInstance, deps: AppDeps): Promise<void> {
+function metricsOf(app: FastifyInstance, { config, storage, now }: AppDeps): Metrics | undefined {
+  const { metricsToken: token } = config;
+  if (token === undefined) return undefined;
+  const nextMailAt = () => storage.mails.nextMailAt();
+  return serveMetrics(app, { token, nextMailAt, now });
+}
+
+async function registerParts(
+  app: FastifyInstance,
+  deps: AppDeps,
+  metrics: Metrics | undefined,
+): Promise<void> {
   const { config, storage, blobs, uploads, now, timers } = deps;
   const keeper = new BlobKeeper({ storage, blobs, now });
   app.decorate('keepHouse', () =>
@@ -113,7 +125,7 @@ async function registerParts(app: FastifyInstance, deps: AppDeps): Promise<void>
   const publicUrl = () => config.publicUrl ?? listeningUrl(app, config);
   await app.register((scope) => registerAuth(scope, { storage, now }));
   await app.register((scope) => registerMembers(scope, { storage, now }));
-  await app.register((scope) => registerSync(scope, { storage, now, timers, publicUrl }));
+  await app.register((scope) => registerSync(scope, { storage, now, timers, publicUrl, metrics }));
   await app.register((scope) =>
     registerBlobs(scope, { storage, blobs, uploads, keeper, timers, now }),
   );
@@ -126,7 +138,11 @@ async function registerParts(app: FastifyInstance, deps: AppDeps): Promise<void>
       keeper,
       uploads,
       timers,
-      act: (act) => applyAct(deps, act),
+      act: async (act) => {
+        const outcome = await applyAct(deps, act);
+        metrics?.settled(outcome.kind);
+        return outcome;
+      },
       sendSignInLink: async (wish) => {
         await sendSignInLink({ storage, now }, { ...wish, memberId: null });
       },

@@ -19,6 +19,8 @@ export interface Config {
   readonly customerDay?: DayVolume | undefined;
   /** Addresses and networks whose word counts on who asks through them; nobody's unless told otherwise. */
   readonly trustedProxies?: readonly string[];
+  /** What a monitor has to know to be told how the server does; nobody is told where there is none. (J4) */
+  readonly metricsToken?: string | undefined;
   /** How long a deletion is remembered; a device that was away longer gets a fresh copy. [L3] */
   readonly keepDeletionsMs: number;
 }
@@ -82,6 +84,7 @@ const environment = z.object({
   DOCKET_DAY_SAVES: count(USUAL_DAY.saves),
   DOCKET_DAY_FILES: count(USUAL_DAY.files),
   DOCKET_DAY_MB: count(USUAL_DAY.bytes / MEGABYTE),
+  DOCKET_METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters').optional(),
   DOCKET_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -109,6 +112,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
       files: settings.DOCKET_DAY_FILES,
       bytes: settings.DOCKET_DAY_MB * MEGABYTE,
     },
+    metricsToken: settings.DOCKET_METRICS_TOKEN,
     keepDeletionsMs: settings.DOCKET_KEEP_DELETIONS_DAYS * DAY_MS,
     mail: mailConfig(settings),
   };

@@ -16,12 +16,15 @@ import { LiveStreams } from './live.ts';
 import { type Pulled, pull, pullAnswerOf, pullText } from './pull.ts';
 import { Presence } from './presence.ts';
 import { push } from './push.ts';
+import type { Metrics } from '../metrics.ts';
 import { machineTimers, type Timers } from '../timers.ts';
 
 export interface SyncDeps extends StaffDeps {
   readonly storage: Storage;
   /** What links to this server begin with, without a slash at the end. */
   publicUrl(): string;
+  /** Where somebody watches how the server does. */
+  readonly metrics?: Metrics | undefined;
   /** The machine's timers, unless told otherwise. */
   readonly timers?: Timers | undefined;
 }
@@ -45,6 +48,8 @@ export async function registerSync(app: FastifyInstance, deps: SyncDeps): Promis
   app.post('/api/sync/push', { bodyLimit: MAX_PUSH_BYTES + ENVELOPE_BYTES }, async (request) => {
     const session = staffOf(request);
     const answer = await push(deps, session, parse(pushRequest, request.body, 'The push'));
+    for (const { outcome } of answer.kind === 'results' ? answer.results : [])
+      deps.metrics?.settled(outcome.kind);
     return answersIn(session.protocolVersion).push(answer);
   });
   app.get('/api/sync/pull', async (request, reply) => {

@@ -78,6 +78,7 @@ export interface TestServerOptions {
   readonly folder?: string;
   readonly office?: TestOffice;
   readonly now?: () => number;
+  readonly metricsToken?: string;
 }
 
 /** The headers of a signed-in device's requests. */
@@ -96,6 +97,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     timeZone: 'Europe/Berlin',
     logLevel: 'silent',
     keepDeletionsMs: 90 * 24 * 60 * 60 * 1000,
+    metricsToken: options.metricsToken,
   };
   const now = options.now ?? (() => Date.now());
   const data = await openDataFolder(config.dataFolder);

@@ -43,6 +43,10 @@ describe('the server’s settings', () => {
     expect(readConfig(empty)).toEqual(readConfig({}));
   });
 
+  it('refuse a word for monitors that could be guessed', () => {
+    expect(() => readConfig({ DOCKET_METRICS_TOKEN: 'short' })).toThrow(/DOCKET_METRICS_TOKEN/);
+  });
+
   it('know an address however it is written, since a secure one makes secure cookies', () => {
     const { publicUrl } = readConfig({ DOCKET_PUBLIC_URL: 'HTTPS://Docket.Example/Office//' });
     expect(publicUrl).toBe('https://docket.example/Office');
