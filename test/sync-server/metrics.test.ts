@@ -60,7 +60,8 @@ test('(J4) a device’s live line counts as open until it breaks', async () => {
   const headers = device.headers;
   const response = await fetch(`${server.url}/api/live`, { headers, signal: line.signal });
   expect(response.status).toBe(200);
-  const open = async () => (await metricsOf(server)).value('docket_requests_open{route="/api/live"}');
+  const open = async () =>
+    (await metricsOf(server)).value('docket_requests_open{route="/api/live"}');
   expect(await open()).toBe(1);
   line.abort();
   await expect.poll(open).toBe(0);
