@@ -5,6 +5,7 @@ import {
   ClipboardList,
   Clock,
   Eye,
+  FileOutput,
   FolderOpen,
   IdCard,
   Inbox,
@@ -140,7 +141,7 @@ function useActions(onClose: () => void, onOpen: (window: DeskWindow) => void): 
       icon: <UserRoundPlus size={15} />,
       act: () => onOpen('new-customer'),
     },
-    ...useJobActions(onClose),
+    ...useJobActions(onClose, onOpen),
     {
       group: 'action',
       name: 'Show the keys',
@@ -164,7 +165,10 @@ function useActions(onClose: () => void, onOpen: (window: DeskWindow) => void): 
 }
 
 /** Of the job that is open behind the palette. */
-function useJobActions(onClose: () => void): readonly Choice[] {
+function useJobActions(
+  onClose: () => void,
+  onOpen: (window: DeskWindow) => void,
+): readonly Choice[] {
   const [isJob, params] = useRoute('/jobs/:jobId/*?');
   const [, goTo] = useLocation();
   const follow = useRequest('jobs.follow');
@@ -200,6 +204,13 @@ function useJobActions(onClose: () => void): readonly Choice[] {
         onClose();
         void copyLink(jobId);
       },
+    },
+    {
+      group: 'action',
+      name: 'Export job…',
+      icon: <FileOutput size={15} />,
+      keys: 'X',
+      act: () => onOpen('export-job'),
     },
     set('Follow this job', 'following', <BellRing size={15} />),
     set('Mute this job', 'muted', <BellOff size={15} />),
