@@ -55,7 +55,7 @@ export async function makeExport(
   options: MakeOptions,
 ): Promise<Made> {
   const times = new CopyTimes(wish.timeZone);
-  const copy = decideCopy(parts, wish, times);
+  const copy = await decideCopy(parts, wish, times);
   const laid = await layFiles(parts, copy.files, {
     withBytes: wish.format === 'zip',
     signal: options.signal,
@@ -90,12 +90,18 @@ export async function makeExport(
   return { pdfPath, pdfName: `${name}.pdf`, zip, printed, missing: laid.missing };
 }
 
-function decideCopy(parts: MakeExportParts, wish: ExportWish, times: CopyTimes): JobCopy {
+async function decideCopy(
+  parts: MakeExportParts,
+  wish: ExportWish,
+  times: CopyTimes,
+): Promise<JobCopy> {
   const { mirror, account } = parts;
   const officeName = (theWorkspace(mirror) ?? account.workspace).name;
   if (wish.copy === 'full')
     return fullCopy({ mirror, reader: parts.reader(), officeName, times }, wish.jobId);
   const sight = customerSight(mirror, wish.jobId);
+  // Of ten thousand entries either half takes long enough for one turn of the loop.
+  await laterOn();
   if (!('why' in sight)) return customerCopy(mirror, sight, { officeName, times });
   if (sight.why === 'no-job') throw jobIsGone();
   throw new AppError('not-there', { sentence: whyNoCustomerCopy(sight.why) });
