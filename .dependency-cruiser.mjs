@@ -22,11 +22,13 @@ const LAYERS = [
   ['core-floor', CORE_FLOOR, [PROTOCOL]],
   ['contract', CONTRACT, [PROTOCOL]],
   ['core-mirror', '^electron/core/mirror/', [CONTRACT, CORE_FLOOR, PROTOCOL]],
+  // Knows nothing of an office: it prints what it is told.
+  ['core-printing', '^electron/core/printing/', [CORE_FLOOR, PROTOCOL]],
   ['core-session', '^electron/core/session/', coreBelow('mirror')],
   ['core-outbox', '^electron/core/outbox/', coreBelow('mirror')],
   ['core-attachments', '^electron/core/attachments/', coreBelow('mirror|session|outbox')],
   ['core-sync', '^electron/core/sync/', coreBelow('mirror|session|outbox|attachments')],
-  ['core-api', '^electron/core/api/', coreBelow('mirror|session|outbox|attachments|sync')],
+  ['core-api', '^electron/core/api/', coreBelow('mirror|session|outbox|attachments|sync|printing')],
   ['core', '^electron/core/core\\.ts$', coreBelow('mirror|session|outbox|attachments|sync|api')],
 
   // The hosts know the core by its doors.

@@ -18,6 +18,7 @@ export default defineConfig({
           main: inProject('electron/main.ts'),
           'core-process': inProject('electron/shell/core-process.ts'),
           'file-worker': inProject('electron/core/attachments/worker/file-worker.ts'),
+          'print-worker': inProject('electron/core/printing/worker/print-worker.ts'),
         },
       },
     },

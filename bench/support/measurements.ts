@@ -61,3 +61,13 @@ export interface MovedFiles {
   readonly uploadMs: readonly number[];
   readonly plainPutMs: readonly number[];
 }
+
+/** Of one job with years of activity, as a PDF. */
+export interface ExportedJob {
+  readonly fullMs: readonly number[];
+  readonly customerMs: readonly number[];
+  readonly fullMb: readonly number[];
+  /** While both were made: the longest the core's loop was held up, and the most memory its process took. */
+  readonly longestDelayMs: readonly number[];
+  readonly peakRssMb: readonly number[];
+}

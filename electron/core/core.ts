@@ -45,6 +45,8 @@ export interface Core {
   openInboxFile(fileId: string): Promise<OpenedFile>;
   /** What `files.zip` offered. @throws AppError `signed-out`, `not-there`, `blob-missing` */
   openZip(zipId: string): Promise<OpenedFile>;
+  /** What `exports.begin` made. @throws AppError `signed-out`, `not-there`, `blob-missing` */
+  openExport(exportId: string): Promise<OpenedFile>;
   /** Ends all work. What was accepted is on the disk already, so nothing is lost by not calling it. [F1] */
   close(): Promise<void>;
 }
@@ -73,6 +75,7 @@ export async function startCore(
       const office = program.office();
       return openZip(office.blobs, office.zips.plan(zipId));
     },
+    openExport: async (exportId) => program.office().exports.open(exportId),
     close: () => program.close(),
   };
 }

@@ -20,6 +20,8 @@ export interface Host {
   randomBytes(count: number): Uint8Array;
   /** The program of the threads that look into files (attachments/worker); undefined where nothing shall be made of them. */
   readonly fileProgram?: string;
+  /** The program of the thread that prints copies of jobs (printing/worker); absent where none shall be printed. */
+  readonly printProgram?: string;
   /** Absent is `DEFAULT_UNDO_SECONDS`. */
   readonly undoSeconds?: number;
   /** How requests leave this device; a test puts a network of its own here. Undefined is the machine's. */

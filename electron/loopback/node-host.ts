@@ -13,6 +13,10 @@ const FILE_PROGRAM = fileURLToPath(
   new URL('../core/attachments/worker/file-worker.ts', import.meta.url),
 );
 
+const PRINT_PROGRAM = fileURLToPath(
+  new URL('../core/printing/worker/print-worker.ts', import.meta.url),
+);
+
 export function nodeHost(dataFolder: string): Host {
   const openPath = systemOpener(process.platform, process.env);
   return {
@@ -25,6 +29,7 @@ export function nodeHost(dataFolder: string): Host {
     ...(openPath === undefined ? {} : { openPath }),
     log: writeLogLine,
     fileProgram: FILE_PROGRAM,
+    printProgram: PRINT_PROGRAM,
   };
 }
 

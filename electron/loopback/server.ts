@@ -74,6 +74,9 @@ export async function buildLoopbackServer(parts: LoopbackParts): Promise<Fastify
   app.get<FileRoute>('/zips/:id', async (request, reply) =>
     sendFile(reply, await core.openZip(request.params.id), true),
   );
+  app.get<FileRoute>('/exports/:id', async (request, reply) =>
+    sendFile(reply, await core.openExport(request.params.id), true),
+  );
   app.setErrorHandler((error, _request, reply) => {
     const known = error instanceof AppError;
     const missing = known && (error.kind === 'not-there' || error.kind === 'blob-missing');

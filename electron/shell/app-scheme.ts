@@ -24,12 +24,14 @@ const SHOWN_IN_PLACE: ReadonlySet<string> = new Set([
   'image/avif',
 ]);
 
-const FILE_PATH = /^\/(attachments|files|inbox|zips)\/([^/]+)(?:\/(thumbnail|preview|jpeg))?$/;
+const FILE_PATH =
+  /^\/(attachments|files|inbox|zips|exports)\/([^/]+)(?:\/(thumbnail|preview|jpeg))?$/;
 const DOORS = {
   attachments: 'attachment',
   files: 'draft-file',
   inbox: 'inbox-file',
   zips: 'zip',
+  exports: 'export',
 } as const;
 
 export type FileKeeper = Pick<CoreProgram, 'addFile' | 'openFile'>;

@@ -30,8 +30,8 @@ export type ToCoreProcess =
   | { readonly kind: 'drag-started'; readonly id: number; readonly isDone: boolean }
   | { readonly kind: 'close' };
 
-/** An attachment of a record, a file of a draft that no record names yet, one in a watched folder, or several as a zip. */
-export type FileDoor = 'attachment' | 'draft-file' | 'inbox-file' | 'zip';
+/** An attachment of a record, a file of a draft that no record names yet, one in a watched folder, several as a zip, or a job. */
+export type FileDoor = 'attachment' | 'draft-file' | 'inbox-file' | 'zip' | 'export';
 
 export type SecretAnswer =
   | { readonly kind: 'done'; readonly value: string | null }

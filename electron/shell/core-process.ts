@@ -10,4 +10,5 @@ serveCore({
   exit: () => process.exit(0),
   // Built beside this one.
   fileProgram: join(import.meta.dirname, 'file-worker.js'),
+  printProgram: join(import.meta.dirname, 'print-worker.js'),
 });

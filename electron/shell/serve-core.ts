@@ -31,11 +31,13 @@ export interface ServeCoreParts {
   readonly startCore: typeof startCore;
   /** The bundle of the threads that look into files. */
   readonly fileProgram?: string;
+  /** The bundle of the thread that prints copies of jobs. */
+  readonly printProgram?: string;
   /** Ends this process. */
   exit(): void;
 }
 
-export function serveCore({ main, startCore, exit, fileProgram }: ServeCoreParts): void {
+export function serveCore({ main, startCore, exit, ...programs }: ServeCoreParts): void {
   const secrets = new RemoteSecrets((id, wish) => main.postMessage({ kind: 'secret', id, wish }));
   const opening = new RemoteActs<string>(
     (id, path) => main.postMessage({ kind: 'open-path', id, path }),
@@ -58,7 +60,7 @@ export function serveCore({ main, startCore, exit, fileProgram }: ServeCoreParts
       openPath: (path) => opening.ask(path),
       startDrag: (paths) => dragging.ask(paths),
       log: (line) => main.postMessage({ kind: 'log', line }),
-      ...(fileProgram === undefined ? {} : { fileProgram }),
+      ...programs,
     };
     try {
       return await startCore(host, settings.defaultServerUrl);
@@ -172,6 +174,8 @@ function openThrough(
       return core.openInboxFile(id);
     case 'zip':
       return core.openZip(id);
+    case 'export':
+      return core.openExport(id);
   }
 }
 

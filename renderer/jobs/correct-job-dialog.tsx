@@ -1,5 +1,4 @@
 import { type SubmitEvent, useState } from 'react';
-import { useRoute } from 'wouter';
 import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import {
   CustomerPicker,
@@ -21,9 +20,8 @@ const NO_TITLE = 'Give the job a title.';
 const NO_CUSTOMER = 'Choose a customer, or add a new one.';
 
 /** The same for the job that is open, from anywhere. */
-export function CorrectOpenJob({ onClose }: { onClose: () => void }) {
-  const [, params] = useRoute('/jobs/:jobId/*?');
-  const page = useQuery('jobs.one', { jobId: (params?.jobId ?? '') as JobId }).value;
+export function CorrectOpenJob({ jobId, onClose }: { jobId: JobId; onClose: () => void }) {
+  const page = useQuery('jobs.one', { jobId }).value;
   return page == null ? null : <CorrectJobDialog page={page} onClose={onClose} />;
 }
 

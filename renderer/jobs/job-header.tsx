@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { PresentPerson } from '../../electron/core/api/session-contract.ts';
+import { ExportButton } from '../export/export-button.tsx';
 import { copyLink } from '../links/copy-link.ts';
 import { useOffice } from '../shell/office.tsx';
 import { useShortcut } from '../shell/use-shortcut.ts';
@@ -68,6 +69,7 @@ export function JobHeader({
           >
             <Link2 aria-hidden size={16} />
           </IconButton>
+          <ExportButton jobId={job.id} />
           <FollowMenu jobId={job.id} follow={page.follow} isMine={page.assignee?.id === me.id} />
           <IconButton
             label="View as the customer"

@@ -5,6 +5,7 @@ import {
   ClipboardList,
   Clock,
   Eye,
+  FileOutput,
   FolderOpen,
   IdCard,
   Inbox,
@@ -211,6 +212,13 @@ function useJobActions(
         onClose();
         void copyLink(jobId);
       },
+    },
+    {
+      group: 'action',
+      name: 'Export job…',
+      icon: <FileOutput size={15} />,
+      keys: 'X',
+      act: () => onOpen('export-job'),
     },
     set('Follow this job', 'following', <BellRing size={15} />),
     set('Mute this job', 'muted', <BellOff size={15} />),

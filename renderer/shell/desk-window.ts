@@ -1,2 +1,9 @@
 /** What stands over the desk; one at a time. */
-export type DeskWindow = 'palette' | 'keys' | 'new-job' | 'correct-job' | 'new-customer' | null;
+export type DeskWindow =
+  | 'palette'
+  | 'keys'
+  | 'new-job'
+  | 'correct-job'
+  | 'export-job'
+  | 'new-customer'
+  | null;

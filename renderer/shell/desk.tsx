@@ -1,9 +1,10 @@
 import { Inbox } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import type { SessionState } from '../../electron/core/api/session-contract.ts';
 import { CustomersPlace } from '../customers/customers-place.tsx';
 import { NewCustomerDialog } from '../customers/new-customer-dialog.tsx';
+import { ExportDialog } from '../export/export-dialog.tsx';
 import { InboxPage } from '../inbox/inbox-page.tsx';
 import { JobList } from '../jobs/job-list.tsx';
 import { JobPage, type Tab, tabOf } from '../jobs/job-page.tsx';
@@ -42,6 +43,7 @@ export function Desk({ session }: { session: SignedIn }) {
   const [place, setPlace] = useListPlace();
   const [openWindow, setOpenWindow] = useState<DeskWindow>(null);
   const isNarrow = useNarrow();
+  const [, onJob] = useRoute('/jobs/:jobId/*?');
 
   useShortcut([{ key: 'k', mod: true }], () => setOpenWindow('palette'));
   useShortcut([{ key: '?' }], () => setOpenWindow('keys'));
@@ -131,7 +133,12 @@ export function Desk({ session }: { session: SignedIn }) {
       {openWindow === 'palette' && <Palette onClose={close} onOpen={setOpenWindow} />}
       {openWindow === 'keys' && <KeyboardSheet onClose={close} />}
       {openWindow === 'new-customer' && <NewCustomerDialog onClose={close} />}
-      {openWindow === 'correct-job' && <CorrectOpenJob onClose={close} />}
+      {openWindow === 'correct-job' && onJob !== null && (
+        <CorrectOpenJob jobId={onJob.jobId as JobId} onClose={close} />
+      )}
+      {openWindow === 'export-job' && onJob !== null && (
+        <ExportDialog jobId={onJob.jobId as JobId} onClose={close} />
+      )}
       {openWindow === 'new-job' && <NewJobDialog place={place} onClose={close} />}
     </OfficeContext>
   );

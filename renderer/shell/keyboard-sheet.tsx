@@ -59,6 +59,7 @@ const GROUPS = [
       { keys: ['E'], does: 'View as the customer' },
       { keys: ['L'], does: 'Follow or mute' },
       { keys: ['Y'], does: 'Copy a link to it' },
+      { keys: ['X'], does: 'Export it' },
       { keys: ['F'], does: 'Search in this job' },
       { keys: ['End'], does: 'Newest entry' },
       { keys: ['1'], does: 'Activity' },

@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
@@ -11,7 +11,8 @@ import { AppError } from '../../electron/core/errors.ts';
 import { watchDamage } from '../../electron/core/mirror/damage-watch.ts';
 import { type Mirror, openMirror } from '../../electron/core/mirror/database.ts';
 import { anEntryId } from '../support/builders.ts';
-import { fakeHost } from '../support/fake-host.ts';
+import { type FakeHost, fakeHost } from '../support/fake-host.ts';
+import { PRINT_PROGRAM } from '../support/print-program.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { RequestFailed, startTestDesk, type TestDesk, TestWindow } from '../support/test-desk.ts';
 import { startTestServer, TEST_PASSWORD, type TestServer } from '../support/test-server.ts';
@@ -79,6 +80,30 @@ test('[F2] a server whose disk is full says so, and once there is room everythin
   await desk.request('sync.now', {});
   await desk.until('outbox', {}, (items) => items.length === 0);
   expect(await arrivedOf(server, accepted)).toEqual(accepted.toSorted());
+}, 60_000);
+
+test('[F2] (G4) an export that finds the disk full says so and leaves nothing half made', async (context) => {
+  const server = await aServer();
+  const folder = await tempDir();
+  const desk = await aDesk(server, folder, { printProgram: PRINT_PROGRAM });
+  const exportsFolder = join(mirrorFile(folder), '..', 'exports');
+  await mkdir(exportsFolder);
+  if (smallDisk(exportsFolder, '8k') === undefined) {
+    context.skip('This machine lets nobody mount a small disk.');
+    return;
+  }
+  const { exportId } = await desk.request('exports.begin', {
+    jobId: server.office.job.id,
+    copy: 'full',
+    format: 'pdf',
+    timeZone: 'UTC',
+  });
+  const state = await desk.until('exports.one', { exportId }, (now) => now?.kind === 'failed');
+  expect(state).toMatchObject({
+    sentence:
+      'The disk is full, so the copy was not made and nothing of it was kept. Free some space, then export the job again.',
+  });
+  expect(await readdir(exportsFolder)).toEqual([]);
 }, 60_000);
 
 test('[F2] [L3] a damaged mirror is replaced by a fresh copy; what waits is saved, and a person is told', async () => {
@@ -218,9 +243,13 @@ async function aServer(): Promise<TestServer> {
   return server;
 }
 
-async function aDesk(server: TestServer, folder: string): Promise<TestDesk> {
+async function aDesk(
+  server: TestServer,
+  folder: string,
+  overrides: Partial<FakeHost> = {},
+): Promise<TestDesk> {
   await mkdir(folder, { recursive: true });
-  const desk = await startTestDesk(folder);
+  const desk = await startTestDesk(folder, fakeHost(folder, overrides));
   onTestFinished(() => desk.core.close());
   await desk.signIn(server.url, { email: server.office.mara.email, password: TEST_PASSWORD });
   return desk;
@@ -234,11 +263,22 @@ async function arrivedOf({ data, office }: TestServer, ids: readonly string[]): 
 }
 
 /** A file system of a few megabytes; undefined where it may not be mounted. */
-function smallDisk(folder: string, sizeMb = SMALL_DISK_MB): string | undefined {
+function smallDisk(folder: string, size: number | string = SMALL_DISK_MB): string | undefined {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m`, 'tmpfs', folder], {
-      stdio: 'ignore',
-    });
+    execFileSync(
+      'mount',
+      [
+        '-t',
+        'tmpfs',
+        '-o',
+        `size=${typeof size === 'number' ? `${size}m` : size}`,
+        'tmpfs',
+        folder,
+      ],
+      {
+        stdio: 'ignore',
+      },
+    );
   } catch {
     return undefined;
   }

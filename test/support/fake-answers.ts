@@ -88,6 +88,8 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
         problem: null,
         hasLocation: world.withLocation.has(blobId),
       })),
+    'exports.outlook': () => world.exports.outlook,
+    'exports.one': () => world.exports.state,
     'activity.feed': (args) => feedOf(world, args),
     'files.list': ({ jobId, sieve, offset, limit }) => {
       const all = filesOf(world, jobId).map((file) => ({ ...file, older: [] }));

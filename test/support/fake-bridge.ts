@@ -7,6 +7,7 @@ import type {
   Requests,
 } from '../../electron/core/api/contract.ts';
 import type { AddFileResult } from '../../electron/core/api/files-contract.ts';
+import type { ExportOutlook, ExportState } from '../../electron/core/api/exports-contract.ts';
 import type { Leak } from '../../electron/core/api/leaks-contract.ts';
 import type { SearchAnswer, SearchArgs } from '../../electron/core/api/search-contract.ts';
 import type { ChangedFile, Inbox } from '../../electron/core/api/inbox-contract.ts';
@@ -68,6 +69,8 @@ export interface FakeWorld {
   readonly asked: { name: RequestName; args: unknown }[];
   /** Requests that fail, with their sentence. */
   readonly failing: Map<RequestName, string>;
+  /** What an export would hold, and how the one that was begun goes. */
+  readonly exports: { outlook: ExportOutlook | null; state: ExportState | null };
   addFile: Bridge['addFile'];
 }
 
@@ -137,6 +140,27 @@ export const NOTHING_FOUND: SearchAnswer = {
   authors: [],
 };
 
+export const AN_OUTLOOK: ExportOutlook = {
+  customerName: 'Anna Berg',
+  full: {
+    entries: 42,
+    files: 7,
+    filesElsewhere: 2,
+    waiting: 1,
+    pdfBytes: 420_000,
+    zipBytes: 9_600_000,
+  },
+  customer: {
+    entries: 18,
+    files: 4,
+    filesElsewhere: 1,
+    waiting: 1,
+    pdfBytes: 310_000,
+    zipBytes: 4_100_000,
+  },
+  whyNoCustomerCopy: '',
+};
+
 export const NO_EFFECTS: PipelineEffects['effects'] = {
   appear: [],
   vanish: [],
@@ -194,6 +218,7 @@ function aWorld(office: FakeOffice): FakeWorld {
     said: [],
     asked: [],
     failing: new Map(),
+    exports: { outlook: AN_OUTLOOK, state: null },
     addFile: (file) => Promise.resolve(addedFile(file)),
   };
 }
@@ -271,6 +296,12 @@ function perform(world: FakeWorld, asked: Asked): unknown {
       return {};
     case 'outbox.save-copy':
       return { url: '/zips/2', fileCount: 0, missing: [] };
+    case 'exports.begin':
+      world.exports.state = { kind: 'fetching', done: 0, total: 4 };
+      return { exportId: fakeId() };
+    case 'exports.let-go':
+      world.exports.state = null;
+      return {};
     case 'files.zip':
       return { url: '/zips/1', fileCount: asked.args.attachmentIds.length, missing: [] };
     case 'customers.make-link':

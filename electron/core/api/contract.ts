@@ -2,6 +2,7 @@
 
 import type { BellQueries, BellRequests } from './bell-contract.ts';
 import type { CareQueries, CareRequests } from './care-contract.ts';
+import type { ExportQueries, ExportRequests } from './exports-contract.ts';
 import type { FileQueries, FileRequests } from './files-contract.ts';
 import type { InboxQueries, InboxRequests } from './inbox-contract.ts';
 import type { JobQueries, JobRequests } from './jobs-contract.ts';
@@ -24,6 +25,7 @@ export interface Requests
     InboxRequests,
     CareRequests,
     FileRequests,
+    ExportRequests,
     TransferRequests,
     KeepingRequests {}
 
@@ -37,6 +39,7 @@ export interface Queries
     InboxQueries,
     CareQueries,
     FileQueries,
+    ExportQueries,
     TransferQueries,
     KeepingQueries {}
 

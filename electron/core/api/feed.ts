@@ -4,7 +4,13 @@ import type { CustomerId, EntryId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Attachment, Entry } from '../../../sync-server/protocol/entries.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
-import { attachmentsOf, countEntries, feedOf, firstUnreadId } from '../mirror/entries.ts';
+import {
+  attachmentsOf,
+  countEntries,
+  feedOf,
+  firstUnreadId,
+  type PlacedEntry,
+} from '../mirror/entries.ts';
 import { unreadRefusals } from '../mirror/mails.ts';
 import { authorNameById, customerName, nameOf } from '../mirror/people.ts';
 import { type Reader, readThrough } from '../mirror/reading.ts';
@@ -13,42 +19,35 @@ import { hasWords, searchable } from '../mirror/searchable.ts';
 import { waitsForLook } from '../outbox/look.ts';
 import { mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
 import type { Feed, FeedArgs, FeedFilters, FeedItem } from './jobs-contract.ts';
-import { deliveryGround, deliveryOf } from './delivery.ts';
+import { type DeliveryGround, deliveryGround, deliveryOf } from './delivery.ts';
 import { toFeedAttachment, undoneOf } from './feed-attachment.ts';
+
+/** What all entries of a job's feed hang on, looked up once. */
+export interface FeedGround {
+  readonly jobId: string;
+  readonly mutations: readonly OutboxMutation[];
+  readonly mutationOfEntry: ReadonlyMap<string | undefined, OutboxMutation['id']>;
+  readonly lookedAtLater: ReadonlySet<string | undefined>;
+  readonly delivery: DeliveryGround;
+}
+
+export function feedGround(mirror: ReadableMirror, jobId: string): FeedGround {
+  const mutations = mutationsOfJob(mirror, jobId);
+  return {
+    jobId,
+    mutations,
+    mutationOfEntry: new Map(mutations.map((mutation) => [entryIdOf(mutation), mutation.id])),
+    lookedAtLater: new Set(mutations.filter(waitsForLook(mirror)).map(entryIdOf)),
+    delivery: deliveryGround(mirror, jobId),
+  };
+}
 
 export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Feed {
   const { jobId, filters, limit } = args;
   const { entries, total } = feedOf(mirror, jobId, filters, limit);
-  const mutations = mutationsOfJob(mirror, jobId);
-  const mutationOfEntry = new Map(mutations.map((mutation) => [entryIdOf(mutation), mutation.id]));
-  const lookedAtLater = new Set(mutations.filter(waitsForLook(mirror)).map(entryIdOf));
-  const files = attachmentsOf(
-    mirror,
-    entries.map(({ entry }) => entry.id),
-  );
-  const ground = deliveryGround(mirror, jobId);
-  const standing = entries.map(({ entry, position, isPending }): FeedItem => {
-    const own = inEntryOrder(
-      entry,
-      files.filter((file) => file.entryId === entry.id),
-    );
-    const pending = lookedAtLater.has(entry.id) ? 'waits-for-look' : 'waiting';
-    return {
-      entry,
-      authorName: nameOf(mirror, entry.author),
-      mine: authorId(entry) === reader.memberId,
-      attachments: own.map((file) => toFeedAttachment(mirror, reader, file)),
-      undone: undoneOf(mirror, reader, entry),
-      state: isPending ? pending : 'confirmed',
-      mutationId: isPending ? (mutationOfEntry.get(entry.id) ?? null) : null,
-      customerNames: customerNamesIn(mirror, entry),
-      delivery: deliveryOf(ground, { entry, position, files: own }),
-    };
-  });
-  const parked = mutations
-    .filter((mutation) => mutation.state === 'parked' && mutation.name === 'post_entry')
-    .map((mutation) => parkedItem(mirror, reader, mutation))
-    .filter((item) => passes(item.entry, filters));
+  const ground = feedGround(mirror, jobId);
+  const standing = standingItems(mirror, reader, ground, entries);
+  const parked = parkedItems(mirror, reader, ground).filter((item) => passes(item.entry, filters));
   const counts = countEntries(mirror, jobId);
   return {
     items: [...standing, ...parked],
@@ -68,6 +67,48 @@ export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Fe
     ) as EntryId | null,
     hasRefusalNews: unreadRefusals(mirror, reader, { jobId, limit: 1 }).length > 0,
   };
+}
+
+/** Entries with all that is shown of them. */
+export function standingItems(
+  mirror: ReadableMirror,
+  reader: Reader,
+  { mutationOfEntry, lookedAtLater, delivery }: FeedGround,
+  entries: readonly PlacedEntry[],
+): FeedItem[] {
+  const files = attachmentsOf(
+    mirror,
+    entries.map(({ entry }) => entry.id),
+  );
+  return entries.map(({ entry, position, isPending }): FeedItem => {
+    const own = inEntryOrder(
+      entry,
+      files.filter((file) => file.entryId === entry.id),
+    );
+    const pending = lookedAtLater.has(entry.id) ? 'waits-for-look' : 'waiting';
+    return {
+      entry,
+      authorName: nameOf(mirror, entry.author),
+      mine: authorId(entry) === reader.memberId,
+      attachments: own.map((file) => toFeedAttachment(mirror, reader, file)),
+      undone: undoneOf(mirror, reader, entry),
+      state: isPending ? pending : 'confirmed',
+      mutationId: isPending ? (mutationOfEntry.get(entry.id) ?? null) : null,
+      customerNames: customerNamesIn(mirror, entry),
+      delivery: deliveryOf(delivery, { entry, position, files: own }),
+    };
+  });
+}
+
+/** Posts the server did not take: they stand at the end of the feed. [P3] */
+export function parkedItems(
+  mirror: ReadableMirror,
+  reader: Reader,
+  { mutations }: FeedGround,
+): FeedItem[] {
+  return mutations
+    .filter((mutation) => mutation.state === 'parked' && mutation.name === 'post_entry')
+    .map((mutation) => parkedItem(mirror, reader, mutation));
 }
 
 /** The server's word stands on the outbox row; what the person wrote stands here until they decide. [P3] */

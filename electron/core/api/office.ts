@@ -34,6 +34,7 @@ import type { ServerClient } from '../session/server-client.ts';
 import { PresenceBoard } from '../sync/presence.ts';
 import { type SyncEngine, startSyncEngine } from '../sync/sync-engine.ts';
 import type { SyncState } from '../sync/sync-state.ts';
+import { type Exports, startExports } from './exports.ts';
 
 export interface Office {
   readonly account: Account;
@@ -51,6 +52,7 @@ export interface Office {
   readonly draggedFiles: DraggedFiles;
   readonly host: Host;
   readonly zips: ZipShelf;
+  readonly exports: Exports;
   readonly uploader: Uploader;
   readonly fileKeeper: FileKeeper;
   /** The member whose eyes this mirror is read with. */
@@ -92,6 +94,7 @@ export interface OfficeParts {
 }
 
 const COUNTDOWN_CHANGED: ReadonlySet<string> = new Set(['countdown']);
+const EXPORT_CHANGED: ReadonlySet<string> = new Set(['export']);
 const KEEPING_CHANGED: ReadonlySet<string> = new Set(['keeping']);
 const TRANSFERS_CHANGED: ReadonlySet<string> = new Set(['transfer']);
 const SYNC_CHANGED: ReadonlySet<string> = new Set(['sync']);
@@ -156,6 +159,19 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     now,
     newId,
     folder: join(folder, 'dragged'),
+  });
+  const exports = await startExports({
+    host,
+    account,
+    mirror,
+    blobs,
+    server,
+    pace,
+    now,
+    newId,
+    reader: () => readerOf(mirror, account.memberId),
+    folder: join(folder, 'exports'),
+    onChange: () => parts.onChange(EXPORT_CHANGED),
   });
   const wiper = startWiper(host, { mirror, blobs, openedFolder, draggedFiles });
   const uploader = startUploader({
@@ -248,6 +264,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     draggedFiles,
     host,
     zips: new ZipShelf(),
+    exports,
     uploader,
     fileKeeper,
     reader: () => readerOf(mirror, account.memberId),
@@ -264,6 +281,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
       stopLogKeeper();
       ending.abort();
       await Promise.all([
+        exports.close(),
         sync.stop(),
         uploader.stop(),
         watchedFolders.close(),

@@ -22,6 +22,7 @@ import type { PresentPerson, SyncState, WantedLook } from './session-contract.ts
 import { careQueries } from './care-queries.ts';
 import { refusalsOf } from './delivery.ts';
 import { previewOf } from './entry-preview.ts';
+import { exportQueries } from './export-requests.ts';
 import { feed } from './feed.ts';
 import { changedFiles, inbox } from './inbox.ts';
 import { fileList } from './file-list.ts';
@@ -130,6 +131,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
     run: bell,
   },
   ...careQueries,
+  ...exportQueries,
   outbox: { reads: OUTBOX_READS, run: outboxList },
   'outbox.of-job': {
     reads: OUTBOX_READS,

@@ -32,6 +32,7 @@ import {
   parkedMutation,
 } from './change-outbox.ts';
 import type { RequestName, Requests } from './contract.ts';
+import { exportRequests } from './export-requests.ts';
 import { fileRequests, offerZip } from './file-requests.ts';
 import { inboxRequests } from './inbox.ts';
 import { jobOf, jobRequests } from './job-requests.ts';
@@ -119,6 +120,7 @@ export const officeRequests: OfficeRequests = {
   'entries.find-leaks': ({ mirror }, reply) => findLeaks(mirror, reply),
 
   ...fileRequests,
+  ...exportRequests,
   ...transferRequests,
   ...keepingRequests,
 

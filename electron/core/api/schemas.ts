@@ -45,6 +45,7 @@ const search = z.string().max(200);
 const jobAlone = z.strictObject({ jobId });
 const jobFacts = z.strictObject({ title: name, customerId, pipelineId, stageId });
 const attachmentAlone = z.strictObject({ attachmentId });
+const exportAlone = z.strictObject({ exportId: z.string().max(60) });
 const mutationAlone = z.strictObject({ mutationId });
 
 export const requestSchemas = {
@@ -123,6 +124,13 @@ export const requestSchemas = {
     attachmentIds: z.array(attachmentId).max(20_000),
     copy: z.enum(['full', 'customer']),
   }),
+  'exports.begin': z.strictObject({
+    jobId,
+    copy: z.enum(['full', 'customer']),
+    format: z.enum(['pdf', 'zip']),
+    timeZone: z.string().max(60),
+  }),
+  'exports.let-go': exportAlone,
   'customers.create': z.strictObject({
     name,
     email: z.union([z.literal(''), z.email('is not an email address').max(254)]),
@@ -220,6 +228,8 @@ export const querySchemas = {
     offset: z.int().min(0),
     limit: z.int().min(1).max(500),
   }),
+  'exports.outlook': jobAlone,
+  'exports.one': exportAlone,
   'files.pictures': z.strictObject({ blobIds: z.array(blobId).max(500) }),
   bell: none,
   outbox: none,

@@ -1,5 +1,7 @@
 // Files of a job as one zip: what is missing is fetched first, then everything streams, so no zip ever lies in memory. (D9)
 
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { REDACTED_BLOB_ID } from '../../../sync-server/protocol/blobs.ts';
@@ -18,6 +20,12 @@ export interface ZipPlan {
   readonly name: string;
   /** Beside the files, where there is something to say. */
   readonly texts?: readonly { readonly name: string; readonly text: string }[];
+  /** Made on this disk for it, before the files. */
+  readonly laid?: readonly { readonly name: string; readonly path: string }[];
+  /** Where in the zip the files lie; beside everything else where it says nothing. */
+  readonly folder?: string;
+  /** What each thing in it says of its time; absent is when the zip is read. */
+  readonly madeAt?: Date;
   readonly files: readonly { readonly name: string; readonly blobId: BlobId }[];
   readonly missing: readonly string[];
 }
@@ -89,17 +97,29 @@ async function isHere(parts: OpenAttachmentParts, file: Attachment): Promise<boo
 /** Nothing is compressed: photos and PDFs are already, and so the size is known before the first byte. */
 export async function openZip(blobs: BlobStore, plan: ZipPlan): Promise<OpenedFile> {
   const zip = new ZipFile();
-  const texts = plan.texts ?? [];
-  const names = zipNames([...texts, ...plan.files].map(({ name }) => name));
+  const { texts = [], laid = [], folder } = plan;
+  const options = { compress: false, ...(plan.madeAt && { mtime: plan.madeAt }) };
+  const beside = [...texts, ...laid].map(({ name }) => name);
+  const names = plan.files.map(({ name }) => name);
+  const inZip =
+    folder === undefined
+      ? zipNames([...beside, ...names])
+      : [...zipNames(beside), ...namesInFolder(folder, names)];
   for (const [index, { name, text }] of texts.entries())
-    zip.addBuffer(Buffer.from(text), names[index] ?? name, { compress: false });
+    zip.addBuffer(Buffer.from(text), inZip[index] ?? name, options);
+  for (const [index, { path, name }] of laid.entries()) {
+    const { size } = await statOf(path);
+    zip.addReadStreamLazy(inZip[texts.length + index] ?? name, { ...options, size }, (give) =>
+      give(null, createReadStream(path)),
+    );
+  }
   for (const [index, { blobId, name }] of plan.files.entries()) {
     const size = await blobs.sizeOf(blobId);
     if (size === undefined)
       throw new AppError('blob-missing', {
         sentence: `“${name}” is not on this device any more. Make the zip again.`,
       });
-    zip.addReadStreamLazy(names[texts.length + index] ?? name, { size, compress: false }, (give) =>
+    zip.addReadStreamLazy(inZip[beside.length + index] ?? name, { ...options, size }, (give) =>
       give(null, blobs.read(blobId)),
     );
   }
@@ -112,6 +132,19 @@ export async function openZip(blobs: BlobStore, plan: ZipPlan): Promise<OpenedFi
   // A file that goes away in the middle breaks the download off instead of ending it as if it were whole.
   zip.on('error', (error: Error) => bytes.destroy(error));
   return { name: plan.name, mediaType: 'application/zip', sizeBytes, bytes };
+}
+
+/** "Files/a.pdf": each of them where `openZip` puts it. */
+export function namesInFolder(folder: string, names: readonly string[]): string[] {
+  return zipNames(names).map((name) => `${folder}/${name}`);
+}
+
+async function statOf(path: string): Promise<{ readonly size: number }> {
+  try {
+    return await stat(path);
+  } catch (cause) {
+    throw new AppError('not-there', { cause, sentence: 'This zip is gone. Make it again.' });
+  }
 }
 
 /** Zips that were asked for and not fetched yet; the newest few. */

@@ -41,6 +41,30 @@ export function feedOf(
   return { entries, total: total?.count ?? 0 };
 }
 
+/** All of a job's entries by their ids, in the feed's order. */
+export function entryIdsOf(mirror: ReadableMirror, jobId: string): string[] {
+  return mirror
+    .all<{ id: string }>('SELECT id FROM entry WHERE job_id = @jobId ORDER BY position, id', {
+      jobId,
+    })
+    .map(({ id }) => id);
+}
+
+/** Some of them, in the feed's order; what is no longer there is left out. */
+export function placedEntries(mirror: ReadableMirror, ids: readonly string[]): PlacedEntry[] {
+  return mirror
+    .all<{ data: string; position: number; version: number | null }>(
+      `SELECT data, position, version FROM entry
+       WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY position, id`,
+      { ids: JSON.stringify(ids) },
+    )
+    .map(({ data, position, version }) => ({
+      entry: JSON.parse(data) as Entry,
+      position,
+      isPending: version === null,
+    }));
+}
+
 /** What others did on a job after a version, oldest first; what is still on its way from here is not theirs. [P6] */
 export function newsOf(
   mirror: ReadableMirror,

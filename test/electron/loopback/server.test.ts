@@ -44,6 +44,7 @@ describe('(I2) the door of the loopback host', () => {
       '/index.html',
       '/attachments/x',
       '/files/x',
+      '/exports/x',
       '/bridge',
       '/no-such-page',
       '/?token=guess',

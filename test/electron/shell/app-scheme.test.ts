@@ -128,6 +128,14 @@ test('a picture is shown in place, everything else is a download under its name'
   expect(saved.headers.get('content-disposition')).toMatch(/^attachment/);
 });
 
+test('(G4) a job that was exported is a download under its name', async () => {
+  const answer = await ask('app://docket/exports/job', await aRendererFolder());
+  expect(answer.headers.get('content-disposition')).toBe(
+    "attachment; filename*=UTF-8''Rechnung%20%281%29%20%C3%BC.export",
+  );
+  expect(await answer.text()).toBe('bytes');
+});
+
 test('what a file holds can run nothing', async () => {
   const answer = await ask('app://docket/files/photo', await aRendererFolder());
   expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");

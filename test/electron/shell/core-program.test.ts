@@ -26,6 +26,7 @@ function aCore(overrides: Partial<Core> = {}): Core {
     openDraftFile: () => Promise.reject(new AppError('not-there')),
     openInboxFile: () => Promise.reject(new AppError('not-there')),
     openZip: () => Promise.reject(new AppError('not-there')),
+    openExport: () => Promise.reject(new AppError('not-there')),
     close: () => Promise.resolve(),
     ...overrides,
   };

@@ -47,6 +47,7 @@ beforeEach(() => {
         openDraftFile: () => Promise.reject(new Error('not asked')),
         openInboxFile: () => Promise.reject(new Error('not asked')),
         openZip: () => Promise.reject(new Error('not asked')),
+        openExport: () => Promise.reject(new Error('not asked')),
         close: async () => undefined,
       }),
       exit: () => child.end(0),
