@@ -2,12 +2,14 @@
 
 import type { BellQueries, BellRequests } from './bell-contract.ts';
 import type { CareQueries, CareRequests } from './care-contract.ts';
+import type { DesktopQueries, DesktopRequests } from './desktop-contract.ts';
 import type { FileQueries, FileRequests } from './files-contract.ts';
 import type { InboxQueries, InboxRequests } from './inbox-contract.ts';
 import type { JobQueries, JobRequests } from './jobs-contract.ts';
 import type { KeepingQueries, KeepingRequests } from './keeping-contract.ts';
 import type { LeakRequests } from './leaks-contract.ts';
 import type { MemberRequests } from './members-contract.ts';
+import type { NoticeQueries, NoticeRequests } from './notices-contract.ts';
 import type { OutboxQueries, OutboxRequests } from './outbox-contract.ts';
 import type { SearchQueries } from './search-contract.ts';
 import type { SessionQueries, SessionRequests } from './session-contract.ts';
@@ -25,7 +27,9 @@ export interface Requests
     CareRequests,
     FileRequests,
     TransferRequests,
-    KeepingRequests {}
+    KeepingRequests,
+    NoticeRequests,
+    DesktopRequests {}
 
 /** Live: answered at once and again whenever the answer changes. */
 export interface Queries
@@ -38,7 +42,9 @@ export interface Queries
     CareQueries,
     FileQueries,
     TransferQueries,
-    KeepingQueries {}
+    KeepingQueries,
+    NoticeQueries,
+    DesktopQueries {}
 
 // The wire between renderer and core: one shape of message for MessagePort and WebSocket alike.
 

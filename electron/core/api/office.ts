@@ -34,6 +34,7 @@ import type { ServerClient } from '../session/server-client.ts';
 import { PresenceBoard } from '../sync/presence.ts';
 import { type SyncEngine, startSyncEngine } from '../sync/sync-engine.ts';
 import type { SyncState } from '../sync/sync-state.ts';
+import { LookingBoard } from './looking.ts';
 
 export interface Office {
   readonly account: Account;
@@ -46,6 +47,7 @@ export interface Office {
   readonly server: ServerClient;
   readonly pace: FilePace;
   readonly presence: PresenceBoard;
+  readonly looking: LookingBoard;
   readonly watchedFolders: WatchedFolders;
   readonly openedFiles: OpenedFiles;
   readonly draggedFiles: DraggedFiles;
@@ -96,6 +98,7 @@ const KEEPING_CHANGED: ReadonlySet<string> = new Set(['keeping']);
 const TRANSFERS_CHANGED: ReadonlySet<string> = new Set(['transfer']);
 const SYNC_CHANGED: ReadonlySet<string> = new Set(['sync']);
 const PRESENCE_CHANGED: ReadonlySet<string> = new Set(['presence']);
+const DESKTOP_CHANGED: ReadonlySet<string> = new Set(['desktop']);
 
 export const mirrorFile = (host: Pick<Host, 'dataFolder'>, account: Account): string =>
   join(accountFolder(host.dataFolder, account), 'docket.sqlite');
@@ -178,6 +181,8 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     isLive: () => isLive(),
     onChange: () => parts.onChange(PRESENCE_CHANGED),
   });
+  const looking = new LookingBoard(host.clock);
+  const stopDesktop = host.desktop?.onChange(() => parts.onChange(DESKTOP_CHANGED));
   const countdowns = new Countdowns({
     clock: host.clock,
     lengthMs: () => readUndoSeconds(mirror, host) * 1000,
@@ -243,6 +248,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     server,
     pace,
     presence,
+    looking,
     watchedFolders,
     openedFiles,
     draggedFiles,
@@ -260,6 +266,8 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     actTogether,
     close: async () => {
       presence.stop();
+      looking.stop();
+      stopDesktop?.();
       countdowns.stop();
       stopLogKeeper();
       ending.abort();
