@@ -84,8 +84,6 @@ export function applicationMenu(
         own('Inbox', 'inbox', 'CmdOrCtrl+5'),
         own('Customers', 'customers', 'CmdOrCtrl+6'),
         own('Search everything', 'search', 'CmdOrCtrl+Shift+F'),
-        LINE,
-        own('Bell', 'bell'),
       ],
     },
     {

@@ -37,6 +37,7 @@ import { useOffice } from '../shell/office.tsx';
 import { HueDot } from '../ui/hue-dot.tsx';
 import { chooseTheme, type ThemeChoice } from '../ui/theme.ts';
 import { useRequest } from '../use-request.ts';
+import { useDesktopChoices } from '../desktop/use-desktop-choices.tsx';
 import { lastSearchAddress } from './last-search.ts';
 
 export interface Choice {
@@ -58,7 +59,11 @@ export function useChoices({
   onOpen: (window: DeskWindow) => void;
 }): readonly Choice[] {
   const [, goTo] = useLocation();
-  const all = [...usePlaces(onClose), ...useActions(onClose, onOpen)];
+  const all = [
+    ...usePlaces(onClose),
+    ...useActions(onClose, onOpen),
+    ...useDesktopChoices(onClose),
+  ];
   const linked = addressOfLink(search);
   if (linked === undefined) return all.filter(({ name }) => fits(name, search));
   return [

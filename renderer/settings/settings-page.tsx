@@ -5,8 +5,10 @@ import { useQuery } from '../use-query.ts';
 import { FileSpeed } from './file-speed.tsx';
 import { FilesOnDevice } from './files-on-device.tsx';
 import { KeptJobs } from './kept-jobs.tsx';
+import { Notifications } from './notifications.tsx';
 import { OwnDevices } from './own-devices.tsx';
 import { OwnPassword } from './own-password.tsx';
+import { ThisDevice } from './this-device.tsx';
 import { UndoTime } from './undo-time.tsx';
 
 /** What this device does by itself, and how its member signs in. */
@@ -38,6 +40,8 @@ export function SettingsPage() {
               <KeptJobs keeping={keeping} />
             </>
           )}
+          <Notifications />
+          <ThisDevice />
           <OwnDevices />
           <OwnPassword />
         </div>

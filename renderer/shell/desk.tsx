@@ -1,15 +1,17 @@
 import { Inbox } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useContext, useEffect, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import type { SessionState } from '../../electron/core/api/session-contract.ts';
 import { CustomersPlace } from '../customers/customers-place.tsx';
 import { NewCustomerDialog } from '../customers/new-customer-dialog.tsx';
+import { CommandsContext } from '../desktop/commands.ts';
 import { InboxPage } from '../inbox/inbox-page.tsx';
 import { JobList } from '../jobs/job-list.tsx';
 import { JobPage, type Tab, tabOf } from '../jobs/job-page.tsx';
 import type { ListPlace } from '../jobs/list-place.ts';
 import { NewJobDialog } from '../jobs/new-job-dialog.tsx';
 import { useListPlace } from '../jobs/use-list-place.ts';
+import { usePageNotices } from '../notices/use-page-notices.ts';
 import { LeavingNotice } from '../outbox/leaving-notice.tsx';
 import { MembersPage } from '../members/members-page.tsx';
 import { useLookShown } from '../outbox/use-look-shown.ts';
@@ -47,6 +49,9 @@ export function Desk({ session }: { session: SignedIn }) {
   useShortcut([{ key: 'n' }], () => setOpenWindow('new-job'));
   useGoKeys();
   useLookShown();
+  usePageNotices();
+  const commands = useContext(CommandsContext);
+  useEffect(() => commands?.deskOpens(setOpenWindow), [commands]);
   useTitle(overview?.bellCount ?? 0, session.workspace.name);
 
   if (overview === undefined) return null;

@@ -4,7 +4,6 @@ export type PageCommand =
   | 'new-job'
   | 'find'
   | 'keys'
-  | 'bell'
   | 'my-jobs'
   | 'unread'
   | 'all-jobs'
