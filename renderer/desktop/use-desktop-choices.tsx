@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { toast } from 'sonner';
 import { useLocation } from 'wouter';
 import { openBeside } from '../links/open-beside.ts';
-import type { Choice } from '../search/use-choices.tsx';
+import type { Choice } from '../search/choice.ts';
 import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
 

@@ -38,15 +38,8 @@ import { HueDot } from '../ui/hue-dot.tsx';
 import { chooseTheme, type ThemeChoice } from '../ui/theme.ts';
 import { useRequest } from '../use-request.ts';
 import { useDesktopChoices } from '../desktop/use-desktop-choices.tsx';
+import type { Choice } from './choice.ts';
 import { lastSearchAddress } from './last-search.ts';
-
-export interface Choice {
-  readonly group: 'place' | 'action';
-  readonly name: string;
-  readonly icon: ReactNode;
-  readonly keys?: string;
-  act(): void;
-}
 
 /** Where one can go and what one can do from anywhere, as far as it fits what is typed. */
 export function useChoices({

@@ -54,7 +54,6 @@ function Choices({ settings }: { settings: NoticeSettings }) {
           label="Tell me when something rings my bell"
           hint="A customer writes, sends a file or fills in a form, a mail cannot be delivered, or a colleague mentions you."
           checked={settings.isOn}
-          disabled={set.busy}
           onChange={(isOn) => choose({ isOn })}
         />
         {settings.isOn && (
@@ -70,7 +69,6 @@ function Choices({ settings }: { settings: NoticeSettings }) {
                   aria-describedby={`${id}-about`}
                   className="w-60"
                   value={settings.text}
-                  disabled={set.busy}
                   onChange={({ target }) => choose({ text: target.value as NoticeText })}
                 >
                   {TEXTS.map(([value, words]) => (
@@ -85,11 +83,7 @@ function Choices({ settings }: { settings: NoticeSettings }) {
                 locked. A reply can be typed only where the message is shown.
               </p>
             </div>
-            <QuietHoursFields
-              quiet={settings.quiet}
-              busy={set.busy}
-              onChange={(quiet) => choose({ quiet })}
-            />
+            <QuietHoursFields quiet={settings.quiet} onChange={(quiet) => choose({ quiet })} />
           </>
         )}
         {set.sentence !== null && (

@@ -32,11 +32,9 @@ export function minuteOfTime(time: string): number | undefined {
 /** Hours in which nothing is told. (F4) */
 export function QuietHoursFields({
   quiet,
-  busy,
   onChange,
 }: {
   quiet: QuietHours;
-  busy: boolean;
   onChange: (quiet: QuietHours) => void;
 }) {
   return (
@@ -45,7 +43,6 @@ export function QuietHoursFields({
         label="Quiet hours"
         hint="Nothing is told meanwhile, nor afterwards: it stands in the bell."
         checked={quiet.isOn}
-        disabled={busy}
         onChange={(isOn) => onChange({ ...quiet, isOn })}
       />
       {quiet.isOn && (

@@ -49,7 +49,6 @@ function OnDesktop({ desktop }: { desktop: NonNullable<Queries['desktop']['answe
           label="Keep running in the tray"
           hint="Closing the last window leaves Docket running, so that it goes on syncing and telling you. Where no tray is shown, starting Docket again brings it back."
           checked={keepsRunning}
-          disabled={keep.busy}
           onChange={(chosen) => void keep.send({ keep: chosen })}
         />
       )}
