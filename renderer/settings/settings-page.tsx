@@ -40,8 +40,12 @@ export function SettingsPage() {
               <KeptJobs keeping={keeping} />
             </>
           )}
-          <Notifications />
-          <ThisDevice />
+          {(keeping !== undefined || failed !== null) && (
+            <>
+              <Notifications />
+              <ThisDevice />
+            </>
+          )}
           <OwnDevices />
           <OwnPassword />
         </div>

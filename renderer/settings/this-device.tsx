@@ -20,7 +20,12 @@ function Part({ desktop }: { desktop: Queries['desktop']['answer'] }) {
   const heading = useArrival('device');
   return (
     <section aria-labelledby={id} className="mt-7">
-      <h2 id={id} ref={heading} tabIndex={-1} className="text-ui font-semibold outline-none">
+      <h2
+        id={id}
+        ref={heading}
+        tabIndex={-1}
+        className="scroll-mt-5 text-ui font-semibold outline-none"
+      >
         This device
       </h2>
       {desktop === null ? (

@@ -6,9 +6,13 @@ export function useArrival(part: string): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
   const isWanted = new URLSearchParams(useSearch()).get('part') === part;
   useEffect(() => {
-    if (!isWanted) return;
-    heading.current?.scrollIntoView({ block: 'start' });
-    heading.current?.focus({ preventScroll: true });
+    if (!isWanted) return undefined;
+    // What stands above has its height by then.
+    const frame = requestAnimationFrame(() => {
+      heading.current?.scrollIntoView({ block: 'start' });
+      heading.current?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
   }, [isWanted]);
   return heading;
 }
