@@ -17,35 +17,32 @@ export interface NoticesParts {
 }
 
 interface Shown {
-  /** Kept, or the system would tell nobody of a click on it. */
+  /** Kept: Electron takes away what nobody holds, and tells nobody of a click on it. */
   readonly notification: Notification;
+  /** One of a kind stands at a time. */
+  readonly noticeId: string;
   /** Undefined of one that an earlier run showed together with others. */
   readonly jobIds: readonly string[] | undefined;
 }
 
 export class Notices {
   readonly #parts: NoticesParts;
-  readonly #shown = new Map<string, Shown>();
+  readonly #shown = new Set<Shown>();
 
   constructor(parts: NoticesParts) {
     this.#parts = parts;
-    void this.#takeOver();
+    // Where the system does not say what stands there, that stays until a person takes it away.
+    this.#takeOver().catch(() => undefined);
     parts.line.watch('notices', {}, (state) => this.#update(state));
   }
 
   #update(state: NoticeState | undefined): void {
     const { onCount, line } = this.#parts;
     onCount(state?.count ?? 0);
-    for (const [id, { notification, jobIds }] of this.#shown) {
-      const unread: readonly string[] = state?.jobIds ?? [];
-      const isOver =
-        jobIds === undefined
-          ? unread.length === 0
-          : !jobIds.some((jobId) => unread.includes(jobId));
-      if (!isOver) continue;
-      notification.close();
-      this.#shown.delete(id);
-    }
+    const unread: readonly string[] = state?.jobIds ?? [];
+    this.#close(({ jobIds }) =>
+      jobIds === undefined ? unread.length === 0 : !jobIds.some((jobId) => unread.includes(jobId)),
+    );
     if ((state?.fresh ?? 0) === 0 || !Notification.isSupported()) return;
     // Signed out in this very moment: then there is nothing to tell.
     void line.request('notices.take', {}).then(
@@ -55,16 +52,24 @@ export class Notices {
   }
 
   #show({ id, title, body, place, jobIds, reply }: Notice): void {
-    this.#shown.get(id)?.notification.close();
+    this.#close(({ noticeId }) => noticeId === id);
     const notification = new Notification({
-      id,
+      // With one name for both, taking away the older would take the newer with it.
+      id: `${id}.${randomUUID().slice(0, 8)}`,
       title,
       body,
       ...(reply === null ? {} : { hasReply: true, replyPlaceholder: reply.placeholder }),
     });
     this.#follow(notification, place, reply?.seenVersion ?? 0);
-    this.#shown.set(id, { notification, jobIds });
+    this.#shown.add({ notification, noticeId: id, jobIds });
     notification.show();
+  }
+
+  #close(isOver: (shown: Shown) => boolean): void {
+    for (const shown of [...this.#shown].filter(isOver)) {
+      shown.notification.close();
+      this.#shown.delete(shown);
+    }
   }
 
   #follow(notification: Notification, place: Notice['place'], seenVersion: number): void {
@@ -99,13 +104,14 @@ export class Notices {
   /** On a Mac notices stand longer than Docket runs; what is read meanwhile is taken away from there, too. */
   async #takeOver(): Promise<void> {
     if (process.platform !== 'darwin') return;
+    const own = new Set([...this.#shown].map(({ notification }) => notification.id));
     for (const notification of await Notification.getHistory()) {
-      const { id } = notification;
-      if (this.#shown.has(id)) continue;
-      const isJob = id !== 'summary';
+      const [noticeId = ''] = notification.id.split('.');
+      if (own.has(notification.id)) continue;
+      const isJob = noticeId !== 'summary';
       // What was seen then is not known any more: an answer is held beside what is new. [P6]
-      this.#follow(notification, isJob ? { jobId: id as JobId, entryId: null } : null, 0);
-      this.#shown.set(id, { notification, jobIds: isJob ? [id] : undefined });
+      this.#follow(notification, isJob ? { jobId: noticeId as JobId, entryId: null } : null, 0);
+      this.#shown.add({ notification, noticeId, jobIds: isJob ? [noticeId] : undefined });
     }
   }
 }

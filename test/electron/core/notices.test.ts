@@ -151,6 +151,44 @@ test('(F4) a device that is new to what is unread tells of it once, together', a
   ]);
 });
 
+test('(F4) what piled up while a desk was away is one summary', async () => {
+  const server = await aServer();
+  const { anna, pipeline, job } = server.office;
+  const desk = await aDesk(server);
+  const jobIds = [job.id];
+  for (const title of ['Door', 'Roof', 'Window'])
+    jobIds.push(
+      (
+        await desk.request('jobs.create', {
+          title,
+          customerId: anna.id,
+          pipelineId: pipeline.id,
+          stageId: job.stageId,
+          assigneeId: null,
+        })
+      ).jobId,
+    );
+  await desk.until('sync', {}, ({ kind, waiting }) => kind === 'up-to-date' && waiting === 0);
+  await desk.request('notices.take', {});
+  desk.host.wire.cut();
+  for (const id of jobIds) await annaWrites(server, 'Is it ready?', { ...job, id });
+  desk.host.wire.restore();
+  await desk.request('sync.now', {});
+  await count(desk, 4);
+  expect(await taken(desk)).toMatchObject([{ id: 'summary', title: '4 new on 4 jobs' }]);
+});
+
+test('(F4) (C1) a message on a job in an internal stage cannot be answered from a notice', async () => {
+  const server = await aServer();
+  const { job, pipeline } = server.office;
+  const desk = await aDesk(server);
+  await annaWrites(server, 'Is it ready?');
+  await count(desk, 1);
+  const internal = pipeline.stages.find(({ visibleToCustomer }) => !visibleToCustomer)!;
+  await desk.request('jobs.change-stage', { jobId: job.id, toStageId: internal.id });
+  expect((await taken(desk))[0]?.reply).toBeNull();
+});
+
 test.each([
   ['while they are off', { ...CHOICES, isOn: false }],
   [

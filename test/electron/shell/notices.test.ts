@@ -52,6 +52,7 @@ function aFront(answers: { take?: readonly Notice[]; reply?: () => Promise<unkno
 }
 
 const unread = (...jobIds: readonly (typeof jobId)[]) => ({ count: jobIds.length, jobIds });
+const kinds = () => Notification.standing.map(({ id }) => id.split('.')[0]);
 const titles = () => Notification.standing.map(({ options }) => options.title);
 
 beforeEach(() => {
@@ -70,7 +71,7 @@ test('(F4) what is fresh is taken and shown, and a click leads there', async () 
   tell({ ...unread(jobId), fresh: 41 });
   await vi.waitFor(() => expect(titles()).toEqual(['Anna Berg wrote']));
   expect(Notification.standing[0]!.options).toEqual({
-    id: jobId,
+    id: expect.stringMatching(new RegExp(`^${jobId}\\.[0-9a-f]{8}$`)),
     title: NOTICE.title,
     body: NOTICE.body,
     hasReply: true,
@@ -104,7 +105,7 @@ test('(F4) what was read elsewhere is taken away; a summary with the last of its
   tell({ ...unread(jobId, other), fresh: 41 });
   await vi.waitFor(() => expect(titles()).toHaveLength(2));
   tell({ ...unread(other), fresh: 0 });
-  expect(Notification.standing.map(({ id }) => id)).toEqual(['summary']);
+  expect(kinds()).toEqual(['summary']);
   tell({ ...unread(), fresh: 0 });
   expect(titles()).toEqual([]);
 });
@@ -157,14 +158,15 @@ test('(F4) a reply that nobody could keep is on the clipboard, and says so', asy
 
 test('(F4) on a Mac those of an earlier run lead to their jobs, and go when these are read', async () => {
   Object.defineProperty(process, 'platform', { value: 'darwin' });
-  for (const id of [jobId, 'summary']) new Notification({ id, title: '', body: '' }).show();
+  for (const id of [`${jobId}.1`, 'summary.2'])
+    new Notification({ id, title: '', body: '' }).show();
   const [first] = Notification.standing;
   const { tell, opened } = aFront();
   await vi.waitFor(() => expect(first!.listenerCount('click')).toBe(1));
   first!.emit('click', {});
   expect(opened).toEqual([{ jobId, entryId: null }]);
   tell({ ...unread(other), fresh: 0 });
-  expect(Notification.standing.map(({ id }) => id)).toEqual(['summary']);
+  expect(kinds()).toEqual(['summary']);
   tell({ ...unread(), fresh: 0 });
   expect(titles()).toEqual([]);
 });
