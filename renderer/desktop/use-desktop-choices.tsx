@@ -8,7 +8,10 @@ import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
 
 /** What can be done about notices, windows and updates, from the palette. (G3) */
-export function useDesktopChoices(onClose: () => void): readonly Choice[] {
+export function useDesktopChoices(onClose: () => void): {
+  readonly places: readonly Choice[];
+  readonly actions: readonly Choice[];
+} {
   const [path, goTo] = useLocation();
   const { value: settings } = useQuery('notices.settings', {});
   const { value: desktop } = useQuery('desktop', {});
@@ -25,13 +28,15 @@ export function useDesktopChoices(onClose: () => void): readonly Choice[] {
   });
   const isJob = path.startsWith('/jobs/');
   const isPaused = settings?.pausedUntil != null;
-  return [
+  const places = [
     choice('place', 'Notification settings', <BellRing size={15} />, () =>
       goTo('/settings?part=notifications'),
     ),
     choice('place', 'Settings of this device', <Monitor size={15} />, () =>
       goTo('/settings?part=device'),
     ),
+  ];
+  const actions = [
     choice('action', 'New window', <AppWindow size={15} />, () => openBeside('/')),
     ...(isJob
       ? [
@@ -58,4 +63,5 @@ export function useDesktopChoices(onClose: () => void): readonly Choice[] {
       ? [choice('action', 'Restart to update', <CircleArrowUp size={15} />, () => restart.send({}))]
       : []),
   ];
+  return { places, actions };
 }

@@ -52,11 +52,11 @@ export function useChoices({
   onOpen: (window: DeskWindow) => void;
 }): readonly Choice[] {
   const [, goTo] = useLocation();
-  const all = [
-    ...usePlaces(onClose),
-    ...useActions(onClose, onOpen),
-    ...useDesktopChoices(onClose),
-  ];
+  const places = usePlaces(onClose);
+  const actions = useActions(onClose, onOpen);
+  const desktop = useDesktopChoices(onClose);
+  // In the order they are shown: the first of them is the one Enter takes.
+  const all = [...places, ...desktop.places, ...actions, ...desktop.actions];
   const linked = addressOfLink(search);
   if (linked === undefined) return all.filter(({ name }) => fits(name, search));
   return [

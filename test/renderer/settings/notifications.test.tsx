@@ -178,6 +178,8 @@ test('(G3) the palette leads to the part of the settings, which gets the focus',
   fireEvent.change(await screen.findByRole('combobox'), {
     target: { value: 'notification sett' },
   });
-  fireEvent.click(await screen.findByText('Notification settings'));
+  const choice = await screen.findByRole('option', { name: 'Notification settings' });
+  expect(choice.getAttribute('aria-selected')).toBe('true');
+  fireEvent.click(choice);
   await waitFor(() => expect(document.activeElement?.textContent).toBe('Notifications'));
 });
