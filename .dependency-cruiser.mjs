@@ -19,7 +19,7 @@ const LAYERS = [
   ['protocol', PROTOCOL, []],
 
   // The core: core > api > sync > attachments > {session, outbox} > mirror > protocol.
-  ['core-floor', CORE_FLOOR, [PROTOCOL]],
+  ['core-floor', CORE_FLOOR, [CONTRACT, PROTOCOL]],
   ['contract', CONTRACT, [PROTOCOL]],
   ['core-mirror', '^electron/core/mirror/', [CONTRACT, CORE_FLOOR, PROTOCOL]],
   // Knows nothing of an office: it prints what it is told.

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 import { App } from './app.tsx';
 import type { Bridge } from './bridge.ts';
+import { Commands, CommandsContext, followCommands } from './desktop/commands.ts';
 import { openDrafts } from './drafts/drafts.ts';
 import { DraftsProvider } from './drafts/use-drafts.tsx';
 import { useHashPath } from './hash-address.ts';
@@ -17,6 +18,8 @@ export function startRenderer(bridge: Bridge): void {
   followTheme();
   keepDroppedFilesOut();
   followLinks(window);
+  const commands = new Commands();
+  followCommands(window, commands);
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root.');
   createRoot(root).render(
@@ -24,9 +27,11 @@ export function startRenderer(bridge: Bridge): void {
       <BridgeProvider bridge={bridge}>
         <DraftsProvider drafts={openDrafts()}>
           <Router hook={useHashPath}>
-            <TooltipProvider delayDuration={500} skipDelayDuration={200}>
-              <App />
-            </TooltipProvider>
+            <CommandsContext value={commands}>
+              <TooltipProvider delayDuration={500} skipDelayDuration={200}>
+                <App />
+              </TooltipProvider>
+            </CommandsContext>
           </Router>
         </DraftsProvider>
       </BridgeProvider>

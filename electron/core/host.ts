@@ -2,6 +2,7 @@
 // this may be reached in any other way: no process.env, Date.now, Math.random or timers in the core.
 
 import type { AxiosAdapter } from 'axios';
+import type { DesktopAct, DesktopState } from './api/desktop-contract.ts';
 
 /** How long a customer reply can be taken back before it leaves, where its member has not said. (C4) [P8] */
 export const DEFAULT_UNDO_SECONDS = 10;
@@ -30,7 +31,16 @@ export interface Host {
   openPath?(path: string): Promise<void>;
   /** Puts files into the hand of a person who drags in the window; absent where the host cannot. Rejects where the system says no. */
   startDrag?(paths: readonly string[]): Promise<void>;
+  /** What only a desktop shell can do; absent where Docket runs in a browser. (I1) */
+  readonly desktop?: Desktop;
   log(line: LogLine): void;
+}
+
+export interface Desktop {
+  readonly state: DesktopState;
+  /** Calls back with each new state; the returned function stops that. */
+  onChange(listener: () => void): () => void;
+  act(act: DesktopAct): void;
 }
 
 export interface Clock {

@@ -1,5 +1,6 @@
 // What the main process and the core's process say to each other. Files and windows travel over ports of their own.
 
+import type { DesktopAct, DesktopState } from '../core/api/desktop-contract.ts';
 import type { FileForm } from '../core/api/files-contract.ts';
 import type { LogLine } from '../core/host.ts';
 
@@ -25,6 +26,8 @@ export type ToCoreProcess =
       readonly id: string;
       readonly form: FileForm;
     }
+  /** What the desktop can do now; before `start`, and again with each change. */
+  | { readonly kind: 'desktop'; readonly state: DesktopState }
   | { readonly kind: 'secret'; readonly id: number; readonly answer: SecretAnswer }
   | { readonly kind: 'path-opened'; readonly id: number; readonly isDone: boolean }
   | { readonly kind: 'drag-started'; readonly id: number; readonly isDone: boolean }
@@ -46,6 +49,7 @@ export type FromCoreProcess =
   | { readonly kind: 'open-path'; readonly id: number; readonly path: string }
   /** To be dragged out of the window; answered with `drag-started`. */
   | { readonly kind: 'start-drag'; readonly id: number; readonly paths: readonly string[] }
+  | { readonly kind: 'desktop-act'; readonly act: DesktopAct }
   | { readonly kind: 'log'; readonly line: LogLine };
 
 export type SecretWish =

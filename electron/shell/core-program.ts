@@ -7,6 +7,7 @@ import {
   utilityProcess,
   type UtilityProcess,
 } from 'electron';
+import type { DesktopAct, DesktopState } from '../core/api/desktop-contract.ts';
 import type { AddFileResult, FileForm } from '../core/api/files-contract.ts';
 import type { LogLine, Secrets } from '../core/host.ts';
 import { ByteChannel } from './byte-channel.ts';
@@ -30,6 +31,10 @@ export interface CoreProgramParts {
   openPath(path: string): Promise<boolean>;
   /** Lets a person drag files of Docket's own folder out of the window; answers whether the system took the drag. */
   startDrag(paths: readonly string[]): Promise<boolean>;
+  /** What the desktop can do, for the core to tell of. */
+  desktop(): DesktopState;
+  /** What a person asked of the desktop. */
+  onDesktopAct(act: DesktopAct): void;
   log(line: LogLine): void;
   /** A fresh process runs: every window needs a new line to it. */
   onRestart(): void;
@@ -76,6 +81,11 @@ export class CoreProgram {
     const { port1, port2 } = new MessageChannelMain();
     this.#post({ kind: 'window' }, port1);
     return port2;
+  }
+
+  /** What the desktop can do has changed. */
+  tellDesktop(): void {
+    if (!this.#isOver) this.#post({ kind: 'desktop', state: this.#parts.desktop() });
   }
 
   /** @throws CoreRefused */
@@ -126,6 +136,7 @@ export class CoreProgram {
     child.once('exit', (code) => this.#ended(code));
     this.#process = child;
     this.#startedAt = Date.now();
+    this.#post({ kind: 'desktop', state: this.#parts.desktop() });
     this.#post({ kind: 'start', settings: this.#parts.settings });
     return child;
   }
@@ -158,6 +169,9 @@ export class CoreProgram {
               isDone,
             } satisfies ToCoreProcess),
         );
+        break;
+      case 'desktop-act':
+        this.#parts.onDesktopAct(message.act);
         break;
       case 'log':
         this.#parts.log(message.line);

@@ -1,21 +1,29 @@
 // Links to jobs that the system hands to Docket: among what it was started with, or, on a Mac, as an event. The page knows what
 // they lead to; here they are only passed on, once it is there. (B6)
 
-import { app, BrowserWindow, type WebContents } from 'electron';
+import { app, type BrowserWindow } from 'electron';
+import type { PageMessages } from './page-messages.ts';
 
-/** The same name as in preload.ts. */
-export const LINK_CHANNEL = 'docket:link';
 const SCHEME = 'docket';
 /** Two ids and the words around them, with room. */
 const MOST_LETTERS = 200;
 
 export class Links {
   #waiting: string | undefined;
-  readonly #show: () => void;
+  readonly #messages: PageMessages;
+  readonly #show: () => BrowserWindow | undefined;
 
-  /** @param show brings the window to the front. Called before the app is ready: a Mac opens links before that. */
-  constructor(argv: readonly string[], show: () => void) {
+  /**
+   * @param show brings a window to the front, and opens one where there is none; undefined before the app is ready: a Mac opens
+   *   links before that.
+   */
+  constructor(
+    argv: readonly string[],
+    messages: PageMessages,
+    show: () => BrowserWindow | undefined,
+  ) {
     this.#waiting = linkAmong(argv);
+    this.#messages = messages;
     this.#show = show;
     app.on('open-url', (event, url) => {
       event.preventDefault();
@@ -27,18 +35,16 @@ export class Links {
 
   /** @param argv what another start of Docket was given */
   open(argv: readonly string[]): void {
-    this.#show();
+    const window = this.#show();
     const link = linkAmong(argv);
     if (link === undefined) return;
-    const [window] = BrowserWindow.getAllWindows();
     if (window === undefined) this.#waiting = link;
-    else window.webContents.send(LINK_CHANNEL, link);
+    else this.#messages.link(window.webContents, link);
   }
 
-  /** A page of ours has begun to listen. */
-  pageReady(page: WebContents): void {
-    if (this.#waiting === undefined) return;
-    page.send(LINK_CHANNEL, this.#waiting);
+  /** What Docket was started with goes to its first window. */
+  openFirst(window: BrowserWindow): void {
+    if (this.#waiting !== undefined) this.#messages.link(window.webContents, this.#waiting);
     this.#waiting = undefined;
   }
 }

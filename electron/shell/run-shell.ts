@@ -2,17 +2,23 @@
 
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, session, shell } from 'electron';
+import { app, dialog, session, shell } from 'electron';
 import type { LogLine } from '../core/host.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { CoreProgram } from './core-program.ts';
+import { Desktop } from './desktop.ts';
 import { dragFiles } from './drag-files.ts';
 import { Keychain } from './keychain.ts';
 import { type LaunchOptions, readLaunchOptions } from './launch-options.ts';
 import { Links } from './links.ts';
 import { denyPermissions, lockDownPages } from './lock-down.ts';
-import { handOverLines, openMainWindow, renewLines } from './main-window.ts';
-import { setMenu } from './menu.ts';
+import { offerContextMenu, setMenu } from './menus.ts';
+import { PageMessages } from './page-messages.ts';
+import { checkSpelling } from './spell-check.ts';
+import { handOverLines, renewLines, Windows } from './windows.ts';
+
+/** As in electron-builder.yml: Windows knows by it whose notices and windows they are. */
+const APP_ID = 'app.docket.desktop';
 
 /** @param builtFolder where `main.js` lies; the other built parts lie beside it */
 export async function runShell(builtFolder: string): Promise<void> {
@@ -23,33 +29,51 @@ export async function runShell(builtFolder: string): Promise<void> {
     app.quit();
     return;
   }
+  if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
   registerAppScheme();
-  lockDownPages();
-  const links = new Links(process.argv, showWindow);
+  const openBeside = (address: string) => void windows.open(address);
+  const windows = new Windows({
+    preload: join(builtFolder, '../preload/preload.cjs'),
+    placesFile: join(options.browserFolder, 'windows.json'),
+    onOpened: (window) => {
+      offerContextMenu(window.webContents, openBeside);
+      desktop.badge.opened(window);
+    },
+  });
+  lockDownPages(openBeside);
+  const messages = new PageMessages();
+  const links = new Links(process.argv, messages, () =>
+    app.isReady() ? windows.show() : undefined,
+  );
   app.on('second-instance', (_event, argv) => links.open(argv));
+  const { browserFolder: folder } = options;
+  const desktop = new Desktop({ windows, messages, folder, log: writeLogLine });
   await app.whenReady();
 
-  const core = startCoreProgram(builtFolder, options);
+  const core = startCoreProgram(builtFolder, options, desktop);
   denyPermissions(session.defaultSession);
+  checkSpelling(session.defaultSession);
   serveAppScheme(join(builtFolder, '../renderer'), core);
-  handOverLines(core, (page) => links.pageReady(page));
-  setMenu();
-  const open = () =>
-    openMainWindow({
-      preload: join(builtFolder, '../preload/preload.cjs'),
-      stateFile: join(options.browserFolder, 'window.json'),
-    });
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) open();
-  });
+  handOverLines(core, (page) => messages.pageReady(page));
+  setMenu(desktop.acts);
+  desktop.start(core);
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (!desktop.staysWithoutWindow) app.quit();
   });
-  stopBeforeQuit(core);
-  open();
+  stopBeforeQuit(core, windows);
+  windows.restore();
+  app.on('activate', () => {
+    if (windows.front === undefined) windows.open();
+  });
+  const { front } = windows;
+  if (front !== undefined) links.openFirst(front);
 }
 
-function startCoreProgram(builtFolder: string, options: LaunchOptions): CoreProgram {
+function startCoreProgram(
+  builtFolder: string,
+  options: LaunchOptions,
+  desktop: Desktop,
+): CoreProgram {
   const core = new CoreProgram({
     entry: join(builtFolder, 'core-process.js'),
     settings: {
@@ -61,8 +85,13 @@ function startCoreProgram(builtFolder: string, options: LaunchOptions): CoreProg
     secrets: new Keychain(options.dataFolder),
     openPath: async (path) => (await shell.openPath(path)) === '',
     startDrag: dragFiles,
+    desktop: () => desktop.state,
+    onDesktopAct: (act) => desktop.act(act),
     log: writeLogLine,
-    onRestart: () => renewLines(core),
+    onRestart: () => {
+      renewLines(core);
+      desktop.renewLine();
+    },
     onGivenUp: (sentence) => {
       dialog.showErrorBox('Docket cannot go on', sentence);
       app.quit();
@@ -72,8 +101,9 @@ function startCoreProgram(builtFolder: string, options: LaunchOptions): CoreProg
 }
 
 /** The first wish to quit waits for the core to end; the second, made when it has, is granted. */
-function stopBeforeQuit(core: CoreProgram): void {
+function stopBeforeQuit(core: CoreProgram, windows: Windows): void {
   let isStopped = false;
+  app.on('before-quit', () => windows.keepPlaces());
   app.on('will-quit', (event) => {
     if (isStopped) return;
     event.preventDefault();
@@ -82,13 +112,6 @@ function stopBeforeQuit(core: CoreProgram): void {
       app.quit();
     });
   });
-}
-
-function showWindow(): void {
-  const window = BrowserWindow.getAllWindows()[0];
-  if (window === undefined) return;
-  if (window.isMinimized()) window.restore();
-  window.focus();
 }
 
 function writeLogLine(line: LogLine): void {

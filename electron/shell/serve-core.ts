@@ -2,9 +2,10 @@
 
 import { randomBytes } from 'node:crypto';
 import { AppError, type Core, type CorePort, type startCore } from '../core/core.ts';
-import type { Clock, Host, Secrets } from '../core/host.ts';
+import type { Clock, Desktop, Host, Secrets } from '../core/host.ts';
 import { fromStore } from '../core/random-store.ts';
 import { ByteChannel, type BytePort } from './byte-channel.ts';
+import type { DesktopState } from '../core/api/desktop-contract.ts';
 import type { FileForm } from '../core/api/files-contract.ts';
 import type {
   CoreSettings,
@@ -47,6 +48,7 @@ export function serveCore({ main, startCore, exit, ...programs }: ServeCoreParts
     (id, paths) => main.postMessage({ kind: 'start-drag', id, paths }),
     'The system began no drag.',
   );
+  const desktop = new RemoteDesktop((act) => main.postMessage({ kind: 'desktop-act', act }));
   let core: Promise<Core> | undefined;
 
   async function start(settings: CoreSettings): Promise<Core> {
@@ -59,6 +61,7 @@ export function serveCore({ main, startCore, exit, ...programs }: ServeCoreParts
       randomBytes: fromStore(randomBytes),
       openPath: (path) => opening.ask(path),
       startDrag: (paths) => dragging.ask(paths),
+      ...(desktop.isKnown && { desktop }),
       log: (line) => main.postMessage({ kind: 'log', line }),
       ...programs,
     };
@@ -92,6 +95,9 @@ export function serveCore({ main, startCore, exit, ...programs }: ServeCoreParts
         core = start(message.settings);
         // Waited for wherever it is used; until then a failed start is no unhandled one.
         core.catch(() => undefined);
+        break;
+      case 'desktop':
+        desktop.tell(message.state);
         break;
       case 'secret':
         secrets.answer(message.id, message.answer);
@@ -227,6 +233,36 @@ class RemoteSecrets implements Secrets {
       });
       this.#ask(id, wish);
     });
+  }
+}
+
+/** The desktop is the main process's; what it can do is told here, and what a person asks of it is passed on. */
+class RemoteDesktop implements Desktop {
+  readonly act: Desktop['act'];
+  readonly #listeners = new Set<() => void>();
+  #state: DesktopState | undefined;
+
+  constructor(act: Desktop['act']) {
+    this.act = act;
+  }
+
+  get isKnown(): boolean {
+    return this.#state !== undefined;
+  }
+
+  get state(): DesktopState {
+    if (this.#state === undefined) throw new Error('The main process tells of the desktop first.');
+    return this.#state;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  tell(state: DesktopState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
   }
 }
 

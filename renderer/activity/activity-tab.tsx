@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { FeedFilters, JobPage } from '../../electron/core/api/jobs-contract.ts';
+import { useLooking } from '../notices/use-looking.ts';
 import { AfterPatience, SkeletonBar } from '../ui/skeleton.tsx';
 import { useQuery } from '../use-query.ts';
 import { FeedList } from './feed-list.tsx';
@@ -34,6 +35,7 @@ export function ActivityTab({ page }: { page: JobPage }) {
     if (limit < feed.total && reach.limit < feed.total) setReach({ key, limit: feed.total });
   const unreadLineId = useUnreadLine(feed?.firstUnreadId);
   useMarkRead(jobId, feed);
+  useLooking(jobId);
 
   return (
     <>

@@ -21,6 +21,7 @@ import { ComposerWarnings } from './composer-warnings.tsx';
 import { FileTray } from './file-tray.tsx';
 import { MENTION_LIST, MentionList, mentionOption } from './mention-list.tsx';
 import { LeakQuestion } from './leak-question.tsx';
+import { UnsentReply } from './unsent-reply.tsx';
 import { useComposer } from './use-composer.ts';
 import { useLeakCheck } from './use-leak-check.ts';
 import { useMentions } from './use-mentions.ts';
@@ -175,6 +176,7 @@ export function Composer({
           onClose={leakCheck.close}
         />
       )}
+      <UnsentReply page={page} composer={composer} />
       <ComposerWarnings page={page} composer={composer} />
       <LiveRegion>{undo.spoken}</LiveRegion>
       <ComposerFoot page={page} composer={composer} input={input} onPost={() => void post()} />

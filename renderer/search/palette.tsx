@@ -10,7 +10,8 @@ import { StagePill } from '../ui/stage-pill.tsx';
 import { useFirstChosen } from '../ui/use-first-chosen.ts';
 import { PaletteHits, SEARCH_EVERYTHING } from './palette-hits.tsx';
 import { PaletteGroup, PaletteItem } from './palette-parts.tsx';
-import { type Choice, useChoices } from './use-choices.tsx';
+import type { Choice } from './choice.ts';
+import { useChoices } from './use-choices.tsx';
 import { useFoundJobs } from './use-found-jobs.ts';
 
 const MOST_JOBS = 8;

@@ -39,15 +39,9 @@ import { useOffice } from '../shell/office.tsx';
 import { HueDot } from '../ui/hue-dot.tsx';
 import { chooseTheme, type ThemeChoice } from '../ui/theme.ts';
 import { useRequest } from '../use-request.ts';
+import { useDesktopChoices } from '../desktop/use-desktop-choices.tsx';
+import type { Choice } from './choice.ts';
 import { lastSearchAddress } from './last-search.ts';
-
-export interface Choice {
-  readonly group: 'place' | 'action';
-  readonly name: string;
-  readonly icon: ReactNode;
-  readonly keys?: string;
-  act(): void;
-}
 
 /** Where one can go and what one can do from anywhere, as far as it fits what is typed. */
 export function useChoices({
@@ -60,7 +54,11 @@ export function useChoices({
   onOpen: (window: DeskWindow) => void;
 }): readonly Choice[] {
   const [, goTo] = useLocation();
-  const all = [...usePlaces(onClose), ...useActions(onClose, onOpen)];
+  const places = usePlaces(onClose);
+  const actions = useActions(onClose, onOpen);
+  const desktop = useDesktopChoices(onClose);
+  // In the order they are shown: the first of them is the one Enter takes.
+  const all = [...places, ...desktop.places, ...actions, ...desktop.actions];
   const linked = addressOfLink(search);
   if (linked === undefined) return all.filter(({ name }) => fits(name, search));
   return [

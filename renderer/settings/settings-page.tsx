@@ -5,8 +5,10 @@ import { useQuery } from '../use-query.ts';
 import { FileSpeed } from './file-speed.tsx';
 import { FilesOnDevice } from './files-on-device.tsx';
 import { KeptJobs } from './kept-jobs.tsx';
+import { Notifications } from './notifications.tsx';
 import { OwnDevices } from './own-devices.tsx';
 import { OwnPassword } from './own-password.tsx';
+import { ThisDevice } from './this-device.tsx';
 import { UndoTime } from './undo-time.tsx';
 
 /** What this device does by itself, and how its member signs in. */
@@ -36,6 +38,12 @@ export function SettingsPage() {
               <FilesOnDevice keeping={keeping} />
               <FileSpeed limitKbits={keeping.limitKbits} />
               <KeptJobs keeping={keeping} />
+            </>
+          )}
+          {(keeping !== undefined || failed !== null) && (
+            <>
+              <Notifications />
+              <ThisDevice />
             </>
           )}
           <OwnDevices />

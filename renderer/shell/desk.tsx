@@ -1,9 +1,10 @@
 import { Inbox } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useContext, useEffect, useState } from 'react';
 import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import type { SessionState } from '../../electron/core/api/session-contract.ts';
 import { CustomersPlace } from '../customers/customers-place.tsx';
 import { NewCustomerDialog } from '../customers/new-customer-dialog.tsx';
+import { CommandsContext } from '../desktop/commands.ts';
 import { ExportDialog } from '../export/export-dialog.tsx';
 import { InboxPage } from '../inbox/inbox-page.tsx';
 import { JobList } from '../jobs/job-list.tsx';
@@ -12,6 +13,7 @@ import type { ListPlace } from '../jobs/list-place.ts';
 import { CorrectOpenJob } from '../jobs/correct-job-dialog.tsx';
 import { NewJobDialog } from '../jobs/new-job-dialog.tsx';
 import { useListPlace } from '../jobs/use-list-place.ts';
+import { usePageNotices } from '../notices/use-page-notices.ts';
 import { LeavingNotice } from '../outbox/leaving-notice.tsx';
 import { MembersPage } from '../members/members-page.tsx';
 import { useLookShown } from '../outbox/use-look-shown.ts';
@@ -50,6 +52,9 @@ export function Desk({ session }: { session: SignedIn }) {
   useShortcut([{ key: 'n' }], () => setOpenWindow('new-job'));
   useGoKeys();
   useLookShown();
+  usePageNotices();
+  const commands = useContext(CommandsContext);
+  useEffect(() => commands?.deskOpens(setOpenWindow), [commands]);
   useTitle(overview?.bellCount ?? 0, session.workspace.name);
 
   if (overview === undefined) return null;

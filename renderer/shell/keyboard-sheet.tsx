@@ -1,5 +1,6 @@
 import { Dialog } from '../ui/dialog.tsx';
 import { Kbd } from '../ui/kbd.tsx';
+import { useQuery } from '../use-query.ts';
 
 /** Every key of Docket, in the words of what it does. (G3) */
 const GROUPS = [
@@ -104,7 +105,22 @@ const GROUPS = [
   },
 ] as const;
 
+/** Of the native menus; in a browser these are the browser's own. */
+const DESKTOP_GROUP = {
+  title: 'Menus and windows',
+  keys: [
+    { keys: ['Ctrl N'], does: 'New job' },
+    { keys: ['Ctrl Shift N'], does: 'New window' },
+    { keys: ['Ctrl Click'], does: 'Open a job in a new window' },
+    { keys: ['Ctrl ,'], does: 'Settings' },
+    { keys: ['Ctrl 1', 'Ctrl 6'], does: 'My jobs to customers' },
+    { keys: ['Ctrl Shift F'], does: 'Search everything' },
+  ],
+} as const;
+
 export function KeyboardSheet({ onClose }: { onClose: () => void }) {
+  const { value: desktop } = useQuery('desktop', {});
+  const groups = desktop == null ? GROUPS : [...GROUPS, DESKTOP_GROUP];
   return (
     <Dialog title="Keys" onClose={onClose} wide>
       <div
@@ -113,7 +129,7 @@ export function KeyboardSheet({ onClose }: { onClose: () => void }) {
         tabIndex={0}
         className="columns-2 gap-x-8 overflow-y-auto px-5 pt-1 pb-1 focus-visible:-outline-offset-2"
       >
-        {GROUPS.map((group) => (
+        {groups.map((group) => (
           <section key={group.title} className="mb-5 break-inside-avoid">
             <h3 className="mb-1 text-sm font-semibold text-ink-3">{group.title}</h3>
             <dl>

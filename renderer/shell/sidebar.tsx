@@ -12,6 +12,7 @@ import {
 import type { ReactNode } from 'react';
 import { Link, useRoute } from 'wouter';
 import { Bell } from '../bell/bell.tsx';
+import { UpdateReady } from '../desktop/update-ready.tsx';
 import { type ListPlace, scopePath } from '../jobs/list-place.ts';
 import { SyncBadge } from '../sync/sync-badge.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -125,6 +126,7 @@ export function Sidebar({
           </Place>
         ))}
       </nav>
+      <UpdateReady />
       <SyncBadge />
     </aside>
   );

@@ -16,6 +16,7 @@ import { Popover } from '../ui/popover.tsx';
 import { TransferBar } from '../transfers/transfer-bar.tsx';
 import { sentOfWords } from '../transfers/transfer-words.ts';
 import { countOf } from '../ui/size-words.ts';
+import { UpdateOffer } from '../desktop/update-offer.tsx';
 import { LiveRegion } from '../ui/spoken.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { useQuery } from '../use-query.ts';
@@ -130,6 +131,7 @@ function SyncDetails({ sync, onLog }: { sync: SyncState; onLog: () => void }) {
         <Button small disabled={again.busy} onClick={() => void again.send({})}>
           {isDifferent ? 'Get a fresh copy' : 'Try now'}
         </Button>
+        {sync.kind === 'update-needed' && <UpdateOffer />}
         <Button small look="quiet" onClick={onLog}>
           Sync log
         </Button>

@@ -56,6 +56,14 @@ test('(B6) a link that the system opened is handed to the page itself', () => {
   expect(post).toHaveBeenCalledExactlyOnceWith(message, window.location.origin);
 });
 
+test('(I1) a command of a native menu is handed to the page itself', () => {
+  const post = vi.spyOn(window, 'postMessage').mockImplementation(() => undefined);
+  post.mockClear();
+  ipc.main?.emit('docket:command', {}, 'new-job');
+  const message = { docket: 'command', command: 'new-job' };
+  expect(post).toHaveBeenCalledExactlyOnceWith(message, window.location.origin);
+});
+
 test('nothing of Electron is put where the page can reach it', () => {
   expect(Object.keys(window).filter((name) => /docket|electron|ipc/i.test(name))).toEqual([]);
 });

@@ -112,6 +112,17 @@ class App extends EventEmitter {
   isPackaged = false;
   hasLock = true;
   quits = 0;
+  relaunches = 0;
+  releasedLocks = 0;
+  isReadyNow = true;
+  badgeCount = 0;
+  languages: readonly string[] = [];
+  readonly dock = {
+    menus: [] as MenuItem[][],
+    setMenu(menu: MenuItem[]): void {
+      this.menus.push(menu);
+    },
+  };
   paths: Record<string, string> = {};
   readonly schemes: string[] = [];
   /** Icons the system has, by the end of the path; others it has none for. */
@@ -143,6 +154,35 @@ class App extends EventEmitter {
     return Promise.resolve();
   }
 
+  isReady(): boolean {
+    return this.isReadyNow;
+  }
+
+  getVersion(): string {
+    return '0.1.0';
+  }
+
+  setAppUserModelId(): void {
+    return;
+  }
+
+  setBadgeCount(count: number): boolean {
+    this.badgeCount = count;
+    return true;
+  }
+
+  getPreferredSystemLanguages(): readonly string[] {
+    return this.languages;
+  }
+
+  releaseSingleInstanceLock(): void {
+    this.releasedLocks += 1;
+  }
+
+  relaunch(): void {
+    this.relaunches += 1;
+  }
+
   quit(): void {
     this.quits += 1;
   }
@@ -163,6 +203,8 @@ export class WebContents extends EventEmitter {
   readonly downloaded: string[] = [];
   readonly dragged: { file: string; files: readonly string[]; icon: NativeImage }[] = [];
   readonly mainFrame: Frame;
+  readonly replaced: string[] = [];
+  readonly session = session.defaultSession;
   openWindow: (details: { url: string }) => { action: string } = () => ({ action: 'allow' });
 
   constructor(url = 'app://docket/') {
@@ -195,6 +237,10 @@ export class WebContents extends EventEmitter {
     this.dragged.push(item);
   }
 
+  replaceMisspelling(word: string): void {
+    this.replaced.push(word);
+  }
+
   downloadURL(url: string): void {
     this.downloaded.push(url);
   }
@@ -215,6 +261,7 @@ export class BrowserWindow extends EventEmitter {
   isMaximizedNow = false;
   isMinimizedNow = false;
   focused = 0;
+  overlay: { picture: NativeImage | null; description: string } | undefined;
 
   constructor(options: Record<string, unknown>) {
     super();
@@ -235,7 +282,20 @@ export class BrowserWindow extends EventEmitter {
 
   loadURL(url: string): Promise<void> {
     this.loaded.push(url);
+    this.webContents.mainFrame.url = url;
     return Promise.resolve();
+  }
+
+  /** As a person does by its cross. */
+  close(): void {
+    this.emit('close');
+    BrowserWindow.opened.splice(BrowserWindow.opened.indexOf(this), 1);
+    this.emit('closed');
+    if (BrowserWindow.opened.length === 0) app.emit('window-all-closed');
+  }
+
+  setOverlayIcon(picture: NativeImage | null, description: string): void {
+    this.overlay = { picture, description };
   }
 
   getNormalBounds(): Bounds {
@@ -264,8 +324,87 @@ export class BrowserWindow extends EventEmitter {
 
   focus(): void {
     this.focused += 1;
+    this.emit('focus');
   }
 }
+
+interface NotificationOptions {
+  readonly id?: string;
+  readonly title: string;
+  readonly body: string;
+  readonly hasReply?: boolean;
+  readonly replyPlaceholder?: string;
+}
+
+/** Stands where the system shows it until it is closed, by the program or by a person. */
+export class Notification extends EventEmitter {
+  static isSupportedNow = true;
+  static readonly standing: Notification[] = [];
+  readonly id: string;
+  readonly options: NotificationOptions;
+
+  constructor(options: NotificationOptions) {
+    super();
+    this.options = options;
+    this.id = options.id ?? '';
+  }
+
+  static isSupported(): boolean {
+    return Notification.isSupportedNow;
+  }
+
+  /** On a Mac: those of earlier runs, too. */
+  static getHistory(): Promise<Notification[]> {
+    return Promise.resolve([...Notification.standing]);
+  }
+
+  show(): void {
+    Notification.standing.push(this);
+    this.emit('show', {});
+  }
+
+  close(): void {
+    const place = Notification.standing.indexOf(this);
+    if (place >= 0) Notification.standing.splice(place, 1);
+  }
+
+  /** A person types into it. */
+  type(reply: string): void {
+    this.emit('reply', { reply }, reply);
+  }
+}
+
+/** A Linux desktop without a place for it may throw. */
+export class Tray extends EventEmitter {
+  static readonly made: Tray[] = [];
+  static canBeMade = true;
+  menu: MenuItem[] = [];
+  toolTip = '';
+  readonly image: NativeImage;
+
+  constructor(image: NativeImage) {
+    super();
+    if (!Tray.canBeMade) throw new Error('No tray');
+    this.image = image;
+    Tray.made.push(this);
+  }
+
+  setContextMenu(menu: MenuItem[]): void {
+    this.menu = menu;
+  }
+
+  setToolTip(words: string): void {
+    this.toolTip = words;
+  }
+}
+
+export const clipboard = {
+  text: '',
+  writeText(text: string): Promise<void> {
+    this.text = text;
+    return Promise.resolve();
+  },
+};
 
 export const screen = {
   getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }],
@@ -296,6 +435,18 @@ export class Session {
   check: Check = () => true;
   ask: Ask = (_contents, _permission, grant) => grant(true);
   device: () => boolean = () => true;
+  availableSpellCheckerLanguages = ['de', 'en-GB', 'en-US', 'fr', 'pt-BR'];
+  spellCheckerLanguages: readonly string[] = [];
+  readonly learned: string[] = [];
+
+  setSpellCheckerLanguages(languages: readonly string[]): void {
+    this.spellCheckerLanguages = languages;
+  }
+
+  addWordToSpellCheckerDictionary(word: string): boolean {
+    this.learned.push(word);
+    return true;
+  }
 
   setPermissionCheckHandler(handler: Check): void {
     this.check = handler;
@@ -344,15 +495,22 @@ export const dialog = {
   },
 };
 
-interface MenuItem {
+export interface MenuItem {
   readonly role?: string;
+  readonly type?: string;
   readonly label?: string;
+  readonly accelerator?: string;
+  readonly registerAccelerator?: boolean;
   readonly submenu?: readonly MenuItem[];
+  readonly click?: () => void;
 }
 
 export const menuShown: MenuItem[] = [];
+/** Menus at the pointer. */
+export const poppedUp: MenuItem[][] = [];
 export const Menu = {
-  buildFromTemplate: (template: MenuItem[]) => template,
+  buildFromTemplate: (template: MenuItem[]) =>
+    Object.defineProperty(template, 'popup', { value: () => poppedUp.push(template) }),
   setApplicationMenu(menu: MenuItem[]): void {
     menuShown.splice(0, menuShown.length, ...menu);
   },

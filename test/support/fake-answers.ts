@@ -32,6 +32,13 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
     'outbox.counting-down': () =>
       world.outbox.filter(({ state }) => state.kind === 'counting-down'),
     'outbox.undo-time': () => ({ seconds: world.undoSeconds }),
+    notices: () => world.notices,
+    'notices.settings': () => world.noticeSettings,
+    'notices.unsent-reply': ({ jobId }) => {
+      const text = world.unsentReplies.get(jobId);
+      return text === undefined ? null : { text };
+    },
+    desktop: () => world.desktop,
     transfers: () => ({ files: [], sentBytes: 0, totalBytes: 0 }),
     presence: ({ jobId }) => world.present.get(jobId) ?? [],
     'files.keeping': () => ({

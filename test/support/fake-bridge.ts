@@ -12,6 +12,11 @@ import type { Leak } from '../../electron/core/api/leaks-contract.ts';
 import type { SearchAnswer, SearchArgs } from '../../electron/core/api/search-contract.ts';
 import type { ChangedFile, Inbox } from '../../electron/core/api/inbox-contract.ts';
 import type { MemberList } from '../../electron/core/api/members-contract.ts';
+import type {
+  Notice,
+  NoticeSettings,
+  NoticeState,
+} from '../../electron/core/api/notices-contract.ts';
 import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import type {
   PresentPerson,
@@ -63,6 +68,12 @@ export interface FakeWorld {
   sharedEmails: CustomerPage['sharedEmails'];
   effects: PipelineEffects;
   readonly views: Map<string, CustomerView>;
+  notices: NoticeState;
+  noticeSettings: NoticeSettings;
+  /** What the next front that takes them gets. */
+  takeable: readonly Notice[];
+  readonly unsentReplies: Map<string, string>;
+  desktop: Queries['desktop']['answer'];
   /** Where windows said they are, in order. */
   readonly said: Requests['presence.here']['args'][];
   /** What was asked, in order. */
@@ -93,6 +104,7 @@ export function fakeBridge(office: FakeOffice = fakeOffice()): FakeBridge {
     onConnectedChange: () => () => undefined,
     addFile: (file, onProgress) => world.addFile(file, onProgress),
     async request<N extends RequestName>(name: N, args: Requests[N]['args']) {
+      if (name === 'notices.looking') return {};
       // Said again and again, whatever a person does: kept apart from what they did.
       if (name === 'presence.here') {
         world.said.push(args as Requests['presence.here']['args']);
@@ -215,6 +227,16 @@ function aWorld(office: FakeOffice): FakeWorld {
     sharedEmails: [],
     effects: { effects: NO_EFFECTS, jobsByStage: {} },
     views: new Map(),
+    notices: { count: 0, fresh: 0, jobIds: [] },
+    noticeSettings: {
+      isOn: true,
+      text: 'customers',
+      quiet: { isOn: false, from: 18 * 60, until: 7 * 60, days: [1, 2, 3, 4, 5] },
+      pausedUntil: null,
+    },
+    takeable: [],
+    unsentReplies: new Map(),
+    desktop: null,
     said: [],
     asked: [],
     failing: new Map(),
@@ -341,6 +363,31 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'members.remove':
     case 'devices.sign-out':
     case 'session.change-password':
+      return {};
+    case 'notices.take': {
+      const taken = world.takeable;
+      world.takeable = [];
+      world.notices = { ...world.notices, fresh: 0 };
+      return taken;
+    }
+    case 'notices.set':
+      world.noticeSettings = { ...world.noticeSettings, ...asked.args };
+      return {};
+    case 'notices.pause': {
+      const { until } = asked.args;
+      const pausedUntil = until === null ? null : new Date(Date.now() + 3_600_000).toISOString();
+      world.noticeSettings = { ...world.noticeSettings, pausedUntil };
+      return {};
+    }
+    case 'notices.settle-reply':
+      world.unsentReplies.delete(asked.args.jobId);
+      return {};
+    case 'notices.reply':
+      return { kind: 'posted' };
+    case 'notices.looking':
+    case 'desktop.keep-running':
+    case 'desktop.look-for-update':
+    case 'desktop.restart':
       return {};
     case 'session.sign-out':
       world.session = {

@@ -2,6 +2,7 @@
 
 import type { BellQueries, BellRequests } from './bell-contract.ts';
 import type { CareQueries, CareRequests } from './care-contract.ts';
+import type { DesktopQueries, DesktopRequests } from './desktop-contract.ts';
 import type { ExportQueries, ExportRequests } from './exports-contract.ts';
 import type { FileQueries, FileRequests } from './files-contract.ts';
 import type { InboxQueries, InboxRequests } from './inbox-contract.ts';
@@ -9,6 +10,7 @@ import type { JobQueries, JobRequests } from './jobs-contract.ts';
 import type { KeepingQueries, KeepingRequests } from './keeping-contract.ts';
 import type { LeakRequests } from './leaks-contract.ts';
 import type { MemberRequests } from './members-contract.ts';
+import type { NoticeQueries, NoticeRequests } from './notices-contract.ts';
 import type { OutboxQueries, OutboxRequests } from './outbox-contract.ts';
 import type { SearchQueries } from './search-contract.ts';
 import type { SessionQueries, SessionRequests } from './session-contract.ts';
@@ -27,7 +29,9 @@ export interface Requests
     FileRequests,
     ExportRequests,
     TransferRequests,
-    KeepingRequests {}
+    KeepingRequests,
+    NoticeRequests,
+    DesktopRequests {}
 
 /** Live: answered at once and again whenever the answer changes. */
 export interface Queries
@@ -41,7 +45,9 @@ export interface Queries
     FileQueries,
     ExportQueries,
     TransferQueries,
-    KeepingQueries {}
+    KeepingQueries,
+    NoticeQueries,
+    DesktopQueries {}
 
 // The wire between renderer and core: one shape of message for MessagePort and WebSocket alike.
 

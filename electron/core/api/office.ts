@@ -35,6 +35,7 @@ import { PresenceBoard } from '../sync/presence.ts';
 import { type SyncEngine, startSyncEngine } from '../sync/sync-engine.ts';
 import type { SyncState } from '../sync/sync-state.ts';
 import { type Exports, startExports } from './exports.ts';
+import { LookingBoard } from './looking.ts';
 
 export interface Office {
   readonly account: Account;
@@ -47,6 +48,7 @@ export interface Office {
   readonly server: ServerClient;
   readonly pace: FilePace;
   readonly presence: PresenceBoard;
+  readonly looking: LookingBoard;
   readonly watchedFolders: WatchedFolders;
   readonly openedFiles: OpenedFiles;
   readonly draggedFiles: DraggedFiles;
@@ -99,6 +101,7 @@ const KEEPING_CHANGED: ReadonlySet<string> = new Set(['keeping']);
 const TRANSFERS_CHANGED: ReadonlySet<string> = new Set(['transfer']);
 const SYNC_CHANGED: ReadonlySet<string> = new Set(['sync']);
 const PRESENCE_CHANGED: ReadonlySet<string> = new Set(['presence']);
+const DESKTOP_CHANGED: ReadonlySet<string> = new Set(['desktop']);
 
 export const mirrorFile = (host: Pick<Host, 'dataFolder'>, account: Account): string =>
   join(accountFolder(host.dataFolder, account), 'docket.sqlite');
@@ -194,6 +197,8 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     isLive: () => isLive(),
     onChange: () => parts.onChange(PRESENCE_CHANGED),
   });
+  const looking = new LookingBoard(host.clock);
+  const stopDesktop = host.desktop?.onChange(() => parts.onChange(DESKTOP_CHANGED));
   const countdowns = new Countdowns({
     clock: host.clock,
     lengthMs: () => readUndoSeconds(mirror, host) * 1000,
@@ -259,6 +264,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     server,
     pace,
     presence,
+    looking,
     watchedFolders,
     openedFiles,
     draggedFiles,
@@ -277,6 +283,8 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     actTogether,
     close: async () => {
       presence.stop();
+      looking.stop();
+      stopDesktop?.();
       countdowns.stop();
       stopLogKeeper();
       ending.abort();

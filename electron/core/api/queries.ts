@@ -20,6 +20,7 @@ import type { Queries, QueryName } from './contract.ts';
 import type { JobListAnswer, JobPage, Overview } from './jobs-contract.ts';
 import type { PresentPerson, SyncState, WantedLook } from './session-contract.ts';
 import { careQueries } from './care-queries.ts';
+import { desktopState } from './desktop.ts';
 import { refusalsOf } from './delivery.ts';
 import { previewOf } from './entry-preview.ts';
 import { exportQueries } from './export-requests.ts';
@@ -28,6 +29,8 @@ import { changedFiles, inbox } from './inbox.ts';
 import { fileList } from './file-list.ts';
 import { draftPictures } from './file-pictures.ts';
 import { jobKeeping, keeping } from './keeping.ts';
+import { noticeState } from './notices.ts';
+import { readNoticeSettings, unsentReply } from './notice-settings.ts';
 import type { Office } from './office.ts';
 import { countShown, outboxCountingDown, outboxList, outboxOfJob } from './outbox-list.ts';
 import { readRescue } from './rescue-office.ts';
@@ -162,6 +165,22 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
   },
   transfers: { reads: ['outbox', 'blob', 'transfer'], run: transferList },
   presence: { reads: ['presence', 'member'], run: presentPeople },
+  notices: {
+    reads: ['entry', 'job', 'member', 'read_mark', 'follow', 'member_settings', 'mail', 'meta'],
+    run: noticeState,
+  },
+  'notices.settings': {
+    reads: ['meta'],
+    run: ({ mirror, host }) => readNoticeSettings(mirror, host.clock.now()),
+  },
+  'notices.unsent-reply': {
+    reads: ['meta'],
+    run: ({ mirror }, { jobId }) => {
+      const text = unsentReply(mirror, jobId);
+      return text === undefined ? null : { text };
+    },
+  },
+  desktop: { reads: ['desktop', 'presence'], run: desktopState },
   'sync.log': { reads: ['sync_log'], run: (office) => readSyncLog(office.mirror, 200) },
 };
 

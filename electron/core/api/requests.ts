@@ -32,12 +32,14 @@ import {
   parkedMutation,
 } from './change-outbox.ts';
 import type { RequestName, Requests } from './contract.ts';
+import { desktopRequests } from './desktop.ts';
 import { exportRequests } from './export-requests.ts';
 import { fileRequests, offerZip } from './file-requests.ts';
 import { inboxRequests } from './inbox.ts';
 import { jobOf, jobRequests } from './job-requests.ts';
 import { keepingRequests } from './keeping.ts';
 import { memberRequests } from './member-requests.ts';
+import { noticeRequests, replyFromNotice } from './notice-requests.ts';
 import type { Office } from './office.ts';
 import { planOutboxCopy } from './outbox-copy.ts';
 import { officeCareRequests } from './office-care.ts';
@@ -127,6 +129,11 @@ export const officeRequests: OfficeRequests = {
   ...officeCareRequests,
 
   ...memberRequests,
+
+  ...noticeRequests,
+  'notices.reply': (office, args) => replyFromNotice(office, args, officeRequests['entries.post']),
+
+  ...desktopRequests,
 
   'outbox.retry': (office, { mutationId }) => {
     const parked = parkedMutation(office, mutationId);

@@ -48,6 +48,21 @@ const attachmentAlone = z.strictObject({ attachmentId });
 const exportAlone = z.strictObject({ exportId: z.string().max(60) });
 const mutationAlone = z.strictObject({ mutationId });
 
+const minuteOfDay = z
+  .int()
+  .min(0)
+  .max(24 * 60 - 1);
+const noticeChoices = z.strictObject({
+  isOn: z.boolean(),
+  text: z.enum(['none', 'customers', 'everything']),
+  quiet: z.strictObject({
+    isOn: z.boolean(),
+    from: minuteOfDay,
+    until: minuteOfDay,
+    days: z.array(z.int().min(0).max(6)).max(7),
+  }),
+});
+
 export const requestSchemas = {
   'session.sign-in': z.strictObject({
     serverUrl: z.string().max(300),
@@ -170,6 +185,24 @@ export const requestSchemas = {
     windowId: z.string().min(1).max(60),
     place: z.strictObject({ jobId, isWriting: z.boolean() }).nullable(),
   }),
+  'notices.take': none,
+  'notices.set': noticeChoices,
+  'notices.pause': z.strictObject({ until: z.enum(['in-an-hour', 'tomorrow']).nullable() }),
+  'notices.looking': z.strictObject({
+    windowId: z.string().min(1).max(60),
+    jobId: jobId.nullable(),
+  }),
+  // One that is too long goes to the composer, which says so.
+  'notices.reply': z.strictObject({
+    jobId,
+    entryId,
+    text: z.string().max(1_000_000),
+    seenVersion: z.int().min(0),
+  }),
+  'notices.settle-reply': jobAlone,
+  'desktop.keep-running': z.strictObject({ keep: z.boolean() }),
+  'desktop.look-for-update': none,
+  'desktop.restart': none,
   'session.open': none,
   'sync.rescue-seen': none,
   'outbox.replace-file': z.strictObject({
@@ -267,6 +300,10 @@ export const querySchemas = {
   inbox: none,
   'changed-files': jobAlone,
   presence: jobAlone,
+  notices: none,
+  'notices.settings': none,
+  'notices.unsent-reply': jobAlone,
+  desktop: none,
   'sync.log': none,
   transfers: none,
   'files.keeping': none,

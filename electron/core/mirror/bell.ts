@@ -27,7 +27,7 @@ export const RINGS = `coalesce(follow.state, 'neither') <> 'muted'
     AND (@bellScope = 'all' OR follow.state = 'following' OR job.assignee_id = @me)`;
 
 /** What rings, as a condition on rows of `entry`; a mention rings also where the member listens to nothing else. (C7) */
-function ringing(mirror: ReadableMirror, reader: Reader) {
+export function ringing(mirror: ReadableMirror, reader: Reader) {
   const mentions = mentionsOf(mirror, reader.memberId);
   return {
     from: `FROM (

@@ -56,6 +56,10 @@ const KEPT_META: ReadonlySet<unknown> = new Set<MetaKey>([
   'file-budget-bytes',
   'file-speed-kbits',
   'undo-seconds',
+  'notice-settings',
+  'noticed-through',
+  // Its member wrote it and it was not sent.
+  'unsent-replies',
   'in-step-at',
   'in-step-seq',
   // What waits for a person's look goes on waiting for it. [P7]

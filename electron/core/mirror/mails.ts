@@ -1,5 +1,6 @@
 // What the mirror knows of mails to customers. (F2)
 
+import type { JobId } from '../../../sync-server/protocol/ids.ts';
 import type { Mail } from '../../../sync-server/protocol/records.ts';
 import { RINGS, ringBindings } from './bell.ts';
 import type { ReadableMirror } from './database.ts';
@@ -36,6 +37,18 @@ export function countUnreadRefusals(mirror: ReadableMirror, reader: Reader): num
     ringBindings(mirror, reader),
   );
   return row?.count ?? 0;
+}
+
+/** By job: how many, and the version of the newest. */
+export function refusalNews(
+  mirror: ReadableMirror,
+  reader: Reader,
+): { readonly jobId: JobId; readonly count: number; readonly newest: number }[] {
+  return mirror.all(
+    `SELECT mail.job_id AS jobId, count(*) AS count, max(mail.version) AS newest ${UNREAD_REFUSED}
+     GROUP BY mail.job_id`,
+    ringBindings(mirror, reader),
+  );
 }
 
 const UNREAD_REFUSED = `FROM mail

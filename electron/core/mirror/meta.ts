@@ -30,6 +30,12 @@ export type MetaKey =
   | 'file-speed-kbits'
   /** How long a customer reply can be taken back; absent where its member has not said. (C4) */
   | 'undo-seconds'
+  /** What the member chose about notices, as JSON; absent where nothing. (F4) */
+  | 'notice-settings'
+  /** Up to which version the member was told of what rings, or was not to be. (F4) */
+  | 'noticed-through'
+  /** Customer replies typed into notices that wait for a look, by job, as JSON. (F4) */
+  | 'unsent-replies'
   /** When this device was last in step with the server, by its own clock. */
   | 'in-step-at'
   /** The newest of the outbox then: what comes after it was written since. [P7] */

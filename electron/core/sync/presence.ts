@@ -51,17 +51,25 @@ export class PresenceBoard {
     return this.#others.filter((present) => present.jobId === jobId);
   }
 
+  /** In some window of this device. */
+  get isWritingHere(): boolean {
+    return [...this.#windows.values()].some(({ place }) => place.isWriting);
+  }
+
   /** Null where the window shows no job, or nobody looks at it. */
   windowIs(windowId: string, place: Place | null): void {
+    const wasWriting = this.isWritingHere;
     this.#windows.get(windowId)?.cancelLease();
     if (place === null) this.#windows.delete(windowId);
     else {
       const cancelLease = this.#parts.clock.after(WINDOW_LEASE_MS, () => {
         this.#windows.delete(windowId);
+        if (place.isWriting) this.#parts.onChange();
         this.#plan();
       });
       this.#windows.set(windowId, { place, cancelLease });
     }
+    if (this.isWritingHere !== wasWriting) this.#parts.onChange();
     this.#plan();
   }
 

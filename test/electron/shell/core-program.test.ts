@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError, type Core, type startCore } from '../../../electron/core/core.ts';
 import type { Host } from '../../../electron/core/host.ts';
+import type { DesktopAct, DesktopState } from '../../../electron/core/api/desktop-contract.ts';
 import type { AddFileResult } from '../../../electron/core/api/files-contract.ts';
 import { CoreProgram, CoreRefused } from '../../../electron/shell/core-program.ts';
 import { serveCore } from '../../../electron/shell/serve-core.ts';
@@ -11,6 +12,12 @@ import { coreEntry, forked, type MessagePortMain } from '../../support/electron-
 
 vi.mock('electron', async () => import('../../support/electron-stand-in.ts'));
 
+const DESKTOP: DesktopState = {
+  version: '0.1.0',
+  keepsRunning: false,
+  canTell: true,
+  update: { kind: 'off' },
+};
 const PART = new Uint8Array(64 * 1024).fill(7);
 
 function aCore(overrides: Partial<Core> = {}): Core {
@@ -42,6 +49,8 @@ interface Started {
   readonly opened: string[];
   /** Files the system was asked to drag. */
   readonly dragged: (readonly string[])[];
+  /** What a person asked of the desktop. */
+  readonly acts: DesktopAct[];
 }
 
 /** A program whose process runs `core`; `start` may fail instead. */
@@ -51,6 +60,7 @@ function startProgram(core: Core, start?: typeof startCore): Started {
   const givenUp: string[] = [];
   const opened: string[] = [];
   const dragged: (readonly string[])[] = [];
+  const acts: DesktopAct[] = [];
   let restarts = 0;
   coreEntry.run = (child) =>
     serveCore({
@@ -83,13 +93,15 @@ function startProgram(core: Core, start?: typeof startCore): Started {
       write: async (name, value) => void secrets.set(name, value),
       remove: async (name) => void secrets.delete(name),
     },
+    desktop: () => DESKTOP,
+    onDesktopAct: (act) => acts.push(act),
     log: () => undefined,
     onRestart: () => {
       restarts += 1;
     },
     onGivenUp: (sentence) => givenUp.push(sentence),
   });
-  return { program, hosts, secrets, restarts: () => restarts, givenUp, opened, dragged };
+  return { program, hosts, secrets, restarts: () => restarts, givenUp, opened, dragged, acts };
 }
 
 async function* parts(count: number): AsyncGenerator<Uint8Array> {
@@ -316,4 +328,20 @@ test('(D10) a file of a watched folder is handed out through a door of its own',
   const file = await program.openFile('inbox-file', 'one');
   expect(file).toMatchObject({ name: 'scan.png', sizeBytes: PART.length });
   expect((await buffer(file.bytes)).length).toBe(PART.length);
+});
+
+test('(I1) the core knows what the desktop can do from its start on, hears of changes, and passes on what a person asks', async () => {
+  const { program, hosts, acts } = startProgram(aCore());
+  await vi.waitFor(() => expect(hosts).toHaveLength(1));
+  const desktop = hosts[0]!.desktop!;
+  expect(desktop.state).toEqual(DESKTOP);
+  let changes = 0;
+  const stop = desktop.onChange(() => {
+    changes += 1;
+  });
+  program.tellDesktop();
+  await vi.waitFor(() => expect(changes).toBe(1));
+  stop();
+  desktop.act({ kind: 'keep-running', keep: true });
+  await vi.waitFor(() => expect(acts).toEqual([{ kind: 'keep-running', keep: true }]));
 });

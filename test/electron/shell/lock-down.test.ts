@@ -5,8 +5,10 @@ import { app, opened, Session, WebContents } from '../../support/electron-stand-
 
 vi.mock('electron', async () => import('../../support/electron-stand-in.ts'));
 
-function aPage(): WebContents {
-  const contents = new WebContents();
+const beside: string[] = [];
+
+function aPage(url = 'app://docket/'): WebContents {
+  const contents = new WebContents(url);
   app.emit('web-contents-created', {}, contents);
   return contents;
 }
@@ -26,7 +28,8 @@ function navigate(contents: WebContents, name: string, url: string): boolean {
 beforeEach(() => {
   app.removeAllListeners();
   opened.length = 0;
-  lockDownPages();
+  beside.length = 0;
+  lockDownPages((address) => beside.push(address));
 });
 
 describe('a page cannot leave', () => {
@@ -78,6 +81,17 @@ test("a link to a file of ours downloads it, another origin's does not", () => {
     'app://docket/attachments/some-id?download',
     'app://docket/files/some-id',
   ]);
+  expect(opened).toEqual([]);
+});
+
+test('(I1) a place in Docket is shown in a window that the program opens, for pages of ours alone', () => {
+  const page = aPage('app://docket/#/all');
+  expect(page.openWindow({ url: 'app://docket/#/jobs/1?entry=2' })).toEqual({ action: 'deny' });
+  page.openWindow({ url: 'app://docket/#javascript:alert(1)' });
+  page.openWindow({ url: 'app://docket/other.html#/jobs/1' });
+  page.openWindow({ url: 'app://elsewhere/#/jobs/1' });
+  aPage('https://example.org/').openWindow({ url: 'app://docket/#/jobs/1' });
+  expect(beside).toEqual(['/jobs/1?entry=2', '']);
   expect(opened).toEqual([]);
 });
 
