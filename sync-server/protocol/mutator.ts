@@ -1,12 +1,21 @@
 // How mutators are written and run. A mutator is a generator: it asks for the records it needs and ends with an outcome,
 // so the very same lines run on synchronous SQLite (desktop) and behind an asynchronous store (server).
 
-import type { CustomerId, JobId, MemberId, MutationId, PipelineId, StageId } from './ids.ts';
+import type {
+  CustomerId,
+  EntryId,
+  JobId,
+  MemberId,
+  MutationId,
+  PipelineId,
+  StageId,
+} from './ids.ts';
 import type { Outcome } from './outcome.ts';
 import type { Entry } from './entries.ts';
 import type {
   AnyRecord,
   Job,
+  Mail,
   Pipeline,
   PortalLink,
   RecordKey,
@@ -72,8 +81,17 @@ export interface BelongingsQuery {
   readonly customerId: CustomerId;
 }
 
+/** The first mail about an entry that left since a moment. (C10) */
+export interface MailedQuery {
+  readonly kind: 'mailed';
+  readonly jobId: JobId;
+  readonly entryId: EntryId;
+  /** ISO 8601, by the server's clock. */
+  readonly since: string;
+}
+
 /** What a mutator may ask its store for. */
-export type Ask = RecordKey | NewsQuery | NextQuery | BelongingsQuery;
+export type Ask = RecordKey | NewsQuery | NextQuery | BelongingsQuery | MailedQuery;
 /** Keys to a question about belongings, a record to every other. */
 export type Answer = AnyRecord | readonly RecordKey[] | undefined;
 
@@ -92,6 +110,25 @@ export function* read<K extends RecordKind>(
 /** Asks the store whether a job moved on since a member last saw it. [P6] */
 export function* hasNews(query: Omit<NewsQuery, 'kind'>): Generator<Ask, boolean, Answer> {
   return (yield { kind: 'news', ...query }) !== undefined;
+}
+
+/** Asks the store whether a customer was mailed an entry. */
+export function* mailAbout(
+  query: Omit<MailedQuery, 'kind'>,
+): Generator<Ask, Mail | undefined, Answer> {
+  return (yield { kind: 'mailed', ...query }) as Mail | undefined;
+}
+
+/** The first mail about an entry that left since a moment, among all of its job. */
+export function firstMailAbout(
+  mails: readonly Mail[],
+  { entryId, since }: Pick<MailedQuery, 'entryId' | 'since'>,
+): Mail | undefined {
+  return mails
+    .filter(
+      ({ state, at, entryIds }) => state === 'sent' && at >= since && entryIds.includes(entryId),
+    )
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1))[0];
 }
 
 /** Asks the store for all it keeps of a customer, which on a device is what that device was given. */

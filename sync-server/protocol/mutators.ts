@@ -17,6 +17,7 @@ import { customerSaveForm } from './mutators/customer-save-form.ts';
 import { customerUpload } from './mutators/customer-upload.ts';
 import { customerVisit } from './mutators/customer-visit.ts';
 import { deleteCustomer } from './mutators/delete-customer.ts';
+import { editEntry } from './mutators/edit-entry.ts';
 import { mailPortalLink } from './mutators/mail-portal-link.ts';
 import { markRead } from './mutators/mark-read.ts';
 import { orderPipelines } from './mutators/order-pipelines.ts';
@@ -55,6 +56,7 @@ const mutators: MutatorTable = {
   customer_upload: customerUpload,
   customer_visit: customerVisit,
   delete_customer: deleteCustomer,
+  edit_entry: editEntry,
   mail_portal_link: mailPortalLink,
   mark_read: markRead,
   order_pipelines: orderPipelines,

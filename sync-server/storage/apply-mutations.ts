@@ -105,6 +105,8 @@ function answer(transaction: StorageTransaction, ask: Ask): Promise<Answer> {
       return transaction.next(ask);
     case 'belongings':
       return transaction.belongings(ask);
+    case 'mailed':
+      return transaction.mailed(ask);
     default:
       return transaction.find(ask);
   }

@@ -12,13 +12,15 @@ import type {
 } from '../protocol/ids.ts';
 import {
   type BelongingsQuery,
+  firstMailAbout,
   isNewsTo,
+  type MailedQuery,
   type NewsQuery,
   type NextQuery,
 } from '../protocol/mutator.ts';
 import type { Deletion, DoorChange, Outcome, PushOutcome } from '../protocol/outcome.ts';
 import type { Entry } from '../protocol/entries.ts';
-import type { AnyRecord, KindedRecord, Member, RecordKey } from '../protocol/records.ts';
+import type { AnyRecord, KindedRecord, Mail, Member, RecordKey } from '../protocol/records.ts';
 import { selectBlob, updateClaim } from './blob-queries.ts';
 import { updateCustomerEmails } from './customer-emails.ts';
 import { selectDeletion } from './deletions.ts';
@@ -42,6 +44,7 @@ import {
   selectIdsOfKind,
   selectJobsAssignedTo,
   selectLinksOfCustomer,
+  selectRecordsOfJob,
   selectRecordsOfKind,
   selectReferences,
   updateReferences,
@@ -119,6 +122,18 @@ export class BufferedTransaction implements StorageTransaction {
   belongings({ customerId }: BelongingsQuery): Promise<readonly RecordKey[]> {
     const puts = [...this.#puts.values()].map(({ put }) => put);
     return this.#deletions.belongings(customerId, puts);
+  }
+
+  /** What leaves is ended in a transaction of its own, so no mail of this one has left. */
+  async mailed(query: MailedQuery): Promise<Mail | undefined> {
+    const workspaceId = this.#workspaceId;
+    const { jobId } = query;
+    const of = { workspaceId, kind: 'mail', jobId, audience: undefined };
+    const rows = await selectRecordsOfJob(this.#database, of);
+    return firstMailAbout(
+      rows.map((row) => storedOf<Mail>(row).record),
+      query,
+    );
   }
 
   async deletionOf(key: RecordKey): Promise<{ readonly by: MemberId } | undefined> {

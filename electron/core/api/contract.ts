@@ -2,6 +2,7 @@
 
 import type { BellQueries, BellRequests } from './bell-contract.ts';
 import type { CareQueries, CareRequests } from './care-contract.ts';
+import type { EditRequests } from './edits-contract.ts';
 import type { FileQueries, FileRequests } from './files-contract.ts';
 import type { InboxQueries, InboxRequests } from './inbox-contract.ts';
 import type { JobQueries, JobRequests } from './jobs-contract.ts';
@@ -23,6 +24,7 @@ export interface Requests
     OutboxRequests,
     InboxRequests,
     CareRequests,
+    EditRequests,
     FileRequests,
     TransferRequests,
     KeepingRequests {}

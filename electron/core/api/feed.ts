@@ -3,6 +3,7 @@
 import type { EntryId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Attachment, Entry } from '../../../sync-server/protocol/entries.ts';
+import { isCalledAnew } from '../mirror/bell.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { attachmentsOf, countEntries, feedOf, firstUnreadId } from '../mirror/entries.ts';
 import { unreadRefusals } from '../mirror/mails.ts';
@@ -14,13 +15,16 @@ import { waitsForLook } from '../outbox/look.ts';
 import { mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
 import type { Feed, FeedArgs, FeedFilters, FeedItem } from './jobs-contract.ts';
 import { deliveryGround, deliveryOf } from './delivery.ts';
+import { editBasisFor, editsOf } from './feed-edits.ts';
 import { toFeedAttachment, undoneOf } from './feed-attachment.ts';
 
 export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Feed {
   const { jobId, filters, limit } = args;
   const { entries, total } = feedOf(mirror, jobId, filters, limit);
   const mutations = mutationsOfJob(mirror, jobId);
-  const mutationOfEntry = new Map(mutations.map((mutation) => [entryIdOf(mutation), mutation.id]));
+  const inLine = mutations.filter(({ state }) => state !== 'parked');
+  const mutationOfEntry = new Map(inLine.map((mutation) => [entryIdOf(mutation), mutation.id]));
+  const edits = editsOf(mutations);
   const lookedAtLater = new Set(mutations.filter(waitsForLook(mirror)).map(entryIdOf));
   const files = attachmentsOf(
     mirror,
@@ -42,6 +46,8 @@ export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Fe
       state: isPending ? pending : 'confirmed',
       mutationId: isPending ? (mutationOfEntry.get(entry.id) ?? null) : null,
       delivery: deliveryOf(ground, { entry, position, files: own }),
+      editBasis: edits.isUnsent(entry.id) ? null : editBasisFor(reader, entry),
+      parkedEditId: edits.parkedOn(entry.id),
     };
   });
   const parked = mutations
@@ -65,6 +71,7 @@ export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Fe
       jobId,
       readThrough(mirror, reader, jobId),
     ) as EntryId | null,
+    hasEditNews: isCalledAnew(mirror, reader, jobId),
     hasRefusalNews: unreadRefusals(mirror, reader, { jobId, limit: 1 }).length > 0,
   };
 }
@@ -104,6 +111,8 @@ function parkedItem(mirror: ReadableMirror, reader: Reader, mutation: OutboxMuta
     state: 'parked',
     mutationId: mutation.id,
     delivery: null,
+    editBasis: null,
+    parkedEditId: null,
   };
 }
 

@@ -13,15 +13,23 @@ export const customerVisit: Mutator<MutationArgs<'customer_visit'>> = function* 
   const { job } = at;
   const id = portalVisitId(actor.customerId, job.id);
   const stands = yield* read('portal_visit', id);
-  if (stands !== undefined && stands.seenVersion >= args.seenVersion) return applied();
+  const isSeen = stands !== undefined && stands.seenVersion >= args.seenVersion;
+  const seenEditAt = newerOf(stands?.seenEditAt, args.seenEditAt);
+  if (isSeen && seenEditAt === stands.seenEditAt) return applied();
   return applied({
     kind: 'portal_visit',
     record: {
       id,
       customerId: actor.customerId,
       jobId: job.id,
-      seenVersion: args.seenVersion,
+      seenVersion: Math.max(stands?.seenVersion ?? 0, args.seenVersion),
       seenAt: context.arrivedAt ?? context.writtenAt,
+      ...(seenEditAt !== undefined && { seenEditAt }),
     },
   });
 };
+
+function newerOf(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one > other ? one : other;
+}

@@ -24,6 +24,8 @@ const itemOf = (delivery: Delivery | null): FeedItem => ({
   state: 'confirmed',
   mutationId: null,
   delivery,
+  editBasis: null,
+  parkedEditId: null,
 });
 const ANNA = 'anna@berg.example';
 const sent = {

@@ -13,6 +13,8 @@ function anItem(overrides: Parameters<typeof anEntry>[0] = {}): FeedItem {
     state: 'confirmed',
     mutationId: null,
     delivery: null,
+    editBasis: null,
+    parkedEditId: null,
   };
 }
 const at = (iso: string) => anItem({ writtenAt: iso, arrivedAt: iso });
