@@ -16,6 +16,7 @@ import {
   Monitor,
   Moon,
   Paintbrush,
+  Pencil,
   Plus,
   RefreshCw,
   Search,
@@ -29,6 +30,7 @@ import {
 import type { ReactNode } from 'react';
 import { useLocation, useRoute } from 'wouter';
 import type { FollowState } from '../../electron/core/api/care-contract.ts';
+import { editLastAddress } from '../edits/use-feed-edits.ts';
 import { addressOfLink } from '../links/docket-link.ts';
 import { copyLink } from '../links/copy-link.ts';
 import type { JobId } from '../records.ts';
@@ -199,6 +201,16 @@ function useJobActions(onClose: () => void): readonly Choice[] {
       act: () => {
         onClose();
         void copyLink(jobId);
+      },
+    },
+    {
+      group: 'action',
+      name: 'Edit my last entry of this job',
+      icon: <Pencil size={15} />,
+      keys: '↑',
+      act: () => {
+        onClose();
+        goTo(editLastAddress(jobId));
       },
     },
     set('Follow this job', 'following', <BellRing size={15} />),
