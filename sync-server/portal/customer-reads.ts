@@ -80,8 +80,8 @@ async function readJob(
     storage.attachmentsOfJob(workspaceId, job.id, 'visible'),
     storage.recordById(workspaceId, 'portal_visit', portalVisitId(customerId, job.id)),
   ]);
-  const { seenVersion = 0, seenEditAt } = visit?.record ?? {};
-  const records = { job, pipeline, entries, attachments, members, seenVersion, seenEditAt };
+  const { seenVersion = 0, seenEditVersion } = visit?.record ?? {};
+  const records = { job, pipeline, entries, attachments, members, seenVersion, seenEditVersion };
   return customerJob(customerId, records);
 }
 

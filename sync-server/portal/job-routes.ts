@@ -102,7 +102,7 @@ async function showJob(
   if (found === undefined) return sendNotFound(portal, reply, visitor);
   await freshenSession(portal, reply, visitor);
   const { job } = found;
-  const isNewToThem = job.hasNews || job.unseenEditAt !== null;
+  const isNewToThem = job.hasNews || job.unseenEditVersion !== null;
   if (isNewToThem && back === 0 && isReadByAPerson(request)) await markSeen(portal, visitor, job);
   if ('page' in found) return sendPage(reply, 200, filledIn(found.page, newSendToken()));
   return sendJobPage(portal, reply, {
@@ -131,7 +131,7 @@ async function markSeen(portal: Portal, visitor: Visitor, job: CustomerJob): Pro
       jobId: job.jobId,
       seenVersion: job.newestVersion,
       // What another text stood for is told by it: whoever edits it again knows that this one was read. (C10)
-      ...(job.unseenEditAt !== null && { seenEditAt: job.unseenEditAt }),
+      ...(job.unseenEditVersion !== null && { seenEditVersion: job.unseenEditVersion }),
     },
   });
 }

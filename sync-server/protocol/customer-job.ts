@@ -2,7 +2,7 @@
 // unread dot is made of comes from here, and here only what `isVisibleTo` lets through is looked at. [V1] (E7, E8)
 
 import { BROWSER_IMAGE_TYPES } from './blobs.ts';
-import { editedAt, editedForCustomer } from './edits.ts';
+import { editedForCustomer, editedVersion } from './edits.ts';
 import type { AttachmentId, CustomerId, EntryId, FieldId, JobId, MemberId } from './ids.ts';
 import { assertNever } from './parse.ts';
 import type { Attachment, Author, Entry } from './entries.ts';
@@ -25,8 +25,11 @@ export interface CustomerJob {
   readonly hasNews: boolean;
   /** The place of the newest visible thing in the workspace's history, 0 where there is none. Never sent to a browser. */
   readonly newestVersion: number;
-  /** The newest edit of what stands here, where the customer has not looked since; an edit is no news. (C10) */
-  readonly unseenEditAt: string | null;
+  /**
+   * The newest edit of what stands here, by its version, where the customer has not looked since; an edit is no news. Never sent
+   * to a browser. (C10)
+   */
+  readonly unseenEditVersion: number | null;
 }
 
 /** One thing that happened on the job. */
@@ -94,8 +97,8 @@ export interface JobRecords {
   readonly members: ReadonlyMap<MemberId, Member>;
   /** How far the customer has read; 0 before the first visit. */
   readonly seenVersion: number;
-  /** The newest edit on the page they last saw; absent where there was none. */
-  readonly seenEditAt?: string | undefined;
+  /** The version of the newest edit on a page they saw; absent where there was none. */
+  readonly seenEditVersion?: number | undefined;
 }
 
 /** Undefined where the customer may not see the job at all. [V2] */
@@ -116,17 +119,17 @@ export function customerJob(customerId: CustomerId, records: JobRecords): Custom
     things: placed.map(({ thing }) => thing),
     hasNews: placed.some(({ thing }) => thing.isNews),
     newestVersion: placed.reduce((newest, { thing }) => Math.max(newest, thing.version), 0),
-    unseenEditAt: unseenEditAt(viewer, at, records),
+    unseenEditVersion: unseenEditVersion(viewer, at, records),
   };
 }
 
-function unseenEditAt(viewer: Viewer, at: JobInPipeline, records: JobRecords): string | null {
-  const edits = records.entries.flatMap(({ record }) => {
-    const edit = editedAt(record);
-    if (edit === undefined || edit <= (records.seenEditAt ?? '')) return [];
-    return isVisibleTo(viewer, { kind: 'entry', entry: record, at }) ? [edit] : [];
-  });
-  return edits.toSorted().at(-1) ?? null;
+function unseenEditVersion(viewer: Viewer, at: JobInPipeline, records: JobRecords): number | null {
+  const seen = records.seenEditVersion ?? 0;
+  const edits = records.entries
+    .filter(({ record }) => (editedVersion(record) ?? 0) > seen)
+    .filter(({ record }) => isVisibleTo(viewer, { kind: 'entry', entry: record, at }))
+    .map(({ record }) => editedVersion(record) ?? 0);
+  return edits.length === 0 ? null : Math.max(...edits);
 }
 
 function fieldsOf({ job, pipeline }: JobInPipeline): readonly CustomerField[] {

@@ -2,6 +2,7 @@
 
 import { textHash } from './digest.ts';
 import type { Entry } from './entries.ts';
+import type { PortalVisit } from './records.ts';
 
 /** Names a text without a word of it: what an edit is based on lies in outboxes, and the text may be removed for good. */
 export function basisOf(text: string): string {
@@ -16,6 +17,17 @@ export function editedAt(entry: Entry): string | undefined {
 /** The version the last edit stands at; null where there was none, or while it waits on a device. */
 export function editedVersion(entry: Entry): number | null {
   return entry.kind === 'reply' ? (entry.earlier?.at(-1)?.untilVersion ?? null) : null;
+}
+
+/**
+ * Whether a customer who had looked at the job had read the text that stands. Edits are compared by their versions, which no
+ * clock moves; the first text has none of its own, and is told by the time it arrived, as with what is withdrawn.
+ */
+export function isTextSeen(entry: Entry, visit: PortalVisit): boolean {
+  if (editedAt(entry) === undefined)
+    return entry.arrivedAt !== null && visit.seenAt >= entry.arrivedAt;
+  const version = editedVersion(entry);
+  return version !== null && version <= (visit.seenEditVersion ?? 0);
 }
 
 /**

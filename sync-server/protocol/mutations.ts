@@ -229,7 +229,7 @@ export const customerMutationArgs = {
     jobId,
     seenVersion: z.int().min(0),
     /** The newest edit on the page. (C10) */
-    seenEditAt: instant.exactOptional(),
+    seenEditVersion: z.int().min(0).exactOptional(),
   }),
 } as const;
 

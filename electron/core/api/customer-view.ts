@@ -32,7 +32,7 @@ export function customerView({ mirror, account }: Office, jobId: string): Custom
     attachments: placed<Attachment>(mirror, 'attachment', jobId),
     members: new Map<MemberId, Member>(membersEver(mirror).map((member) => [member.id, member])),
     seenVersion: visit?.seenVersion ?? 0,
-    seenEditAt: visit?.seenEditAt,
+    seenEditVersion: visit?.seenEditVersion,
   });
   const officeName = (theWorkspace(mirror) ?? account.workspace).name;
   return {

@@ -1,6 +1,6 @@
 // How far each thing for the customer has come: on this device, on the server, in the portal, mailed, seen. (C10, F2)
 
-import { editedAt } from '../../../sync-server/protocol/edits.ts';
+import { editedAt, isTextSeen } from '../../../sync-server/protocol/edits.ts';
 import type { Attachment, Entry } from '../../../sync-server/protocol/entries.ts';
 import {
   type Customer,
@@ -56,7 +56,7 @@ export function deliveryOf(
     visit !== undefined &&
     visit.seenVersion >= position &&
     // That an earlier text was seen says nothing of the one that stands. (C10)
-    (editedAt(entry) ?? '') <= (visit.seenEditAt ?? '');
+    (editedAt(entry) === undefined || isTextSeen(entry, visit));
   return {
     onServerAt: entry.arrivedAt,
     portal: isUndone ? 'undone' : isStageShown ? 'shown' : 'stage',

@@ -14,8 +14,8 @@ export const customerVisit: Mutator<MutationArgs<'customer_visit'>> = function* 
   const id = portalVisitId(actor.customerId, job.id);
   const stands = yield* read('portal_visit', id);
   const isSeen = stands !== undefined && stands.seenVersion >= args.seenVersion;
-  const seenEditAt = newerOf(stands?.seenEditAt, args.seenEditAt);
-  if (isSeen && seenEditAt === stands.seenEditAt) return applied();
+  const seenEditVersion = Math.max(stands?.seenEditVersion ?? 0, args.seenEditVersion ?? 0);
+  if (isSeen && seenEditVersion === (stands.seenEditVersion ?? 0)) return applied();
   return applied({
     kind: 'portal_visit',
     record: {
@@ -24,12 +24,7 @@ export const customerVisit: Mutator<MutationArgs<'customer_visit'>> = function* 
       jobId: job.id,
       seenVersion: Math.max(stands?.seenVersion ?? 0, args.seenVersion),
       seenAt: context.arrivedAt ?? context.writtenAt,
-      ...(seenEditAt !== undefined && { seenEditAt }),
+      ...(seenEditVersion > 0 && { seenEditVersion }),
     },
   });
 };
-
-function newerOf(one: string | undefined, other: string | undefined): string | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return one > other ? one : other;
-}

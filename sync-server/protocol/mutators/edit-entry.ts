@@ -1,4 +1,4 @@
-import { basisOf } from '../edits.ts';
+import { basisOf, isTextSeen } from '../edits.ts';
 import { type EarlierText, MOST_EDITS, type WrittenEntry } from '../entries.ts';
 import type { MutationArgs } from '../mutations.ts';
 import {
@@ -70,12 +70,10 @@ function* replacedText(
     until: context.arrivedAt ?? context.writtenAt,
     untilVersion: null,
   };
-  const lastEditAt = entry.earlier?.at(-1)?.until;
-  const since = lastEditAt ?? entry.arrivedAt;
+  const since = entry.earlier?.at(-1)?.until ?? entry.arrivedAt;
   if (entry.audience === 'internal' || since === null) return replaced;
   const visit = yield* read('portal_visit', portalVisitId(job.customerId, job.id));
-  const seenUntil = lastEditAt === undefined ? visit?.seenAt : visit?.seenEditAt;
-  const hadSeen = visit !== undefined && seenUntil !== undefined && seenUntil >= since;
+  const hadSeen = visit !== undefined && isTextSeen(entry, visit);
   const mail = yield* mailAbout({ jobId: job.id, entryId: entry.id, since });
   return {
     ...replaced,

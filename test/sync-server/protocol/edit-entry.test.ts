@@ -1,7 +1,11 @@
 // An author puts another text in place of an own one: who may, what is kept of what stood, who had read it. (C10)
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { basisOf, editedForCustomer } from '../../../sync-server/protocol/edits.ts';
+import {
+  basisOf,
+  editedAtVersion,
+  editedForCustomer,
+} from '../../../sync-server/protocol/edits.ts';
 import { MOST_EDITS, type WrittenEntry } from '../../../sync-server/protocol/entries.ts';
 import {
   type Actor,
@@ -61,14 +65,17 @@ const reply = (overrides: Partial<WrittenEntry> = {}) =>
     ...overrides,
   });
 const entryNow = () => records.get(`entry/${entryId}`) as WrittenEntry;
-const visit = (seenAt: string, seenEditAt?: string) =>
+const visit = (seenAt: string, seenEditVersion?: number) =>
   have({
     kind: 'portal_visit',
     record: {
       ...aPortalVisit({ customerId: anna.id, jobId: job.id, seenAt }),
-      ...(seenEditAt !== undefined && { seenEditAt }),
+      ...(seenEditVersion !== undefined && { seenEditVersion }),
     },
   });
+/** The edit is written, as the server writes it. */
+const arrive = (version: number) =>
+  have({ kind: 'entry', record: editedAtVersion(entryNow(), version) });
 const mailSent = (at: string) =>
   mails.push({
     id: `mail at ${at}`,
@@ -183,7 +190,8 @@ describe('(C10) what the customer had read of it', () => {
     edit('Second.', T1);
     expect(entryNow().earlier?.[0]).not.toHaveProperty('customerSeenAt');
     expect(editedForCustomer(entryNow())).toBeUndefined();
-    visit(T2, T1);
+    arrive(7);
+    visit(T2, 7);
     edit('Third.', T3);
     expect(entryNow().earlier?.[1]).toMatchObject({ customerSeenAt: T2 });
     expect(editedForCustomer(entryNow())).toBe(T3);
@@ -201,6 +209,7 @@ describe('(C10) what the customer had read of it', () => {
     visit(T1);
     edit('Second.', T2);
     expect(entryNow().earlier?.[0]).toMatchObject({ customerSeenAt: T1 });
+    arrive(7);
     // Whoever came with other news, but from a page made before the edit.
     visit(T3);
     edit('Third.', T4);
