@@ -115,7 +115,7 @@ const edit = (text: string, at: string | null = T1, from = entryNow().text, acto
   run('edit_entry', { jobId: job.id, entryId, text, basedOn: basisOf(from) }, actor, at);
 const refusedWith = (code: string) => ({ kind: 'refused', refusal: { code } });
 
-describe('(C10) edit_entry', () => {
+describe('[T5] (C10) edit_entry', () => {
   it('puts the text in place and keeps what stood; author, audience, place and files stay', () => {
     const outcome = edit('The parts are on their way.');
     expect(outcome).toMatchObject({ kind: 'applied', puts: [{ kind: 'entry' }] });
