@@ -1,5 +1,5 @@
 import { Eraser, Link2, MoreHorizontal, Pencil, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { toast } from 'sonner';
 import type { FeedItem, JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { useEditing } from '../edits/editing.tsx';
@@ -16,6 +16,7 @@ import { useRequest } from '../use-request.ts';
 export function EntryMenu({ item, page }: { item: FeedItem; page: JobPage }) {
   const { me } = useOffice();
   const editing = useEditing();
+  const hasBegun = useRef(false);
   const [asking, setAsking] = useState<'withdraw' | 'redact' | null>(null);
   const { entry, mine, undone, state } = item;
   const isPost = entry.kind === 'reply' || entry.kind === 'file';
@@ -30,7 +31,16 @@ export function EntryMenu({ item, page }: { item: FeedItem; page: JobPage }) {
   const close = () => setAsking(null);
   return (
     <span className="-my-1 ml-auto opacity-0 transition-opacity duration-(--fast) group-focus-within/entry:opacity-100 group-hover/entry:opacity-100 has-data-[state=open]:opacity-100">
-      <Menu align="end" label="What to do with this entry" trigger={<EntryButton />}>
+      <Menu
+        align="end"
+        label="What to do with this entry"
+        trigger={<EntryButton />}
+        onClosed={(event) => {
+          // The editor has the focus, or will in a moment.
+          if (hasBegun.current) event.preventDefault();
+          hasBegun.current = false;
+        }}
+      >
         <MenuItem
           icon={<Link2 aria-hidden size={15} />}
           onSelect={() => void copyLink(entry.jobId, entry.id)}
@@ -38,7 +48,12 @@ export function EntryMenu({ item, page }: { item: FeedItem; page: JobPage }) {
           Copy link
         </MenuItem>
         {canEdit && (
-          <MenuItem icon={<Pencil aria-hidden size={15} />} onSelect={() => editing.begin(item)}>
+          <MenuItem
+            icon={<Pencil aria-hidden size={15} />}
+            onSelect={() => {
+              hasBegun.current = editing.begin(item);
+            }}
+          >
             Edit
             <span className="ml-auto">
               <Kbd>E</Kbd>

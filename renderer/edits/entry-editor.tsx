@@ -165,7 +165,6 @@ export function EntryEditor({
 function useBegin(textarea: RefObject<HTMLTextAreaElement | null>, isBegun: boolean): void {
   useEffect(() => {
     if (!isBegun) return undefined;
-    // A menu that was chosen from gives the focus back to its button first.
     const frame = requestAnimationFrame(() => {
       const { current } = textarea;
       current?.focus();
