@@ -27,6 +27,10 @@ export const editRequests: PerformEditRequests = {
     if (text === entry.text) return {};
     if (entry.audience === 'visible') refuseMentions(office, text);
     refuseUnsent(office, entry);
+    if (text === '' && entry.attachmentIds.length === 0)
+      throw new AppError('not-understood', {
+        sentence: 'Nothing would be left of this. Withdraw it instead.',
+      });
     if (basisOf(entry.text) !== basedOn)
       throw new AppError('not-understood', {
         sentence: 'This changed a moment ago. Look again, then decide.',

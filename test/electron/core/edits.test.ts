@@ -160,6 +160,7 @@ describe('(C10) an edit', () => {
     await edit(mara, server, entryId, SECOND);
     const waiting = await itemOf(mara, server, entryId, () => true);
     expect(earlierOf(waiting)).toMatchObject([{ text: FIRST, untilVersion: null }]);
+    await expect(edit(mara, server, entryId, ' ')).rejects.toThrow(/Withdraw it instead/);
     await edit(mara, server, entryId, FIRST);
     expect(await outbox(mara)).toEqual([]);
     await itemOf(mara, server, entryId, says(FIRST));
@@ -223,6 +224,7 @@ describe('(C10) an edit', () => {
     expect(bell.jobs.find((row) => row.jobId === jobId)).toMatchObject({
       mentionsMe: true,
       latestEntryId: entryId,
+      at: earlierOf(await itemOf(jonas, server, entryId, says(called)))[0]?.until,
     });
     expect((await jonas.ask('activity.feed', feedArgs(server))).hasEditNews).toBe(true);
     expect((await jonas.ask('activity.feed', feedArgs(server))).firstUnreadId).toBeNull();
