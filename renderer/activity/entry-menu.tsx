@@ -1,18 +1,22 @@
-import { Eraser, Link2, MoreHorizontal, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { Eraser, Link2, MoreHorizontal, Pencil, Undo2 } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { toast } from 'sonner';
 import type { FeedItem, JobPage } from '../../electron/core/api/jobs-contract.ts';
+import { useEditing } from '../edits/editing.tsx';
 import { copyLink } from '../links/copy-link.ts';
 import { useOffice } from '../shell/office.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';
+import { Kbd } from '../ui/kbd.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { countOf } from '../ui/size-words.ts';
 import { useRequest } from '../use-request.ts';
 
-/** What can be done with an entry that stands: linked to, taken back by its author, removed for good by an admin. (B6, C10) */
+/** What can be done with an entry that stands: linked to, edited or taken back by its author, removed for good by an admin. (B6, C10) */
 export function EntryMenu({ item, page }: { item: FeedItem; page: JobPage }) {
   const { me } = useOffice();
+  const editing = useEditing();
+  const hasBegun = useRef(false);
   const [asking, setAsking] = useState<'withdraw' | 'redact' | null>(null);
   const { entry, mine, undone, state } = item;
   const isPost = entry.kind === 'reply' || entry.kind === 'file';
@@ -22,17 +26,40 @@ export function EntryMenu({ item, page }: { item: FeedItem; page: JobPage }) {
     me.role === 'admin' &&
     (isPost || entry.kind === 'form_save' || isTitle(entry)) &&
     undone?.how !== 'redacted';
-  if (state !== 'confirmed') return null;
+  const canEdit = item.editBasis !== null;
+  if (state !== 'confirmed' && !canEdit) return null;
   const close = () => setAsking(null);
   return (
     <span className="-my-1 ml-auto opacity-0 transition-opacity duration-(--fast) group-focus-within/entry:opacity-100 group-hover/entry:opacity-100 has-data-[state=open]:opacity-100">
-      <Menu align="end" label="What to do with this entry" trigger={<EntryButton />}>
+      <Menu
+        align="end"
+        label="What to do with this entry"
+        trigger={<EntryButton />}
+        onClosed={(event) => {
+          // The editor has the focus, or will in a moment.
+          if (hasBegun.current) event.preventDefault();
+          hasBegun.current = false;
+        }}
+      >
         <MenuItem
           icon={<Link2 aria-hidden size={15} />}
           onSelect={() => void copyLink(entry.jobId, entry.id)}
         >
           Copy link
         </MenuItem>
+        {canEdit && (
+          <MenuItem
+            icon={<Pencil aria-hidden size={15} />}
+            onSelect={() => {
+              hasBegun.current = editing.begin(item);
+            }}
+          >
+            Edit
+            <span className="ml-auto">
+              <Kbd>E</Kbd>
+            </span>
+          </MenuItem>
+        )}
         {canWithdraw && (
           <MenuItem icon={<Undo2 aria-hidden size={15} />} onSelect={() => setAsking('withdraw')}>
             Withdraw

@@ -2,6 +2,7 @@ import { Clock, TriangleAlert } from 'lucide-react';
 import { Link } from 'wouter';
 import type { FeedItem } from '../../electron/core/api/jobs-contract.ts';
 import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
+import { ConflictSides } from '../outbox/conflict-sides.tsx';
 import { IN_LINE, Leaving, SendingTo } from '../outbox/leaving.tsx';
 import { isPost, reasonOf } from '../outbox/outbox-words.ts';
 import { OutboxActions } from '../outbox/outbox-actions.tsx';
@@ -14,6 +15,15 @@ import { useQuery } from '../use-query.ts';
  * @param reader whom a post goes to; null for what was done and not written
  */
 export function EntryState({ item, reader }: { item: FeedItem; reader: string | null }) {
+  return (
+    <>
+      <StateOf item={item} reader={reader} />
+      {item.parkedEditId !== null && <ParkedState item={item} mutationId={item.parkedEditId} />}
+    </>
+  );
+}
+
+function StateOf({ item, reader }: { item: FeedItem; reader: string | null }) {
   switch (item.state) {
     case 'confirmed':
       return null;
@@ -32,7 +42,7 @@ export function EntryState({ item, reader }: { item: FeedItem; reader: string | 
         </>
       );
     case 'parked':
-      return <ParkedState item={item} />;
+      return <ParkedState item={item} mutationId={item.mutationId} />;
   }
 }
 
@@ -68,8 +78,8 @@ function PostActions({ item }: { item: FeedItem }) {
   );
 }
 
-function ParkedState({ item }: { item: FeedItem }) {
-  const parked = useOutboxItem(item);
+function ParkedState({ item, mutationId }: Pick<FeedItem, 'mutationId'> & { item: FeedItem }) {
+  const parked = useOutboxItem({ ...item, mutationId });
   return (
     <span className="flex basis-full flex-wrap items-center gap-x-2 gap-y-1 rounded-md bg-warn-soft px-2.5 py-1 text-sm">
       <span className="inline-flex items-center gap-1.5 font-semibold text-warn">
@@ -79,6 +89,11 @@ function ParkedState({ item }: { item: FeedItem }) {
         <>
           <span className="min-w-[24ch] flex-1 text-pretty wrap-anywhere">{reasonOf(parked)}</span>
           <OutboxActions item={parked} />
+          {parked.state.kind === 'conflicted' && parked.state.sides.length > 0 && (
+            <span className="block basis-full">
+              <ConflictSides sides={parked.state.sides} />
+            </span>
+          )}
         </>
       )}
     </span>

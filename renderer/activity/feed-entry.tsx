@@ -1,5 +1,8 @@
 import type { FeedItem, JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { undoneWords } from '../files/undone-words.ts';
+import { EditedLine } from '../edits/edited-line.tsx';
+import { useEditing } from '../edits/editing.tsx';
+import { EntryEditor } from '../edits/entry-editor.tsx';
 import { LinkedText } from '../links/linked-text.tsx';
 import { useOffice } from '../shell/office.tsx';
 import { Avatar } from '../ui/avatar.tsx';
@@ -31,8 +34,11 @@ export function FeedEntry({
 
 function Written({ item, page, search }: { item: FeedItem; page: JobPage; search: string }) {
   const { entry, authorName, mine, attachments, undone } = item;
+  const { draft } = useEditing();
+  const edit = draft?.entryId === entry.id && undone === null ? draft : undefined;
   const now = useNow();
   const { members } = useOffice();
+  const hasWords = entry.kind === 'reply' && entry.text !== '' && undone?.how !== 'redacted';
   const isCustomer = entry.author.kind === 'customer';
   const audience = isCustomer ? 'from_customer' : entry.audience;
   const authorId =
@@ -50,6 +56,9 @@ function Written({ item, page, search }: { item: FeedItem; page: JobPage; search
           </b>
           <Chip audience={audience} />
           <EntryTime item={item} />
+          {entry.kind === 'reply' && undone?.how !== 'redacted' && (
+            <EditedLine entry={entry} page={page} />
+          )}
           <DeliveryLine item={item} />
           <EntryState item={item} reader={page.customer.name} />
           <EntryMenu item={item} page={page} />
@@ -59,7 +68,10 @@ function Written({ item, page, search }: { item: FeedItem; page: JobPage; search
             {undoneWords(undone, page.customer.name, now)}
           </p>
         )}
-        {entry.kind === 'reply' && undone?.how !== 'redacted' && (
+        {entry.kind === 'reply' && edit !== undefined && (
+          <EntryEditor item={item} entry={entry} draft={edit} page={page} />
+        )}
+        {entry.kind === 'reply' && hasWords && edit === undefined && (
           <div
             dir="auto"
             className={classNames(

@@ -1,6 +1,8 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Feed, FeedItem, JobPage } from '../../electron/core/api/jobs-contract.ts';
+import { useEditing } from '../edits/editing.tsx';
+import { useFeedEdits } from '../edits/use-feed-edits.ts';
 import type { EntryId } from '../records.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -42,6 +44,8 @@ export function FeedList({
   const { scroller, isAtEnd, toEnd } = useEndAnchor(lastId);
   const newBelow = useNewBelow(items, isAtEnd);
   const rows = feedRows(items, unreadLineId, now);
+  const editedId = useEditing().draft?.entryId;
+  useFeedEdits(items);
   const [isLineSeen, setIsLineSeen] = useState(false);
   const sawLine = useCallback(() => setIsLineSeen(true), []);
   const unreadAt = rows.findIndex(({ isUnreadLine }) => isUnreadLine);
@@ -72,8 +76,11 @@ export function FeedList({
             <div
               key={item.entry.id}
               ref={item.entry.id === wantedId ? wanted : undefined}
+              data-entry-id={item.entry.id}
               className={classNames(
-                '[contain-intrinsic-size:auto_84px] [content-visibility:auto]',
+                // What is edited opens a list over the rows beside it.
+                item.entry.id !== editedId &&
+                  '[contain-intrinsic-size:auto_84px] [content-visibility:auto]',
                 item.entry.id === wantedId && '-mx-2 rounded-lg bg-accent-soft px-2',
               )}
             >

@@ -8,14 +8,15 @@ export function useMarkRead(jobId: JobId, feed: Feed | undefined): void {
   const bridge = useBridge();
   const hasFocus = useWindowFocus();
   const firstUnreadId = feed?.firstUnreadId ?? null;
-  const hasRefusalNews = feed?.hasRefusalNews ?? false;
+  // What rings without a new entry: a mail that came back, an edit that mentions the reader.
+  const hasNews = feed?.hasRefusalNews === true || feed?.hasEditNews === true;
   const count = feed?.counts.all ?? 0;
 
   useEffect(() => {
-    if ((firstUnreadId === null && !hasRefusalNews) || !hasFocus) return;
+    if ((firstUnreadId === null && !hasNews) || !hasFocus) return;
     // A mark that could not be set leaves the job unread, which the list shows: no more needs to be said.
     bridge.request('jobs.mark-read', { jobId }).catch(() => undefined);
-  }, [bridge, jobId, firstUnreadId, hasRefusalNews, count, hasFocus]);
+  }, [bridge, jobId, firstUnreadId, hasNews, count, hasFocus]);
 }
 
 function useWindowFocus(): boolean {

@@ -9,6 +9,7 @@ import {
 import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { FolderOffer } from '../attachments/folder-offer.tsx';
 import { pickedFiles, pickedFrom } from '../attachments/picked-file.ts';
+import { useEditLast } from '../edits/use-edit-last.ts';
 import type { Audience } from '../records.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -66,6 +67,7 @@ export function Composer({
   useShortcut([{ key: 'u', mod: true, shift: false }], chooseFiles);
 
   const undo = useUndo(page, draft);
+  const editLast = useEditLast(page, draft);
   const leakCheck = useLeakCheck(page.job.id);
   const send = async () => {
     leakCheck.close();
@@ -89,7 +91,7 @@ export function Composer({
     setText: composer.setText,
   });
   const onKeyDown = (event: KeyboardEvent) => {
-    if (mentions.onKey(event) || undo.onKey(event)) {
+    if (mentions.onKey(event) || undo.onKey(event) || editLast.onKey(event)) {
       event.preventDefault();
       event.stopPropagation();
       return;

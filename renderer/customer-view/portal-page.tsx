@@ -10,7 +10,7 @@ import { useOffice } from '../shell/office.tsx';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { HueDot } from '../ui/hue-dot.tsx';
-import { clockTime, dayName, fullTime } from '../ui/time-words.ts';
+import { clockTime, dayName, fullTime, timeBeside } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';
 
 const THINGS_AT_ONCE = 100;
@@ -139,6 +139,14 @@ function ThingRow({ thing }: { thing: ViewThing }) {
       {what.kind === 'message' && (
         <p dir="auto" className="mt-0.5 break-words whitespace-pre-wrap">
           {what.text}
+        </p>
+      )}
+      {what.kind === 'message' && what.editedAt !== null && (
+        <p className="mt-0.5 text-sm text-ink-3 tabular-nums">
+          Edited{' '}
+          <time dateTime={what.editedAt} title={fullTime(what.editedAt)}>
+            {timeBeside(what.editedAt, at ?? what.editedAt)}
+          </time>
         </p>
       )}
       {what.kind === 'answers' && (

@@ -55,9 +55,13 @@ export interface DraftKey {
   readonly memberId: MemberId;
 }
 
-/** What an editor is about: a customer, a pipeline, one that is not there yet. */
+/** What an editor is about: a customer, a pipeline, one that is not there yet, an own entry of a job. */
 export interface EditKey {
-  readonly subject: `customer ${string}` | `pipeline ${string}` | 'new pipeline';
+  readonly subject:
+    | `customer ${string}`
+    | `pipeline ${string}`
+    | 'new pipeline'
+    | `entries of ${string}`;
   readonly memberId: MemberId;
 }
 

@@ -10,11 +10,13 @@ import type { PickedFile } from '../attachments/picked-file.ts';
 import { useFilePaste } from '../attachments/use-file-paste.ts';
 import { Composer } from '../composer/composer.tsx';
 import { ComposerContext, type ComposerHandle } from '../composer/composer-handle.ts';
+import { EditingProvider } from '../edits/editing.tsx';
 import { copyLink } from '../links/copy-link.ts';
 import { useHere } from '../presence/use-here.ts';
 import { WritingLine } from '../presence/writing-line.tsx';
 import type { Audience, JobId } from '../records.ts';
 import { CustomerViewPage } from '../customer-view/customer-view-page.tsx';
+import { useOffice } from '../shell/office.tsx';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { classNames } from '../ui/class-names.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -45,6 +47,7 @@ export function JobPage({
   hasBack: boolean;
 }) {
   const { value: page, loading, failed } = useQuery('jobs.one', { jobId });
+  const { me } = useOffice();
   const [, goTo] = useLocation();
   const back = listAddress(place);
   useShortcut([{ key: 'escape' }], () => goTo(tab === 'as-customer' ? `/jobs/${jobId}` : back));
@@ -53,7 +56,9 @@ export function JobPage({
     <main className="flex min-w-0 flex-1 flex-col bg-surface">
       {page != null && tab === 'as-customer' && <CustomerViewPage jobId={jobId} />}
       {page != null && tab !== 'as-customer' && (
-        <OpenJob page={page} tab={tab} back={hasBack ? back : null} />
+        <EditingProvider jobId={jobId} memberId={me.id}>
+          <OpenJob page={page} tab={tab} back={hasBack ? back : null} />
+        </EditingProvider>
       )}
       {page === null && <JobGone back={back} />}
       {page === undefined && loading && <JobSkeleton />}

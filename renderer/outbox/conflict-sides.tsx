@@ -26,10 +26,10 @@ export function ConflictSides({ sides }: { sides: readonly ConflictSide[] }) {
             <th scope="row" className="py-1 pr-3 font-normal break-words text-ink-3">
               {side.label}
             </th>
-            <td dir="auto" className="py-1 pr-3 break-words">
+            <td dir="auto" className="py-1 pr-3 break-words whitespace-pre-wrap">
               {words(side, side.yours)}
             </td>
-            <td dir="auto" className="py-1 break-words">
+            <td dir="auto" className="py-1 break-words whitespace-pre-wrap">
               {words(side, side.stands)}
             </td>
           </tr>

@@ -10,8 +10,7 @@ export function isParked({ kind }: OutboxState): boolean {
 
 /** A note or a reply: something a person wrote and can go on writing. */
 export function isPost(item: OutboxItem): boolean {
-  // The office's logo is a file as well, and nothing anybody goes on writing.
-  return item.jobId !== null && (item.text !== '' || item.files.length > 0);
+  return item.isPost;
 }
 
 /** Why an item waits for a person: what happened, to what. Null where nothing is asked. */
@@ -59,6 +58,8 @@ function conflictWords(
     }
     case 'file':
       return `A colleague renamed the file to “${conflict.standsName}” meanwhile.`;
+    case 'text':
+      return 'You edited this on another device meanwhile.';
   }
 }
 
@@ -114,6 +115,8 @@ export function retryWords(state: OutboxState): string {
       return 'Save mine anyway';
     case 'file':
       return 'Do it anyway';
+    case 'text':
+      return 'Save mine';
   }
 }
 

@@ -17,6 +17,7 @@ import {
   Monitor,
   Moon,
   Paintbrush,
+  Pencil,
   PencilLine,
   Plus,
   RefreshCw,
@@ -31,6 +32,7 @@ import {
 import type { ReactNode } from 'react';
 import { useLocation, useRoute } from 'wouter';
 import type { FollowState } from '../../electron/core/api/care-contract.ts';
+import { editLastAddress } from '../edits/use-feed-edits.ts';
 import { addressOfLink } from '../links/docket-link.ts';
 import { copyLink } from '../links/copy-link.ts';
 import type { JobId } from '../records.ts';
@@ -209,6 +211,16 @@ function useJobActions(
       act: () => {
         onClose();
         void copyLink(jobId);
+      },
+    },
+    {
+      group: 'action',
+      name: 'Edit my last entry of this job',
+      icon: <Pencil size={15} />,
+      keys: '↑',
+      act: () => {
+        onClose();
+        goTo(editLastAddress(jobId));
       },
     },
     {

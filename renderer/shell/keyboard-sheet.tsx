@@ -58,6 +58,7 @@ const GROUPS = [
       { keys: ['S'], does: 'Change the stage' },
       { keys: ['C'], does: 'Correct title, customer or pipeline' },
       { keys: ['E'], does: 'View as the customer' },
+      { keys: ['E'], does: 'On an own entry: edit it' },
       { keys: ['L'], does: 'Follow or mute' },
       { keys: ['Y'], does: 'Copy a link to it' },
       { keys: ['X'], does: 'Export it' },
@@ -97,6 +98,7 @@ const GROUPS = [
     keys: [
       { keys: ['Ctrl Enter'], does: 'Add the note, or send the reply' },
       { keys: ['Ctrl Z'], does: 'With nothing written: undo the last reply' },
+      { keys: ['↑'], does: 'With nothing written: edit your last entry' },
       { keys: ['Alt 1'], does: 'Internal note' },
       { keys: ['Alt 2'], does: 'Customer reply' },
       { keys: ['Ctrl Shift A'], does: 'Switch between the two' },

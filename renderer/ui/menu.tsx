@@ -15,11 +15,14 @@ export function Menu({
   trigger,
   label,
   align = 'start',
+  onClosed,
   children,
 }: {
   trigger: ReactNode;
   label: string;
   align?: 'start' | 'end';
+  /** Before the button gets the focus back, which `preventDefault` keeps where it is. */
+  onClosed?: (event: Event) => void;
   children: ReactNode;
 }) {
   return (
@@ -31,6 +34,7 @@ export function Menu({
           align={align}
           sideOffset={5}
           collisionPadding={10}
+          {...(onClosed === undefined ? {} : { onCloseAutoFocus: onClosed })}
           className={classNames(
             MENU_WINDOW,
             'max-h-(--radix-dropdown-menu-content-available-height)',

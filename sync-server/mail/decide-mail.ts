@@ -109,7 +109,8 @@ function newsOf(
   at: JobInPipeline,
 ): PlacedNews | undefined {
   const isVisible = isVisibleTo(viewerOf(matter), { kind: 'entry', entry: record, at });
-  const text = isVisible && record.kind === 'reply' ? record.text : null;
+  // An edit may have left nothing but the files. (C10)
+  const text = isVisible && record.kind === 'reply' && record.text !== '' ? record.text : null;
   if (record.author.kind !== 'member' || (text === null && files.length === 0)) return undefined;
   const author = matter.members.get(record.author.memberId);
   return {

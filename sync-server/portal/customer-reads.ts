@@ -80,8 +80,9 @@ async function readJob(
     storage.attachmentsOfJob(workspaceId, job.id, 'visible'),
     storage.recordById(workspaceId, 'portal_visit', portalVisitId(customerId, job.id)),
   ]);
-  const seenVersion = visit?.record.seenVersion ?? 0;
-  return customerJob(customerId, { job, pipeline, entries, attachments, members, seenVersion });
+  const { seenVersion = 0, seenEditVersion } = visit?.record ?? {};
+  const records = { job, pipeline, entries, attachments, members, seenVersion, seenEditVersion };
+  return customerJob(customerId, records);
 }
 
 async function membersById(

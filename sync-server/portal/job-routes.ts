@@ -102,7 +102,8 @@ async function showJob(
   if (found === undefined) return sendNotFound(portal, reply, visitor);
   await freshenSession(portal, reply, visitor);
   const { job } = found;
-  if (job.hasNews && back === 0 && isReadByAPerson(request)) await markSeen(portal, visitor, job);
+  const isNewToThem = job.hasNews || job.unseenEditVersion !== null;
+  if (isNewToThem && back === 0 && isReadByAPerson(request)) await markSeen(portal, visitor, job);
   if ('page' in found) return sendPage(reply, 200, filledIn(found.page, newSendToken()));
   return sendJobPage(portal, reply, {
     visitor,
@@ -126,7 +127,12 @@ async function markSeen(portal: Portal, visitor: Visitor, job: CustomerJob): Pro
     customerId: visitor.customerId,
     mutationId: mutationId.parse(randomUUID()),
     name: 'customer_visit',
-    args: { jobId: job.jobId, seenVersion: job.newestVersion },
+    args: {
+      jobId: job.jobId,
+      seenVersion: job.newestVersion,
+      // What another text stood for is told by it: whoever edits it again knows that this one was read. (C10)
+      ...(job.unseenEditVersion !== null && { seenEditVersion: job.unseenEditVersion }),
+    },
   });
 }
 

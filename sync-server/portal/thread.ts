@@ -70,12 +70,26 @@ function thingRow(thing: Thing, view: ThreadView, isLatest: boolean): Html {
   return html`<li class="thing ${thing.who.kind === 'you' && 'own'}"${latest}>
 <p class="who"><b><bdi>${whoWords(thing.who, view.office)}</bdi></b>${timeOf(thing, view)}</p>
 ${content(thing.what)}
+${editOf(thing, view)}
 </li>`;
 }
 
 function timeOf({ at }: Thing, { calendar }: ThreadView): Html | null {
   if (at === null) return null;
   return html`<time datetime="${at}" title="${fullMoment(at, calendar)}">${timeOfDay(at, calendar)}</time>`;
+}
+
+/** Stands below the text; the day only where it is another one than the text stands under. (C10, E7) */
+function editOf({ what, at }: Thing, { calendar }: ThreadView): Html | null {
+  if (what.kind !== 'message' || what.editedAt === null) return null;
+  const { editedAt } = what;
+  const isSameDay = at !== null && dayOf(at, calendar) === dayOf(editedAt, calendar);
+  const day = isSameDay ? '' : `${inSentence(dayName(editedAt, calendar))}, `;
+  return html`<p class="edited">Edited <time datetime="${editedAt}" title="${fullMoment(editedAt, calendar)}">${day}${timeOfDay(editedAt, calendar)}</time></p>`;
+}
+
+function inSentence(day: string): string {
+  return day === 'Today' || day === 'Yesterday' ? day.toLowerCase() : day;
 }
 
 function content(what: Exclude<What, { kind: 'stage' }>): Html {

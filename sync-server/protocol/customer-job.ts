@@ -2,6 +2,7 @@
 // unread dot is made of comes from here, and here only what `isVisibleTo` lets through is looked at. [V1] (E7, E8)
 
 import { BROWSER_IMAGE_TYPES } from './blobs.ts';
+import { editedForCustomer, editedVersion } from './edits.ts';
 import type { AttachmentId, CustomerId, EntryId, FieldId, JobId, MemberId } from './ids.ts';
 import { assertNever } from './parse.ts';
 import type { Attachment, Author, Entry } from './entries.ts';
@@ -24,6 +25,11 @@ export interface CustomerJob {
   readonly hasNews: boolean;
   /** The place of the newest visible thing in the workspace's history, 0 where there is none. Never sent to a browser. */
   readonly newestVersion: number;
+  /**
+   * The newest edit of what stands here, by its version, where the customer has not looked since; an edit is no news. Never sent
+   * to a browser. (C10)
+   */
+  readonly unseenEditVersion: number | null;
 }
 
 /** One thing that happened on the job. */
@@ -44,7 +50,13 @@ export type Who =
   | { readonly kind: 'another-customer' };
 
 export type What =
-  | { readonly kind: 'message'; readonly text: string; readonly files: readonly CustomerFile[] }
+  | {
+      readonly kind: 'message';
+      readonly text: string;
+      /** When it was edited after the customer may have read another text; null otherwise. (C10, E7) */
+      readonly editedAt: string | null;
+      readonly files: readonly CustomerFile[];
+    }
   | { readonly kind: 'files'; readonly files: readonly CustomerFile[] }
   | { readonly kind: 'stage'; readonly name: string; readonly hue: Hue; readonly isFirst: boolean }
   | { readonly kind: 'answers'; readonly answers: readonly CustomerAnswer[] };
@@ -85,6 +97,8 @@ export interface JobRecords {
   readonly members: ReadonlyMap<MemberId, Member>;
   /** How far the customer has read; 0 before the first visit. */
   readonly seenVersion: number;
+  /** The version of the newest edit on a page they saw; absent where there was none. */
+  readonly seenEditVersion?: number | undefined;
 }
 
 /** Undefined where the customer may not see the job at all. [V2] */
@@ -105,7 +119,17 @@ export function customerJob(customerId: CustomerId, records: JobRecords): Custom
     things: placed.map(({ thing }) => thing),
     hasNews: placed.some(({ thing }) => thing.isNews),
     newestVersion: placed.reduce((newest, { thing }) => Math.max(newest, thing.version), 0),
+    unseenEditVersion: unseenEditVersion(viewer, at, records),
   };
+}
+
+function unseenEditVersion(viewer: Viewer, at: JobInPipeline, records: JobRecords): number | null {
+  const seen = records.seenEditVersion ?? 0;
+  const edits = records.entries
+    .filter(({ record }) => (editedVersion(record) ?? 0) > seen)
+    .filter(({ record }) => isVisibleTo(viewer, { kind: 'entry', entry: record, at }))
+    .map(({ record }) => editedVersion(record) ?? 0);
+  return edits.length === 0 ? null : Math.max(...edits);
 }
 
 function fieldsOf({ job, pipeline }: JobInPipeline): readonly CustomerField[] {
@@ -240,11 +264,20 @@ function whatOf(
   files: readonly Placed<Attachment>[],
 ): What | undefined {
   switch (entry.kind) {
-    case 'reply':
-      return { kind: 'message', text: entry.text, files: files.map(customerFile) };
+    case 'reply': {
+      // An edit may leave nothing but the files.
+      if (entry.text === '') return filesAlone(files);
+      const edited = editedForCustomer(entry) ?? null;
+      return {
+        kind: 'message',
+        text: entry.text,
+        editedAt: edited,
+        files: files.map(customerFile),
+      };
+    }
     case 'file':
     case 'file_change':
-      return files.length === 0 ? undefined : { kind: 'files', files: files.map(customerFile) };
+      return filesAlone(files);
     case 'status_change':
       return {
         kind: 'stage',
@@ -264,6 +297,10 @@ function whatOf(
     default:
       return assertNever(entry);
   }
+}
+
+function filesAlone(files: readonly Placed<Attachment>[]): What | undefined {
+  return files.length === 0 ? undefined : { kind: 'files', files: files.map(customerFile) };
 }
 
 function inEntryOrder(

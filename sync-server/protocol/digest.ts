@@ -35,11 +35,14 @@ export function addDigests(one: Digest, other: Digest): Digest {
   return { rows: one.rows + other.rows, sum: (one.sum + other.sum) % MODULUS };
 }
 
-/** 48 bits of a fast hash with good spread (cyrb53); it finds mistakes, not attackers. */
 export function rowHash({ kind, id, version }: DigestedRow): number {
+  return textHash(`${kind}/${id}@${version}`);
+}
+
+/** 48 bits of a fast hash with good spread (cyrb53); it finds mistakes, not attackers. */
+export function textHash(text: string): number {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
-  const text = `${kind}/${id}@${version}`;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     high = Math.imul(high ^ code, 2_654_435_761);

@@ -36,6 +36,23 @@ export const undoing = z.strictObject({
 });
 export type Undoing = z.infer<typeof undoing>;
 
+/** A text its author put another one in place of. It never leaves for a customer. (C10) */
+export const earlierText = z.strictObject({
+  text: text(MAX_TEXT_LENGTH),
+  /** When the edit that replaced it took effect. */
+  until: instant,
+  /** The version that edit stands at, for whoever had read the job before; null while it waits on a device. (C7) */
+  untilVersion: z.int().min(0).nullable(),
+  /** When the customer last looked while it stood; absent where they never had. */
+  customerSeenAt: instant.exactOptional(),
+  /** When a mail with it left; absent where none had. */
+  mailedAt: instant.exactOptional(),
+});
+export type EarlierText = z.infer<typeof earlierText>;
+
+/** As often can an entry be edited. */
+export const MOST_EDITS = 100;
+
 const entryBase = {
   id: entryId,
   jobId,
@@ -131,6 +148,8 @@ export const entry = z.discriminatedUnion('kind', [
     kind: z.literal('reply'),
     text: text(MAX_TEXT_LENGTH),
     attachmentIds: z.array(attachmentId).max(50),
+    /** What it said before its author edited it, oldest first. (C10) */
+    earlier: z.array(earlierText).min(1).max(MOST_EDITS).exactOptional(),
   }),
   z.strictObject({
     ...entryBase,
@@ -214,6 +233,8 @@ export const attachment = z.strictObject({
 });
 
 export type Entry = z.infer<typeof entry>;
+/** A note or a reply. */
+export type WrittenEntry = Extract<Entry, { kind: 'reply' }>;
 export type EntryKind = Entry['kind'];
 export type FormChange = z.infer<typeof formChange>;
 export type Attachment = z.infer<typeof attachment>;

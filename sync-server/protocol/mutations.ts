@@ -182,6 +182,14 @@ export const memberMutationArgs = {
   withdraw_file: z.strictObject(fileAct),
   /** Removes a file's bytes for good, everywhere. (C10) */
   redact_file: z.strictObject(fileAct),
+  /** Puts another text in place of an own one; who reads it, its place and its files stay. (C10) */
+  edit_entry: z.strictObject({
+    jobId,
+    entryId,
+    text: text(MAX_TEXT_LENGTH),
+    /** `basisOf` the text its author saw: where another stands by now, the edit conflicts. (H5) */
+    basedOn: z.string().max(40),
+  }),
   /** Takes an entry back from the customer, its files with it. (C10) */
   withdraw_entry: z.strictObject({ jobId, entryId }),
   /** Removes what an entry says for good, everywhere, and withdraws its files. (C10) */
@@ -238,7 +246,12 @@ export const customerMutationArgs = {
   customer_enter: z.strictObject({ linkId: portalLinkId, session: newSession }),
   /** Whether they want mails about news. (F2) */
   customer_notifications: z.strictObject({ notifyOnReplies: z.boolean() }),
-  customer_visit: z.strictObject({ jobId, seenVersion: z.int().min(0) }),
+  customer_visit: z.strictObject({
+    jobId,
+    seenVersion: z.int().min(0),
+    /** The newest edit on the page. (C10) */
+    seenEditVersion: z.int().min(0).exactOptional(),
+  }),
 } as const;
 
 export const mutationArgs = { ...memberMutationArgs, ...customerMutationArgs } as const;

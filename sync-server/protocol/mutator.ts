@@ -1,12 +1,21 @@
 // How mutators are written and run. A mutator is a generator: it asks for the records it needs and ends with an outcome,
 // so the very same lines run on synchronous SQLite (desktop) and behind an asynchronous store (server).
 
-import type { CustomerId, JobId, MemberId, MutationId, PipelineId, StageId } from './ids.ts';
+import type {
+  CustomerId,
+  EntryId,
+  JobId,
+  MemberId,
+  MutationId,
+  PipelineId,
+  StageId,
+} from './ids.ts';
 import type { Outcome } from './outcome.ts';
 import type { Attachment, Entry } from './entries.ts';
 import type {
   AnyRecord,
   Job,
+  Mail,
   Pipeline,
   PortalLink,
   RecordKey,
@@ -78,8 +87,17 @@ export interface SharedQuery {
   readonly jobId: JobId;
 }
 
+/** The first mail about an entry that left since a moment. (C10) */
+export interface MailedQuery {
+  readonly kind: 'mailed';
+  readonly jobId: JobId;
+  readonly entryId: EntryId;
+  /** ISO 8601, by the server's clock. */
+  readonly since: string;
+}
+
 /** What a mutator may ask its store for. */
-export type Ask = RecordKey | NewsQuery | NextQuery | BelongingsQuery | SharedQuery;
+export type Ask = RecordKey | NewsQuery | NextQuery | BelongingsQuery | SharedQuery | MailedQuery;
 /** Keys to a question about belongings, a record to every other. */
 export type Answer = AnyRecord | readonly RecordKey[] | undefined;
 
@@ -103,6 +121,25 @@ export function* hasNews(query: Omit<NewsQuery, 'kind'>): Generator<Ask, boolean
 /** Asks the store whether anything on a job is between its customer and the office. (E7) */
 export function* sharedOn(jobId: JobId): Generator<Ask, boolean, Answer> {
   return (yield { kind: 'shared', jobId }) !== undefined;
+}
+
+/** Asks the store whether a customer was mailed an entry. */
+export function* mailAbout(
+  query: Omit<MailedQuery, 'kind'>,
+): Generator<Ask, Mail | undefined, Answer> {
+  return (yield { kind: 'mailed', ...query }) as Mail | undefined;
+}
+
+/** The first mail about an entry that left since a moment, among all of its job. */
+export function firstMailAbout(
+  mails: readonly Mail[],
+  { entryId, since }: Pick<MailedQuery, 'entryId' | 'since'>,
+): Mail | undefined {
+  return mails
+    .filter(
+      ({ state, at, entryIds }) => state === 'sent' && at >= since && entryIds.includes(entryId),
+    )
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1))[0];
 }
 
 /** Asks the store for all it keeps of a customer, which on a device is what that device was given. */

@@ -18,6 +18,7 @@ import { customerSaveForm } from './mutators/customer-save-form.ts';
 import { customerUpload } from './mutators/customer-upload.ts';
 import { customerVisit } from './mutators/customer-visit.ts';
 import { deleteCustomer } from './mutators/delete-customer.ts';
+import { editEntry } from './mutators/edit-entry.ts';
 import { mailPortalLink } from './mutators/mail-portal-link.ts';
 import { markRead } from './mutators/mark-read.ts';
 import { moveJob } from './mutators/move-job.ts';
@@ -59,6 +60,7 @@ const mutators: MutatorTable = {
   customer_upload: customerUpload,
   customer_visit: customerVisit,
   delete_customer: deleteCustomer,
+  edit_entry: editEntry,
   mail_portal_link: mailPortalLink,
   mark_read: markRead,
   move_job: moveJob,

@@ -77,6 +77,8 @@ export const conflict = z.discriminatedUnion('kind', [
   }),
   /** A file was renamed meanwhile. (D3) */
   z.strictObject({ kind: z.literal('file'), standsName: z.string() }),
+  /** The author put another text there meanwhile. It is not quoted: answers are kept, and a text may be removed for good. (C10) */
+  z.strictObject({ kind: z.literal('text') }),
 ]);
 export type Conflict = z.infer<typeof conflict>;
 

@@ -103,6 +103,8 @@ export const portalVisit = z.strictObject({
   jobId,
   seenVersion: z.int().min(0),
   seenAt: instant,
+  /** The version of the newest edit on a page they saw: what came after it they have not read. (C10) */
+  seenEditVersion: z.int().min(0).exactOptional(),
 });
 
 /** Whether a member wants to hear of a job. Travels to that member's devices only. [V3] (F3) */

@@ -107,6 +107,8 @@ function answer(transaction: StorageTransaction, ask: Ask): Promise<Answer> {
       return transaction.belongings(ask);
     case 'shared':
       return transaction.shared(ask);
+    case 'mailed':
+      return transaction.mailed(ask);
     default:
       return transaction.find(ask);
   }

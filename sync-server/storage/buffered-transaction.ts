@@ -12,15 +12,17 @@ import type {
 } from '../protocol/ids.ts';
 import {
   type BelongingsQuery,
+  firstMailAbout,
   isNewsTo,
   isShared,
+  type MailedQuery,
   type NewsQuery,
   type NextQuery,
   type SharedQuery,
 } from '../protocol/mutator.ts';
 import type { Deletion, DoorChange, Outcome, PushOutcome } from '../protocol/outcome.ts';
 import type { Attachment, Entry } from '../protocol/entries.ts';
-import type { AnyRecord, KindedRecord, Member, RecordKey } from '../protocol/records.ts';
+import type { AnyRecord, KindedRecord, Mail, Member, RecordKey } from '../protocol/records.ts';
 import { selectBlob, updateClaim } from './blob-queries.ts';
 import { updateCustomerEmails } from './customer-emails.ts';
 import { selectDeletion } from './deletions.ts';
@@ -44,6 +46,7 @@ import {
   selectIdsOfKind,
   selectJobsAssignedTo,
   selectLinksOfCustomer,
+  selectRecordsOfJob,
   selectRecordsOfKind,
   selectReferences,
   selectVisibleOnJob,
@@ -132,6 +135,18 @@ export class BufferedTransaction implements StorageTransaction {
     if (here !== undefined) return here;
     const rows = await selectVisibleOnJob(this.#database, this.#workspaceId, jobId);
     return rows.map((row) => storedOf<Entry | Attachment>(row).record).find(isShared);
+  }
+
+  /** What leaves is ended in a transaction of its own, so no mail of this one has left. */
+  async mailed(query: MailedQuery): Promise<Mail | undefined> {
+    const workspaceId = this.#workspaceId;
+    const { jobId } = query;
+    const of = { workspaceId, kind: 'mail', jobId, audience: undefined };
+    const rows = await selectRecordsOfJob(this.#database, of);
+    return firstMailAbout(
+      rows.map((row) => storedOf<Mail>(row).record),
+      query,
+    );
   }
 
   async deletionOf(key: RecordKey): Promise<{ readonly by: MemberId } | undefined> {

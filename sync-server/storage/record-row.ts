@@ -1,5 +1,6 @@
 // Between a record and its row: what the columns beside `data` say of each kind.
 
+import { editedAtVersion } from '../protocol/edits.ts';
 import type { KindedRecord } from '../protocol/records.ts';
 import { assertNever } from '../protocol/parse.ts';
 import type { ChangeRow, Stored } from './storage.ts';
@@ -28,7 +29,9 @@ export function rowOf(
     created_version: at.createdVersion,
     ...facetsOf(put),
     is_deleted: 0,
-    data: JSON.stringify(put.record),
+    data: JSON.stringify(
+      put.kind === 'entry' ? editedAtVersion(put.record, at.version) : put.record,
+    ),
   };
 }
 

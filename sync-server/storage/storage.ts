@@ -16,13 +16,20 @@ import type {
 } from '../protocol/ids.ts';
 import type { DeviceEnd } from '../protocol/device-end.ts';
 import type { Digest } from '../protocol/digest.ts';
-import type { BelongingsQuery, NewsQuery, NextQuery, SharedQuery } from '../protocol/mutator.ts';
+import type {
+  BelongingsQuery,
+  MailedQuery,
+  NewsQuery,
+  NextQuery,
+  SharedQuery,
+} from '../protocol/mutator.ts';
 import type { Outcome, PushOutcome } from '../protocol/outcome.ts';
 import type { Attachment, Entry } from '../protocol/entries.ts';
 import type {
   AnyRecord,
   Job,
   KindedRecord,
+  Mail,
   Member,
   PortalLink,
   RecordKey,
@@ -205,6 +212,8 @@ export interface StorageTransaction {
   belongings(query: BelongingsQuery): Promise<readonly RecordKey[]>;
   /** Something of a job that is between its customer and the office, what this transaction settled included. */
   shared(query: SharedQuery): Promise<AnyRecord | undefined>;
+  /** The first mail about an entry that left since a moment, as it stood before this transaction. (C10) */
+  mailed(query: MailedQuery): Promise<Mail | undefined>;
   /** Who deleted a record; undefined where nobody did, and where nobody remembers any more. [O2] */
   deletionOf(key: RecordKey): Promise<{ readonly by: MemberId } | undefined>;
   blob(blobId: BlobId): Promise<BlobRow | undefined>;

@@ -30,6 +30,7 @@ function forgetful(
     next: (query) => transaction.next(query),
     belongings: (query) => transaction.belongings(query),
     shared: (query) => transaction.shared(query),
+    mailed: (query) => transaction.mailed(query),
     deletionOf: (key) => transaction.deletionOf(key),
     blob: (blobId) => transaction.blob(blobId),
     members: () => transaction.members(),

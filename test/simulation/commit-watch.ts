@@ -62,6 +62,8 @@ function countOutcome({ run, ledger }: World, { identity, outcome }: Settled): v
 function checkReason({ run, ledger, model }: World, { identity, outcome }: Settled): void {
   const accepted = ledger.find(identity.id);
   if (accepted === undefined) return;
+  if (outcome.kind === 'conflicted' && outcome.conflict.kind === 'text')
+    run.count('edits that met another text');
   if (outcome.kind === 'conflicted' && outcome.puts.length === 0) {
     const { name, args, memberId: authorId } = accepted;
     const wish = { name: name as MutationName, args: JSON.parse(args) as unknown, authorId };
@@ -112,9 +114,17 @@ function apply(world: World, { identity, outcome }: Settled, effect: Effect): vo
   if (objection !== undefined)
     run.violate('nobody writes past what they have not seen', `${name}: ${objection}`);
   checkSeen(world, mutation);
+  noteEdit(world, mutation);
   model.apply(mutation);
   noteNews(world, mutation);
   if (accepted.jobId !== null && name !== 'mark_read') effect.jobIds.add(accepted.jobId);
+}
+
+function noteEdit({ model, editWatch }: World, { name, args }: AppliedMutation): void {
+  if (name !== 'edit_entry') return;
+  const { entryId, text } = args as MutationArgs<'edit_entry'>;
+  const before = model.entries.find(({ id }) => id === entryId)?.text ?? '';
+  editWatch.edited(entryId, before, text);
 }
 
 /** What a customer is to hear of by mail. (F2) */

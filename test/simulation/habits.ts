@@ -5,6 +5,8 @@
 export const HABITS = {
   /** They correct a job's title, customer or pipeline. (A1) */
   corrections: { correctJob: 3 },
+  /** They edit what they wrote, by a plan of its own, in one story of five. (C10) */
+  edits: {},
 } as const;
 
 export type Habit = keyof typeof HABITS;

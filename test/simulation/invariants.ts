@@ -47,12 +47,17 @@ async function checkServer(world: World): Promise<void> {
       const text = record.kind === 'reply' ? record.text : '';
       const { id, kind, audience } = record;
       const undone = undoneOf(record);
-      stored.push([createdVersion, id, jobId, kind, audience, authorId, undone, text].join(' '));
+      const earlier = record.kind === 'reply' ? (record.earlier ?? []) : [];
+      if (record.kind === 'reply') world.editWatch.check(record);
+      const before = earlier.map((each) => each.text).join(' < ');
+      const line = [createdVersion, id, jobId, kind, audience, authorId, undone, text, before];
+      stored.push(line.join(' '));
     }
   const modelled = model.entries.map((entry) => {
     const text = entry.kind === 'reply' ? entry.text : '';
     const { version, id, jobId, kind, audience, authorId, undone } = entry;
-    return [version, id, jobId, kind, audience, authorId, undone, text].join(' ');
+    const before = entry.earlier.join(' < ');
+    return [version, id, jobId, kind, audience, authorId, undone, text, before].join(' ');
   });
   sameLines(run, 'every effect stands exactly once', stored, modelled);
   await checkStates(world);

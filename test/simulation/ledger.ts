@@ -185,7 +185,8 @@ export class Ledger {
 
 /** The entry a mutation makes. */
 export function madeBy({ name, args }: Pick<OutboxRow, 'name' | 'args'>): string | undefined {
-  if (name === 'withdraw_entry' || name === 'redact_entry') return undefined;
+  if (name === 'withdraw_entry' || name === 'redact_entry' || name === 'edit_entry')
+    return undefined;
   return (JSON.parse(args) as { entryId?: string }).entryId;
 }
 

@@ -43,7 +43,7 @@ function checkRecords({ run, desks, mailWatch }: World): void {
 }
 
 function tells(watch: MailWatch, mail: ArrivedMail, { text, fileIds, atMs }: DueNews): boolean {
-  if (text !== '') return mail.words.has(text);
+  if (text !== '') return watch.variantsOf(text).some((each) => mail.words.has(each));
   return mail.atMs >= atMs && fileIds.some((id) => watch.names(mail, id));
 }
 

@@ -5,6 +5,7 @@ import type { OutgoingMail } from '../../sync-server/mail/outgoing-mail.ts';
 import { PATIENCE_MS } from '../../sync-server/mail/retry.ts';
 import type { Delivery, QueuedMail } from '../../sync-server/storage/mail-outbox.ts';
 import { type ArrivedMail, Mailboxes, wordsIn } from './mailboxes.ts';
+import type { EditWatch } from './edit-watch.ts';
 import type { Model } from './model.ts';
 import type { DueNews } from './model-mails.ts';
 import { INTERNAL } from './office.ts';
@@ -28,6 +29,7 @@ export class MailWatch {
   restores = 0;
   readonly #run: Run;
   readonly #model: () => Model;
+  readonly #edits: EditWatch;
   readonly #attempts = new Set<Attempt>();
   readonly #everDue: DueNews[] = [];
   /** Replies told by a server that is no more and whose backup did not know of them: they may be told once again. [L6] */
@@ -37,14 +39,20 @@ export class MailWatch {
   /** Which file a name is or was. */
   readonly #fileNamed = new Map<string, string>();
 
-  constructor(run: Run, model: () => Model) {
+  constructor(run: Run, model: () => Model, edits: EditWatch) {
     this.#run = run;
     this.#model = model;
+    this.#edits = edits;
   }
 
   /** Whether a mail names this file, by whatever name it had then. */
   names({ words }: ArrivedMail, fileId: string): boolean {
     return [...words].some((each) => this.#fileNamed.get(each) === fileId);
+  }
+
+  /** What a reply said instead of these words, at any time. */
+  variantsOf(text: string): readonly string[] {
+    return this.#edits.variantsOf(text);
   }
 
   /** Something happened that a customer is to hear of, as customers stand at that moment. */
@@ -141,9 +149,12 @@ export class MailWatch {
     if (!isNew) return false;
     if (words.size > 1) this.#run.count('news merged into one mail');
     for (const text of words) {
-      if (!text.startsWith('reply-') || !earlier.some((each) => each.words.has(text))) continue;
-      const key = `${address} ${text}`;
-      const isForgiven = this.#forgotten.has(text) && !this.#toldAgain.has(key);
+      // A reply that was edited after a mail with it had left is no new one.
+      const variants = this.variantsOf(text);
+      if (!text.startsWith('reply-') || !variants.some((each) => isIn(earlier, each))) continue;
+      const key = `${address} ${variants.toSorted()[0] ?? ''}`;
+      const isForgotten = variants.some((each) => this.#forgotten.has(each));
+      const isForgiven = isForgotten && !this.#toldAgain.has(key);
       this.#toldAgain.add(key);
       if (!isForgiven)
         this.#run.violate('what is told is told once', `${text} under two ids to ${address}`);
@@ -230,6 +241,10 @@ export class MailWatch {
         if (mails.find(id) !== undefined && mails.excuse(id, reason, address))
           this.#run.count('mails prevented');
   }
+}
+
+function isIn(mails: readonly ArrivedMail[], text: string): boolean {
+  return mails.some(({ words }) => words.has(text));
 }
 
 function isTakenBack(model: Model, { entryId, jobId, text, fileIds }: DueNews): boolean {

@@ -16,6 +16,8 @@ export interface ModelEntry {
   /** A member's or a customer's id. */
   readonly authorId: string;
   readonly text: string;
+  /** What it said before its author edited it, oldest first. (C10) */
+  readonly earlier: readonly string[];
   /** The file a `file_change` is about. */
   readonly fileId: string;
   readonly undone: 'withdrawn' | 'redacted' | null;

@@ -1,5 +1,6 @@
 // The oracle's part about what a person had not seen: what must not be applied over it, and what must be held for it. (C5, H5)
 
+import { basisOf } from '../../sync-server/protocol/edits.ts';
 import type { MutationArgs } from '../../sync-server/protocol/mutations.ts';
 import type { AppliedMutation, Model } from './model.ts';
 import type { ModelEntry } from './model-job.ts';
@@ -25,6 +26,11 @@ export function objectionTo(
     const { attachmentId, fromName } = args as MutationArgs<'rename_file'>;
     const stands = model.files.find(attachmentId)?.name;
     return stands === fromName ? undefined : 'another name stood';
+  }
+  if (name === 'edit_entry') {
+    const { entryId, basedOn } = args as MutationArgs<'edit_entry'>;
+    const stands = model.entries.find(({ id }) => id === entryId)?.text ?? '';
+    return basisOf(stands) === basedOn ? undefined : 'another text stood';
   }
   if (name === 'change_stage') {
     const { jobId, fromStageId } = args as MutationArgs<'change_stage'>;

@@ -61,6 +61,7 @@ export class Model {
         audience,
         authorId: author.kind === 'member' ? author.memberId : author.customerId,
         text: toName,
+        earlier: [],
         fileId: '',
         undone: null,
         fromStageId: null,
@@ -213,7 +214,13 @@ export class Model {
       }
       case 'redact_entry': {
         const { entryId } = mutation.args as MutationArgs<'redact_entry'>;
-        this.#undo(entryId, { undone: 'redacted', text: '' });
+        this.#undo(entryId, { undone: 'redacted', text: '', earlier: [] });
+        break;
+      }
+      case 'edit_entry': {
+        const { entryId, text } = mutation.args as MutationArgs<'edit_entry'>;
+        const entry = this.#entry(entryId);
+        this.#change(entryId, { text, earlier: [...entry.earlier, entry.text] });
         break;
       }
     }
@@ -368,18 +375,33 @@ export class Model {
 
   /** An entry that is taken back or emptied takes its files from the customer. */
   #undo(entryId: string, change: Pick<ModelEntry, 'undone'> & Partial<ModelEntry>): void {
-    const index = this.entries.findIndex(({ id }) => id === entryId);
-    const entry = this.entries[index];
-    if (entry === undefined) throw new Error(`The model does not know entry ${entryId}.`);
-    this.entries[index] = { ...entry, ...change };
+    this.#change(entryId, change);
     this.files.withdrawOf(entryId);
+  }
+
+  #change(entryId: string, change: Partial<ModelEntry>): void {
+    const entry = this.#entry(entryId);
+    this.entries[this.entries.indexOf(entry)] = { ...entry, ...change };
+  }
+
+  #entry(entryId: string): ModelEntry {
+    const entry = this.entries.find(({ id }) => id === entryId);
+    if (entry === undefined) throw new Error(`The model does not know entry ${entryId}.`);
+    return entry;
   }
 
   #log(
     { authorId, version }: AppliedMutation,
     entry: Pick<ModelEntry, 'id' | 'jobId' | 'kind' | 'audience'> & Partial<ModelEntry>,
   ): void {
-    const rest = { text: '', fileId: '', undone: null, fromStageId: null, toStageId: '' };
+    const rest = {
+      text: '',
+      earlier: [],
+      fileId: '',
+      undone: null,
+      fromStageId: null,
+      toStageId: '',
+    };
     this.entries.push({ ...rest, ...entry, authorId, version });
   }
 

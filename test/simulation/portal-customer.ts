@@ -63,22 +63,28 @@ export class PortalCustomer {
     }
   }
 
-  async visit(): Promise<void> {
+  /** @param wanted some job of theirs where none is said */
+  async visit(wanted?: string): Promise<void> {
     const { run, model, server } = this.#world;
-    const jobId = run.chance.pickAny(this.#jobIds());
+    const jobId = wanted ?? run.chance.pickAny(this.#jobIds());
     if (jobId === undefined || !server.isRunning) return;
     const before = model.visibleTo(this.id, jobId);
     run.count('customer visits');
+    this.#world.editWatch.looks(jobId);
     const answer = await this.#get(`/portal/jobs/${jobId}`);
     if (answer === undefined) return;
     if (answer.status === 401) {
       await this.enter();
       return;
     }
+    this.#world.editWatch.looks(jobId);
     const after = this.#world.model.visibleTo(this.id, jobId);
     const expected = sameOrInMotion(before, after);
     if (answer.status === 404) checkMissing(this.#world, expected);
-    else checkPage(this.#world, answer.body, expected);
+    else {
+      checkPage(this.#world, answer.body, expected);
+      if (expected !== 'in motion') this.#world.editWatch.got(jobId);
+    }
   }
 
   /** Asks for a file by its address, which may have been kept from when it could be had. (E7) [V2] */

@@ -8,6 +8,7 @@ import { befall } from './chaos.ts';
 import { comeToRest, signInAgain } from './come-to-rest.ts';
 import { type ControlName, controls, NO_CONTROL } from './controls.ts';
 import { askForLink, enterByMail, unsubscribe } from './door-acts.ts';
+import { planEdits } from './edit-acts.ts';
 import { planSignOuts } from './end-devices.ts';
 import { ALL_HABITS, type Habit } from './habits.ts';
 import { withInstantDisk } from './instant-disk.ts';
@@ -89,7 +90,8 @@ async function tellStory(
       folder,
       control: control === undefined ? NO_CONTROL : controls[control],
     });
-    await live(world, withSignOuts === true);
+    const withEdits = habits.includes('edits') && hasEdits(seed);
+    await live(world, { withSignOuts: withSignOuts === true, editSeed: withEdits ? seed : null });
     if (run.violation === undefined) await comeToRest(world);
     if (run.violation === undefined) await checkAll(world);
   } finally {
@@ -108,7 +110,10 @@ async function tellStory(
 }
 
 /** A day of acts and mishaps, some at the same moment, some minutes apart. */
-async function live(world: World, withSignOuts: boolean): Promise<void> {
+async function live(
+  world: World,
+  { withSignOuts, editSeed }: { withSignOuts: boolean; editSeed: number | null },
+): Promise<void> {
   const { run, office } = world;
   const { chance, scheduler } = run;
   for (const member of office.members.slice(0, chance.between(2, 3)))
@@ -116,6 +121,7 @@ async function live(world: World, withSignOuts: boolean): Promise<void> {
   for (const customer of world.customers) await customer.enter();
   world.network.weather = someWeather(chance);
   if (withSignOuts) planSignOuts(world);
+  if (editSeed !== null) await planEdits(world, editSeed);
   const people = new Map<string, Person>();
   let left = ACTS;
   const next = async (): Promise<void> => {
@@ -173,6 +179,11 @@ function comeAsCustomer(world: World, customer: PortalCustomer): Promise<void> {
 /** Every other story has a countdown; taken from the seed and not by chance, so that all others are told as ever. */
 function undoSecondsOf(seed: number): number {
   return [0, 5, 0, 30][seed % 4] ?? 0;
+}
+
+/** One story in five; taken from the seed, so that all others are told as ever. */
+function hasEdits(seed: number): boolean {
+  return seed % 5 === 3;
 }
 
 /** Where files are in memory, so that a thousand databases wear out no disk. */

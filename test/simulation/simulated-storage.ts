@@ -126,6 +126,7 @@ function watched(transaction: StorageTransaction, seen: Seen): StorageTransactio
     next: (query) => transaction.next(query),
     belongings: (query) => transaction.belongings(query),
     shared: (query) => transaction.shared(query),
+    mailed: (query) => transaction.mailed(query),
     deletionOf: (key) => transaction.deletionOf(key),
     blob: (blobId) => transaction.blob(blobId),
     members: () => transaction.members(),

@@ -12,6 +12,7 @@ import { watchedStorage } from './simulated-storage.ts';
 import type { Control } from './controls.ts';
 import { CountdownWatch } from './countdown-watch.ts';
 import { DoorWatch } from './door-watch.ts';
+import { EditWatch } from './edit-watch.ts';
 import { Ledger, madeBy, readOutbox } from './ledger.ts';
 import { LookWatch } from './look-watch.ts';
 import { MailWatch } from './mail-watch.ts';
@@ -46,6 +47,7 @@ export class World {
   readonly countdownWatch: CountdownWatch;
   readonly mailWatch: MailWatch;
   readonly doorWatch: DoorWatch;
+  readonly editWatch: EditWatch;
   readonly desks: SimulatedDesk[] = [];
   /** How often a desk that was signed out had wiped what it held. (J1) */
   wipes = 0;
@@ -71,7 +73,8 @@ export class World {
     this.files = new SimulatedFiles(run);
     this.lookWatch = new LookWatch(run);
     this.countdownWatch = new CountdownWatch(run);
-    this.mailWatch = new MailWatch(run, () => this.model);
+    this.editWatch = new EditWatch(run, () => this.model);
+    this.mailWatch = new MailWatch(run, () => this.model, this.editWatch);
     this.doorWatch = new DoorWatch({
       run,
       mailboxes: this.mailWatch.mailboxes,
@@ -296,6 +299,7 @@ export class World {
     this.ledger.forgive(this.model);
     this.mailWatch.restored(this.model, before);
     this.doorWatch.upheaval();
+    this.editWatch.restored();
     for (const customer of this.customers) customer.forgive();
     this.run.count('restores');
     this.run.tell('server', `is restored to version ${this.model.head}`);

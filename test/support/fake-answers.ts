@@ -2,6 +2,7 @@
 
 import { countFiles, sieved } from '../../electron/core/api/file-sieve.ts';
 import { searchable } from '../../electron/core/mirror/searchable.ts';
+import { basisOf } from '../../sync-server/protocol/edits.ts';
 import type { FileRow } from '../../electron/core/api/files-contract.ts';
 import type { Queries, QueryName } from '../../electron/core/api/contract.ts';
 import type {
@@ -274,6 +275,7 @@ function feedOf(
     authors,
     firstUnreadId: world.unread.has(jobId) ? (world.firstUnread.get(jobId) ?? null) : null,
     hasRefusalNews: false,
+    hasEditNews: false,
   };
 }
 
@@ -290,7 +292,14 @@ function itemOf(world: FakeWorld, entry: Entry): FeedItem {
     state: pending?.state ?? 'confirmed',
     mutationId: pending?.mutationId ?? null,
     delivery: deliveryOf(entry),
+    editBasis: editBasisOf(world, entry),
+    parkedEditId: null,
   };
+}
+
+function editBasisOf(world: FakeWorld, entry: Entry): string | null {
+  const isHere = !world.states.has(entry.id);
+  return entry.kind === 'reply' && isMine(world, entry) && isHere ? basisOf(entry.text) : null;
 }
 
 function deliveryOf(entry: Entry): FeedItem['delivery'] {

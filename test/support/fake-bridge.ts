@@ -304,6 +304,9 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'outbox.send-to-customers':
       sendToCustomers(world, asked.args.mutationIds);
       return {};
+    case 'entries.edit':
+      edit(world, asked.args);
+      return {};
     case 'outbox.remove-file':
     case 'outbox.replace-file':
     case 'files.keep-job':
@@ -499,10 +502,21 @@ function post(world: FakeWorld, args: Requests['entries.post']['args']): Entry['
     files: args.files.map(({ blobId, name }) => ({ blobId, name, sizeBytes: 1, problem: null })),
     writtenAt: new Date().toISOString(),
     isOnItsWay: false,
+    isPost: true,
     state: { kind: 'waiting' },
   });
   world.sync = { ...world.sync, waiting: world.outbox.length };
   return id;
+}
+
+function edit(world: FakeWorld, { entryId, text }: Requests['entries.edit']['args']): void {
+  const { entries } = world.office;
+  const index = entries.findIndex(({ id }) => id === entryId);
+  const entry = entries[index];
+  if (entry?.kind !== 'reply') return;
+  const until = new Date().toISOString();
+  const earlier = [...(entry.earlier ?? []), { text: entry.text, until, untilVersion: null }];
+  entries[index] = { ...entry, text, earlier };
 }
 
 function jobOf(world: FakeWorld, jobId: string): Job {

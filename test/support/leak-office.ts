@@ -138,8 +138,17 @@ function hiddenThings({ jobs, files, jonas, mara, anna, workspace, stages }: Off
   } as const;
   const ofEstimate = { ...on, kind: 'file_change', attachmentId: files.estimate.id } as const;
   const withdrawn = build.anEntry({ ...on, text: `Withdrawn ${SECRET}`, withdrawn: undone });
+  // Edited before the customer had looked: for them there never was another text, nor an edit. (C10, E7)
+  const edited = build.anEntry({
+    ...on,
+    text: 'Monday at nine, then.',
+    writtenAt: NOW,
+    arrivedAt: NOW,
+    earlier: [{ text: `Earlier ${SECRET}`, until: SECRET_TIME, untilVersion: null }],
+  });
   const entries: Extract<KindedRecord, { kind: 'entry' }>['record'][] = [
     withdrawn,
+    edited,
     build.anEntry({ ...on, text: `Redacted ${SECRET}`, redacted: undone }),
     { ...on, id: build.anEntryId(), kind: 'unapplied', audience: 'internal', wish },
     { ...on, id: build.anEntryId(), kind: 'unapplied', wish },

@@ -192,7 +192,13 @@ export interface ViewThing {
   /** On this device, not in the portal yet. */
   readonly isWaiting: boolean;
   readonly what:
-    | { readonly kind: 'message'; readonly text: string; readonly files: readonly ViewFile[] }
+    | {
+        readonly kind: 'message';
+        readonly text: string;
+        /** When it was edited after they may have read another text; null otherwise. (C10) */
+        readonly editedAt: string | null;
+        readonly files: readonly ViewFile[];
+      }
     | { readonly kind: 'files'; readonly files: readonly ViewFile[] }
     | { readonly kind: 'stage'; readonly words: string; readonly hue: Hue }
     | {

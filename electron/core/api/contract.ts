@@ -3,6 +3,7 @@
 import type { BellQueries, BellRequests } from './bell-contract.ts';
 import type { CareQueries, CareRequests } from './care-contract.ts';
 import type { DesktopQueries, DesktopRequests } from './desktop-contract.ts';
+import type { EditRequests } from './edits-contract.ts';
 import type { ExportQueries, ExportRequests } from './exports-contract.ts';
 import type { FileQueries, FileRequests } from './files-contract.ts';
 import type { InboxQueries, InboxRequests } from './inbox-contract.ts';
@@ -26,6 +27,7 @@ export interface Requests
     OutboxRequests,
     InboxRequests,
     CareRequests,
+    EditRequests,
     FileRequests,
     ExportRequests,
     TransferRequests,

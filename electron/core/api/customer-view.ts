@@ -32,6 +32,7 @@ export function customerView({ mirror, account }: Office, jobId: string): Custom
     attachments: placed<Attachment>(mirror, 'attachment', jobId),
     members: new Map<MemberId, Member>(membersEver(mirror).map((member) => [member.id, member])),
     seenVersion: visit?.seenVersion ?? 0,
+    seenEditVersion: visit?.seenEditVersion,
   });
   const officeName = (theWorkspace(mirror) ?? account.workspace).name;
   return {
@@ -72,7 +73,7 @@ function viewOf(thing: Thing, index: number, officeName: string): ViewThing {
 function whatOf(what: Thing['what']): ViewThing['what'] {
   switch (what.kind) {
     case 'message':
-      return { kind: 'message', text: what.text, files: what.files.map(viewFile) };
+      return { ...what, files: what.files.map(viewFile) };
     case 'files':
       return { kind: 'files', files: what.files.map(viewFile) };
     case 'stage':

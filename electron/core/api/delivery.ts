@@ -1,5 +1,6 @@
 // How far each thing for the customer has come: on this device, on the server, in the portal, mailed, seen. (C10, F2)
 
+import { editedAt, isTextSeen } from '../../../sync-server/protocol/edits.ts';
 import type { Attachment, Entry } from '../../../sync-server/protocol/entries.ts';
 import {
   type Customer,
@@ -50,7 +51,12 @@ export function deliveryOf(
 ): Delivery | null {
   if (entry.author.kind !== 'member' || !isForCustomer(entry, files)) return null;
   const isUndone = entry.withdrawn !== undefined || entry.redacted !== undefined;
-  const hasSeen = entry.arrivedAt !== null && visit !== undefined && visit.seenVersion >= position;
+  const hasSeen =
+    entry.arrivedAt !== null &&
+    visit !== undefined &&
+    visit.seenVersion >= position &&
+    // That an earlier text was seen says nothing of the one that stands. (C10)
+    (editedAt(entry) === undefined || isTextSeen(entry, visit));
   return {
     onServerAt: entry.arrivedAt,
     portal: isUndone ? 'undone' : isStageShown ? 'shown' : 'stage',

@@ -3,6 +3,7 @@
 import type { CustomerId, EntryId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Attachment, Entry } from '../../../sync-server/protocol/entries.ts';
+import { isCalledAnew } from '../mirror/bell.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import {
   attachmentsOf,
@@ -20,6 +21,7 @@ import { waitsForLook } from '../outbox/look.ts';
 import { mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
 import type { Feed, FeedArgs, FeedFilters, FeedItem } from './jobs-contract.ts';
 import { type DeliveryGround, deliveryGround, deliveryOf } from './delivery.ts';
+import { type Edits, editBasisFor, editsOf } from './feed-edits.ts';
 import { toFeedAttachment, undoneOf } from './feed-attachment.ts';
 
 /** What all entries of a job's feed hang on, looked up once. */
@@ -28,15 +30,18 @@ export interface FeedGround {
   readonly mutations: readonly OutboxMutation[];
   readonly mutationOfEntry: ReadonlyMap<string | undefined, OutboxMutation['id']>;
   readonly lookedAtLater: ReadonlySet<string | undefined>;
+  readonly edits: Edits;
   readonly delivery: DeliveryGround;
 }
 
 export function feedGround(mirror: ReadableMirror, jobId: string): FeedGround {
   const mutations = mutationsOfJob(mirror, jobId);
+  const inLine = mutations.filter(({ state }) => state !== 'parked');
   return {
     jobId,
     mutations,
-    mutationOfEntry: new Map(mutations.map((mutation) => [entryIdOf(mutation), mutation.id])),
+    mutationOfEntry: new Map(inLine.map((mutation) => [entryIdOf(mutation), mutation.id])),
+    edits: editsOf(mutations),
     lookedAtLater: new Set(mutations.filter(waitsForLook(mirror)).map(entryIdOf)),
     delivery: deliveryGround(mirror, jobId),
   };
@@ -65,6 +70,7 @@ export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Fe
       jobId,
       readThrough(mirror, reader, jobId),
     ) as EntryId | null,
+    hasEditNews: isCalledAnew(mirror, reader, jobId),
     hasRefusalNews: unreadRefusals(mirror, reader, { jobId, limit: 1 }).length > 0,
   };
 }
@@ -73,7 +79,7 @@ export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Fe
 export function standingItems(
   mirror: ReadableMirror,
   reader: Reader,
-  { mutationOfEntry, lookedAtLater, delivery }: FeedGround,
+  { mutationOfEntry, lookedAtLater, edits, delivery }: FeedGround,
   entries: readonly PlacedEntry[],
 ): FeedItem[] {
   const files = attachmentsOf(
@@ -96,6 +102,8 @@ export function standingItems(
       mutationId: isPending ? (mutationOfEntry.get(entry.id) ?? null) : null,
       customerNames: customerNamesIn(mirror, entry),
       delivery: deliveryOf(delivery, { entry, position, files: own }),
+      editBasis: edits.isUnsent(entry.id) ? null : editBasisFor(reader, entry),
+      parkedEditId: edits.parkedOn(entry.id),
     };
   });
 }
@@ -147,6 +155,8 @@ function parkedItem(mirror: ReadableMirror, reader: Reader, mutation: OutboxMuta
     mutationId: mutation.id,
     customerNames: {},
     delivery: null,
+    editBasis: null,
+    parkedEditId: null,
   };
 }
 

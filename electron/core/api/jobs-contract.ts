@@ -193,6 +193,8 @@ export interface Feed {
   readonly firstUnreadId: EntryId | null;
   /** A mail about it was refused and the member has not read so. (F2) */
   readonly hasRefusalNews: boolean;
+  /** An edit mentions the member in a note they had read without it. (C7, C10) */
+  readonly hasEditNews: boolean;
 }
 
 export interface FeedItem {
@@ -213,4 +215,8 @@ export interface FeedItem {
   readonly customerNames: Readonly<Record<string, string>>;
   /** How far it has come; null for what no customer gets. (C10, F2) */
   readonly delivery: Delivery | null;
+  /** What an edit of its text is based on, for `entries.edit`; null where the member cannot edit it. (C10) */
+  readonly editBasis: string | null;
+  /** An edit that was not taken and waits for a person; what is shown here is what stands. (H5) [P3] */
+  readonly parkedEditId: MutationId | null;
 }

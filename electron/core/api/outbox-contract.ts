@@ -46,6 +46,8 @@ export interface OutboxItem {
   readonly jobReference: string | null;
   /** Who reads it once it is sent. */
   readonly audience: Audience;
+  /** A note or a reply that is not posted yet: it can be taken back and written on. */
+  readonly isPost: boolean;
   /** "Note", "Reply to Anna Berg", "Stage: Booked → Ready", "Form: Mileage". */
   readonly title: string;
   /** The whole text a person wrote, '' where there is none. */
@@ -67,7 +69,7 @@ export type OutboxState =
   /** Accepted by the server; the next pull brings it back as everyone sees it. */
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  /** `sides`: both values of each field of a form that was not saved, to choose between. (H5) */
+  /** `sides`: both values of each field of a form that was not saved, or both texts of an entry, to choose between. (H5) */
   | {
       readonly kind: 'conflicted';
       readonly conflict: Conflict;

@@ -85,6 +85,7 @@ function itemsOf(office: Office, mutations: readonly OutboxMutation[]): OutboxIt
       jobTitle: job?.title ?? (mutation.args as { title?: string }).title ?? '',
       jobReference: job?.reference ?? null,
       audience: audienceOf(mirror, mutation),
+      isPost: mutation.name === 'post_entry',
       title,
       text,
       files: filesOf(mirror, mutation),
@@ -131,6 +132,8 @@ function sidesOf(
   mutation: OutboxMutation,
   conflict: Conflict,
 ): ConflictSide[] {
+  if (conflict.kind === 'text')
+    return textSides(mirror, mutation.args as MutationArgs<'edit_entry'>);
   if (mutation.name !== 'save_form' || conflict.kind !== 'form') return [];
   const asked = new Set(conflict.fields.map(({ fieldId }) => fieldId));
   const { jobId, changes } = mutation.args as MutationArgs<'save_form'>;
@@ -144,6 +147,15 @@ function sidesOf(
     if (stands === to) return [];
     return [{ label: field?.label ?? 'A removed field', yours: to, stands, field }];
   });
+}
+
+function textSides(
+  mirror: ReadableMirror,
+  { entryId, text }: MutationArgs<'edit_entry'>,
+): ConflictSide[] {
+  const entry = findRecord(mirror, 'entry', entryId);
+  if (entry?.kind !== 'reply' || entry.text === text) return [];
+  return [{ label: 'Text', yours: text, stands: entry.text, field: null }];
 }
 
 /** As it stands now, which may be more than when the reply was held. */
@@ -172,6 +184,14 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
         args.audience === 'visible' ? `Reply to ${customer?.name ?? 'the customer'}` : 'Note',
         { text: args.text },
       );
+    }
+    case 'edit_entry': {
+      const { text } = mutation.args as MutationArgs<'edit_entry'>;
+      const isVisible = audienceOf(mirror, mutation) === 'visible';
+      const name =
+        job === undefined ? undefined : findRecord(mirror, 'customer', job.customerId)?.name;
+      const what = isVisible ? `a reply to ${name ?? 'the customer'}` : 'a note';
+      return words(`Edit of ${what}`, { text });
     }
     case 'change_stage': {
       const args = mutation.args as MutationArgs<'change_stage'>;

@@ -1,7 +1,7 @@
 // The live queries an open office answers, each with the tables it reads: it runs again when one of them changes.
 
 import { countAttachments, countEntries, sharedOn } from '../mirror/entries.ts';
-import { bellJobs, bellScope, countBell, followOf } from '../mirror/bell.ts';
+import { type BellRow, bellJobs, bellScope, countBell, followOf } from '../mirror/bell.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { countJobs, countOverview, listJobs } from '../mirror/jobs.ts';
 import { countUnreadRefusals, unreadRefusals } from '../mirror/mails.ts';
@@ -14,6 +14,8 @@ import { readSyncLog } from '../mirror/sync-log.ts';
 import { wantedLook } from '../outbox/look.ts';
 import { readUndoSeconds } from '../outbox/undo-time.ts';
 import { mutationsOfJob } from '../outbox/outbox.ts';
+import { editedAt, editedVersion } from '../../../sync-server/protocol/edits.ts';
+import type { Entry } from '../../../sync-server/protocol/entries.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Bell, RefusedMail } from './bell-contract.ts';
 import type { Queries, QueryName } from './contract.ts';
@@ -296,7 +298,7 @@ function bell(office: Office): Bell {
       unreadCount: row.unreadCount,
       latest: previewOf(mirror, entry, reader.memberId),
       latestEntryId: entry.id,
-      at: entry.arrivedAt ?? entry.writtenAt,
+      at: ringingSince(row, entry),
       mentionsMe: row.mentionsMe,
       follow: row.follow,
     };
@@ -304,6 +306,12 @@ function bell(office: Office): Bell {
   const scope = bellScope(mirror, reader.memberId);
   const count = bellCount(mirror, reader);
   return { count, scope, jobs, refusedMails: refusedMails(mirror, reader) };
+}
+
+/** An edit that calls the member rings from when it was made, whenever the note was written. (C7, C10) */
+function ringingSince({ latestPosition }: BellRow, entry: Entry): string {
+  const edit = editedVersion(entry) === latestPosition ? editedAt(entry) : undefined;
+  return edit ?? entry.arrivedAt ?? entry.writtenAt;
 }
 
 function bellCount(mirror: ReadableMirror, reader: Reader): number {

@@ -1,16 +1,15 @@
 // What a person does, one function each: parsed arguments in, an answer out. An answer means: it is on this disk. [F3]
 
+import { basisOf } from '../../../sync-server/protocol/edits.ts';
 import type { EntryId, JobId, MutationId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Conflict } from '../../../sync-server/protocol/outcome.ts';
 import { findBlob } from '../attachments/blobs.ts';
 import { localRenditions } from '../attachments/renditions.ts';
 import { AppError } from '../errors.ts';
-import { ringingJobIds } from '../mirror/bell.ts';
+import { isCalledAnew, ringingJobIds } from '../mirror/bell.ts';
 import { findLeaks } from '../mirror/leaks.ts';
 import { unreadRefusals } from '../mirror/mails.ts';
-import { mentionedIn } from '../mirror/mentions.ts';
-import { allMembers } from '../mirror/people.ts';
 import { newestConfirmed, unreadJobIds } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { keepFromWiping } from '../mirror/redactions.ts';
@@ -33,6 +32,7 @@ import {
 } from './change-outbox.ts';
 import type { RequestName, Requests } from './contract.ts';
 import { desktopRequests } from './desktop.ts';
+import { editRequests } from './edit-requests.ts';
 import { exportRequests } from './export-requests.ts';
 import { fileRequests, offerZip } from './file-requests.ts';
 import { inboxRequests } from './inbox.ts';
@@ -43,6 +43,7 @@ import { noticeRequests, replyFromNotice } from './notice-requests.ts';
 import type { Office } from './office.ts';
 import { planOutboxCopy } from './outbox-copy.ts';
 import { officeCareRequests } from './office-care.ts';
+import { refuseMentions } from './refuse-mentions.ts';
 import { forgetRescue } from './rescue-office.ts';
 import { transferRequests } from './transfer-requests.ts';
 
@@ -59,17 +60,9 @@ type OfficeRequests = {
   ) => Requests[N]['answer'] | Promise<Requests[N]['answer']>;
 };
 
-/** A name with the sign before it is meant for a colleague, not for whoever reads the reply. (C7) */
-function refuseMentions({ mirror }: Office, text: string): void {
-  const [member] = mentionedIn(text, allMembers(mirror));
-  if (member !== undefined)
-    throw new AppError('mention-to-customer', {
-      sentence: `“@${member.name}” calls a colleague, and this reply is for the customer, so it was not sent. Take the @ away, or write an internal note.`,
-    });
-}
-
 export const officeRequests: OfficeRequests = {
   ...inboxRequests,
+  ...editRequests,
 
   ...jobRequests,
 
@@ -78,7 +71,8 @@ export const officeRequests: OfficeRequests = {
     const reader = office.reader();
     const isUnread = unreadJobIds(mirror, reader).includes(jobId);
     const isRefused = unreadRefusals(mirror, reader, { jobId, limit: 1 }).length > 0;
-    if (isUnread || isRefused) markRead(office, [jobId]);
+    const isCalled = isCalledAnew(mirror, reader, jobId);
+    if (isUnread || isRefused || isCalled) markRead(office, [jobId]);
     return {};
   },
 
@@ -267,6 +261,7 @@ function argsForWhatStands(
   }
   if (conflict.kind === 'fields') return { ...(args as object), changes: basedOn(conflict, args) };
   if (conflict.kind === 'file') return { ...(args as object), fromName: conflict.standsName };
+  if (conflict.kind === 'text') return onStandingText(office, args as MutationArgs<'edit_entry'>);
   if (name === 'save_form' && conflict.kind === 'form') {
     const form = args as MutationArgs<'save_form'>;
     const stands = new Map(conflict.fields.map((field) => [field.fieldId, field.stands]));
@@ -276,6 +271,11 @@ function argsForWhatStands(
     return { ...form, entryId: office.newId(), changes };
   }
   return args;
+}
+
+function onStandingText({ mirror }: Office, args: MutationArgs<'edit_entry'>) {
+  const entry = findRecord(mirror, 'entry', args.entryId);
+  return entry?.kind === 'reply' ? { ...args, basedOn: basisOf(entry.text) } : args;
 }
 
 /** Each change of a field, from what stands there now. */

@@ -120,6 +120,11 @@ export const requestSchemas = {
       .max(50),
     seenVersion: z.int().min(0),
   }),
+  'entries.edit': z.strictObject({
+    entryId,
+    basedOn: z.string().max(40),
+    text: text(MAX_TEXT_LENGTH),
+  }),
   'entries.withdraw': z.strictObject({ entryId }),
   'entries.redact': z.strictObject({ entryId, withFiles: z.boolean() }),
   'files.change-audience': z.strictObject({

@@ -38,6 +38,9 @@ export function ringing(mirror: ReadableMirror, reader: Reader) {
       LEFT JOIN read_mark ON read_mark.job_id = entry.job_id
       LEFT JOIN follow ON follow.job_id = entry.job_id
       WHERE (is_mention = 1 OR (${RINGS}))`,
+    /** An edit calls the member in a note they had read without it. (C10) */
+    isCalledAnew: `is_mention = 1 AND ${mentions.anew}`,
+    isUnread: `(${UNREAD_ENTRY} OR (is_mention = 1 AND ${mentions.anew}))`,
     bindings: { ...ringBindings(mirror, reader), ...mentions.bindings },
   };
 }
@@ -54,9 +57,9 @@ export function followOf(mirror: ReadableMirror, jobId: string): FollowState {
 }
 
 export function countBell(mirror: ReadableMirror, reader: Reader): number {
-  const { from, bindings } = ringing(mirror, reader);
+  const { from, isUnread, bindings } = ringing(mirror, reader);
   const row = mirror.get<{ count: number }>(
-    `SELECT count(*) AS count ${from} AND ${UNREAD_ENTRY}`,
+    `SELECT count(*) AS count ${from} AND ${isUnread}`,
     bindings,
   );
   return row?.count ?? 0;
@@ -64,13 +67,13 @@ export function countBell(mirror: ReadableMirror, reader: Reader): number {
 
 /** Jobs customers did something on, or a colleague mentions the member on, unread ones first, then newest first. */
 export function bellJobs(mirror: ReadableMirror, reader: Reader, limit: number): BellRow[] {
-  const { from, bindings } = ringing(mirror, reader);
+  const { from, isUnread, isCalledAnew, bindings } = ringing(mirror, reader);
   // One `max` alone: it says of which row the bare columns are.
   return mirror
     .all<Omit<BellRow, 'mentionsMe'> & { mentions: number }>(
-      `SELECT entry.job_id AS jobId, entry.id AS latestEntryId, max(entry.position) AS latestPosition,
-       sum(CASE WHEN ${UNREAD_ENTRY} THEN 1 ELSE 0 END) AS unreadCount,
-       sum(CASE WHEN ${UNREAD_ENTRY} THEN is_mention ELSE 0 END) AS mentions,
+      `SELECT entry.job_id AS jobId, entry.id AS latestEntryId, max(CASE WHEN ${isCalledAnew} THEN entry.edited_version ELSE entry.position END) AS latestPosition,
+       sum(CASE WHEN ${isUnread} THEN 1 ELSE 0 END) AS unreadCount,
+       sum(CASE WHEN ${isUnread} THEN is_mention ELSE 0 END) AS mentions,
        coalesce(follow.state, 'neither') AS follow
      ${from} GROUP BY entry.job_id
      ORDER BY unreadCount > 0 DESC, latestPosition DESC LIMIT @limit`,
@@ -81,10 +84,22 @@ export function bellJobs(mirror: ReadableMirror, reader: Reader, limit: number):
 
 /** Jobs with something unread that rings. */
 export function ringingJobIds(mirror: ReadableMirror, reader: Reader): JobId[] {
-  const { from, bindings } = ringing(mirror, reader);
+  const { from, isUnread, bindings } = ringing(mirror, reader);
   return mirror
-    .all<{ id: JobId }>(`SELECT DISTINCT entry.job_id AS id ${from} AND ${UNREAD_ENTRY}`, bindings)
+    .all<{ id: JobId }>(`SELECT DISTINCT entry.job_id AS id ${from} AND ${isUnread}`, bindings)
     .map(({ id }) => id);
+}
+
+/** Whether an edit calls the member on a job whose newest entry they may have read. (C7, C10) */
+export function isCalledAnew(mirror: ReadableMirror, reader: Reader, jobId: string): boolean {
+  const edited = 'SELECT 1 FROM entry WHERE job_id = @jobId AND edited_version IS NOT NULL LIMIT 1';
+  if (mirror.get(edited, { jobId }) === undefined) return false;
+  const { from, isCalledAnew: isCalled, bindings } = ringing(mirror, reader);
+  const found = mirror.get(
+    `SELECT 1 AS found ${from} AND ${isCalled} AND entry.job_id = @jobId LIMIT 1`,
+    { ...bindings, jobId },
+  );
+  return found !== undefined;
 }
 
 export function ringBindings(mirror: ReadableMirror, reader: Reader) {

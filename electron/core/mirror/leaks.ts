@@ -1,6 +1,10 @@
 // What in a customer reply may not have been meant for the customer. (C9)
 
-import type { Attachment, Entry } from '../../../sync-server/protocol/entries.ts';
+import type {
+  Attachment,
+  EarlierText,
+  WrittenEntry,
+} from '../../../sync-server/protocol/entries.ts';
 import type { BlobId, CustomerId, JobId } from '../../../sync-server/protocol/ids.ts';
 import type { Leak } from '../api/leaks-contract.ts';
 import type { ReadableMirror } from './database.ts';
@@ -33,31 +37,57 @@ export function findLeaks(mirror: ReadableMirror, reply: Reply): Leak[] {
 function knownToCustomer(mirror: ReadableMirror, jobId: JobId): string {
   const job = findRecord(mirror, 'job', jobId);
   const customer = job && findRecord(mirror, 'customer', job.customerId);
-  const seen = mirror.all<{ search: string }>(
-    `SELECT search FROM entry WHERE job_id = @jobId AND audience = 'visible'`,
+  const seen = mirror.all<EntryWords>(
+    `SELECT search, ${EARLIER} FROM entry WHERE job_id = @jobId AND audience = 'visible'`,
     { jobId },
   );
   return [
-    ...seen.map(({ search }) => wholeWords(search)),
+    ...seen.flatMap((entry) => textsOf(entry, isKnown).map(wholeWords)),
     wholeWords(job?.title ?? ''),
     wholeWords(customer?.name ?? ''),
   ].join(' | ');
 }
 
+/** What an entry says, and what it said before its author edited it. (C10) */
+interface EntryWords {
+  readonly search: string;
+  /** JSON; null where it was never edited. */
+  readonly earlier: string | null;
+}
+
+const EARLIER = `data -> '$.earlier' AS earlier`;
+
+function textsOf(
+  { search, earlier }: EntryWords,
+  isMeant: (text: EarlierText) => boolean = () => true,
+): string[] {
+  if (earlier === null) return [search];
+  const before = (JSON.parse(earlier) as EarlierText[]).filter(isMeant);
+  return [search, ...before.map(({ text }) => text)];
+}
+
+const isKnown = ({ customerSeenAt, mailedAt }: EarlierText): boolean =>
+  customerSeenAt !== undefined || mailedAt !== undefined;
+
 function quotedNotes(mirror: ReadableMirror, { jobId, text }: Reply, known: string): Leak[] {
   const said = wholeWords(text);
-  const notes = mirror.all<{ data: string; search: string }>(
-    `SELECT data, search FROM entry WHERE job_id = @jobId AND audience = 'internal' AND kind = 'reply'
+  const notes = mirror.all<EntryWords & { data: string }>(
+    `SELECT data, search, ${EARLIER} FROM entry WHERE job_id = @jobId AND audience = 'internal' AND kind = 'reply'
      ORDER BY position DESC`,
     { jobId },
   );
   const runs = runsOf(said);
   const leaks: Leak[] = [];
-  for (const { data, search } of notes) {
-    const words = longestQuote(wholeWords(search), { said, runs, known });
+  for (const entry of notes) {
+    const quotes = textsOf(entry).map((text) =>
+      longestQuote(wholeWords(text), { said, runs, known }),
+    );
+    const at = quotes.findIndex((words) => words !== undefined);
+    const words = quotes[at];
     if (words === undefined) continue;
-    const note = JSON.parse(data) as Extract<Entry, { kind: 'reply' }>;
-    leaks.push({ kind: 'note', entryId: note.id, words: asWritten(note.text, words) });
+    const note = JSON.parse(entry.data) as WrittenEntry;
+    const text = at === 0 ? note.text : (note.earlier?.[at - 1]?.text ?? '');
+    leaks.push({ kind: 'note', entryId: note.id, words: asWritten(text, words) });
     if (leaks.length === MOST_OF_A_KIND) break;
   }
   return leaks;

@@ -6,13 +6,18 @@ import { RINGS, ringBindings } from './bell.ts';
 import type { ReadableMirror } from './database.ts';
 import type { Reader } from './reading.ts';
 
-/** The newest mail that tells of each entry of a job. */
-export function mailsByEntry(mirror: ReadableMirror, jobId: string): ReadonlyMap<string, Mail> {
-  const mails = mirror
+/** Oldest first. */
+export function mailsOf(mirror: ReadableMirror, jobId: string): readonly Mail[] {
+  return mirror
     .all<{ data: string }>('SELECT data FROM mail WHERE job_id = @jobId ORDER BY position, id', {
       jobId,
     })
     .map(({ data }) => JSON.parse(data) as Mail);
+}
+
+/** The newest mail that tells of each entry of a job. */
+export function mailsByEntry(mirror: ReadableMirror, jobId: string): ReadonlyMap<string, Mail> {
+  const mails = mailsOf(mirror, jobId);
   return new Map(mails.flatMap((mail) => mail.entryIds.map((id) => [id, mail] as const)));
 }
 

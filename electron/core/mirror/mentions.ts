@@ -21,14 +21,24 @@ export function mentionedIn(text: string, members: readonly Member[]): Member[] 
     });
 }
 
+/** The text of a note as it was when the member last read its job; null where it has not been edited since. (C10) */
+const TEXT_READ = `(SELECT searchable(each.value ->> '$.text') FROM json_each(entry.data, '$.earlier') AS each
+  WHERE each.value ->> '$.untilVersion' > coalesce(read_mark.read_through_version, @joinedVersion)
+  ORDER BY each.key LIMIT 1)`;
+
 /**
- * A condition on rows of `entry`: an internal note calls the member. Its first part is the index's own (migration 015), so
- * that only notes with the sign in them are read.
+ * Conditions on rows of `entry`: an internal note calls the member. The first part of `sql` is the index's own (migration 015),
+ * so that only notes with the sign in them are read. `anew` is for notes of that kind, where `read_mark` is left-joined by the
+ * job: the text the member had read did not call them. (C7)
  */
 export function mentionsOf(
   mirror: ReadableMirror,
   memberId: string,
-): { readonly sql: string; readonly bindings: Readonly<Record<string, string>> } {
+): {
+  readonly sql: string;
+  readonly anew: string;
+  readonly bindings: Readonly<Record<string, string>>;
+} {
   const members = allMembers(mirror);
   const me = members.find(({ id }) => id === memberId);
   const mine = me === undefined ? ' @ ' : calledBy(me);
@@ -37,13 +47,18 @@ export function mentionsOf(
     .map(calledBy)
     .filter((called) => called !== mine && called.startsWith(mine))
     .toSorted((a, b) => b.length - a.length);
-  const text = longer.reduce(
-    (inner, _, index) => `replace(${inner}, @longer${index}, ' ')`,
-    `replace(replace(entry.search, '.', ' '), '  ', ' ') || ' '`,
-  );
+  const isCalledIn = (search: string) => {
+    const text = longer.reduce(
+      (inner, _, index) => `replace(${inner}, @longer${index}, ' ')`,
+      `replace(replace(${search}, '.', ' '), '  ', ' ') || ' '`,
+    );
+    return `${text} LIKE @mentionsMe ESCAPE '\\'`;
+  };
   return {
     sql: `entry.audience = 'internal' AND instr(entry.search, ' @') > 0
-      AND ${text} LIKE @mentionsMe ESCAPE '\\' AND entry.data ->> '$.withdrawn' IS NULL`,
+      AND ${isCalledIn('entry.search')} AND entry.data ->> '$.withdrawn' IS NULL`,
+    anew: `entry.edited_version > coalesce(read_mark.read_through_version, @joinedVersion)
+      AND NOT (${isCalledIn(TEXT_READ)})`,
     bindings: {
       mentionsMe: me === undefined || mine.trim() === '@' ? '' : `%${escaped(mine)}%`,
       ...Object.fromEntries(longer.map((called, index) => [`longer${index}`, called])),

@@ -37,6 +37,7 @@ export function newestConfirmed(mirror: ReadableMirror, jobId: string): number {
     `SELECT max(version) AS version FROM (
        SELECT max(position) AS version FROM entry WHERE job_id = @jobId AND position < ${2 ** 52}
        UNION ALL SELECT max(version) FROM mail WHERE job_id = @jobId AND is_refused = 1
+       UNION ALL SELECT max(edited_version) FROM entry WHERE job_id = @jobId AND edited_version IS NOT NULL
      )`,
     { jobId },
   );

@@ -1,5 +1,6 @@
 // Putting records into the mirror's tables and taking them out: one description per kind, one set of statements.
 
+import { editedVersion } from '../../../sync-server/protocol/edits.ts';
 import type { Entry, Wish } from '../../../sync-server/protocol/entries.ts';
 import type { AnyRecord, RecordKind, RecordOf } from '../../../sync-server/protocol/records.ts';
 import type { Cell, ReadableMirror, WritableMirror } from './database.ts';
@@ -57,6 +58,7 @@ const tables: { readonly [K in RecordKind]: Table<K> } = {
     from_customer: (entry) => (entry.author.kind === 'customer' ? 1 : 0),
     has_files: (entry) => ('attachmentIds' in entry && entry.attachmentIds.length > 0 ? 1 : 0),
     search: (entry) => searchable(...wordsOf(entry)),
+    edited_version: (entry) => editedVersion(entry),
   }),
   attachment: tableOf('attachment', {
     job_id: (attachment) => attachment.jobId,

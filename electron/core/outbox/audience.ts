@@ -15,6 +15,11 @@ export function audienceOf(
       const { audience, attachments } = args as MutationArgs<'post_entry'>;
       return attachments.some((file) => file.audience === 'visible') ? 'visible' : audience;
     }
+    case 'edit_entry': {
+      const { entryId } = args as MutationArgs<'edit_entry'>;
+      // Of an entry that is not here yet nobody can tell: a person looks rather once too often. [P7]
+      return findRecord(mirror, 'entry', entryId)?.audience ?? 'visible';
+    }
     case 'change_file_audience':
       return (args as MutationArgs<'change_file_audience'>).audience;
     case 'change_stage':

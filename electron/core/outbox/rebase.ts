@@ -4,6 +4,7 @@ import {
   type Actor,
   type Answer,
   type Ask,
+  firstMailAbout,
   runSync,
 } from '../../../sync-server/protocol/mutator.ts';
 import { startMutation } from '../../../sync-server/protocol/mutators.ts';
@@ -12,6 +13,7 @@ import type { KindedRecord, RecordKey } from '../../../sync-server/protocol/reco
 import { belongingsOf } from '../mirror/belongings.ts';
 import type { WritableMirror } from '../mirror/database.ts';
 import { newsOf, sharedOn } from '../mirror/entries.ts';
+import { mailsOf } from '../mirror/mails.ts';
 import { readMeta } from '../mirror/meta.ts';
 import { nextRecord } from '../mirror/next-record.ts';
 import {
@@ -83,6 +85,8 @@ function answer(mirror: WritableMirror, ask: Ask): Answer {
       return belongingsOf(mirror, ask.customerId);
     case 'shared':
       return sharedOn(mirror, ask.jobId);
+    case 'mailed':
+      return firstMailAbout(mailsOf(mirror, ask.jobId), ask);
     default:
       return findRecord(mirror, ask.kind, ask.id);
   }

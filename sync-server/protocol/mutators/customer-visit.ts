@@ -13,15 +13,18 @@ export const customerVisit: Mutator<MutationArgs<'customer_visit'>> = function* 
   const { job } = at;
   const id = portalVisitId(actor.customerId, job.id);
   const stands = yield* read('portal_visit', id);
-  if (stands !== undefined && stands.seenVersion >= args.seenVersion) return applied();
+  const isSeen = stands !== undefined && stands.seenVersion >= args.seenVersion;
+  const seenEditVersion = Math.max(stands?.seenEditVersion ?? 0, args.seenEditVersion ?? 0);
+  if (isSeen && seenEditVersion === (stands.seenEditVersion ?? 0)) return applied();
   return applied({
     kind: 'portal_visit',
     record: {
       id,
       customerId: actor.customerId,
       jobId: job.id,
-      seenVersion: args.seenVersion,
+      seenVersion: Math.max(stands?.seenVersion ?? 0, args.seenVersion),
       seenAt: context.arrivedAt ?? context.writtenAt,
+      ...(seenEditVersion > 0 && { seenEditVersion }),
     },
   });
 };

@@ -30,8 +30,11 @@ export const redactEntry: Mutator<MutationArgs<'redact_entry'>> = function* (arg
 /** Undefined where nobody wrote anything. */
 function withoutWords(entry: Entry): Entry | undefined {
   switch (entry.kind) {
-    case 'reply':
-      return { ...entry, text: '' };
+    case 'reply': {
+      // What it said before goes with it; that it was edited says nothing any more. (C10)
+      const { earlier: _earlier, ...rest } = entry;
+      return { ...rest, text: '' };
+    }
     case 'form_save':
       return {
         ...entry,

@@ -106,6 +106,31 @@ const idsOf = async (desk: TestDesk) =>
     .map(({ mutationId }) => mutationId);
 
 describe('[P7] (H4) after a long spell away', () => {
+  test('(C10) [T5] an edit of a reply waits for a look like the reply itself, one of a note leaves', async () => {
+    const server = await aServer();
+    const desk = await aDeskAway(server);
+    await desk.comeBack(0);
+    await post(desk, server, reply('Thursday is fine.'));
+    await post(desk, server, note('Ask Paul.'));
+    await nothingWaits(desk);
+    desk.host.wire.cut();
+    await desk.until('sync', {}, ({ kind }) => kind === 'offline');
+    const { items } = await desk.ask('activity.feed', feedArgs(server.office.job.id));
+    for (const [before, text] of [
+      ['Ask Paul.', 'Ask Paula.'],
+      ['Thursday is fine.', 'Friday is fine.'],
+    ] as const) {
+      const item = items.find(({ entry }) => entry.kind === 'reply' && entry.text === before);
+      const { entry, editBasis } = item!;
+      await desk.request('entries.edit', { entryId: entry.id, basedOn: editBasis!, text });
+    }
+    await desk.comeBack(9);
+    await lookWanted(desk);
+    expect(await left(desk, 'Friday is fine.')).toEqual(['waits-for-look']);
+    await desk.request('outbox.send-to-customers', { mutationIds: await idsOf(desk) });
+    await nothingWaits(desk);
+  });
+
   test('what customers would see waits for a look, what is internal leaves, and one word sends the rest', async () => {
     const server = await aServer();
     const { job, hiddenJob, pipeline } = server.office;

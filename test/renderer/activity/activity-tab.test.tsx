@@ -148,6 +148,7 @@ test('a parked entry says why and can be tried again or discarded', async () => 
       files: [],
       writtenAt: newest.writtenAt,
       isOnItsWay: false,
+      isPost: true,
       state: {
         kind: 'refused',
         refusal: { code: 'job-missing', sentence: 'This job is no longer there.' },

@@ -25,6 +25,8 @@ const itemOf = (delivery: Delivery | null): FeedItem => ({
   mutationId: null,
   customerNames: {},
   delivery,
+  editBasis: null,
+  parkedEditId: null,
 });
 const ANNA = 'anna@berg.example';
 const sent = {

@@ -14,6 +14,8 @@ function anItem(overrides: Parameters<typeof anEntry>[0] = {}): FeedItem {
     mutationId: null,
     customerNames: {},
     delivery: null,
+    editBasis: null,
+    parkedEditId: null,
   };
 }
 const at = (iso: string) => anItem({ writtenAt: iso, arrivedAt: iso });

@@ -25,7 +25,7 @@ const aView = (overrides: Partial<CustomerView> = {}): CustomerView => ({
         at: '2026-11-12T10:00:00.000Z',
         isNews: true,
         isWaiting: false,
-        what: { kind: 'message', text: 'We begin on Thursday.', files: [] },
+        what: { kind: 'message', text: 'We begin on Thursday.', editedAt: null, files: [] },
       },
       {
         key: '2',
@@ -34,7 +34,7 @@ const aView = (overrides: Partial<CustomerView> = {}): CustomerView => ({
         at: '2026-11-12T11:00:00.000Z',
         isNews: true,
         isWaiting: true,
-        what: { kind: 'message', text: 'It is ready.', files: [] },
+        what: { kind: 'message', text: 'It is ready.', editedAt: null, files: [] },
       },
     ],
   },

@@ -21,6 +21,7 @@ const anItem = (text: string, audience: OutboxItem['audience']): OutboxItem => (
   files: [],
   writtenAt: '2026-11-26T17:12:00.000Z',
   isOnItsWay: false,
+  isPost: true,
   state: { kind: 'waiting' },
 });
 

@@ -28,6 +28,7 @@ function renderStuck(overrides: Partial<OutboxItem> = {}) {
     ],
     writtenAt: '2026-11-12T10:12:00.000Z',
     isOnItsWay: false,
+    isPost: true,
     state: { kind: 'refused', refusal: { code: 'file-stuck', sentence: PROBLEM } },
     ...overrides,
   };
@@ -71,7 +72,8 @@ test('(D7) a folder, an empty or a too large file in its place is refused before
 
 test('(D7) a lost logo is replaced or left out, and is nothing to go on writing', async () => {
   const [lost] = [{ blobId: LOST, name: 'Logo.png', sizeBytes: 900, problem: PROBLEM }];
-  const look = { jobId: null, jobReference: null, jobTitle: '', text: '', files: [lost] };
+  const what = { jobId: null, jobReference: null, jobTitle: '', text: '', files: [lost] };
+  const look = { ...what, isPost: false };
   renderStuck({ ...look, audience: 'visible', title: 'How the office looks to customers' });
   expect(await screen.findByLabelText('File in place of Logo.png')).toBeDefined();
   const names = screen.getAllByRole('button').map(({ textContent }) => textContent);

@@ -22,6 +22,7 @@ function anItem(overrides: Partial<OutboxItem> = {}): OutboxItem {
     files: [],
     writtenAt: '2026-11-12T10:12:00.000Z',
     isOnItsWay: false,
+    isPost: true,
     state: { kind: 'waiting' },
     ...overrides,
   };
@@ -184,7 +185,8 @@ test('[H3] a take-back that the core refuses leaves no draft behind', async () =
 });
 
 test('(D3) [P6] a file whose job moved on before it became visible stays internal unless a person still wants it', async () => {
-  const item = anItem({ title: 'Make “wing.jpg” visible to Anna Berg', text: '', state: held });
+  const title = 'Make “wing.jpg” visible to Anna Berg';
+  const item = anItem({ title, text: '', isPost: false, state: held });
   const bridge = renderWaiting(item);
   const waiting = await row(item.title);
   expect(within(waiting).queryByRole('button', { name: 'Make internal' })).toBeNull();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { buildApp } from '../../../sync-server/app.ts';
 import { type OpenData, openDataFolder } from '../../../sync-server/blobs/open-data-folder.ts';
+import { basisOf } from '../../../sync-server/protocol/edits.ts';
 import {
   type MutationArgs,
   type MutationName,
@@ -186,6 +187,15 @@ const CASES: { readonly [N in MutationName]: Case<N> } = {
   redact_file: { args: estimate, changed: ['golf'] },
   withdraw_entry: {
     args: () => ({ ...golf(), entryId: of().answer.id }),
+    changed: ['list', 'golf'],
+  },
+  edit_entry: {
+    args: () => ({
+      ...golf(),
+      entryId: of().answer.id,
+      text: 'Another answer.',
+      basedOn: basisOf(of().answer.text),
+    }),
     changed: ['list', 'golf'],
   },
   redact_entry: {

@@ -61,7 +61,13 @@ function find<K extends RecordKind>(kind: K, id: string): RecordOf<K> | undefine
 }
 
 function answer(ask: Ask): AnyRecord | undefined {
-  if (ask.kind === 'news' || ask.kind === 'belongings' || ask.kind === 'shared') return undefined;
+  if (
+    ask.kind === 'news' ||
+    ask.kind === 'belongings' ||
+    ask.kind === 'shared' ||
+    ask.kind === 'mailed'
+  )
+    return undefined;
   return 'id' in ask ? find(ask.kind, ask.id) : nextOf(records, ask);
 }
 

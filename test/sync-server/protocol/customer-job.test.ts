@@ -184,6 +184,6 @@ describe('(E3) things', () => {
     const reply = build.anEntry({ ...visible, ...byJonas });
     const stray = build.anAttachment({ audience: 'visible', entryId: reply.id });
     const [thing] = seenBy({ entries: [at(5, reply)], attachments: [at(5, stray)] })?.things ?? [];
-    expect(thing?.what).toEqual({ kind: 'message', text: reply.text, files: [] });
+    expect(thing?.what).toEqual({ kind: 'message', text: reply.text, editedAt: null, files: [] });
   });
 });

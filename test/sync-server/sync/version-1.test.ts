@@ -104,6 +104,8 @@ async function putTheNew() {
   const at = { jobId: job.id, author };
   const withdrawn = anEntry({ ...at, audience: 'visible', withdrawn: undoing });
   const redacted = anEntry({ ...at, text: '', redacted: undoing });
+  const earlier = [{ text: 'Before', until: BUILT_AT, untilVersion: 3 }];
+  const edited = anEntry({ ...at, text: 'After', earlier });
   const head = { ...at, writtenAt: BUILT_AT, arrivedAt: BUILT_AT, audience: 'internal' as const };
   const photo = anAttachment({
     ...at,
@@ -114,6 +116,7 @@ async function putTheNew() {
     { kind: 'workspace', record: { ...workspace, hue: 'green', logoBlobId: blobIdOf('logo') } },
     { kind: 'entry', record: withdrawn },
     { kind: 'entry', record: redacted },
+    { kind: 'entry', record: edited },
     {
       kind: 'entry',
       record: {
