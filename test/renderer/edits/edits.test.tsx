@@ -176,7 +176,7 @@ describe('(C10) what is said of an edited text', () => {
     { text: 'x', until: '2026-11-12T10:32:00', untilVersion: 7, ...read },
   ];
   const entryWith = (read: object, audience: Audience = 'visible') =>
-    anEntry({ audience, earlier: earlier(read) }) as EntryOf<'reply'>;
+    anEntry({ audience, earlier: earlier(read) });
   const seen = { customerSeenAt: '2026-11-12T10:31:00' };
   const mailed = { mailedAt: '2026-11-12T10:30:00' };
 
@@ -194,6 +194,6 @@ describe('(C10) what is said of an edited text', () => {
     const entry = entryWith({}, 'internal');
     expect(editedWords(entry, 'Anna', NOW)).toBe('Edited 10:32');
     expect(readWords(entry.earlier![0]!, 'internal', 'Anna', NOW)).toBeNull();
-    expect(editedWords(anEntry() as EntryOf<'reply'>, 'Anna', NOW)).toBeNull();
+    expect(editedWords(anEntry(), 'Anna', NOW)).toBeNull();
   });
 });
