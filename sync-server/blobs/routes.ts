@@ -31,13 +31,17 @@ export async function registerBlobs(app: FastifyInstance, deps: BlobDeps): Promi
   app.head<BlobRoute>('/api/blobs/:blobId', async (request, reply) => {
     const blob = await deps.keeper.claim(placeOf(request));
     if (blob === undefined) throw new AppError('not-found');
+    await checkMayHave(deps, request);
     return reply.headers(blobHeaders(blob)).header('content-length', blob.sizeBytes).send();
   });
   app.get<BlobRoute>('/api/blobs/:blobId', (request, reply) => getBlob(deps, request, reply));
   // In one piece, as devices of version 1 send. [H9]
   app.put<BlobRoute>('/api/blobs/:blobId', async (request, reply) => {
     const place = placeOf(request);
-    if ((await deps.keeper.claim(place)) !== undefined) return reply.code(204).send();
+    const { memberId } = staffOf(request);
+    const isThere = (await deps.keeper.claim(place)) !== undefined;
+    if (isThere && !(await deps.storage.isOthersOwn({ ...place, memberId })))
+      return reply.code(204).send();
     await deps.keeper.takeAs(place, bodyOf(request));
     return reply.code(201).send();
   });
@@ -76,13 +80,21 @@ function rangeOf({ headers }: FastifyRequest<BlobRoute>, { blobId: id }: BlobRow
   return wanted === undefined || wanted === `"${id}"` ? headers.range : undefined;
 }
 
-/** Absent, another office's and not even an id: the same answer. [V2] */
-async function findBlob({ storage, blobs }: BlobDeps, request: FastifyRequest<BlobRoute>) {
+/** Absent, another office's, a colleague's own and not even an id: the same answer. [V2] */
+async function findBlob(deps: BlobDeps, request: FastifyRequest<BlobRoute>) {
+  const { storage, blobs } = deps;
   const place = placeOf(request);
   const blob = await storage.blob(place.workspaceId, place.blobId);
   if (blob === undefined || (await blobs.sizeOf(place)) === undefined)
     throw new AppError('not-found');
+  await checkMayHave(deps, request);
   return { place, blob };
+}
+
+/** Bytes that only a colleague's own canned replies name are nowhere for anybody else. (C6) [V2, V3] */
+async function checkMayHave({ storage }: BlobDeps, request: FastifyRequest<BlobRoute>) {
+  const { memberId } = staffOf(request);
+  if (await storage.isOthersOwn({ ...placeOf(request), memberId })) throw new AppError('not-found');
 }
 
 function placeOf(request: FastifyRequest<BlobRoute>): BlobPlace {

@@ -72,9 +72,15 @@ export interface BelongingsQuery {
   readonly customerId: CustomerId;
 }
 
+/** The canned replies of one owner, or those the office shares where it is null. (C6) */
+export interface CannedQuery {
+  readonly kind: 'canned_of';
+  readonly ownerId: MemberId | null;
+}
+
 /** What a mutator may ask its store for. */
-export type Ask = RecordKey | NewsQuery | NextQuery | BelongingsQuery;
-/** Keys to a question about belongings, a record to every other. */
+export type Ask = RecordKey | NewsQuery | NextQuery | BelongingsQuery | CannedQuery;
+/** Keys to a question about belongings or canned replies, a record to every other. */
 export type Answer = AnyRecord | readonly RecordKey[] | undefined;
 
 export type RunningMutator = Generator<Ask, Outcome, Answer>;
@@ -99,6 +105,11 @@ export function* belongingsOf(
   customerId: CustomerId,
 ): Generator<Ask, readonly RecordKey[], Answer> {
   return (yield { kind: 'belongings', customerId }) as readonly RecordKey[];
+}
+
+/** Asks the store which canned replies somebody has, or the office shares. (C6) */
+export function* cannedOf(ownerId: MemberId | null): Generator<Ask, readonly RecordKey[], Answer> {
+  return (yield { kind: 'canned_of', ownerId }) as readonly RecordKey[];
 }
 
 /** Every portal link of a customer, one after the other. */

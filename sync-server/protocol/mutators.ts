@@ -6,6 +6,7 @@ import { assignJob } from './mutators/assign-job.ts';
 import { attachRenditions } from './mutators/attach-renditions.ts';
 import { changeFileAudience } from './mutators/change-file-audience.ts';
 import { changeStage } from './mutators/change-stage.ts';
+import { createCannedReply } from './mutators/create-canned-reply.ts';
 import { createCustomer } from './mutators/create-customer.ts';
 import { createJob } from './mutators/create-job.ts';
 import { createPipeline } from './mutators/create-pipeline.ts';
@@ -16,9 +17,11 @@ import { customerReply } from './mutators/customer-reply.ts';
 import { customerSaveForm } from './mutators/customer-save-form.ts';
 import { customerUpload } from './mutators/customer-upload.ts';
 import { customerVisit } from './mutators/customer-visit.ts';
+import { deleteCannedReply } from './mutators/delete-canned-reply.ts';
 import { deleteCustomer } from './mutators/delete-customer.ts';
 import { mailPortalLink } from './mutators/mail-portal-link.ts';
 import { markRead } from './mutators/mark-read.ts';
+import { moveCannedReply } from './mutators/move-canned-reply.ts';
 import { orderPipelines } from './mutators/order-pipelines.ts';
 import { postEntry } from './mutators/post-entry.ts';
 import { redactEntry } from './mutators/redact-entry.ts';
@@ -29,6 +32,7 @@ import { revokePortalLinks } from './mutators/revoke-portal-links.ts';
 import { saveForm } from './mutators/save-form.ts';
 import { setBellScope } from './mutators/set-bell-scope.ts';
 import { setFollow } from './mutators/set-follow.ts';
+import { updateCannedReply } from './mutators/update-canned-reply.ts';
 import { updateCustomer } from './mutators/update-customer.ts';
 import { updatePipeline } from './mutators/update-pipeline.ts';
 import { updateWorkspace } from './mutators/update-workspace.ts';
@@ -44,6 +48,7 @@ const mutators: MutatorTable = {
   attach_renditions: attachRenditions,
   change_file_audience: changeFileAudience,
   change_stage: changeStage,
+  create_canned_reply: createCannedReply,
   create_customer: createCustomer,
   create_job: createJob,
   create_pipeline: createPipeline,
@@ -54,9 +59,11 @@ const mutators: MutatorTable = {
   customer_save_form: customerSaveForm,
   customer_upload: customerUpload,
   customer_visit: customerVisit,
+  delete_canned_reply: deleteCannedReply,
   delete_customer: deleteCustomer,
   mail_portal_link: mailPortalLink,
   mark_read: markRead,
+  move_canned_reply: moveCannedReply,
   order_pipelines: orderPipelines,
   post_entry: postEntry,
   redact_entry: redactEntry,
@@ -67,6 +74,7 @@ const mutators: MutatorTable = {
   save_form: saveForm,
   set_bell_scope: setBellScope,
   set_follow: setFollow,
+  update_canned_reply: updateCannedReply,
   update_customer: updateCustomer,
   update_pipeline: updatePipeline,
   update_workspace: updateWorkspace,

@@ -29,6 +29,7 @@ import { deviceOf, rowOfDevice } from './device-row.ts';
 import { changeOf, rowOf, storedOf } from './record-row.ts';
 import { selectSnapshotPage } from './snapshot.ts';
 import type {
+  BlobAsked,
   BlobRow,
   BroughtBlob,
   ChangesPage,
@@ -48,6 +49,7 @@ import type {
   WorkspaceBlob,
   WorkspaceStart,
 } from './storage.ts';
+import { isOthersOwn } from './others-own.ts';
 import type { Tables } from './tables.ts';
 import { deleteUnnamedBlob, findUnnamedBlobs } from './unnamed-blobs.ts';
 
@@ -338,6 +340,10 @@ export class KyselyStorage implements Storage {
 
   addToDay(sent: SentOnDay, most: DayVolume): Promise<boolean> {
     return addToDay(this.#database, sent, most);
+  }
+
+  isOthersOwn(asked: BlobAsked): Promise<boolean> {
+    return isOthersOwn(this.#database, asked);
   }
 
   async claimBlob(workspaceId: WorkspaceId, blobId: BlobId, claimedAt: string) {

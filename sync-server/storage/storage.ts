@@ -16,7 +16,7 @@ import type {
 } from '../protocol/ids.ts';
 import type { DeviceEnd } from '../protocol/device-end.ts';
 import type { Digest } from '../protocol/digest.ts';
-import type { BelongingsQuery, NewsQuery, NextQuery } from '../protocol/mutator.ts';
+import type { BelongingsQuery, CannedQuery, NewsQuery, NextQuery } from '../protocol/mutator.ts';
 import type { Outcome, PushOutcome } from '../protocol/outcome.ts';
 import type { Attachment, Entry } from '../protocol/entries.ts';
 import type {
@@ -203,8 +203,10 @@ export interface StorageTransaction {
   next(query: NextQuery): Promise<AnyRecord | undefined>;
   /** Everything kept of a customer, what this transaction settled included. */
   belongings(query: BelongingsQuery): Promise<readonly RecordKey[]>;
+  /** Those of one member, or those the office shares, what this transaction settled included. (C6) */
+  cannedOf(query: CannedQuery): Promise<readonly RecordKey[]>;
   /** Who deleted a record; undefined where nobody did, and where nobody remembers any more. [O2] */
-  deletionOf(key: RecordKey): Promise<{ readonly by: MemberId } | undefined>;
+  deletionOf(key: RecordKey): Promise<DeletionBy | undefined>;
   blob(blobId: BlobId): Promise<BlobRow | undefined>;
   /** Everybody who is or was of the office; nobody else changes them before the end. */
   members(): Promise<readonly Member[]>;
@@ -221,6 +223,12 @@ export interface StorageTransaction {
   changeMail(change: MailChange): void;
   /** Mails of a job, or of all where it is null, of which nothing may have left are looked at by then. (F2) */
   hastenMails(of: { jobId: JobId | null; by: string }): void;
+}
+
+export interface DeletionBy {
+  readonly by: MemberId;
+  /** Set where the record travelled to one member's devices only: nobody else is told that there was one. [V2, V3] */
+  readonly ownerId: MemberId | null;
 }
 
 export interface MutationIdentity {
@@ -313,10 +321,18 @@ export interface BlobRows {
     blobId: BlobId,
     claimedAt: string,
   ): Promise<BlobRow | undefined>;
+  /** Whether colleagues' own canned replies name these bytes, and no record that this member may have. (C6) [V3] */
+  isOthersOwn(asked: BlobAsked): Promise<boolean>;
   /** What no record names and nobody claimed lately. */
   unnamedBlobs(query: UnnamedQuery): Promise<UnnamedBlobs>;
   /** Forgets one of them, unless it was named or claimed since; answers whether it did. One commit with the look. [B2, B4] */
   forgetBlob(unnamed: UnnamedBlobs, blobId: BlobId): Promise<boolean>;
+}
+
+export interface BlobAsked {
+  readonly workspaceId: WorkspaceId;
+  readonly memberId: MemberId;
+  readonly blobId: BlobId;
 }
 
 export interface UnnamedQuery {

@@ -224,7 +224,10 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
           stands,
         ]);
         expect(await transaction.find(other)).toEqual(job);
-        expect(await transaction.deletionOf(keyOf(gone))).toEqual({ by: mara.id });
+        expect(await transaction.deletionOf(keyOf(gone))).toEqual({
+          by: mara.id,
+          ownerId: null,
+        });
         expect(await transaction.deletionOf(keyOf(never))).toBeUndefined();
         expect(await transaction.isSettled(known)).toBe(true);
         expect(await transaction.isSettled(unknown)).toBe(false);

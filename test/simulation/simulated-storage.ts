@@ -125,6 +125,7 @@ function watched(transaction: StorageTransaction, seen: Seen): StorageTransactio
     news: (query) => transaction.news(query),
     next: (query) => transaction.next(query),
     belongings: (query) => transaction.belongings(query),
+    cannedOf: (query) => transaction.cannedOf(query),
     deletionOf: (key) => transaction.deletionOf(key),
     blob: (blobId) => transaction.blob(blobId),
     members: () => transaction.members(),

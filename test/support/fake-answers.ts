@@ -13,6 +13,7 @@ import type {
 } from '../../electron/core/api/jobs-contract.ts';
 import type { Entry, EntryKind, Job } from '../../renderer/records.ts';
 import type { FakeWorld } from './fake-bridge.ts';
+import { cannedAnswers } from './fake-canned.ts';
 import { at, fakeId } from './fake-office.ts';
 
 type Answers = { [N in QueryName]: (args: Queries[N]['args']) => Queries[N]['answer'] } & Record<
@@ -31,6 +32,7 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
     'outbox.counting-down': () =>
       world.outbox.filter(({ state }) => state.kind === 'counting-down'),
     'outbox.undo-time': () => ({ seconds: world.undoSeconds }),
+    ...cannedAnswers(world),
     transfers: () => ({ files: [], sentBytes: 0, totalBytes: 0 }),
     presence: ({ jobId }) => world.present.get(jobId) ?? [],
     'files.keeping': () => ({

@@ -1,6 +1,7 @@
 // The renderer's whole world: what it can ask, watch and be told, part by part. Both hosts carry this contract as it stands here.
 
 import type { BellQueries, BellRequests } from './bell-contract.ts';
+import type { CannedQueries, CannedRequests } from './canned-contract.ts';
 import type { CareQueries, CareRequests } from './care-contract.ts';
 import type { FileQueries, FileRequests } from './files-contract.ts';
 import type { InboxQueries, InboxRequests } from './inbox-contract.ts';
@@ -23,6 +24,7 @@ export interface Requests
     OutboxRequests,
     InboxRequests,
     CareRequests,
+    CannedRequests,
     FileRequests,
     TransferRequests,
     KeepingRequests {}
@@ -36,6 +38,7 @@ export interface Queries
     OutboxQueries,
     InboxQueries,
     CareQueries,
+    CannedQueries,
     FileQueries,
     TransferQueries,
     KeepingQueries {}

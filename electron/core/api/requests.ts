@@ -31,6 +31,7 @@ import {
   changeOutbox,
   parkedMutation,
 } from './change-outbox.ts';
+import { cannedRequests } from './canned-requests.ts';
 import type { RequestName, Requests } from './contract.ts';
 import { fileRequests, offerZip } from './file-requests.ts';
 import { inboxRequests } from './inbox.ts';
@@ -154,6 +155,7 @@ export const officeRequests: OfficeRequests = {
   ...keepingRequests,
 
   ...officeCareRequests,
+  ...cannedRequests,
 
   ...memberRequests,
 

@@ -10,6 +10,7 @@ import { startMutation } from '../../../sync-server/protocol/mutators.ts';
 import type { Outcome } from '../../../sync-server/protocol/outcome.ts';
 import type { KindedRecord, RecordKey } from '../../../sync-server/protocol/records.ts';
 import { belongingsOf } from '../mirror/belongings.ts';
+import { cannedOf } from '../mirror/canned-replies.ts';
 import type { WritableMirror } from '../mirror/database.ts';
 import { newsOf } from '../mirror/entries.ts';
 import { readMeta } from '../mirror/meta.ts';
@@ -81,6 +82,8 @@ function answer(mirror: WritableMirror, ask: Ask): Answer {
       return nextRecord(mirror, ask);
     case 'belongings':
       return belongingsOf(mirror, ask.customerId);
+    case 'canned_of':
+      return cannedOf(mirror, ask.ownerId);
     default:
       return findRecord(mirror, ask.kind, ask.id);
   }

@@ -61,7 +61,8 @@ function find<K extends RecordKind>(kind: K, id: string): RecordOf<K> | undefine
 }
 
 function answer(ask: Ask): AnyRecord | undefined {
-  if (ask.kind === 'news' || ask.kind === 'belongings') return undefined;
+  if (ask.kind === 'news' || ask.kind === 'belongings' || ask.kind === 'canned_of')
+    return undefined;
   return 'id' in ask ? find(ask.kind, ask.id) : nextOf(records, ask);
 }
 
