@@ -55,9 +55,14 @@ export interface DraftKey {
   readonly memberId: MemberId;
 }
 
-/** What an editor is about: a customer, a pipeline, one that is not there yet. */
+/** What an editor is about: a customer, a pipeline, a canned reply, one that is not there yet. */
 export interface EditKey {
-  readonly subject: `customer ${string}` | `pipeline ${string}` | 'new pipeline';
+  readonly subject:
+    | `customer ${string}`
+    | `pipeline ${string}`
+    | `canned reply ${string}`
+    | 'new pipeline'
+    | 'new canned reply';
   readonly memberId: MemberId;
 }
 

@@ -17,6 +17,7 @@ const GROUPS = [
       { keys: ['G', 'S'], does: 'Search everything' },
       { keys: ['G', 'C'], does: 'Customers' },
       { keys: ['G', 'P'], does: 'Edit the pipelines' },
+      { keys: ['G', 'R'], does: 'Canned replies' },
       { keys: ['G', 'I'], does: 'Inbox' },
       { keys: ['G', 'O'], does: 'Members of the office' },
       { keys: ['G', ','], does: 'Settings' },
@@ -29,6 +30,16 @@ const GROUPS = [
       { keys: ['J', '↓'], does: 'Next customer' },
       { keys: ['K', '↑'], does: 'Previous customer' },
       { keys: ['/'], does: 'Search in customers' },
+    ],
+  },
+  {
+    title: 'Canned replies',
+    keys: [
+      { keys: ['N'], does: 'New canned reply' },
+      { keys: ['J', '↓'], does: 'Next canned reply' },
+      { keys: ['K', '↑'], does: 'Previous canned reply' },
+      { keys: ['/'], does: 'Search in canned replies' },
+      { keys: ['Ctrl S'], does: 'Save' },
     ],
   },
   {
@@ -54,6 +65,7 @@ const GROUPS = [
     keys: [
       { keys: ['I'], does: 'Write an internal note' },
       { keys: ['R'], does: 'Write a customer reply' },
+      { keys: ['C'], does: 'Insert a canned reply' },
       { keys: ['S'], does: 'Change the stage' },
       { keys: ['E'], does: 'View as the customer' },
       { keys: ['L'], does: 'Follow or mute' },
@@ -97,6 +109,7 @@ const GROUPS = [
       { keys: ['Alt 1'], does: 'Internal note' },
       { keys: ['Alt 2'], does: 'Customer reply' },
       { keys: ['Ctrl Shift A'], does: 'Switch between the two' },
+      { keys: ['/'], does: 'Insert a canned reply' },
       { keys: ['Ctrl U'], does: 'Attach files' },
     ],
   },
