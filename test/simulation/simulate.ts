@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Chance } from './chance.ts';
+import { checkPersonal } from './canned-invariants.ts';
 import { befall } from './chaos.ts';
 import { comeToRest, signInAgain } from './come-to-rest.ts';
 import { type ControlName, controls, NO_CONTROL } from './controls.ts';
@@ -29,6 +30,8 @@ export interface SimulateOptions {
   readonly print?: ((line: string) => void) | undefined;
   /** Desks are signed out by an admin, too; a story without is told as ever. (J1) */
   readonly withSignOuts?: boolean;
+  /** People write, share and insert canned replies, too; a story without is told as ever. (C6) */
+  readonly withCanned?: boolean;
 }
 
 export interface Story {
@@ -64,7 +67,14 @@ export function simulate(options: SimulateOptions): Promise<Story> {
 }
 
 async function tellStory(
-  { seed, control, print, undoSeconds = undoSecondsOf(seed), withSignOuts }: SimulateOptions,
+  {
+    seed,
+    control,
+    print,
+    undoSeconds = undoSecondsOf(seed),
+    withSignOuts = false,
+    withCanned = false,
+  }: SimulateOptions,
   chance: Chance,
   scheduler: Scheduler,
 ): Promise<Story> {
@@ -79,7 +89,7 @@ async function tellStory(
       folder,
       control: control === undefined ? NO_CONTROL : controls[control],
     });
-    await live(world, withSignOuts === true);
+    await live(world, { withSignOuts, withCanned });
     if (run.violation === undefined) await comeToRest(world);
     if (run.violation === undefined) await checkAll(world);
   } finally {
@@ -98,7 +108,10 @@ async function tellStory(
 }
 
 /** A day of acts and mishaps, some at the same moment, some minutes apart. */
-async function live(world: World, withSignOuts: boolean): Promise<void> {
+async function live(
+  world: World,
+  { withSignOuts, withCanned }: Required<Pick<SimulateOptions, 'withSignOuts' | 'withCanned'>>,
+): Promise<void> {
   const { run, office } = world;
   const { chance, scheduler } = run;
   for (const member of office.members.slice(0, chance.between(2, 3)))
@@ -109,7 +122,7 @@ async function live(world: World, withSignOuts: boolean): Promise<void> {
   const people = new Map<string, Person>();
   let left = ACTS;
   const next = async (): Promise<void> => {
-    await something(world, people);
+    await something(world, people, withCanned);
     left -= 1;
     if (left > 0) scheduler.after(chance.between(0, chance.pick([5, 500, 4000])), next);
   };
@@ -117,7 +130,11 @@ async function live(world: World, withSignOuts: boolean): Promise<void> {
   while (left > 0 && run.violation === undefined) await scheduler.step();
 }
 
-async function something(world: World, people: Map<string, Person>): Promise<void> {
+async function something(
+  world: World,
+  people: Map<string, Person>,
+  withCanned: boolean,
+): Promise<void> {
   const { chance } = world.run;
   switch (chance.weighted({ staff: 12, customer: 4, mishap: 3, mails: 4 })) {
     case 'staff': {
@@ -126,7 +143,9 @@ async function something(world: World, people: Map<string, Person>): Promise<voi
       if (!desk.isRunning) return;
       const person = people.get(desk.name) ?? new Person(world, desk);
       people.set(desk.name, person);
-      person.act();
+      if (withCanned) for (const each of world.desks) checkPersonal(world, each);
+      if (withCanned && chance.happens(0.4)) person.actOnCanned();
+      else person.act();
       return;
     }
     case 'customer': {
@@ -163,6 +182,11 @@ function comeAsCustomer(world: World, customer: PortalCustomer): Promise<void> {
 /** Every other story has a countdown; taken from the seed and not by chance, so that all others are told as ever. */
 function undoSecondsOf(seed: number): number {
   return [0, 5, 0, 30][seed % 4] ?? 0;
+}
+
+/** Of seeds that are told one after the other, every eighth; a seed that is named is told as its test says. (C6) */
+export function hasCanned(seed: number): boolean {
+  return seed % 8 === 5;
 }
 
 /** Where files are in memory, so that a thousand databases wear out no disk. */
