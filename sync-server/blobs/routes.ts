@@ -5,8 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requireStaff, type StaffDeps, staffOf } from '../auth/staff.ts';
 import { AppError } from '../errors.ts';
 import { blobId, type BlobId } from '../protocol/ids.ts';
-import type { BlobRow, Storage } from '../storage/storage.ts';
-import type { BlobPlace, BlobStore } from './blob-store.ts';
+import type { BlobAsked, BlobRow, Storage } from '../storage/storage.ts';
+import type { BlobStore } from './blob-store.ts';
 import { readRange } from './byte-range.ts';
 import { registerUploads, type UploadDeps } from './upload-routes.ts';
 
@@ -29,20 +29,16 @@ export async function registerBlobs(app: FastifyInstance, deps: BlobDeps): Promi
 
   // "Is it there already?": a device asks before it sends, and again for what it has sent and not yet named. [B4]
   app.head<BlobRoute>('/api/blobs/:blobId', async (request, reply) => {
-    const blob = await deps.keeper.claim(placeOf(request));
+    const blob = await deps.keeper.claim(askedIn(request));
     if (blob === undefined) throw new AppError('not-found');
-    await checkMayHave(deps, request);
     return reply.headers(blobHeaders(blob)).header('content-length', blob.sizeBytes).send();
   });
   app.get<BlobRoute>('/api/blobs/:blobId', (request, reply) => getBlob(deps, request, reply));
   // In one piece, as devices of version 1 send. [H9]
   app.put<BlobRoute>('/api/blobs/:blobId', async (request, reply) => {
-    const place = placeOf(request);
-    const { memberId } = staffOf(request);
-    const isThere = (await deps.keeper.claim(place)) !== undefined;
-    if (isThere && !(await deps.storage.isOthersOwn({ ...place, memberId })))
-      return reply.code(204).send();
-    await deps.keeper.takeAs(place, bodyOf(request));
+    const asked = askedIn(request);
+    if ((await deps.keeper.claim(asked)) !== undefined) return reply.code(204).send();
+    await deps.keeper.takeAs(asked, bodyOf(request));
     return reply.code(201).send();
   });
   registerUploads(app, {
@@ -81,24 +77,17 @@ function rangeOf({ headers }: FastifyRequest<BlobRoute>, { blobId: id }: BlobRow
 }
 
 /** Absent, another office's, a colleague's own and not even an id: the same answer. [V2] */
-async function findBlob(deps: BlobDeps, request: FastifyRequest<BlobRoute>) {
-  const { storage, blobs } = deps;
-  const place = placeOf(request);
-  const blob = await storage.blob(place.workspaceId, place.blobId);
+async function findBlob({ storage, blobs }: BlobDeps, request: FastifyRequest<BlobRoute>) {
+  const { memberId, ...place } = askedIn(request);
+  const blob = await storage.blobFor({ memberId, ...place });
   if (blob === undefined || (await blobs.sizeOf(place)) === undefined)
     throw new AppError('not-found');
-  await checkMayHave(deps, request);
   return { place, blob };
 }
 
-/** Bytes that only a colleague's own canned replies name are nowhere for anybody else. (C6) [V2, V3] */
-async function checkMayHave({ storage }: BlobDeps, request: FastifyRequest<BlobRoute>) {
-  const { memberId } = staffOf(request);
-  if (await storage.isOthersOwn({ ...placeOf(request), memberId })) throw new AppError('not-found');
-}
-
-function placeOf(request: FastifyRequest<BlobRoute>): BlobPlace {
-  return { workspaceId: staffOf(request).workspaceId, blobId: blobIdOf(request.params.blobId) };
+function askedIn(request: FastifyRequest<BlobRoute>): BlobAsked {
+  const { workspaceId, memberId } = staffOf(request);
+  return { workspaceId, memberId, blobId: blobIdOf(request.params.blobId) };
 }
 
 function blobIdOf(text: string): BlobId {

@@ -342,13 +342,14 @@ export class KyselyStorage implements Storage {
     return addToDay(this.#database, sent, most);
   }
 
-  isOthersOwn(asked: BlobAsked): Promise<boolean> {
-    return isOthersOwn(this.#database, asked);
+  async blobFor(asked: BlobAsked): Promise<BlobRow | undefined> {
+    const row = await this.blob(asked.workspaceId, asked.blobId);
+    return row === undefined || (await isOthersOwn(this.#database, asked)) ? undefined : row;
   }
 
-  async claimBlob(workspaceId: WorkspaceId, blobId: BlobId, claimedAt: string) {
-    await blobs.updateClaim(this.#database, { workspaceId, blobId }, claimedAt);
-    return this.blob(workspaceId, blobId);
+  async claimBlob(asked: BlobAsked, claimedAt: string): Promise<BlobRow | undefined> {
+    await blobs.updateClaim(this.#database, asked, claimedAt);
+    return this.blobFor(asked);
   }
 
   unnamedBlobs(query: UnnamedQuery): Promise<UnnamedBlobs> {

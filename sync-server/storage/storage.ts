@@ -315,14 +315,13 @@ export interface BlobRows {
   /** Adding a blob that is there changes nothing but the claim. [B1] */
   addBlob(workspaceId: WorkspaceId, blob: BlobRow, claimedAt: string): Promise<void>;
   blob(workspaceId: WorkspaceId, blobId: BlobId): Promise<BlobRow | undefined>;
+  /**
+   * The same for one member: undefined too where colleagues' own canned replies name it, and no record that this member may
+   * have. (C6) [V2, V3]
+   */
+  blobFor(asked: BlobAsked): Promise<BlobRow | undefined>;
   /** The same, and says that somebody wants it. [B4] */
-  claimBlob(
-    workspaceId: WorkspaceId,
-    blobId: BlobId,
-    claimedAt: string,
-  ): Promise<BlobRow | undefined>;
-  /** Whether colleagues' own canned replies name these bytes, and no record that this member may have. (C6) [V3] */
-  isOthersOwn(asked: BlobAsked): Promise<boolean>;
+  claimBlob(asked: BlobAsked, claimedAt: string): Promise<BlobRow | undefined>;
   /** What no record names and nobody claimed lately. */
   unnamedBlobs(query: UnnamedQuery): Promise<UnnamedBlobs>;
   /** Forgets one of them, unless it was named or claimed since; answers whether it did. One commit with the look. [B2, B4] */
