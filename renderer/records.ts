@@ -1,5 +1,6 @@
 // Names for what the contract's answers are made of; the contract is all the renderer knows. Types only.
 
+import type { CannedQueries, CannedRequests } from '../electron/core/api/canned-contract.ts';
 import type { CareRequests, PipelineDraft } from '../electron/core/api/care-contract.ts';
 import type { FeedItem, JobPage, Overview } from '../electron/core/api/jobs-contract.ts';
 import type { PostEntry } from '../electron/core/api/posting-contract.ts';
@@ -27,5 +28,9 @@ export type AttachmentId = FeedItem['attachments'][number]['id'];
 export type CustomerChange = CareRequests['customers.update']['args']['changes'][number];
 export type PipelineChange = CareRequests['pipelines.update']['args']['changes'][number];
 export type WorkspaceChange = CareRequests['workspace.update']['args']['changes'][number];
+export type CannedReply = CannedQueries['canned-replies.find']['answer'][number];
+export type CannedReplyId = CannedReply['id'];
+export type CannedReplyChange = CannedRequests['canned-replies.update']['args']['changes'][number];
+export type Sharing = CannedRequests['canned-replies.create']['args']['sharing'];
 export type FieldId = FormField['id'];
 export type { PipelineDraft };

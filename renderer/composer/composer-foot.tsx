@@ -6,6 +6,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { countWords } from '../ui/size-words.ts';
 import { sendWords } from './audience-words.ts';
+import { CannedMenu } from './canned-menu.tsx';
 import { type ComposerState, LONGEST_TEXT, MOST_FILES } from './use-composer.ts';
 
 /** Attach, what becomes of the draft, and the button that says who will read it. (C1) */
@@ -13,11 +14,13 @@ export function ComposerFoot({
   page,
   composer,
   input,
+  onInsertCanned,
   onPost,
 }: {
   page: JobPage;
   composer: ComposerState;
   input: RefObject<HTMLInputElement | null>;
+  onInsertCanned: () => void;
   onPost: () => void;
 }) {
   const { draft } = composer;
@@ -26,6 +29,7 @@ export function ComposerFoot({
       <IconButton label="Attach files" keys="Ctrl U" onClick={() => input.current?.click()}>
         <Paperclip aria-hidden size={16} />
       </IconButton>
+      <CannedMenu page={page} draft={draft} onInsert={onInsertCanned} />
       <input
         ref={input}
         type="file"

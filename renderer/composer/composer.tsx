@@ -14,15 +14,19 @@ import type { Audience } from '../records.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { classNames } from '../ui/class-names.ts';
 import { LiveRegion } from '../ui/spoken.tsx';
+import { useAskedForCanned } from './ask-for-canned.ts';
 import { AudienceSwitch } from './audience-switch.tsx';
 import { READER_WORDS } from './audience-words.ts';
+import { CANNED_LIST, CannedList } from './canned-list.tsx';
 import { ComposerFoot } from './composer-foot.tsx';
 import type { ComposerHandle } from './composer-handle.ts';
 import { ComposerWarnings } from './composer-warnings.tsx';
 import { FileTray } from './file-tray.tsx';
-import { MENTION_LIST, MentionList, mentionOption } from './mention-list.tsx';
+import { MENTION_LIST, MentionList } from './mention-list.tsx';
+import { offerAttributes } from './offer-list.tsx';
 import { LeakQuestion } from './leak-question.tsx';
 import { UnsentReply } from './unsent-reply.tsx';
+import { useCanned } from './use-canned.ts';
 import { useComposer } from './use-composer.ts';
 import { useLeakCheck } from './use-leak-check.ts';
 import { useMentions } from './use-mentions.ts';
@@ -90,8 +94,18 @@ export function Composer({
     isNote: draft.audience === 'internal',
     setText: composer.setText,
   });
+  const canned = useCanned({
+    textarea,
+    text: draft.text,
+    page,
+    setText: composer.setText,
+    addFiles: composer.addTaken,
+  });
+  useAskedForCanned(canned.open);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (mentions.onKey(event) || undo.onKey(event) || editLast.onKey(event)) {
+    const isTaken =
+      mentions.onKey(event) || canned.onKey(event) || undo.onKey(event) || editLast.onKey(event);
+    if (isTaken) {
       event.preventDefault();
       event.stopPropagation();
       return;
@@ -119,6 +133,7 @@ export function Composer({
       )}
     >
       <MentionList mentions={mentions} />
+      <CannedList canned={canned} />
       <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-2.5 pt-2">
         <AudienceSwitch
           audience={draft.audience}
@@ -135,20 +150,22 @@ export function Composer({
           placeholder={
             draft.audience === 'internal'
               ? 'Write a note for your team; @ calls a colleague'
-              : `Write to ${page.customer.name}`
+              : `Write to ${page.customer.name}; / inserts a canned reply`
           }
           value={draft.text}
           readOnly={composer.posting || composer.draftState === 'loading'}
           onChange={(event) => {
             composer.setText(event.target.value);
             mentions.onCaret();
+            canned.onCaret();
             onWriting();
           }}
-          onSelect={mentions.onCaret}
-          {...(mentions.offered.length > 0 && {
-            'aria-controls': MENTION_LIST,
-            'aria-activedescendant': mentionOption(mentions.chosen),
-          })}
+          onSelect={() => {
+            mentions.onCaret();
+            canned.onCaret();
+          }}
+          {...offerAttributes(MENTION_LIST, mentions)}
+          {...offerAttributes(CANNED_LIST, canned)}
           aria-autocomplete="list"
           onKeyDown={onKeyDown}
           onPaste={onPaste}
@@ -181,7 +198,13 @@ export function Composer({
       <UnsentReply page={page} composer={composer} />
       <ComposerWarnings page={page} composer={composer} />
       <LiveRegion>{undo.spoken}</LiveRegion>
-      <ComposerFoot page={page} composer={composer} input={input} onPost={() => void post()} />
+      <ComposerFoot
+        page={page}
+        composer={composer}
+        input={input}
+        onInsertCanned={canned.open}
+        onPost={() => void post()}
+      />
     </section>
   );
 }

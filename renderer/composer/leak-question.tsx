@@ -1,9 +1,9 @@
-import { FileWarning, type LucideIcon, StickyNote, UserRoundX } from 'lucide-react';
+import { Braces, FileWarning, type LucideIcon, StickyNote, UserRoundX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Leak } from '../../electron/core/api/leaks-contract.ts';
 import { Confirm } from '../ui/dialog.tsx';
 
-/** Before a customer reply goes with something in it that may not be meant for the customer. (C9) */
+/** Before a customer reply goes with something in it that may not be meant for the customer, or not finished. (C9, C6) */
 export function LeakQuestion({
   customerName,
   leaks,
@@ -17,7 +17,7 @@ export function LeakQuestion({
 }) {
   return (
     <Confirm
-      title={`Is all of this for ${customerName}?`}
+      title={titleOf(leaks, customerName)}
       action="Send it anyway"
       keep="Back to the reply"
       onConfirm={onSend}
@@ -30,6 +30,12 @@ export function LeakQuestion({
       </ul>
     </Confirm>
   );
+}
+
+function titleOf(leaks: readonly Leak[], customerName: string): string {
+  return leaks.every(({ kind }) => kind === 'unfilled')
+    ? 'Something is not filled in'
+    : `Is all of this for ${customerName}?`;
 }
 
 function LeakRow({ leak, customerName }: { leak: Leak; customerName: string }) {
@@ -56,6 +62,15 @@ function LeakRow({ leak, customerName }: { leak: Leak; customerName: string }) {
           }
         >
           <bdi className="block text-ink wrap-anywhere">{leak.name}</bdi>
+        </Row>
+      );
+    case 'unfilled':
+      return (
+        <Row
+          icon={Braces}
+          words={`Nobody has filled this in, and ${customerName} would read it as it is:`}
+        >
+          <bdi className="block text-ink wrap-anywhere">{leak.words}</bdi>
         </Row>
       );
     case 'customer':
@@ -96,6 +111,8 @@ function keyOf(leak: Leak): string {
       return leak.entryId;
     case 'file':
       return leak.blobId;
+    case 'unfilled':
+      return leak.words;
     case 'customer':
       return leak.customerId;
   }

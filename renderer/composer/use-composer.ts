@@ -11,6 +11,8 @@ import { useRequest } from '../use-request.ts';
 export const LONGEST_TEXT = 20_000;
 export const MOST_FILES = 50;
 
+type TakenFile = Omit<DraftFile, 'audience'>;
+
 export interface ComposerState {
   readonly draft: DraftContent;
   readonly draftState: DraftState;
@@ -27,6 +29,8 @@ export interface ComposerState {
   setFileLocation(index: number, isKept: boolean): void;
   removeFile(index: number): void;
   addFiles(files: readonly PickedFile[]): void;
+  /** Files whose bytes are here already, of a canned reply. (C6) */
+  addTaken(files: readonly TakenFile[]): void;
   /** Answers whether the core took it. */
   post(): Promise<boolean>;
 }
@@ -104,6 +108,11 @@ export function useComposer(page: JobPage): ComposerState {
           const next = files.findIndex((other) => later.has(other.blobId));
           return files.toSpliced(next < 0 ? files.length : next, 0, file);
         });
+      }),
+    addTaken: (taken) =>
+      changeFiles((files) => {
+        const more = taken.filter(({ blobId }) => !files.some((file) => file.blobId === blobId));
+        return [...files, ...more.map((file) => ({ ...file, audience: 'internal' as const }))];
       }),
     post,
   };

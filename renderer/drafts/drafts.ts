@@ -55,12 +55,14 @@ export interface DraftKey {
   readonly memberId: MemberId;
 }
 
-/** What an editor is about: a customer, a pipeline, one that is not there yet, an own entry of a job. */
+/** What an editor is about: a customer, a pipeline, a canned reply, one that is not there yet, an own entry of a job. */
 export interface EditKey {
   readonly subject:
     | `customer ${string}`
     | `pipeline ${string}`
+    | `canned reply ${string}`
     | 'new pipeline'
+    | 'new canned reply'
     | `entries of ${string}`;
   readonly memberId: MemberId;
 }

@@ -3,7 +3,8 @@ import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 
 import { toast } from 'sonner';
 import type { FeedItem, JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { LeakQuestion } from '../composer/leak-question.tsx';
-import { MENTION_LIST, MentionList, mentionOption } from '../composer/mention-list.tsx';
+import { MENTION_LIST, MentionList } from '../composer/mention-list.tsx';
+import { offerAttributes } from '../composer/offer-list.tsx';
 import { LONGEST_TEXT } from '../composer/use-composer.ts';
 import { useLeakCheck } from '../composer/use-leak-check.ts';
 import { useMentions } from '../composer/use-mentions.ts';
@@ -102,10 +103,7 @@ export function EntryEditor({
           mentions.onCaret();
         }}
         onSelect={mentions.onCaret}
-        {...(mentions.offered.length > 0 && {
-          'aria-controls': MENTION_LIST,
-          'aria-activedescendant': mentionOption(mentions.chosen),
-        })}
+        {...offerAttributes(MENTION_LIST, mentions)}
         aria-autocomplete="list"
         onKeyDown={onKeyDown}
         className="block field-sizing-content max-h-[45vh] min-h-[52px] w-full resize-none overflow-y-auto bg-transparent px-3 py-1 text-read leading-read focus-visible:outline-none"

@@ -88,10 +88,10 @@ export function JobHeader({
 function CorrectJobButton({ page }: { page: JobPage }) {
   const [isOpen, setIsOpen] = useState(false);
   const open = () => setIsOpen(true);
-  useShortcut([{ key: 'c' }], open);
+  useShortcut([{ key: 't' }], open);
   return (
     <>
-      <IconButton label="Correct title, customer or pipeline" keys="C" onClick={open}>
+      <IconButton label="Correct title, customer or pipeline" keys="T" onClick={open}>
         <PencilLine aria-hidden size={16} />
       </IconButton>
       {isOpen && <CorrectJobDialog page={page} onClose={() => setIsOpen(false)} />}

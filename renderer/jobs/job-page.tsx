@@ -8,6 +8,7 @@ import { ChangedFiles } from '../attachments/changed-files.tsx';
 import { DropZone } from '../attachments/drop-zone.tsx';
 import type { PickedFile } from '../attachments/picked-file.ts';
 import { useFilePaste } from '../attachments/use-file-paste.ts';
+import { askForCanned } from '../composer/ask-for-canned.ts';
 import { Composer } from '../composer/composer.tsx';
 import { ComposerContext, type ComposerHandle } from '../composer/composer-handle.ts';
 import { EditingProvider } from '../edits/editing.tsx';
@@ -87,6 +88,10 @@ function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: str
   };
   useShortcut([{ key: 'i' }], () => write('internal'));
   useShortcut([{ key: 'r' }], () => write('visible'));
+  useShortcut([{ key: 'c' }], () => {
+    showActivity();
+    askForCanned();
+  });
   useShortcut([{ key: 'e' }], () => goTo(`/jobs/${page.job.id}/as-customer`));
   useShortcut([{ key: 'y' }], () => void copyLink(page.job.id));
   useShortcut([{ key: '1' }], showActivity);

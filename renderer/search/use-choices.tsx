@@ -14,6 +14,7 @@ import {
   Link2,
   MailWarning,
   MessageSquare,
+  MessageSquareQuote,
   Monitor,
   Moon,
   Paintbrush,
@@ -32,6 +33,7 @@ import {
 import type { ReactNode } from 'react';
 import { useLocation, useRoute } from 'wouter';
 import type { FollowState } from '../../electron/core/api/care-contract.ts';
+import { askForCanned } from '../composer/ask-for-canned.ts';
 import { editLastAddress } from '../edits/use-feed-edits.ts';
 import { addressOfLink } from '../links/docket-link.ts';
 import { copyLink } from '../links/copy-link.ts';
@@ -109,6 +111,7 @@ function usePlaces(onClose: () => void): readonly Choice[] {
     place('Customers', '/customers', <Users size={15} />, 'G C'),
     place('How the office looks to customers', '/settings/office', <Paintbrush size={15} />),
     place('Members of the office', '/settings/members', <IdCard size={15} />, 'G O'),
+    place('Canned replies', '/settings/canned-replies', <MessageSquareQuote size={15} />, 'G R'),
     place('Edit the pipelines', '/settings/pipelines', <Settings2 size={15} />, 'G P'),
     place('Settings', '/settings', <Settings size={15} />, 'G ,'),
     ...office.pipelines.map(({ id, name, hue }) =>
@@ -118,6 +121,7 @@ function usePlaces(onClose: () => void): readonly Choice[] {
 }
 
 function useActions(onClose: () => void, onOpen: (window: DeskWindow) => void): readonly Choice[] {
+  const [, goTo] = useLocation();
   const syncNow = useRequest('sync.now');
   const theme = (name: string, choice: ThemeChoice, icon: ReactNode): Choice => ({
     group: 'action',
@@ -141,6 +145,15 @@ function useActions(onClose: () => void, onOpen: (window: DeskWindow) => void): 
       name: 'New customer',
       icon: <UserRoundPlus size={15} />,
       act: () => onOpen('new-customer'),
+    },
+    {
+      group: 'action',
+      name: 'New canned reply',
+      icon: <MessageSquareQuote size={15} />,
+      act: () => {
+        onClose();
+        goTo('/settings/canned-replies/new');
+      },
     },
     ...useJobActions(onClose, onOpen),
     {
@@ -190,7 +203,7 @@ function useJobActions(
       group: 'action',
       name: 'Correct this job: title, customer, pipeline',
       icon: <PencilLine size={15} />,
-      keys: 'C',
+      keys: 'T',
       act: () => onOpen('correct-job'),
     },
     {
@@ -229,6 +242,18 @@ function useJobActions(
       icon: <FileOutput size={15} />,
       keys: 'X',
       act: () => onOpen('export-job'),
+    },
+    {
+      group: 'action',
+      name: 'Insert a canned reply',
+      icon: <MessageSquareQuote size={15} />,
+      keys: 'C',
+      act: () => {
+        onClose();
+        goTo(`/jobs/${jobId}`);
+        // The palette gives the focus back first.
+        requestAnimationFrame(askForCanned);
+      },
     },
     set('Follow this job', 'following', <BellRing size={15} />),
     set('Mute this job', 'muted', <BellOff size={15} />),

@@ -1,4 +1,4 @@
-import { Users } from 'lucide-react';
+import { MessageSquareQuote, Users } from 'lucide-react';
 import { Link } from 'wouter';
 import { Notice } from '../ui/notice.tsx';
 import { useQuery } from '../use-query.ts';
@@ -18,6 +18,12 @@ export function SettingsPage() {
     <main className="flex min-w-0 flex-1 flex-col bg-surface">
       <header className="flex h-[53px] shrink-0 items-center gap-3 border-b border-line px-6">
         <h1 className="flex-1 text-lg font-semibold tracking-tight">Settings</h1>
+        <Link
+          href="/settings/canned-replies"
+          className="inline-flex items-center gap-1.5 rounded-md px-2 py-1 text-ink-2 hover:bg-surface-3 hover:text-ink"
+        >
+          <MessageSquareQuote aria-hidden size={15} /> Canned replies
+        </Link>
         <Link
           href="/settings/members"
           className="inline-flex items-center gap-1.5 rounded-md px-2 py-1 text-ink-2 hover:bg-surface-3 hover:text-ink"

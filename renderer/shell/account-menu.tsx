@@ -2,6 +2,7 @@ import {
   ChevronDown,
   Keyboard,
   LogOut,
+  MessageSquareQuote,
   Monitor,
   Moon,
   Paintbrush,
@@ -95,6 +96,12 @@ export function AccountMenu({
         </MenuItem>
         <MenuItem icon={<Users aria-hidden size={15} />} onSelect={() => goTo('/settings/members')}>
           Members
+        </MenuItem>
+        <MenuItem
+          icon={<MessageSquareQuote aria-hidden size={15} />}
+          onSelect={() => goTo('/settings/canned-replies')}
+        >
+          Canned replies
         </MenuItem>
         <MenuItem icon={<Settings aria-hidden size={15} />} onSelect={() => goTo('/settings')}>
           Settings

@@ -2,6 +2,7 @@ import { Inbox } from 'lucide-react';
 import { useContext, useEffect, useState } from 'react';
 import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import type { SessionState } from '../../electron/core/api/session-contract.ts';
+import { CannedPlace } from '../canned/canned-place.tsx';
 import { CustomersPlace } from '../customers/customers-place.tsx';
 import { NewCustomerDialog } from '../customers/new-customer-dialog.tsx';
 import { CommandsContext } from '../desktop/commands.ts';
@@ -74,6 +75,11 @@ export function Desk({ session }: { session: SignedIn }) {
           <Route path="/settings/pipelines/:pipelineId?">
             {({ pipelineId }) => (
               <PipelinesPlace pipelineId={pipelineId ?? null} isNarrow={isNarrow} />
+            )}
+          </Route>
+          <Route path="/settings/canned-replies/:cannedReplyId?">
+            {({ cannedReplyId }) => (
+              <CannedPlace openId={cannedReplyId ?? null} isNarrow={isNarrow} />
             )}
           </Route>
           <Route path="/settings">

@@ -18,6 +18,7 @@ const GROUPS = [
       { keys: ['G', 'S'], does: 'Search everything' },
       { keys: ['G', 'C'], does: 'Customers' },
       { keys: ['G', 'P'], does: 'Edit the pipelines' },
+      { keys: ['G', 'R'], does: 'Canned replies' },
       { keys: ['G', 'I'], does: 'Inbox' },
       { keys: ['G', 'O'], does: 'Members of the office' },
       { keys: ['G', ','], does: 'Settings' },
@@ -30,6 +31,16 @@ const GROUPS = [
       { keys: ['J', '↓'], does: 'Next customer' },
       { keys: ['K', '↑'], does: 'Previous customer' },
       { keys: ['/'], does: 'Search in customers' },
+    ],
+  },
+  {
+    title: 'Canned replies',
+    keys: [
+      { keys: ['N'], does: 'New canned reply' },
+      { keys: ['J', '↓'], does: 'Next canned reply' },
+      { keys: ['K', '↑'], does: 'Previous canned reply' },
+      { keys: ['/'], does: 'Search in canned replies' },
+      { keys: ['Ctrl S'], does: 'Save' },
     ],
   },
   {
@@ -55,8 +66,9 @@ const GROUPS = [
     keys: [
       { keys: ['I'], does: 'Write an internal note' },
       { keys: ['R'], does: 'Write a customer reply' },
+      { keys: ['C'], does: 'Insert a canned reply' },
       { keys: ['S'], does: 'Change the stage' },
-      { keys: ['C'], does: 'Correct title, customer or pipeline' },
+      { keys: ['T'], does: 'Correct title, customer or pipeline' },
       { keys: ['E'], does: 'View as the customer' },
       { keys: ['E'], does: 'On an own entry: edit it' },
       { keys: ['L'], does: 'Follow or mute' },
@@ -102,6 +114,7 @@ const GROUPS = [
       { keys: ['Alt 1'], does: 'Internal note' },
       { keys: ['Alt 2'], does: 'Customer reply' },
       { keys: ['Ctrl Shift A'], does: 'Switch between the two' },
+      { keys: ['/'], does: 'Insert a canned reply' },
       { keys: ['Ctrl U'], does: 'Attach files' },
     ],
   },

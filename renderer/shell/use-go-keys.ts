@@ -11,6 +11,7 @@ const PLACES: Readonly<Record<string, string | (() => string)>> = {
   w: '/waiting',
   c: '/customers',
   p: '/settings/pipelines',
+  r: '/settings/canned-replies',
   i: '/inbox',
   o: '/settings/members',
   ',': '/settings',

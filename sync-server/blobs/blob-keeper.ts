@@ -3,7 +3,7 @@
 
 import { AppError } from '../errors.ts';
 import type { WorkspaceId } from '../protocol/ids.ts';
-import type { BlobRow, BlobRows, CleanedBlobs, CleanedId } from '../storage/storage.ts';
+import type { BlobAsked, BlobRow, BlobRows, CleanedBlobs, CleanedId } from '../storage/storage.ts';
 import type { BlobPlace, BlobStore, ReceivedFile } from './blob-store.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { mediaTypeOfFile } from './media-type.ts';
@@ -95,11 +95,12 @@ export class BlobKeeper {
     });
   }
 
-  /** What is held under this hash; asking for it is a claim that keeps it for another grace time. [B4] */
-  async claim({ workspaceId, blobId }: BlobPlace): Promise<BlobRow | undefined> {
+  /** What is held under this hash for a member; asking for it is a claim that keeps it for another grace time. [B4] */
+  async claim(asked: BlobAsked): Promise<BlobRow | undefined> {
     const { storage, blobs } = this.#parts;
+    const { workspaceId, blobId } = asked;
     return this.#inTurn({ workspaceId, blobId }, async () => {
-      const row = await storage.claimBlob(workspaceId, blobId, this.#nowText());
+      const row = await storage.claimBlob(asked, this.#nowText());
       const isThere = (await blobs.sizeOf({ workspaceId, blobId })) !== undefined;
       return isThere ? row : undefined;
     });

@@ -5,8 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requireStaff, type StaffDeps, staffOf } from '../auth/staff.ts';
 import { AppError } from '../errors.ts';
 import { blobId, type BlobId } from '../protocol/ids.ts';
-import type { BlobRow, Storage } from '../storage/storage.ts';
-import type { BlobPlace, BlobStore } from './blob-store.ts';
+import type { BlobAsked, BlobRow, Storage } from '../storage/storage.ts';
+import type { BlobStore } from './blob-store.ts';
 import { readRange } from './byte-range.ts';
 import { registerUploads, type UploadDeps } from './upload-routes.ts';
 
@@ -29,16 +29,16 @@ export async function registerBlobs(app: FastifyInstance, deps: BlobDeps): Promi
 
   // "Is it there already?": a device asks before it sends, and again for what it has sent and not yet named. [B4]
   app.head<BlobRoute>('/api/blobs/:blobId', async (request, reply) => {
-    const blob = await deps.keeper.claim(placeOf(request));
+    const blob = await deps.keeper.claim(askedIn(request));
     if (blob === undefined) throw new AppError('not-found');
     return reply.headers(blobHeaders(blob)).header('content-length', blob.sizeBytes).send();
   });
   app.get<BlobRoute>('/api/blobs/:blobId', (request, reply) => getBlob(deps, request, reply));
   // In one piece, as devices of version 1 send. [H9]
   app.put<BlobRoute>('/api/blobs/:blobId', async (request, reply) => {
-    const place = placeOf(request);
-    if ((await deps.keeper.claim(place)) !== undefined) return reply.code(204).send();
-    await deps.keeper.takeAs(place, bodyOf(request));
+    const asked = askedIn(request);
+    if ((await deps.keeper.claim(asked)) !== undefined) return reply.code(204).send();
+    await deps.keeper.takeAs(asked, bodyOf(request));
     return reply.code(201).send();
   });
   registerUploads(app, {
@@ -76,17 +76,18 @@ function rangeOf({ headers }: FastifyRequest<BlobRoute>, { blobId: id }: BlobRow
   return wanted === undefined || wanted === `"${id}"` ? headers.range : undefined;
 }
 
-/** Absent, another office's and not even an id: the same answer. [V2] */
+/** Absent, another office's, a colleague's own and not even an id: the same answer. [V2] */
 async function findBlob({ storage, blobs }: BlobDeps, request: FastifyRequest<BlobRoute>) {
-  const place = placeOf(request);
-  const blob = await storage.blob(place.workspaceId, place.blobId);
+  const { memberId, ...place } = askedIn(request);
+  const blob = await storage.blobFor({ memberId, ...place });
   if (blob === undefined || (await blobs.sizeOf(place)) === undefined)
     throw new AppError('not-found');
   return { place, blob };
 }
 
-function placeOf(request: FastifyRequest<BlobRoute>): BlobPlace {
-  return { workspaceId: staffOf(request).workspaceId, blobId: blobIdOf(request.params.blobId) };
+function askedIn(request: FastifyRequest<BlobRoute>): BlobAsked {
+  const { workspaceId, memberId } = staffOf(request);
+  return { workspaceId, memberId, blobId: blobIdOf(request.params.blobId) };
 }
 
 function blobIdOf(text: string): BlobId {

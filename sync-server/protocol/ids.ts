@@ -20,6 +20,7 @@ export const jobId = uuid().brand<'JobId'>();
 export const entryId = uuid().brand<'EntryId'>();
 export const attachmentId = uuid().brand<'AttachmentId'>();
 export const portalLinkId = uuid().brand<'PortalLinkId'>();
+export const cannedReplyId = uuid().brand<'CannedReplyId'>();
 export const mutationId = uuid().brand<'MutationId'>();
 export const clientId = uuid().brand<'ClientId'>();
 /** The SHA-256 of the bytes, 64 lower-case hex digits. [B1] */
@@ -43,6 +44,7 @@ export type JobId = z.infer<typeof jobId>;
 export type EntryId = z.infer<typeof entryId>;
 export type AttachmentId = z.infer<typeof attachmentId>;
 export type PortalLinkId = z.infer<typeof portalLinkId>;
+export type CannedReplyId = z.infer<typeof cannedReplyId>;
 export type MutationId = z.infer<typeof mutationId>;
 export type ClientId = z.infer<typeof clientId>;
 export type BlobId = z.infer<typeof blobId>;

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import {
   attachmentId,
   blobId,
+  cannedReplyId,
   clientId,
   customerId,
   entryId,
@@ -18,6 +19,7 @@ import {
   workspaceId,
 } from './ids.ts';
 import { MAX_BLOB_BYTES } from './blobs.ts';
+import { cannedReply, sharing } from './canned-replies.ts';
 import { renditions } from './entries.ts';
 import { newSession } from './new-session.ts';
 import { customer, follow, memberSettings, pipeline, workspace } from './records.ts';
@@ -81,6 +83,13 @@ export const workspaceChange = z.discriminatedUnion('field', [
   fieldChange('logoBlobId', blobId.nullable()),
 ]);
 export type WorkspaceChange = z.infer<typeof workspaceChange>;
+
+export const cannedReplyChange = z.discriminatedUnion('field', [
+  fieldChange('title', cannedReply.shape.title),
+  fieldChange('text', cannedReply.shape.text),
+  fieldChange('files', cannedReply.shape.files),
+]);
+export type CannedReplyChange = z.infer<typeof cannedReplyChange>;
 
 /** Jobs of a stage that is removed, each with where it goes and the entry that tells of it. */
 export const MAX_MOVED_JOBS = 500;
@@ -218,6 +227,24 @@ export const memberMutationArgs = {
   /** Whether the member wants to hear of a job. (F3) */
   set_follow: z.strictObject({ jobId, state: follow.shape.state }),
   set_bell_scope: z.strictObject({ bellScope: memberSettings.shape.bellScope }),
+  create_canned_reply: z.strictObject({
+    cannedReplyId,
+    sharing,
+    title: cannedReply.shape.title,
+    text: cannedReply.shape.text,
+    files: cannedReply.shape.files,
+  }),
+  update_canned_reply: z.strictObject({
+    cannedReplyId,
+    changes: z.array(cannedReplyChange).min(1).max(3),
+  }),
+  /** Shares a personal one, or makes a shared one its member's own again: under a new id. [V3] */
+  move_canned_reply: z.strictObject({ cannedReplyId, toCannedReplyId: cannedReplyId, to: sharing }),
+  delete_canned_reply: z.strictObject({
+    cannedReplyId,
+    /** What the person saw; one that is called otherwise by now stays. */
+    fromTitle: cannedReply.shape.title,
+  }),
   mark_read: z.strictObject({ jobId, throughVersion: z.int().min(0) }),
   /** Made by the program, behind what people do. It names no job: nothing of a job waits for pictures. (D5) */
   attach_renditions: z.strictObject({

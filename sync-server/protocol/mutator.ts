@@ -81,6 +81,12 @@ export interface BelongingsQuery {
   readonly customerId: CustomerId;
 }
 
+/** The canned replies of one owner, or those the office shares where it is null. (C6) */
+export interface CannedQuery {
+  readonly kind: 'canned_of';
+  readonly ownerId: MemberId | null;
+}
+
 /** Anything on a job that its customer wrote, or was given to read. (E7) */
 export interface SharedQuery {
   readonly kind: 'shared';
@@ -97,8 +103,15 @@ export interface MailedQuery {
 }
 
 /** What a mutator may ask its store for. */
-export type Ask = RecordKey | NewsQuery | NextQuery | BelongingsQuery | SharedQuery | MailedQuery;
-/** Keys to a question about belongings, a record to every other. */
+export type Ask =
+  | RecordKey
+  | NewsQuery
+  | NextQuery
+  | BelongingsQuery
+  | CannedQuery
+  | SharedQuery
+  | MailedQuery;
+/** Keys to a question about belongings or canned replies, a record to every other. */
 export type Answer = AnyRecord | readonly RecordKey[] | undefined;
 
 export type RunningMutator = Generator<Ask, Outcome, Answer>;
@@ -147,6 +160,11 @@ export function* belongingsOf(
   customerId: CustomerId,
 ): Generator<Ask, readonly RecordKey[], Answer> {
   return (yield { kind: 'belongings', customerId }) as readonly RecordKey[];
+}
+
+/** Asks the store which canned replies somebody has, or the office shares. (C6) */
+export function* cannedOf(ownerId: MemberId | null): Generator<Ask, readonly RecordKey[], Answer> {
+  return (yield { kind: 'canned_of', ownerId }) as readonly RecordKey[];
 }
 
 /** Every portal link of a customer, one after the other. */

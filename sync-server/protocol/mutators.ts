@@ -7,6 +7,7 @@ import { attachRenditions } from './mutators/attach-renditions.ts';
 import { changeFileAudience } from './mutators/change-file-audience.ts';
 import { changeJobCustomer } from './mutators/change-job-customer.ts';
 import { changeStage } from './mutators/change-stage.ts';
+import { createCannedReply } from './mutators/create-canned-reply.ts';
 import { createCustomer } from './mutators/create-customer.ts';
 import { createJob } from './mutators/create-job.ts';
 import { createPipeline } from './mutators/create-pipeline.ts';
@@ -17,10 +18,12 @@ import { customerReply } from './mutators/customer-reply.ts';
 import { customerSaveForm } from './mutators/customer-save-form.ts';
 import { customerUpload } from './mutators/customer-upload.ts';
 import { customerVisit } from './mutators/customer-visit.ts';
+import { deleteCannedReply } from './mutators/delete-canned-reply.ts';
 import { deleteCustomer } from './mutators/delete-customer.ts';
 import { editEntry } from './mutators/edit-entry.ts';
 import { mailPortalLink } from './mutators/mail-portal-link.ts';
 import { markRead } from './mutators/mark-read.ts';
+import { moveCannedReply } from './mutators/move-canned-reply.ts';
 import { moveJob } from './mutators/move-job.ts';
 import { orderPipelines } from './mutators/order-pipelines.ts';
 import { postEntry } from './mutators/post-entry.ts';
@@ -33,6 +36,7 @@ import { revokePortalLinks } from './mutators/revoke-portal-links.ts';
 import { saveForm } from './mutators/save-form.ts';
 import { setBellScope } from './mutators/set-bell-scope.ts';
 import { setFollow } from './mutators/set-follow.ts';
+import { updateCannedReply } from './mutators/update-canned-reply.ts';
 import { updateCustomer } from './mutators/update-customer.ts';
 import { updatePipeline } from './mutators/update-pipeline.ts';
 import { updateWorkspace } from './mutators/update-workspace.ts';
@@ -49,6 +53,7 @@ const mutators: MutatorTable = {
   change_file_audience: changeFileAudience,
   change_job_customer: changeJobCustomer,
   change_stage: changeStage,
+  create_canned_reply: createCannedReply,
   create_customer: createCustomer,
   create_job: createJob,
   create_pipeline: createPipeline,
@@ -59,10 +64,12 @@ const mutators: MutatorTable = {
   customer_save_form: customerSaveForm,
   customer_upload: customerUpload,
   customer_visit: customerVisit,
+  delete_canned_reply: deleteCannedReply,
   delete_customer: deleteCustomer,
   edit_entry: editEntry,
   mail_portal_link: mailPortalLink,
   mark_read: markRead,
+  move_canned_reply: moveCannedReply,
   move_job: moveJob,
   order_pipelines: orderPipelines,
   post_entry: postEntry,
@@ -75,6 +82,7 @@ const mutators: MutatorTable = {
   save_form: saveForm,
   set_bell_scope: setBellScope,
   set_follow: setFollow,
+  update_canned_reply: updateCannedReply,
   update_customer: updateCustomer,
   update_pipeline: updatePipeline,
   update_workspace: updateWorkspace,

@@ -28,6 +28,7 @@ export const refusalCode = z.enum([
   'file-stuck',
   'entry-missing',
   'file-missing',
+  'canned-reply-missing',
   'value-not-valid',
   'nothing-to-post',
   'already-exists',

@@ -4,6 +4,7 @@
 // they are, and a device one version behind is given nothing new where nothing new happened. [H9]
 
 import * as z from 'zod';
+import { cannedReply } from './canned-replies.ts';
 import { attachment, entry } from './entries.ts';
 import {
   blobId,
@@ -170,6 +171,7 @@ export const recordSchemas = {
   member_settings: memberSettings,
   mail,
   portal_link: portalLink,
+  canned_reply: cannedReply,
 } as const;
 
 export type RecordKind = keyof typeof recordSchemas;

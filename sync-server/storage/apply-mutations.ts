@@ -8,6 +8,7 @@ import { startMutation } from '../protocol/mutators.ts';
 import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
 import { fillRenditions } from '../protocol/renditions.ts';
 import { knownRenditions } from './known-renditions.ts';
+import { withKnownCannedFiles } from './known-canned-files.ts';
 import { aboutOf, keysIn, unlessDeleted } from './refuse-deleted.ts';
 import { signInMailOf, withMailIntent } from './mail-intent.ts';
 import type { Committed, Storage, StorageTransaction } from './storage.ts';
@@ -109,6 +110,8 @@ function answer(transaction: StorageTransaction, ask: Ask): Promise<Answer> {
       return transaction.shared(ask);
     case 'mailed':
       return transaction.mailed(ask);
+    case 'canned_of':
+      return transaction.cannedOf(ask);
     default:
       return transaction.find(ask);
   }
@@ -142,6 +145,8 @@ async function withKnownBlobs(
   const { name } = mutation;
   if (name === 'attach_renditions') return withKnownRenditions(transaction, mutation);
   if (name === 'update_workspace') return withKnownLogo(transaction, mutation);
+  if (name === 'create_canned_reply' || name === 'update_canned_reply')
+    return withKnownCannedFiles(transaction, { name, args: mutation.args });
   if (name !== 'post_entry' && name !== 'customer_upload') return mutation;
   if (!hasAttachments(mutation.args)) return mutation;
   const parsed = mutationArgs[name].safeParse(mutation.args);

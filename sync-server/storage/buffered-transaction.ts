@@ -12,6 +12,7 @@ import type {
 } from '../protocol/ids.ts';
 import {
   type BelongingsQuery,
+  type CannedQuery,
   firstMailAbout,
   isNewsTo,
   isShared,
@@ -44,6 +45,7 @@ import {
   selectEntriesAfter,
   selectHead,
   selectIdsOfKind,
+  selectIdsOfOwner,
   selectJobsAssignedTo,
   selectLinksOfCustomer,
   selectRecordsOfJob,
@@ -57,7 +59,13 @@ import { isAskedFor, KIND_OF_NEXT } from './next-asked.ts';
 import { PendingDeletions } from './pending-deletions.ts';
 import { keyText, rowOf, storedOf } from './record-row.ts';
 import { StandingRecords } from './standing-records.ts';
-import type { BlobRow, Committed, MutationIdentity, StorageTransaction } from './storage.ts';
+import type {
+  BlobRow,
+  Committed,
+  DeletionBy,
+  MutationIdentity,
+  StorageTransaction,
+} from './storage.ts';
 import type { RecordTable, Tables } from './tables.ts';
 import { blobsNamedIn } from './unnamed-blobs.ts';
 
@@ -149,13 +157,24 @@ export class BufferedTransaction implements StorageTransaction {
     );
   }
 
-  async deletionOf(key: RecordKey): Promise<{ readonly by: MemberId } | undefined> {
+  async cannedOf({ ownerId }: CannedQuery): Promise<readonly RecordKey[]> {
+    const kind = 'canned_reply';
+    const rows = await selectIdsOfOwner(this.#database, this.#workspaceId, { kind, ownerId });
+    const ids = new Set(rows.map(({ id }) => id));
+    for (const { put } of this.#puts.values())
+      if (put.kind === kind && put.record.ownerId === ownerId) ids.add(put.record.id);
+    return [...ids].map((id) => ({ kind, id }) as const).filter((key) => !this.#deletions.has(key));
+  }
+
+  async deletionOf(key: RecordKey): Promise<DeletionBy | undefined> {
     const pending = this.#deletions.byOf(key);
-    if (pending !== undefined) return { by: pending };
-    const version = await this.#standing.deletedAt(key);
-    if (version === undefined) return undefined;
-    const row = await selectDeletion(this.#database, this.#workspaceId, version);
-    return row && { by: row.member_id as MemberId };
+    // One batch is one member's, so nothing in it was somebody else's own.
+    if (pending !== undefined) return { by: pending, ownerId: null };
+    const tombstone = await this.#standing.tombstone(key);
+    if (tombstone === undefined) return undefined;
+    const row = await selectDeletion(this.#database, this.#workspaceId, tombstone.version);
+    const ownerId = tombstone.owner_member_id as MemberId | null;
+    return row && { by: row.member_id as MemberId, ownerId };
   }
 
   /** Those made a moment ago, in this very transaction, among them. */
@@ -257,7 +276,8 @@ export class BufferedTransaction implements StorageTransaction {
   }
 
   #delete(deletion: Deletion): void {
-    this.#deletions.add(deletion, this.#step);
+    const made = deletion.keys.flatMap((key) => this.#puts.get(keyText(key))?.put ?? []);
+    this.#deletions.add(deletion, this.#step, made);
     for (const key of deletion.keys) {
       this.#puts.delete(keyText(key));
       if (key.kind !== 'customer') continue;

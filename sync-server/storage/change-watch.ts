@@ -31,6 +31,7 @@ const REACH: Readonly<Record<string, Reach | undefined>> = {
   read_mark: 'nobody',
   follow: 'nobody',
   member_settings: 'nobody',
+  canned_reply: 'nobody',
 } satisfies Record<RecordKind | 'customer_session', Reach>;
 type Reach = 'office' | 'itself' | 'customer' | 'job' | 'nobody';
 

@@ -29,6 +29,7 @@ import { deviceOf, rowOfDevice } from './device-row.ts';
 import { changeOf, rowOf, storedOf } from './record-row.ts';
 import { selectSnapshotPage } from './snapshot.ts';
 import type {
+  BlobAsked,
   BlobRow,
   BroughtBlob,
   ChangesPage,
@@ -48,6 +49,7 @@ import type {
   WorkspaceBlob,
   WorkspaceStart,
 } from './storage.ts';
+import { isOthersOwn } from './others-own.ts';
 import type { Tables } from './tables.ts';
 import { deleteUnnamedBlob, findUnnamedBlobs } from './unnamed-blobs.ts';
 
@@ -340,9 +342,14 @@ export class KyselyStorage implements Storage {
     return addToDay(this.#database, sent, most);
   }
 
-  async claimBlob(workspaceId: WorkspaceId, blobId: BlobId, claimedAt: string) {
-    await blobs.updateClaim(this.#database, { workspaceId, blobId }, claimedAt);
-    return this.blob(workspaceId, blobId);
+  async blobFor(asked: BlobAsked): Promise<BlobRow | undefined> {
+    const row = await this.blob(asked.workspaceId, asked.blobId);
+    return row === undefined || (await isOthersOwn(this.#database, asked)) ? undefined : row;
+  }
+
+  async claimBlob(asked: BlobAsked, claimedAt: string): Promise<BlobRow | undefined> {
+    await blobs.updateClaim(this.#database, asked, claimedAt);
+    return this.blobFor(asked);
   }
 
   unnamedBlobs(query: UnnamedQuery): Promise<UnnamedBlobs> {

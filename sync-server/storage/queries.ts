@@ -92,7 +92,7 @@ export function selectRecordsForChange(
 ) {
   return database
     .selectFrom('record')
-    .select([...STORED, 'id', 'is_deleted'])
+    .select([...STORED, 'id', 'owner_member_id', 'is_deleted'])
     .where('workspace_id', '=', of.workspaceId)
     .where('kind', '=', of.kind)
     .where('id', 'in', of.ids)
@@ -121,6 +121,22 @@ export function selectIdsOfKind(database: Database, workspaceId: string, kind: s
     .where('kind', '=', kind)
     .where('is_deleted', '=', 0)
     .orderBy('id')
+    .execute();
+}
+
+/** Of one member, or of all where the owner is null. [V3] */
+export function selectIdsOfOwner(
+  database: Database,
+  workspaceId: string,
+  { kind, ownerId }: { readonly kind: string; readonly ownerId: string | null },
+) {
+  return database
+    .selectFrom('record')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', kind)
+    .where('is_deleted', '=', 0)
+    .where('owner_member_id', ownerId === null ? 'is' : '=', ownerId)
     .execute();
 }
 

@@ -35,6 +35,9 @@ export function rowOf(
   };
 }
 
+/** Whose devices alone it travels to; null where everybody's. [V3] */
+export const ownerOf = (put: KindedRecord): string | null => facetsOf(put).owner_member_id;
+
 function facetsOf(put: KindedRecord): Facets {
   switch (put.kind) {
     case 'workspace':
@@ -53,6 +56,8 @@ function facetsOf(put: KindedRecord): Facets {
       return { ...NO_FACETS, customer_id: put.record.customerId };
     case 'member_settings':
       return { ...NO_FACETS, owner_member_id: put.record.memberId };
+    case 'canned_reply':
+      return { ...NO_FACETS, owner_member_id: put.record.ownerId };
     case 'read_mark':
     case 'follow':
       // These are their member's own business and travel to no other. [V3]

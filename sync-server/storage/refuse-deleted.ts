@@ -14,6 +14,7 @@ const NAMED = {
   entryId: 'entry',
   attachmentId: 'attachment',
   linkId: 'portal_link',
+  cannedReplyId: 'canned_reply',
 } as const satisfies Record<string, RecordKind>;
 
 /** The outcome, unless the mutation names a record that was deleted, or would put one back. */
@@ -31,6 +32,12 @@ export async function unlessDeleted(
   for (const key of suspects) {
     const deletion = await transaction.deletionOf(key);
     if (deletion === undefined) continue;
+    // What was one member's own was never there for anybody else. [V2, V3]
+    const isTheirs = actor.kind === 'member' && actor.memberId === deletion.ownerId;
+    if (deletion.ownerId !== null && !isTheirs)
+      return outcome.kind === 'refused'
+        ? outcome
+        : refused('already-exists', 'A canned reply with this id is already there.');
     // To a customer what is gone was never there. [V2]
     if (actor.kind === 'customer')
       return outcome.kind === 'refused'
@@ -40,6 +47,8 @@ export async function unlessDeleted(
     const who = member !== undefined && 'role' in member ? member.name : 'an admin';
     if (key.kind === 'pipeline')
       return refused('pipeline-missing', `This pipeline was removed by ${who}. Make a new one.`);
+    if (key.kind === 'canned_reply')
+      return refused('canned-reply-missing', sentenceForCanned(name, who));
     return refused('customer-deleted', sentenceFor(name, args, who));
   }
   return outcome;
@@ -61,6 +70,14 @@ function sentenceFor(name: string, args: unknown, who: string): string {
   if (isPost && attachments !== undefined)
     return `The customer was deleted by ${who}. Your files are kept here: save a copy or discard them.`;
   return `The customer was deleted by ${who}, so nothing was changed. Discard this.`;
+}
+
+/** Making a shared one personal takes it away under its old id. */
+function sentenceForCanned(name: string, who: string): string {
+  const gone = `This canned reply was deleted by ${who}, or is shared no longer`;
+  return name === 'move_canned_reply'
+    ? `${gone}, so nothing was changed.`
+    : `${gone}, so nothing was saved. Your words are kept here: copy or discard them.`;
 }
 
 /** The records these arguments name. */

@@ -54,11 +54,11 @@ export class StandingRecords {
     return row?.is_deleted === 0 ? row : undefined;
   }
 
-  /** The version its tombstone has; undefined where there is none. */
-  async deletedAt(key: RecordKey): Promise<number | undefined> {
+  /** Undefined where there is none. */
+  async tombstone(key: RecordKey): Promise<StandingRow | undefined> {
     await this.#read(key);
     const row = this.#rows.get(keyText(key));
-    return row === undefined || row.is_deleted === 0 ? undefined : row.version;
+    return row === undefined || row.is_deleted === 0 ? undefined : row;
   }
 
   async #read(key: RecordKey): Promise<void> {

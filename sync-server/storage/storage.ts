@@ -18,6 +18,7 @@ import type { DeviceEnd } from '../protocol/device-end.ts';
 import type { Digest } from '../protocol/digest.ts';
 import type {
   BelongingsQuery,
+  CannedQuery,
   MailedQuery,
   NewsQuery,
   NextQuery,
@@ -214,8 +215,10 @@ export interface StorageTransaction {
   shared(query: SharedQuery): Promise<AnyRecord | undefined>;
   /** The first mail about an entry that left since a moment, as it stood before this transaction. (C10) */
   mailed(query: MailedQuery): Promise<Mail | undefined>;
+  /** Those of one member, or those the office shares, what this transaction settled included. (C6) */
+  cannedOf(query: CannedQuery): Promise<readonly RecordKey[]>;
   /** Who deleted a record; undefined where nobody did, and where nobody remembers any more. [O2] */
-  deletionOf(key: RecordKey): Promise<{ readonly by: MemberId } | undefined>;
+  deletionOf(key: RecordKey): Promise<DeletionBy | undefined>;
   blob(blobId: BlobId): Promise<BlobRow | undefined>;
   /** Everybody who is or was of the office; nobody else changes them before the end. */
   members(): Promise<readonly Member[]>;
@@ -232,6 +235,12 @@ export interface StorageTransaction {
   changeMail(change: MailChange): void;
   /** Mails of a job, or of all where it is null, of which nothing may have left are looked at by then. (F2) */
   hastenMails(of: { jobId: JobId | null; by: string }): void;
+}
+
+export interface DeletionBy {
+  readonly by: MemberId;
+  /** Set where the record travelled to one member's devices only: nobody else is told that there was one. [V2, V3] */
+  readonly ownerId: MemberId | null;
 }
 
 export interface MutationIdentity {
@@ -318,16 +327,23 @@ export interface BlobRows {
   /** Adding a blob that is there changes nothing but the claim. [B1] */
   addBlob(workspaceId: WorkspaceId, blob: BlobRow, claimedAt: string): Promise<void>;
   blob(workspaceId: WorkspaceId, blobId: BlobId): Promise<BlobRow | undefined>;
+  /**
+   * The same for one member: undefined too where colleagues' own canned replies name it, and no record that this member may
+   * have. (C6) [V2, V3]
+   */
+  blobFor(asked: BlobAsked): Promise<BlobRow | undefined>;
   /** The same, and says that somebody wants it. [B4] */
-  claimBlob(
-    workspaceId: WorkspaceId,
-    blobId: BlobId,
-    claimedAt: string,
-  ): Promise<BlobRow | undefined>;
+  claimBlob(asked: BlobAsked, claimedAt: string): Promise<BlobRow | undefined>;
   /** What no record names and nobody claimed lately. */
   unnamedBlobs(query: UnnamedQuery): Promise<UnnamedBlobs>;
   /** Forgets one of them, unless it was named or claimed since; answers whether it did. One commit with the look. [B2, B4] */
   forgetBlob(unnamed: UnnamedBlobs, blobId: BlobId): Promise<boolean>;
+}
+
+export interface BlobAsked {
+  readonly workspaceId: WorkspaceId;
+  readonly memberId: MemberId;
+  readonly blobId: BlobId;
 }
 
 export interface UnnamedQuery {

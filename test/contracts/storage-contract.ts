@@ -224,7 +224,10 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
           stands,
         ]);
         expect(await transaction.find(other)).toEqual(job);
-        expect(await transaction.deletionOf(keyOf(gone))).toEqual({ by: mara.id });
+        expect(await transaction.deletionOf(keyOf(gone))).toEqual({
+          by: mara.id,
+          ownerId: null,
+        });
         expect(await transaction.deletionOf(keyOf(never))).toBeUndefined();
         expect(await transaction.isSettled(known)).toBe(true);
         expect(await transaction.isSettled(unknown)).toBe(false);
@@ -550,8 +553,10 @@ export function storageContract(open: () => Promise<OpenedStorage>): void {
       for (const blobId of [old, young])
         await storage.addBlob(workspaceId, { blobId, sizeBytes: 3, mediaType: 'a/b' }, early);
       expect((await unnamed()).toSorted()).toEqual([old, young].toSorted());
-      expect(await storage.claimBlob(workspaceId, young, late)).toMatchObject({ blobId: young });
-      expect(await storage.claimBlob(workspaceId, blobIdOf('none'), late)).toBeUndefined();
+      const asked = { workspaceId, memberId: mara.id, blobId: young };
+      expect(await storage.claimBlob(asked, late)).toMatchObject({ blobId: young });
+      const none = { ...asked, blobId: blobIdOf('none') };
+      expect(await storage.claimBlob(none, late)).toBeUndefined();
       const found = await storage.unnamedBlobs(query);
       expect(found.blobIds).toEqual([old]);
       expect(await storage.forgetBlob(found, old)).toBe(true);

@@ -31,6 +31,7 @@ function forgetful(
     belongings: (query) => transaction.belongings(query),
     shared: (query) => transaction.shared(query),
     mailed: (query) => transaction.mailed(query),
+    cannedOf: (query) => transaction.cannedOf(query),
     deletionOf: (key) => transaction.deletionOf(key),
     blob: (blobId) => transaction.blob(blobId),
     members: () => transaction.members(),

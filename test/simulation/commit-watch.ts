@@ -52,11 +52,19 @@ function countOutcome({ run, ledger }: World, { identity, outcome }: Settled): v
   ledger.settled(identity.id, outcome.kind);
   if (outcome.kind === 'refused' && outcome.refusal.code === 'customer-deleted')
     run.count('refused for a deletion');
-  if (outcome.kind === 'applied' && outcome.deletion !== undefined) run.count('customers deleted');
+  const deleted = outcome.kind === 'applied' ? outcome.deletion?.keys[0]?.kind : undefined;
+  if (deleted === 'customer') run.count('customers deleted');
+  if (deleted === 'canned_reply') run.count('canned replies deleted or moved');
+  if (outcome.kind === 'refused' && outcome.refusal.code === 'canned-reply-missing')
+    run.count('refused for a canned reply that is gone');
   if (outcome.kind === 'applied') run.count('applied');
   else if (outcome.kind === 'refused') run.count('refused by the server');
   else if (outcome.kind === 'held') run.count('held by the server');
-  else run.count('conflicted');
+  else {
+    run.count('conflicted');
+    if (ledger.find(identity.id)?.name === 'update_canned_reply')
+      run.count('conflicts over a canned reply');
+  }
 }
 
 function checkReason({ run, ledger, model }: World, { identity, outcome }: Settled): void {
@@ -110,7 +118,7 @@ function apply(world: World, { identity, outcome }: Settled, effect: Effect): vo
     if (accepted.jobId !== null) effect.jobIds.add(accepted.jobId);
     return;
   }
-  if (name === 'post_entry') checkBytes(world, mutation);
+  if (name === 'post_entry' || name === 'create_canned_reply') checkBytes(world, mutation);
   if (objection !== undefined)
     run.violate('nobody writes past what they have not seen', `${name}: ${objection}`);
   checkSeen(world, mutation);
@@ -156,7 +164,10 @@ function newsIn(name: MutationName, args: unknown): NewsParts {
 
 /** Bytes before records: what a record names is on the server's disk, whole. [B2] */
 function checkBytes({ run, server, files }: World, { args }: AppliedMutation): void {
-  for (const { blobId, name } of (args as MutationArgs<'post_entry'>).attachments)
+  const { attachments = [], files: canned = [] } = args as Partial<
+    MutationArgs<'post_entry'> & MutationArgs<'create_canned_reply'>
+  >;
+  for (const { blobId, name } of [...attachments, ...canned])
     if (server.bytesOf(blobId)?.toString() !== files.textOf(blobId))
       run.violate('bytes are there before the record that names them', name);
 }

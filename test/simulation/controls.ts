@@ -16,6 +16,7 @@ export const CONTROLS = [
   'mail-doubt',
   'look',
   'countdown',
+  'ownership',
 ] as const;
 export type ControlName = (typeof CONTROLS)[number];
 
@@ -38,6 +39,7 @@ export const controls: { readonly [N in ControlName]: Control } = {
   'mail-doubt': { ...NO_CONTROL, storage: withoutMailDoubt },
   look: { ...NO_CONTROL, mirror: withoutLook },
   countdown: { ...NO_CONTROL, mirror: withoutCountdown },
+  ownership: { ...NO_CONTROL, storage: withoutOwnership },
 };
 
 /** Forgets which mutations it has seen: a replay is applied like a new one. [P1] */
@@ -71,6 +73,7 @@ function forgetful(
     belongings: (query) => transaction.belongings(query),
     shared: (query) => transaction.shared(query),
     mailed: (query) => transaction.mailed(query),
+    cannedOf: (query) => transaction.cannedOf(query),
     deletionOf: (key) => transaction.deletionOf(key),
     blob: (blobId) => transaction.blob(blobId),
     members: () => transaction.members(),
@@ -157,6 +160,24 @@ function withoutVersionLock(inner: Storage, run: Run): Storage {
       await run.scheduler.pause(run.chance.between(1, 200));
       const head = (await inner.headVersion(query.workspaceId)) ?? page.head;
       return page.more ? page : { ...page, version: head, head };
+    },
+  });
+}
+
+/** What is one member's own is told to every other. [V3] */
+function withoutOwnership(inner: Storage): Storage {
+  return override(inner, {
+    changesAfter: async (query) => {
+      const page = await inner.changesAfter(query);
+      const members = await inner.recordsOfKind(query.workspaceId, 'member');
+      const rows = new Map(page.rows.map((row) => [`${row.kind} ${row.id}`, row]));
+      for (const { record } of members) {
+        const theirs = await inner.changesAfter({ ...query, memberId: record.id });
+        for (const row of theirs.rows)
+          if (row.kind === 'canned_reply' && row.version <= page.version)
+            rows.set(`${row.kind} ${row.id}`, row);
+      }
+      return { ...page, rows: [...rows.values()].toSorted((a, b) => a.version - b.version) };
     },
   });
 }

@@ -43,9 +43,11 @@ function checkServerBytes({ run, server, model, files }: World): void {
 function checkDeskBytes({ run, ledger, model, files }: World, desk: World['desks'][number]): void {
   const expected = new Map<string, string>();
   for (const { name, args } of ledger.outboxOf(desk.name)) {
-    const { attachments = [] } = JSON.parse(args) as {
+    const { attachments = [], files: canned = [] } = JSON.parse(args) as {
       attachments?: { attachmentId: string; blobId: string }[];
+      files?: { blobId: string }[];
     };
+    for (const { blobId } of canned) expected.set(blobId, name);
     for (const { attachmentId, blobId } of attachments)
       if (model.files.find(attachmentId)?.blobId !== null) expected.set(blobId, name);
   }
@@ -63,6 +65,6 @@ function checkDeskBytes({ run, ledger, model, files }: World, desk: World['desks
 async function checkHousekeeping({ run, server, model }: World): Promise<void> {
   server.clockOffsetMs += LONG_AFTER_MS;
   await run.scheduler.stepThrough(server.keepHouse());
-  const named = [...model.files.namedBlobs];
+  const named = [...new Set([...model.files.namedBlobs, ...model.canned.namedBlobs])];
   sameLines(run, 'what no record names is dropped, and nothing else', server.blobIds, named);
 }

@@ -7,6 +7,8 @@ export const HABITS = {
   corrections: { correctJob: 3 },
   /** They edit what they wrote, by a plan of its own, in one story of five. (C10) */
   edits: {},
+  /** They have canned replies, in one story of eight. (C6) */
+  canned: {},
 } as const;
 
 export type Habit = keyof typeof HABITS;

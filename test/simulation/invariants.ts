@@ -6,6 +6,7 @@ import type { Entry } from '../../sync-server/protocol/entries.ts';
 import { type ReadMark, RECORD_KINDS } from '../../sync-server/protocol/records.ts';
 import type { ChangeRow } from '../../sync-server/storage/storage.ts';
 import { checkBells } from './bell-invariants.ts';
+import { checkCanned } from './canned-invariants.ts';
 import { checkCustomerView } from './customer-view.ts';
 import { checkFiles } from './file-invariants.ts';
 import { madeBy } from './ledger.ts';
@@ -24,6 +25,7 @@ export async function checkAll(world: World): Promise<void> {
   await checkViews(world);
   checkMails(world);
   checkBells(world);
+  await checkCanned(world);
   await checkFiles(world);
 }
 

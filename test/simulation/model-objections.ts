@@ -60,6 +60,12 @@ export function objectionTo(
     const { jobId, fromMemberId } = args as MutationArgs<'assign_job'>;
     return model.jobs.get(jobId)?.assigneeId === fromMemberId ? undefined : 'somebody else had it';
   }
+  if (name === 'update_canned_reply' || name === 'delete_canned_reply')
+    return objectionToCanned(model, { name, args, authorId });
+  if (name === 'move_canned_reply') {
+    const { cannedReplyId } = args as MutationArgs<'move_canned_reply'>;
+    return isTheirs(model, cannedReplyId, authorId) ? undefined : 'it was somebody else’s own';
+  }
   if (name !== 'save_form') return undefined;
   const { jobId, changes } = args as MutationArgs<'save_form'>;
   const form = model.jobs.get(jobId)?.form;
@@ -68,6 +74,32 @@ export function objectionTo(
     return stands !== from && stands !== to;
   });
   return isOver ? 'another value stood' : undefined;
+}
+
+function isTheirs(model: Model, id: string, authorId: string): boolean {
+  return model.canned.of(authorId).some((reply) => reply.id === id);
+}
+
+/** Nobody writes over words they have not seen, nor touches what is somebody else's own. (C6, H5) */
+function objectionToCanned(
+  model: Model,
+  { name, args, authorId }: Omit<AppliedMutation, 'version'>,
+): string | undefined {
+  const { cannedReplyId, changes = [] } = args as Partial<MutationArgs<'update_canned_reply'>>;
+  const stands = model.canned.find(cannedReplyId ?? '');
+  if (stands === undefined || !isTheirs(model, stands.id, authorId))
+    return 'it was somebody else’s own';
+  if (name === 'delete_canned_reply') {
+    const { fromTitle } = args as MutationArgs<'delete_canned_reply'>;
+    return stands.title === fromTitle ? undefined : 'it was called otherwise';
+  }
+  const isOver = changes.some(
+    (change) =>
+      change.field !== 'files' &&
+      stands[change.field] !== change.from &&
+      stands[change.field] !== change.to,
+  );
+  return isOver ? 'other words stood' : undefined;
 }
 
 /** What others wrote on a job that is not among what an author has seen. [P6] */

@@ -5,6 +5,7 @@ import type { MutationArgs, MutationName } from '../../sync-server/protocol/muta
 import type { Job, KindedRecord, Pipeline } from '../../sync-server/protocol/records.ts';
 import type { ModelEntry, ModelJob } from './model-job.ts';
 import { ModelBell } from './model-bell.ts';
+import { ModelCannedReplies } from './model-canned.ts';
 import { type ModelFile, ModelFiles } from './model-files.ts';
 import { ModelMails } from './model-mails.ts';
 
@@ -40,6 +41,7 @@ export class Model {
   readonly gone = new Set<string>();
   mails = new ModelMails();
   bell = new ModelBell();
+  canned = new ModelCannedReplies();
   head = 0;
 
   /** What the office begins with: record k stands at version k. */
@@ -85,6 +87,7 @@ export class Model {
     for (const id of this.gone) copy.gone.add(id);
     copy.mails = this.mails.copy();
     copy.bell = this.bell.copy();
+    copy.canned = this.canned.copy();
     copy.head = this.head;
     return copy;
   }
@@ -110,6 +113,7 @@ export class Model {
         const kind = text === '' ? 'file' : 'reply';
         this.#log(mutation, { id: entryId, jobId, kind, audience, text });
         this.files.post(post);
+        this.canned.posted(post.attachments.map(({ blobId }) => blobId));
         break;
       }
       case 'change_stage':
@@ -165,6 +169,18 @@ export class Model {
         this.bell.setScope(mutation.authorId, bellScope);
         break;
       }
+      case 'create_canned_reply':
+        this.canned.create(mutation.authorId, mutation.args as MutationArgs<'create_canned_reply'>);
+        break;
+      case 'update_canned_reply':
+        this.canned.update(mutation.args as MutationArgs<'update_canned_reply'>);
+        break;
+      case 'move_canned_reply':
+        this.canned.move(mutation.authorId, mutation.args as MutationArgs<'move_canned_reply'>);
+        break;
+      case 'delete_canned_reply':
+        this.canned.delete((mutation.args as MutationArgs<'delete_canned_reply'>).cannedReplyId);
+        break;
       case 'customer_enter':
       case 'customer_notifications':
       case 'customer_visit':

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Chance } from './chance.ts';
+import { checkPersonal } from './canned-invariants.ts';
 import { befall } from './chaos.ts';
 import { comeToRest, signInAgain } from './come-to-rest.ts';
 import { type ControlName, controls, NO_CONTROL } from './controls.ts';
@@ -33,6 +34,8 @@ export interface SimulateOptions {
   readonly print?: ((line: string) => void) | undefined;
   /** Desks are signed out by an admin, too; a story without is told as ever. (J1) */
   readonly withSignOuts?: boolean;
+  /** People write, share and insert canned replies, too; a story without is told as ever. (C6) */
+  readonly withCanned?: boolean;
 }
 
 export interface Story {
@@ -74,7 +77,8 @@ async function tellStory(
     print,
     undoSeconds = undoSecondsOf(seed),
     habits = ALL_HABITS,
-    withSignOuts,
+    withSignOuts = false,
+    withCanned = habits.includes('canned') && hasCanned(seed),
   }: SimulateOptions,
   chance: Chance,
   scheduler: Scheduler,
@@ -90,8 +94,8 @@ async function tellStory(
       folder,
       control: control === undefined ? NO_CONTROL : controls[control],
     });
-    const withEdits = habits.includes('edits') && hasEdits(seed);
-    await live(world, { withSignOuts: withSignOuts === true, editSeed: withEdits ? seed : null });
+    const editSeed = habits.includes('edits') && hasEdits(seed) ? seed : null;
+    await live(world, { withSignOuts, withCanned, editSeed });
     if (run.violation === undefined) await comeToRest(world);
     if (run.violation === undefined) await checkAll(world);
   } finally {
@@ -109,11 +113,16 @@ async function tellStory(
   };
 }
 
+/** What is planned beside what people do by chance. */
+interface Plans {
+  readonly withSignOuts: boolean;
+  readonly withCanned: boolean;
+  /** Null where nobody edits anything. */
+  readonly editSeed: number | null;
+}
+
 /** A day of acts and mishaps, some at the same moment, some minutes apart. */
-async function live(
-  world: World,
-  { withSignOuts, editSeed }: { withSignOuts: boolean; editSeed: number | null },
-): Promise<void> {
+async function live(world: World, { withSignOuts, withCanned, editSeed }: Plans): Promise<void> {
   const { run, office } = world;
   const { chance, scheduler } = run;
   for (const member of office.members.slice(0, chance.between(2, 3)))
@@ -125,7 +134,7 @@ async function live(
   const people = new Map<string, Person>();
   let left = ACTS;
   const next = async (): Promise<void> => {
-    await something(world, people);
+    await something(world, people, withCanned);
     left -= 1;
     if (left > 0) scheduler.after(chance.between(0, chance.pick([5, 500, 4000])), next);
   };
@@ -133,7 +142,11 @@ async function live(
   while (left > 0 && run.violation === undefined) await scheduler.step();
 }
 
-async function something(world: World, people: Map<string, Person>): Promise<void> {
+async function something(
+  world: World,
+  people: Map<string, Person>,
+  withCanned: boolean,
+): Promise<void> {
   const { chance } = world.run;
   switch (chance.weighted({ staff: 12, customer: 4, mishap: 3, mails: 4 })) {
     case 'staff': {
@@ -142,7 +155,9 @@ async function something(world: World, people: Map<string, Person>): Promise<voi
       if (!desk.isRunning) return;
       const person = people.get(desk.name) ?? new Person(world, desk);
       people.set(desk.name, person);
-      person.act();
+      if (withCanned) for (const each of world.desks) checkPersonal(world, each);
+      if (withCanned && chance.happens(0.4)) person.actOnCanned();
+      else person.act();
       return;
     }
     case 'customer': {
@@ -184,6 +199,11 @@ function undoSecondsOf(seed: number): number {
 /** One story in five; taken from the seed, so that all others are told as ever. */
 function hasEdits(seed: number): boolean {
   return seed % 5 === 3;
+}
+
+/** One in eight. (C6) */
+function hasCanned(seed: number): boolean {
+  return seed % 8 === 5;
 }
 
 /** Where files are in memory, so that a thousand databases wear out no disk. */

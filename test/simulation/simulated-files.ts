@@ -31,6 +31,13 @@ export class SimulatedFiles {
     return file;
   }
 
+  /** Its bytes are nobody else's. */
+  takeNew(words: string): FileAtHand {
+    const file = { name: `${words}.txt`, text: `${words} `.repeat(5) };
+    this.#texts.set(createHash('sha256').update(file.text).digest('hex'), file.text);
+    return file;
+  }
+
   /** No two files are ever called the same. */
   newName(): string {
     this.#renamed += 1;

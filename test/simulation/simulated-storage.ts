@@ -4,6 +4,7 @@
 import type { MutationId, WorkspaceId } from '../../sync-server/protocol/ids.ts';
 import type { Outcome } from '../../sync-server/protocol/outcome.ts';
 import type {
+  BlobAsked,
   BlobRow,
   Committed,
   MutationIdentity,
@@ -37,7 +38,8 @@ export function simulatedStorage(inner: Storage, machine: Machine): Storage {
           ...(PAGED.has(name) ? [smallPage(args[0], machine.pageRows)] : args),
         );
         const at = args[2] as string;
-        if (name === 'claimBlob' && answer !== undefined) machine.onClaimed(args[1] as string, at);
+        if (name === 'claimBlob' && answer !== undefined)
+          machine.onClaimed((args[0] as BlobAsked).blobId, args[1] as string);
         if (name === 'addBlob') machine.onClaimed((args[1] as BlobRow).blobId, at);
         await breathe(machine);
         return answer;
@@ -127,6 +129,7 @@ function watched(transaction: StorageTransaction, seen: Seen): StorageTransactio
     belongings: (query) => transaction.belongings(query),
     shared: (query) => transaction.shared(query),
     mailed: (query) => transaction.mailed(query),
+    cannedOf: (query) => transaction.cannedOf(query),
     deletionOf: (key) => transaction.deletionOf(key),
     blob: (blobId) => transaction.blob(blobId),
     members: () => transaction.members(),

@@ -5,6 +5,7 @@ import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
 import type { PostEntry } from '../../electron/core/api/posting-contract.ts';
 import type { EntryId, JobId } from '../../sync-server/protocol/ids.ts';
+import { CannedDesk } from './canned-acts.ts';
 import { correctJob } from './correct-acts.ts';
 import { addFiles, changeFile, type Hand, undoEntry } from './file-acts.ts';
 import { actsOf, type HabitualAct } from './habits.ts';
@@ -47,6 +48,7 @@ export class Person {
   #openIds: ReadonlySet<string> = new Set();
   #unanswered: PostEntry | undefined;
   #written = 0;
+  readonly #canned = new CannedDesk();
 
   constructor(world: World, desk: SimulatedDesk) {
     this.#world = world;
@@ -55,6 +57,11 @@ export class Person {
 
   get desk(): SimulatedDesk {
     return this.#desk;
+  }
+
+  /** Only in stories that have canned replies. (C6) */
+  actOnCanned(): void {
+    this.#canned.act(this.#hand());
   }
 
   act(): void {

@@ -322,11 +322,13 @@ export class World {
   /** What a record names stays for ever, and what somebody may still name for thirty days. [B4] */
   #dropping(blobId: string): void {
     const { run, model, server } = this;
-    const { files } = model;
+    const { files, canned } = model;
     run.count('blobs dropped by the server');
-    if (files.isNamed(blobId)) run.violate('bytes that a record names stay', short(blobId));
+    if (files.isNamed(blobId) || canned.isNamed(blobId))
+      run.violate('bytes that a record names stay', short(blobId));
     const claimedMs = files.claims.get(blobId) ?? 0;
-    if (claimedMs > server.nowMs - GRACE_MS && !files.wasRemoved(blobId))
+    const mayGo = files.wasRemoved(blobId) || canned.wasDropped(blobId);
+    if (claimedMs > server.nowMs - GRACE_MS && !mayGo)
       run.violate('bytes that somebody wants stay', short(blobId));
   }
 

@@ -16,6 +16,7 @@ const BUILT = [
   ['attachment', builders.anAttachment()],
   ['read_mark', builders.aReadMark()],
   ['portal_visit', builders.aPortalVisit()],
+  ['canned_reply', builders.aCannedReply()],
 ] as const;
 
 test.each(BUILT)('a built %s fits its schema', (kind, record) => {

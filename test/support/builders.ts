@@ -5,6 +5,7 @@ import {
   attachmentId,
   blobId,
   type BlobId,
+  cannedReplyId,
   clientId,
   customerId,
   entryId,
@@ -24,6 +25,7 @@ import type {
   Mutation,
   MutationArgs,
 } from '../../sync-server/protocol/mutations.ts';
+import type { CannedReply } from '../../sync-server/protocol/canned-replies.ts';
 import type { Attachment, Entry, Renditions } from '../../sync-server/protocol/entries.ts';
 import {
   type Customer,
@@ -62,6 +64,7 @@ export const anEntryId = () => entryId.parse(nextId());
 export const aBlobId = () => blobIdOf(nextId());
 export const anAttachmentId = () => attachmentId.parse(nextId());
 export const aPortalLinkId = () => portalLinkId.parse(nextId());
+export const aCannedReplyId = () => cannedReplyId.parse(nextId());
 export const aMutationId = () => mutationId.parse(nextId());
 export const aClientId = () => clientId.parse(nextId());
 
@@ -263,6 +266,22 @@ export function aPortalVisit(overrides: Partial<Omit<PortalVisit, 'id'>> = {}): 
     ...overrides,
   };
   return { id: portalVisitId(visit.customerId, visit.jobId), ...visit };
+}
+
+/** Shared with the office, and without files, unless told otherwise. */
+export function aCannedReply(overrides: Partial<CannedReply> = {}): CannedReply {
+  const author = overrides.createdBy ?? overrides.ownerId ?? aMemberId();
+  return {
+    id: aCannedReplyId(),
+    ownerId: null,
+    title: 'Opening hours',
+    text: 'Hello {customer}, we are open from 8 to 17 o’clock.',
+    files: [],
+    createdBy: author,
+    changedBy: author,
+    changedAt: BUILT_AT,
+    ...overrides,
+  };
 }
 
 /** A mutation as it travels, with the arguments of its name. */

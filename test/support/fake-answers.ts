@@ -15,6 +15,7 @@ import type {
 import { isShared } from '../../sync-server/protocol/mutator.ts';
 import type { Entry, EntryKind, Job } from '../../renderer/records.ts';
 import type { FakeWorld } from './fake-bridge.ts';
+import { cannedAnswers } from './fake-canned.ts';
 import { at, fakeId } from './fake-office.ts';
 
 type Answers = { [N in QueryName]: (args: Queries[N]['args']) => Queries[N]['answer'] } & Record<
@@ -40,6 +41,7 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
       return text === undefined ? null : { text };
     },
     desktop: () => world.desktop,
+    ...cannedAnswers(world),
     transfers: () => ({ files: [], sentBytes: 0, totalBytes: 0 }),
     presence: ({ jobId }) => world.present.get(jobId) ?? [],
     'files.keeping': () => ({

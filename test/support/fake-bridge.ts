@@ -33,7 +33,9 @@ import type {
 } from '../../electron/core/api/care-contract.ts';
 import { type Bridge, BridgeError, type Watcher } from '../../renderer/bridge.ts';
 import type { BlobId, Entry, Job } from '../../renderer/records.ts';
+import type { CannedReply } from '../../renderer/records.ts';
 import { fakeAnswers, filesOf } from './fake-answers.ts';
+import { performCanned } from './fake-canned.ts';
 import { at, fakeId, type FakeOffice, fakeOffice } from './fake-office.ts';
 
 /** Everything a test may look at or change; call `changed()` after changing it. */
@@ -50,6 +52,9 @@ export interface FakeWorld {
   inbox: Inbox;
   found: (args: SearchArgs) => SearchAnswer;
   leaks: readonly Leak[];
+  canned: CannedReply[];
+  /** Names of their files that are not to be had now. */
+  missingCanned: readonly string[];
   changedFiles: ChangedFile[];
   readonly unread: Set<string>;
   /** Blobs of drafts whose photos say where they were taken. */
@@ -210,6 +215,8 @@ function aWorld(office: FakeOffice): FakeWorld {
     inbox: { count: 0, files: [], folders: [] },
     found: () => NOTHING_FOUND,
     leaks: [],
+    canned: [],
+    missingCanned: [],
     changedFiles: [],
     withLocation: new Set(),
     unread: new Set(office.jobs.slice(0, 3).map((job) => job.id)),
@@ -344,6 +351,12 @@ function perform(world: FakeWorld, asked: Asked): unknown {
     case 'pipelines.remove':
     case 'workspace.update':
       return {};
+    case 'canned-replies.create':
+    case 'canned-replies.update':
+    case 'canned-replies.move':
+    case 'canned-replies.delete':
+    case 'canned-replies.take-files':
+      return performCanned(world, asked);
     case 'pipelines.create':
       return { pipelineId: at(world.office.pipelines, 0).id };
     case 'jobs.follow':

@@ -221,6 +221,19 @@ function hiddenThings({ jobs, files, jonas, mara, anna, workspace, stages }: Off
       kind: 'member_settings',
       record: { id: mara.id, memberId: mara.id, bellScope: 'followed' },
     },
+    ...[null, mara.id].map((ownerId): KindedRecord => {
+      const files = [
+        {
+          blobId: build.blobIdOf(SECRET),
+          name: `${SECRET}.pdf`,
+          mediaType: 'application/pdf',
+          sizeBytes: 10,
+        },
+      ];
+      const words = { title: `Canned ${SECRET}`, text: SECRET, files };
+      const record = build.aCannedReply({ ownerId, ...words, changedAt: SECRET_TIME });
+      return { kind: 'canned_reply', record };
+    }),
   ];
   return { puts, unprepared: unprepared.id };
 }

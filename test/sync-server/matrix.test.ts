@@ -183,6 +183,7 @@ function recordWork(thing: Thing) {
       'jobsOfCustomer',
       'transact',
       'blob',
+      'blobFor',
       'broughtBlob',
       'cleanedBlob',
     ] as const

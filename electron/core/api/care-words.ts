@@ -4,6 +4,7 @@ import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { findRecord } from '../mirror/records.ts';
 import type { OutboxMutation } from '../outbox/outbox.ts';
+import { cannedWords } from './canned-words.ts';
 import { type Words, words } from './item-words.ts';
 
 const CUSTOMER_FIELDS = {
@@ -45,7 +46,7 @@ export function careWords(mirror: ReadableMirror, mutation: OutboxMutation): Wor
     case 'update_workspace':
       return words('How the office looks to customers');
     default:
-      return words('A change');
+      return cannedWords(mirror, mutation);
   }
 }
 

@@ -1,6 +1,7 @@
 // The renderer's whole world: what it can ask, watch and be told, part by part. Both hosts carry this contract as it stands here.
 
 import type { BellQueries, BellRequests } from './bell-contract.ts';
+import type { CannedQueries, CannedRequests } from './canned-contract.ts';
 import type { CareQueries, CareRequests } from './care-contract.ts';
 import type { DesktopQueries, DesktopRequests } from './desktop-contract.ts';
 import type { EditRequests } from './edits-contract.ts';
@@ -27,6 +28,7 @@ export interface Requests
     OutboxRequests,
     InboxRequests,
     CareRequests,
+    CannedRequests,
     EditRequests,
     FileRequests,
     ExportRequests,
@@ -44,6 +46,7 @@ export interface Queries
     OutboxQueries,
     InboxQueries,
     CareQueries,
+    CannedQueries,
     FileQueries,
     ExportQueries,
     TransferQueries,

@@ -26,4 +26,6 @@ export type Leak =
       readonly jobTitle: string;
       readonly isOtherJob: boolean;
     }
+  /** A variable of a canned reply that nobody has filled in, as it stands in the text. (C6) */
+  | { readonly kind: 'unfilled'; readonly words: string }
   | { readonly kind: 'customer'; readonly customerId: CustomerId; readonly name: string };

@@ -21,6 +21,7 @@ import type { Bell, RefusedMail } from './bell-contract.ts';
 import type { Queries, QueryName } from './contract.ts';
 import type { JobListAnswer, JobPage, Overview } from './jobs-contract.ts';
 import type { PresentPerson, SyncState, WantedLook } from './session-contract.ts';
+import { cannedQueries } from './canned-queries.ts';
 import { careQueries } from './care-queries.ts';
 import { desktopState } from './desktop.ts';
 import { refusalsOf } from './delivery.ts';
@@ -136,6 +137,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
     run: bell,
   },
   ...careQueries,
+  ...cannedQueries,
   ...exportQueries,
   outbox: { reads: OUTBOX_READS, run: outboxList },
   'outbox.of-job': {
@@ -158,7 +160,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
   inbox: { reads: ['inbox'], run: inbox },
   'changed-files': { reads: ['opened_file', 'attachment'], run: changedFiles },
   'files.keeping': {
-    reads: ['blob', 'attachment', 'kept_job', 'job', 'meta', 'keeping'],
+    reads: ['blob', 'attachment', 'canned_reply', 'kept_job', 'job', 'meta', 'keeping'],
     run: keeping,
   },
   'files.job-keeping': {

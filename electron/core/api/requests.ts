@@ -30,6 +30,7 @@ import {
   changeOutbox,
   parkedMutation,
 } from './change-outbox.ts';
+import { cannedRequests } from './canned-requests.ts';
 import type { RequestName, Requests } from './contract.ts';
 import { desktopRequests } from './desktop.ts';
 import { editRequests } from './edit-requests.ts';
@@ -121,6 +122,7 @@ export const officeRequests: OfficeRequests = {
   ...keepingRequests,
 
   ...officeCareRequests,
+  ...cannedRequests,
 
   ...memberRequests,
 

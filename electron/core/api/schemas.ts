@@ -31,6 +31,7 @@ import {
   text,
 } from '../../../sync-server/protocol/values.ts';
 import { memberMutationArgs } from '../../../sync-server/protocol/mutations.ts';
+import { cannedReplyQueries, cannedReplyRequests } from './canned-schemas.ts';
 import { MOST_UNDO_SECONDS } from '../host.ts';
 import type { QueryName, RequestName } from './contract.ts';
 
@@ -168,6 +169,7 @@ export const requestSchemas = {
   'customers.mail-link': memberMutationArgs.mail_portal_link,
   'customers.revoke-links': memberMutationArgs.revoke_portal_links,
   'customers.delete': memberMutationArgs.delete_customer,
+  ...cannedReplyRequests,
   'watched-folders.add': z.strictObject({ path }),
   'watched-folders.remove': folderAlone,
   'watched-folders.suggest': z.strictObject({ path }),
@@ -282,6 +284,7 @@ export const querySchemas = {
   }),
   'customers.one': z.strictObject({ customerId }),
   'customers.belongings': z.strictObject({ customerId }),
+  ...cannedReplyQueries,
   'pipelines.effects': pipeline
     .pick({ stages: true, fields: true, customerCanReply: true, customerCanUpload: true })
     .extend({ pipelineId, moves: stageMoves }),

@@ -7,6 +7,7 @@ import { startOver } from '../attachments/transfers.ts';
 import { AppError } from '../errors.ts';
 import { blobsNamedBy } from '../outbox/accept.ts';
 import { type OutboxMutation, reviveMutation } from '../outbox/outbox.ts';
+import { type CannedArgs, withCannedFiles } from './canned-files.ts';
 import { changeableMutation, changeOutbox, postArgs } from './change-outbox.ts';
 import type { Office } from './office.ts';
 import { checkLogo } from './office-care.ts';
@@ -21,6 +22,7 @@ type PerformTransferRequests = {
 
 type PostArgs = MutationArgs<'post_entry'>;
 type OfficeArgs = MutationArgs<'update_workspace'>;
+type Args = PostArgs | OfficeArgs | CannedArgs;
 
 export const transferRequests: PerformTransferRequests = {
   'outbox.replace-file': (office, { mutationId, blobId, by }) => {
@@ -55,7 +57,7 @@ function withFileReplaced(
   office: Office,
   mutation: OutboxMutation,
   { blobId, blob, by }: Replacing,
-): PostArgs | OfficeArgs {
+): Args {
   if (mutation.name === 'update_workspace') {
     checkLogo(office, blob.id);
     const args = mutation.args as OfficeArgs;
@@ -64,22 +66,32 @@ function withFileReplaced(
     );
     return { ...args, changes };
   }
+  const { mediaType, sizeBytes } = blob;
+  const canned = withCannedFiles(mutation, (files) =>
+    files.map((file) =>
+      file.blobId === blobId ? { blobId: blob.id, name: by.name, mediaType, sizeBytes } : file,
+    ),
+  );
+  if (canned !== undefined) return canned;
   const args = postArgs(mutation);
   const attachments = args.attachments.map((file) => {
     if (file.blobId !== blobId) return file;
     // Nobody was asked whether the place of this photo may be known. (D6)
     const { renditions: _ofTheOld, keepsLocation: _ofTheOldToo, ...rest } = file;
-    const { mediaType, sizeBytes } = blob;
     return { ...rest, blobId: blob.id, name: by.name, mediaType, sizeBytes };
   });
   return { ...args, attachments };
 }
 
-function withoutFile(mutation: OutboxMutation, blobId: BlobId): PostArgs | OfficeArgs {
+function withoutFile(mutation: OutboxMutation, blobId: BlobId): Args {
   if (mutation.name === 'update_workspace') {
     const args = mutation.args as OfficeArgs;
     return { ...args, changes: args.changes.filter((change) => !isLogo(change, blobId)) };
   }
+  const canned = withCannedFiles(mutation, (files) =>
+    files.filter((file) => file.blobId !== blobId),
+  );
+  if (canned !== undefined) return canned;
   const args = postArgs(mutation);
   return { ...args, attachments: args.attachments.filter((file) => file.blobId !== blobId) };
 }
@@ -91,12 +103,13 @@ function isLogo(
   return change.field === 'logoBlobId' && change.to === blobId;
 }
 
-function isEmpty(args: PostArgs | OfficeArgs): boolean {
+function isEmpty(args: Args): boolean {
   if ('changes' in args) return args.changes.length === 0;
-  return args.attachments.length === 0 && args.text.trim() === '';
+  const files = 'files' in args ? args.files : args.attachments;
+  return files.length === 0 && args.text.trim() === '';
 }
 
-function tryAgainWith(office: Office, mutationId: MutationId, args: PostArgs | OfficeArgs): void {
+function tryAgainWith(office: Office, mutationId: MutationId, args: Args): void {
   const blobIds = blobsNamedBy(args);
   const id = office.newId() as MutationId;
   changeOutbox(office, (mirror) => {

@@ -33,6 +33,7 @@ const FIELDS: Readonly<Record<string, Said>> = {
   fields: { label: 'Form fields', say: (fields) => (fields as FormField[]).map(field).join(', ') },
   customerCanReply: plain('Customer can reply'),
   customerCanUpload: plain('Customer can upload'),
+  title: plain('Title'),
 };
 
 /** Empty where the title, the text and the files say it all. */
@@ -42,10 +43,12 @@ export function typedLines(mirror: ReadableMirror, { name, args }: OutboxMutatio
       return formLines(mirror, args as MutationArgs<'save_form'>);
     case 'create_customer':
     case 'create_pipeline':
+    case 'create_canned_reply':
       return Object.entries(args as object).flatMap(([key, value]) => line(key, value));
     case 'update_customer':
     case 'update_pipeline':
-    case 'update_workspace': {
+    case 'update_workspace':
+    case 'update_canned_reply': {
       const { changes } = args as { changes: readonly { field: string; to: unknown }[] };
       return changes.flatMap(({ field: key, to }) => line(key, to));
     }

@@ -17,6 +17,11 @@ export function chosenFiles(
   { name, args }: Pick<OutboxMutation, 'name' | 'args'>,
 ): ChosenFile[] {
   if (name === 'post_entry') return (args as MutationArgs<'post_entry'>).attachments;
+  if (name === 'create_canned_reply') return (args as MutationArgs<'create_canned_reply'>).files;
+  if (name === 'update_canned_reply')
+    return (args as MutationArgs<'update_canned_reply'>).changes.flatMap((change) =>
+      change.field === 'files' ? change.to : [],
+    );
   if (name !== 'update_workspace') return [];
   return (args as MutationArgs<'update_workspace'>).changes.flatMap((change) =>
     change.field === 'logoBlobId' && change.to !== null ? [logo(mirror, change.to)] : [],

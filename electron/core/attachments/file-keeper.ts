@@ -40,7 +40,7 @@ const OF_ONE_FILE: ReadonlySet<string> = new Set([
   'server-not-understood',
 ]);
 
-const CHANGES = ['blob', 'attachment', 'kept_job', 'job', 'workspace'];
+const CHANGES = ['blob', 'attachment', 'canned_reply', 'kept_job', 'job', 'workspace'];
 
 /** Brings files of kept and recent jobs here while nothing else is to do, and lets the longest unused go over budget. (D8) */
 export function startFileKeeper(parts: FileKeeperParts): FileKeeper {

@@ -4,6 +4,7 @@ import { REDACTED_BLOB_ID } from '../../../sync-server/protocol/blobs.ts';
 import type { BlobId, JobId } from '../../../sync-server/protocol/ids.ts';
 import type { Attachment } from '../../../sync-server/protocol/entries.ts';
 import { renditionBlobs } from '../../../sync-server/protocol/renditions.ts';
+import { CANNED_BLOBS } from '../mirror/canned-replies.ts';
 import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta, writeMeta } from '../mirror/meta.ts';
 
@@ -21,19 +22,20 @@ export function writeBudget(mirror: WritableMirror, budgetBytes: number): void {
   writeMeta(mirror, 'file-budget-bytes', String(budgetBytes));
 }
 
-/** A file that is in a draft again is not unsent: the office has it, as its job says. */
+/** A file that is in a draft again is not unsent: the office has it, as its job or canned reply says. */
 export function fileUse(mirror: ReadableMirror): { usedBytes: number; unsentBytes: number } {
   const row = mirror.get<{ used: number | null; unsent: number | null }>(
     `SELECT sum(size_bytes) AS used,
-       sum(size_bytes) FILTER (WHERE uploaded_at IS NULL AND NOT EXISTS (${POSTED})) AS unsent
+       sum(size_bytes) FILTER (WHERE uploaded_at IS NULL AND NOT (${POSTED})) AS unsent
      FROM blob`,
   );
   return { usedBytes: row?.used ?? 0, unsentBytes: row?.unsent ?? 0 };
 }
 
 /** By a record the server has confirmed. */
-const POSTED =
-  'SELECT 1 FROM attachment WHERE attachment.blob_id = blob.id AND attachment.version IS NOT NULL';
+const POSTED = `EXISTS (
+    SELECT 1 FROM attachment WHERE attachment.blob_id = blob.id AND attachment.version IS NOT NULL)
+  OR blob.id IN (${CANNED_BLOBS} AND canned_reply.version IS NOT NULL)`;
 
 export function setKept(mirror: WritableMirror, jobId: JobId, keptAt: string | null): void {
   if (keptAt === null) mirror.run('DELETE FROM kept_job WHERE job_id = @jobId', { jobId });
@@ -73,8 +75,8 @@ export interface WantedFile {
 const PICTURE_BYTES = 500_000;
 
 /**
- * A file, or a picture of one, that should be here and is not: of kept jobs, then of recent ones, newest first. The pictures of a
- * file come before it: they are what its job shows.
+ * A file, or a picture of one, that should be here and is not: of canned replies, of kept jobs, then of recent ones, newest first.
+ * The pictures of a file come before it: they are what its job shows.
  *
  * @param without what is not to be had, however much of it there is
  */
@@ -82,6 +84,27 @@ export function nextWanted(
   mirror: ReadableMirror,
   without: readonly string[],
 ): WantedFile | undefined {
+  return nextCanned(mirror, without) ?? nextOfJobs(mirror, without);
+}
+
+/** Inserting a canned reply must not wait for a network: its files are kept like those of a kept job. (C6) */
+function nextCanned(mirror: ReadableMirror, without: readonly string[]): WantedFile | undefined {
+  const row = mirror.get<Omit<WantedFile, 'isKept'>>(
+    `SELECT file.value ->> '$.blobId' AS blobId, file.value ->> '$.mediaType' AS mediaType,
+       file.value ->> '$.sizeBytes' AS sizeBytes ${CANNED_WANTED}
+       AND file.value ->> '$.blobId' NOT IN (SELECT value FROM json_each(@without))
+     ORDER BY canned_reply.title COLLATE NOCASE, canned_reply.id LIMIT 1`,
+    { without: JSON.stringify(without) },
+  );
+  return row && { ...row, isKept: true };
+}
+
+const CANNED_WANTED = `
+  FROM canned_reply CROSS JOIN json_each(canned_reply.data, '$.files') AS file
+    LEFT JOIN blob ON blob.id = file.value ->> '$.blobId'
+  WHERE has_files = 1 AND blob.id IS NULL AND canned_reply.version IS NOT NULL`;
+
+function nextOfJobs(mirror: ReadableMirror, without: readonly string[]): WantedFile | undefined {
   const row = mirror.get<Omit<WantedFile, 'isKept'> & { isKept: number }>(
     `SELECT form.value AS blobId, wanted_job.is_kept AS isKept,
        iif(form.key = 0, attachment.data ->> '$.mediaType', 'image/jpeg') AS mediaType,
@@ -106,7 +129,8 @@ const LOGO = `SELECT data ->> '$.logoBlobId' AS id FROM workspace WHERE data ->>
 /** Of how many files something is missing. */
 export function countWanted(mirror: ReadableMirror): number {
   const row = mirror.get<{ count: number }>(
-    `SELECT count(DISTINCT attachment.id) AS count ${WANTED}`,
+    `SELECT (SELECT count(DISTINCT attachment.id) ${WANTED})
+       + (SELECT count(DISTINCT file.value ->> '$.blobId') ${CANNED_WANTED}) AS count`,
     { redacted: REDACTED_BLOB_ID },
   );
   return row?.count ?? 0;
@@ -126,7 +150,7 @@ const WANTED = `
 
 /**
  * Forgets files, longest unused first, until so many bytes are free, and answers which. Never one that the office does not
- * have, that something waiting or a draft may name, that belongs to a kept job, or that is pinned. The caller removes the
+ * have, that something waiting or a draft may name, that belongs to a kept job or a canned reply, or that is pinned. The caller removes the
  * bytes.
  */
 export function letGo(
@@ -153,9 +177,9 @@ export function letGo(
 /** Whoever hands a file to a draft says anew that it is not sent, so a draft's file is never among those that are. */
 const LETTING_GO = `
   SELECT id, size_bytes AS sizeBytes FROM blob
-  WHERE (uploaded_at IS NOT NULL OR (used_at < @draftsSince AND EXISTS (${POSTED})))
+  WHERE (uploaded_at IS NOT NULL OR (used_at < @draftsSince AND (${POSTED})))
     AND NOT EXISTS (SELECT 1 FROM outbox, json_each(outbox.blob_ids) AS named WHERE named.value = blob.id)
-    AND id NOT IN (${LOGO})
+    AND id NOT IN (${LOGO}) AND id NOT IN (${CANNED_BLOBS})
   ORDER BY used_at, id`;
 
 function keptBlobs(mirror: ReadableMirror): ReadonlySet<string> {

@@ -1,4 +1,4 @@
-// What in a customer reply may not have been meant for the customer. (C9)
+// What in a customer reply may not have been meant for the customer. (C9, C6)
 
 import type {
   Attachment,
@@ -30,6 +30,7 @@ export function findLeaks(mirror: ReadableMirror, reply: Reply): Leak[] {
     ...quotedNotes(mirror, reply, known),
     ...internalFiles(mirror, reply),
     ...otherCustomers(mirror, reply, known),
+    ...unfilledVariables(reply),
   ];
 }
 
@@ -174,4 +175,12 @@ function otherCustomers(mirror: ReadableMirror, { jobId, text }: Reply, known: s
     .filter(isNamed)
     .slice(0, MOST_OF_A_KIND)
     .map(({ id, name }) => ({ kind: 'customer', customerId: id, name }));
+}
+
+/** A word in braces on one line, as canned replies have them; what the window could not fill in says so there as well. (C6) */
+const IN_BRACES = /\{ *\p{L}[^{}\n]{0,60}\}/gu;
+
+function unfilledVariables({ text }: Reply): Leak[] {
+  const found = new Set(text.match(IN_BRACES));
+  return [...found].slice(0, MOST_OF_A_KIND).map((words) => ({ kind: 'unfilled', words }));
 }

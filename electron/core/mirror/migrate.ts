@@ -14,6 +14,7 @@ import { outboxWithBlobs } from './migrations/012-outbox-with-blobs.ts';
 import { mailsRefusedBefore } from './migrations/013-mails-refused-before.ts';
 import { searchIndex } from './migrations/014-search-index.ts';
 import { entryWithMention } from './migrations/015-entry-with-mention.ts';
+import { cannedReplies } from './migrations/016-canned-replies.ts';
 import { entryEdits } from './migrations/017-entry-edits.ts';
 
 /** Append only: a migration that left the house is never edited. */
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly string[] = [
   mailsRefusedBefore,
   searchIndex,
   entryWithMention,
+  cannedReplies,
   entryEdits,
 ];
 

@@ -80,6 +80,12 @@ const tables: { readonly [K in RecordKind]: Table<K> } = {
     is_refused: ({ state, refused = [] }) => Number(state === 'refused' || refused.length > 0),
   }),
   portal_link: tableOf('portal_link', { customer_id: (link) => link.customerId }),
+  canned_reply: tableOf('canned_reply', {
+    owner_id: (reply) => reply.ownerId,
+    title: (reply) => reply.title,
+    has_files: (reply) => (reply.files.length > 0 ? 1 : 0),
+    search: (reply) => searchable(reply.title, reply.text),
+  }),
 };
 
 const MIRRORED_KINDS = Object.keys(tables) as readonly RecordKind[];

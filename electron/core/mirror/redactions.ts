@@ -1,10 +1,12 @@
 // What was removed for good leaves this disk, too. (C10)
 
+import type { CannedReply } from '../../../sync-server/protocol/canned-replies.ts';
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { Attachment, Renditions } from '../../../sync-server/protocol/entries.ts';
 import type { AnyRecord, RecordKind } from '../../../sync-server/protocol/records.ts';
 import { renditionBlobs } from '../../../sync-server/protocol/renditions.ts';
 import { takeFromLine } from './bytes-in-line.ts';
+import { blobsOfCanned } from './canned-replies.ts';
 import type { ReadableMirror, WritableMirror } from './database.ts';
 import { readMeta } from './meta.ts';
 import { findRow, hasOlder } from './records.ts';
@@ -33,7 +35,10 @@ export function noteRedactedUnseen(mirror: WritableMirror, kind: RecordKind, id:
 
 /** Called before a row goes with its record, also where none stands: remembers what has to be wiped. [O2] */
 export function noteGone(mirror: WritableMirror, kind: RecordKind, id: string): void {
-  const before = kind === 'attachment' ? findRow(mirror, kind, id)?.record : undefined;
+  const before =
+    kind === 'attachment' || kind === 'canned_reply'
+      ? findRow(mirror, kind, id)?.record
+      : undefined;
   const traces =
     before === undefined ? tracesInLine(mirror, kind, id) : tracesOf(mirror, kind, before);
   want(mirror, [WORDS, ...traces]);
@@ -50,6 +55,13 @@ export function noteSwept(mirror: WritableMirror, generation: number): void {
     const attachment = JSON.parse(data) as Attachment;
     return [COPIES_OF + attachment.id, ...bytesOf(mirror, attachment)];
   });
+  const canned = mirror.all<{ data: string }>(
+    'SELECT data FROM canned_reply WHERE generation < @generation AND has_files = 1',
+    { generation },
+  );
+  traces.push(
+    ...canned.flatMap(({ data }) => bytesOfCanned(mirror, JSON.parse(data) as CannedReply)),
+  );
   want(mirror, [WORDS, ...traces]);
 }
 
@@ -71,6 +83,7 @@ export function noteLateCopy(mirror: WritableMirror, attachmentId: string): void
 }
 
 function tracesOf(mirror: WritableMirror, kind: RecordKind, before: AnyRecord): string[] {
+  if (kind === 'canned_reply') return bytesOfCanned(mirror, before as CannedReply);
   if (kind !== 'attachment') return [];
   const inLine = tracesInLine(mirror, kind, before.id);
   return [...inLine, ...bytesOf(mirror, before as Attachment)];
@@ -142,7 +155,7 @@ function forget(mirror: WritableMirror, wanted: readonly string[]): void {
  * pass over all names, however many are asked about.
  */
 export function unposted(mirror: ReadableMirror, blobIds: readonly BlobId[]): BlobId[] {
-  return unnamed(mirror, blobIds, [ATTACHMENT_NAMES, OUTBOX_NAMES]);
+  return unnamed(mirror, blobIds, [ATTACHMENT_NAMES, CANNED_NAMES, OUTBOX_NAMES]);
 }
 
 function unnamed(
@@ -165,6 +178,8 @@ export function isPosted(mirror: ReadableMirror, blobId: BlobId): boolean {
 const HASH = /[0-9a-f]{64}/g;
 const ATTACHMENT_NAMES =
   'SELECT rowid AS place, data AS names FROM attachment WHERE rowid > @after ORDER BY rowid LIMIT 1000';
+const CANNED_NAMES =
+  'SELECT rowid AS place, data AS names FROM canned_reply WHERE rowid > @after ORDER BY rowid LIMIT 1000';
 /** What is off the screen until the server has said its word is named by a before-image alone. [R1] */
 const OUTBOX_NAMES =
   'SELECT seq AS place, blob_ids || before_images AS names FROM outbox WHERE seq > @after ORDER BY seq LIMIT 1000';
@@ -199,6 +214,19 @@ export function isRendition(mirror: ReadableMirror, blobId: BlobId): boolean {
 
 function bytesOf(mirror: ReadableMirror, { blobId, renditions }: Attachment): BlobId[] {
   return [blobId, ...renditionBlobs(renditions), ...madeOf(mirror, blobId)];
+}
+
+/**
+ * Of a canned reply that is here no longer. Bytes that are not sent may be a draft's, into which somebody inserted them: where
+ * those go is that person's to say. (C6, D8)
+ */
+function bytesOfCanned(mirror: ReadableMirror, reply: CannedReply): BlobId[] {
+  const isSent = (blobId: BlobId) =>
+    mirror.get('SELECT id FROM blob WHERE id = @blobId AND uploaded_at IS NOT NULL', { blobId }) !==
+    undefined;
+  return blobsOfCanned(reply)
+    .filter(isSent)
+    .flatMap((blobId) => [blobId, ...madeOf(mirror, blobId)]);
 }
 
 /** The pictures made of these bytes here. */

@@ -24,8 +24,10 @@ interface NamedByArgs {
   readonly toPipelineId?: string;
   readonly jobId?: JobId;
   readonly customerId?: string;
+  readonly cannedReplyId?: string;
   readonly attachments?: readonly { blobId: BlobId; renditions?: Renditions | undefined }[];
   readonly renditions?: Renditions;
+  readonly files?: readonly { readonly blobId: BlobId }[];
   readonly changes?: readonly object[];
 }
 
@@ -33,18 +35,27 @@ interface NamedByArgs {
 export function blobsNamedBy({
   attachments = [],
   renditions,
+  files = [],
   changes = [],
 }: NamedByArgs): BlobId[] {
-  const logos = changes.flatMap((change) =>
-    'field' in change && change.field === 'logoBlobId'
-      ? [(change as { to?: BlobId | null }).to]
-      : [],
-  );
   return [
-    ...logos.filter((logo) => logo != null),
+    ...changes.flatMap(blobsOfChange),
+    ...files.map(({ blobId }) => blobId),
     ...attachments.flatMap((file) => [file.blobId, ...renditionBlobs(file.renditions)]),
     ...renditionBlobs(renditions),
   ];
+}
+
+/** Of the office's logo, and of files a canned reply did not have before: those it had need not lie on this device. */
+function blobsOfChange(change: object): BlobId[] {
+  if (!('field' in change && 'from' in change && 'to' in change)) return [];
+  const { field, from, to } = change;
+  if (field === 'logoBlobId') return to === null ? [] : [to as BlobId];
+  if (field !== 'files') return [];
+  const idsOf = (files: unknown) =>
+    (files as readonly { readonly blobId: BlobId }[]).map(({ blobId }) => blobId);
+  const had = new Set(idsOf(from));
+  return idsOf(to).filter((blobId) => !had.has(blobId));
 }
 
 /**
@@ -60,8 +71,8 @@ export function accept<N extends MemberMutationName>(
 ): void {
   const args: NamedByArgs & object = mutation.args;
   if (isTooLarge(mutation)) throw tooLarge(bytesInPush(mutation));
-  const { jobId, customerId, toCustomerId, pipelineId, toPipelineId } = args;
-  const named = [jobId, customerId, toCustomerId, pipelineId, toPipelineId].filter(
+  const { jobId, customerId, toCustomerId, pipelineId, toPipelineId, cannedReplyId } = args;
+  const named = [jobId, customerId, toCustomerId, pipelineId, toPipelineId, cannedReplyId].filter(
     (id) => id !== undefined,
   );
   const seq = insertMutation(mirror, {

@@ -235,10 +235,12 @@ export function writeBeforeImages(
   });
 }
 
-const MADE_BY: Readonly<Record<string, 'jobId' | 'customerId' | 'pipelineId'>> = {
+const MADE_BY: Readonly<Record<string, string>> = {
   create_job: 'jobId',
   create_customer: 'customerId',
   create_pipeline: 'pipelineId',
+  create_canned_reply: 'cannedReplyId',
+  move_canned_reply: 'toCannedReplyId',
 };
 
 /** Unconfirmed mutations that make one of these records: whoever names the record depends on them. [P2] */
@@ -246,11 +248,13 @@ export function makersOf(mirror: ReadableMirror, recordIds: readonly string[]): 
   return mirror
     .all<{ id: string; name: string; args: string }>(
       `SELECT id, name, args FROM outbox
-       WHERE name IN ('create_job', 'create_customer', 'create_pipeline') AND state <> 'accepted'`,
+       WHERE name IN (
+         'create_job', 'create_customer', 'create_pipeline', 'create_canned_reply', 'move_canned_reply'
+       ) AND state <> 'accepted'`,
     )
     .filter(({ name, args }) => {
-      const made = JSON.parse(args) as Record<'jobId' | 'customerId' | 'pipelineId', string>;
-      return recordIds.includes(made[MADE_BY[name] ?? 'jobId']);
+      const made = JSON.parse(args) as Record<string, string>;
+      return recordIds.includes(made[MADE_BY[name] ?? ''] ?? '');
     })
     .map(({ id }) => id as MutationId);
 }

@@ -11,6 +11,7 @@ import { startMutation } from '../../../sync-server/protocol/mutators.ts';
 import type { Outcome } from '../../../sync-server/protocol/outcome.ts';
 import type { KindedRecord, RecordKey } from '../../../sync-server/protocol/records.ts';
 import { belongingsOf } from '../mirror/belongings.ts';
+import { cannedOf } from '../mirror/canned-replies.ts';
 import type { WritableMirror } from '../mirror/database.ts';
 import { newsOf, sharedOn } from '../mirror/entries.ts';
 import { mailsOf } from '../mirror/mails.ts';
@@ -87,6 +88,8 @@ function answer(mirror: WritableMirror, ask: Ask): Answer {
       return sharedOn(mirror, ask.jobId);
     case 'mailed':
       return firstMailAbout(mailsOf(mirror, ask.jobId), ask);
+    case 'canned_of':
+      return cannedOf(mirror, ask.ownerId);
     default:
       return findRecord(mirror, ask.kind, ask.id);
   }

@@ -5,6 +5,7 @@ import type { KindedRecord } from '../../protocol/records.ts';
 import { portalVisitId, readMarkId } from '../../protocol/records.ts';
 import * as records from '../../protocol/records.ts';
 import { FileShelf } from './attach-files.ts';
+import { cannedReplies } from './canned-replies.ts';
 import { happens, type Random } from './chance.ts';
 import { drawnFacts } from './form-values.ts';
 import type { DemoFile } from './demo-files.ts';
@@ -61,7 +62,14 @@ export function buildDemoOffice(seed: DemoOfficeSeed): DemoOffice {
   const versions = new Map(feed.map(({ record }, index) => [record.id, index + 1]));
   const nextReference = FIRST_REFERENCE + jobs.length;
   return {
-    records: [...feed, ...readMarks(jobs, versions), ...portalVisits(jobs, versions, seed)],
+    records: [
+      ...feed,
+      ...readMarks(jobs, versions),
+      ...portalVisits(jobs, versions, seed),
+      ...cannedReplies(seed.files, seed.nowMs).map(
+        (record): KindedRecord => ({ kind: 'canned_reply', record }),
+      ),
+    ],
     nextReference,
   };
 }

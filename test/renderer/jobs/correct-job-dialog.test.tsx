@@ -89,10 +89,10 @@ test('(A1) another pipeline says what stays behind, and what the customer will s
   );
 });
 
-test('(G3) C opens it, and so does the palette', async () => {
+test('(G3) T opens it, and so does the palette', async () => {
   renderDesk(jobAddress(0));
   await screen.findByRole('button', { name: /Correct title, customer or pipeline/ });
-  fireEvent.keyDown(window, { key: 'c' });
+  fireEvent.keyDown(window, { key: 't' });
   expect(await screen.findByRole('dialog', { name: 'Correct this job' })).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());

@@ -20,6 +20,7 @@ import {
   type RecordOf,
   recordSchemas,
 } from '../../../sync-server/protocol/records.ts';
+import { VARIABLES } from '../../../renderer/canned/variables.ts';
 import { isVisibleTo } from '../../../sync-server/protocol/visibility.ts';
 
 const NOW = Date.parse('2026-11-19T14:20:00.000Z');
@@ -65,6 +66,17 @@ describe('the demo office', () => {
     expect(all('entry').length).toBeLessThan(1650);
     expect(all('attachment').length).toBeGreaterThan(70);
     expect(all('attachment').length).toBeLessThan(140);
+  });
+
+  it('(C6) shares canned replies that show what they can do, and one of them is an admin’s own', () => {
+    const replies = all('canned_reply');
+    const own = replies.filter(({ ownerId }) => ownerId !== null);
+    expect(replies.length - own.length).toBeGreaterThanOrEqual(5);
+    expect(own.map(({ ownerId }) => oneById('member', ownerId).role)).toEqual(['admin']);
+    expect(replies.some(({ files: theirs }) => theirs.length > 0)).toBe(true);
+    const named = replies.flatMap(({ text }) => text.match(/\{[^}]*\}/g) ?? []);
+    const known = Object.keys(VARIABLES).map((variable) => `{${variable}}`);
+    expect(named.filter((one) => !known.includes(one))).toEqual([]);
   });
 
   it('holds records the protocol accepts, each id once', () => {

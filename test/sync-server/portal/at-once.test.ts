@@ -74,6 +74,13 @@ const addJob = async () => {
   });
 };
 
+let cannedReplyId = build.aCannedReplyId();
+const aCanned = () => ({ sharing: 'shared' as const, title: 'Hours', text: 'From 8.', files: [] });
+const addCanned = () => {
+  cannedReplyId = build.aCannedReplyId();
+  return act('create_canned_reply', { cannedReplyId, ...aCanned() });
+};
+
 const CASES: { readonly [N in MutationName]: Case<N> } = {
   create_customer: {
     args: () => ({ customerId: build.aCustomerId(), name: 'Zoe', emails: [], phone: '' }),
@@ -90,6 +97,25 @@ const CASES: { readonly [N in MutationName]: Case<N> } = {
     args: () => ({ customerId: of().anna.id, fromName: of().anna.name, withJobs: true }),
     // She is signed out with it.
     changed: ['list', 'golf', 'van', 'hidden'],
+  },
+  create_canned_reply: {
+    args: () => ({ cannedReplyId: build.aCannedReplyId(), ...aCanned() }),
+    changed: [],
+  },
+  update_canned_reply: {
+    prepare: addCanned,
+    args: () => ({ cannedReplyId, changes: [{ field: 'title', from: 'Hours', to: 'Times' }] }),
+    changed: [],
+  },
+  move_canned_reply: {
+    prepare: addCanned,
+    args: () => ({ cannedReplyId, toCannedReplyId: build.aCannedReplyId(), to: 'personal' }),
+    changed: [],
+  },
+  delete_canned_reply: {
+    prepare: addCanned,
+    args: () => ({ cannedReplyId, fromTitle: 'Hours' }),
+    changed: [],
   },
   create_portal_link: {
     args: () => ({ linkId, customerId: of().anna.id, tokenHash: build.tokenHashOf('x') }),

@@ -64,6 +64,7 @@ function answer(ask: Ask): AnyRecord | undefined {
   if (
     ask.kind === 'news' ||
     ask.kind === 'belongings' ||
+    ask.kind === 'canned_of' ||
     ask.kind === 'shared' ||
     ask.kind === 'mailed'
   )

@@ -159,6 +159,7 @@ const CASES: {
     'nobody',
   ],
   member_settings: [{ id: member.id, memberId: member.id, bellScope: 'all' }, 'nobody'],
+  canned_reply: [build.aCannedReply(), 'nobody'],
 };
 
 describe('[V1] the number of a customer', () => {

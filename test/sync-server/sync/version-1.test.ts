@@ -10,6 +10,7 @@ import { memberMutationArgs } from '../../protocol-1/mutations.ts';
 import { recordSchemas, type RecordKind } from '../../protocol-1/records.ts';
 import { poke, pullAnswer, pushAnswer, pushRequest, signInAnswer } from '../../protocol-1/sync.ts';
 import {
+  aCannedReply,
   aClientId,
   aCustomerId,
   aJobId,
@@ -155,6 +156,8 @@ async function putTheNew() {
         reason: '',
       },
     },
+    { kind: 'canned_reply', record: aCannedReply() },
+    { kind: 'canned_reply', record: aCannedReply({ ownerId: mara.id }) },
   );
   return { withdrawn, redacted, photo };
 }

@@ -13,7 +13,13 @@ import { tempDir } from '../../../support/temp-dir.ts';
 
 const NOW = '2026-11-12T11:00:00.000Z';
 /** Nobody's in particular. */
-const OF_THE_OFFICE: readonly RecordKind[] = ['workspace', 'member', 'pipeline', 'member_settings'];
+const OF_THE_OFFICE: readonly RecordKind[] = [
+  'workspace',
+  'member',
+  'pipeline',
+  'member_settings',
+  'canned_reply',
+];
 
 function recordsOf(name: string): KindedRecord[] {
   const customer = build.aCustomer({ name });

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openMirror } from '../../../../electron/core/mirror/database.ts';
 import { findLeaks, type Reply } from '../../../../electron/core/mirror/leaks.ts';
 import { putRecord } from '../../../../electron/core/mirror/records.ts';
+import { fillVariables, VARIABLES } from '../../../../renderer/canned/variables.ts';
 import type { KindedRecord } from '../../../../sync-server/protocol/records.ts';
 import {
   aCustomer,
@@ -167,5 +168,41 @@ describe('(C9) the name of another customer', () => {
     expect(
       await leaksIn({ text: 'Alsterkasko has agreed.' }, [{ kind: 'entry', record: theirs }]),
     ).toEqual([]);
+  });
+});
+
+describe('(C6) a variable that nobody filled in', () => {
+  test('is told as it stands, each once, whether it is empty or nobody knows it', async () => {
+    const text =
+      'Hello {kustomer}, your job { reference } ({reference: not known}) is ready, {kustomer}.';
+    expect(await leaksIn({ text })).toEqual(
+      ['{kustomer}', '{ reference }', '{reference: not known}'].map((words) => ({
+        kind: 'unfilled',
+        words,
+      })),
+    );
+  });
+
+  test('is what the window leaves where it could not fill in', async () => {
+    const values = {
+      customer: 'Anna',
+      first_name: '',
+      job: '',
+      reference: '',
+      author: '',
+      office: '',
+    };
+    const text = Object.keys(VARIABLES).map((variable) => `{${variable}}`);
+    const filled = fillVariables(`${text.join(' ')} {date}`, values);
+    expect(filled.unfilled).toHaveLength(6);
+    const told = await leaksIn({ text: filled.text });
+    expect(told).toEqual(
+      filled.unfilled.slice(0, 5).map(({ words }) => ({ kind: 'unfilled', words })),
+    );
+  });
+
+  test('is none in braces that hold no word', async () => {
+    for (const text of ['{}', '{ 1 }', '{"a": 1}', 'a {\n b }', '{'])
+      expect(await leaksIn({ text })).toEqual([]);
   });
 });
