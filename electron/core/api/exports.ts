@@ -1,7 +1,7 @@
 // Exports under way and made, one at a time. Each has a folder of its own below the member's, which goes with it: when it is
 // cancelled or breaks, when it is let go, when the program starts, and half an hour after it was made. (G4)
 
-import { createReadStream } from 'node:fs';
+import { createReadStream, rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskName } from '../attachments/disk-name.ts';
@@ -36,8 +36,13 @@ export interface ExportsParts extends MakeExportParts {
 
 const KEPT_MS = 30 * 60 * 1000;
 
-export async function startExports(parts: ExportsParts): Promise<Exports> {
-  await removeQuietly(parts, parts.folder);
+export function startExports(parts: ExportsParts): Exports {
+  // At once: there is something only after a crash, and an office that opens waits for nothing more than it must.
+  try {
+    rmSync(parts.folder, { recursive: true, force: true });
+  } catch (error) {
+    notRemoved(parts, error);
+  }
   return new Shelf(parts);
 }
 
@@ -104,7 +109,6 @@ class Shelf implements Exports {
   async close(): Promise<void> {
     this.#stopListening();
     await Promise.all([...this.#exports.keys()].map((id) => this.letGo(id)));
-    await removeQuietly(this.#parts, this.#parts.folder);
   }
 
   /** Something was removed for good: it may stand in any of them. (C10) */
@@ -184,9 +188,13 @@ const SENTENCES: Readonly<Partial<Record<AppError['kind'], string>>> = {
 };
 
 /** What stays for now is removed at the next start. */
-async function removeQuietly({ host }: Pick<ExportsParts, 'host'>, path: string): Promise<void> {
-  await rm(path, { recursive: true, force: true }).catch((error: unknown) => {
-    const details = { error: String(error).slice(0, 300) };
-    host.log({ level: 'warn', event: 'export-not-removed', details });
-  });
+async function removeQuietly(parts: Pick<ExportsParts, 'host'>, path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch((error: unknown) =>
+    notRemoved(parts, error),
+  );
+}
+
+function notRemoved({ host }: Pick<ExportsParts, 'host'>, error: unknown): void {
+  const details = { error: String(error).slice(0, 300) };
+  host.log({ level: 'warn', event: 'export-not-removed', details });
 }

@@ -163,7 +163,7 @@ async function startOffice(parts: OfficeParts, mirror: Mirror): Promise<Office> 
     newId,
     folder: join(folder, 'dragged'),
   });
-  const exports = await startExports({
+  const exports = startExports({
     host,
     account,
     mirror,
