@@ -99,6 +99,19 @@ const PLACES: readonly Place[] = [
     whole: (page) => page.getByRole('button', { name: /^Add the pipeline/ }).waitFor(),
   },
   {
+    name: 'the canned replies',
+    path: () => '/settings/canned-replies',
+    whole: (page) => page.getByText('Nothing is shared yet').waitFor(),
+  },
+  {
+    name: 'a new canned reply',
+    path: () => '/settings/canned-replies/new',
+    whole: async (page) => {
+      await page.getByRole('textbox', { name: 'Text' }).fill('Hello {nobody}');
+      await page.getByText(/is no variable/).waitFor();
+    },
+  },
+  {
     name: 'how the office looks',
     path: () => '/settings/office',
     whole: (page) => page.getByRole('region', { name: 'What customers see' }).waitFor(),
