@@ -6,6 +6,7 @@ import { assignJob } from './mutators/assign-job.ts';
 import { attachRenditions } from './mutators/attach-renditions.ts';
 import { changeFileAudience } from './mutators/change-file-audience.ts';
 import { changeStage } from './mutators/change-stage.ts';
+import { changeScheduledReply } from './mutators/change-scheduled-reply.ts';
 import { createCustomer } from './mutators/create-customer.ts';
 import { createJob } from './mutators/create-job.ts';
 import { createPipeline } from './mutators/create-pipeline.ts';
@@ -18,6 +19,7 @@ import { customerUpload } from './mutators/customer-upload.ts';
 import { customerVisit } from './mutators/customer-visit.ts';
 import { deleteCustomer } from './mutators/delete-customer.ts';
 import { mailPortalLink } from './mutators/mail-portal-link.ts';
+import { endScheduledReply } from './mutators/end-scheduled-reply.ts';
 import { markRead } from './mutators/mark-read.ts';
 import { orderPipelines } from './mutators/order-pipelines.ts';
 import { postEntry } from './mutators/post-entry.ts';
@@ -27,6 +29,7 @@ import { removePipeline } from './mutators/remove-pipeline.ts';
 import { renameFile } from './mutators/rename-file.ts';
 import { revokePortalLinks } from './mutators/revoke-portal-links.ts';
 import { saveForm } from './mutators/save-form.ts';
+import { scheduleReply } from './mutators/schedule-reply.ts';
 import { setBellScope } from './mutators/set-bell-scope.ts';
 import { setFollow } from './mutators/set-follow.ts';
 import { updateCustomer } from './mutators/update-customer.ts';
@@ -43,6 +46,7 @@ const mutators: MutatorTable = {
   assign_job: assignJob,
   attach_renditions: attachRenditions,
   change_file_audience: changeFileAudience,
+  change_scheduled_reply: changeScheduledReply,
   change_stage: changeStage,
   create_customer: createCustomer,
   create_job: createJob,
@@ -55,6 +59,7 @@ const mutators: MutatorTable = {
   customer_upload: customerUpload,
   customer_visit: customerVisit,
   delete_customer: deleteCustomer,
+  end_scheduled_reply: endScheduledReply,
   mail_portal_link: mailPortalLink,
   mark_read: markRead,
   order_pipelines: orderPipelines,
@@ -65,6 +70,7 @@ const mutators: MutatorTable = {
   rename_file: renameFile,
   revoke_portal_links: revokePortalLinks,
   save_form: saveForm,
+  schedule_reply: scheduleReply,
   set_bell_scope: setBellScope,
   set_follow: setFollow,
   update_customer: updateCustomer,

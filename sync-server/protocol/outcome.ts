@@ -65,6 +65,15 @@ export const conflict = z.discriminatedUnion('kind', [
   }),
   /** A file was renamed meanwhile. (D3) */
   z.strictObject({ kind: z.literal('file'), standsName: z.string() }),
+  /** A scheduled reply was sent, cancelled or changed meanwhile. (C8) */
+  z.strictObject({
+    kind: z.literal('scheduled'),
+    stands: z.enum(['sent', 'note', 'cancelled', 'changed']),
+    /** By the server's clock; null of a change, which keeps no time. */
+    at: z.string().nullable(),
+    /** Null where the server did it by itself, or it was a change. */
+    byName: z.string().nullable(),
+  }),
 ]);
 export type Conflict = z.infer<typeof conflict>;
 

@@ -5,6 +5,7 @@
 
 import * as z from 'zod';
 import { attachment, entry } from './entries.ts';
+import { scheduledReply } from './scheduled-replies.ts';
 import {
   blobId,
   customerId,
@@ -168,6 +169,7 @@ export const recordSchemas = {
   member_settings: memberSettings,
   mail,
   portal_link: portalLink,
+  scheduled_reply: scheduledReply,
 } as const;
 
 export type RecordKind = keyof typeof recordSchemas;

@@ -3,13 +3,15 @@
 import type { BlobId, CustomerId, WorkspaceId } from '../protocol/ids.ts';
 import { BROWSER_IMAGE_TYPES, MAX_LOGO_BYTES } from '../protocol/blobs.ts';
 import { mutationArgs, type Mutation } from '../protocol/mutations.ts';
-import { type Actor, type Answer, type Ask, runAsync } from '../protocol/mutator.ts';
+import { type Actor, runAsync } from '../protocol/mutator.ts';
 import { startMutation } from '../protocol/mutators.ts';
 import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
 import { fillRenditions } from '../protocol/renditions.ts';
+import { answerAsk } from './answer-ask.ts';
 import { knownRenditions } from './known-renditions.ts';
 import { aboutOf, keysIn, unlessDeleted } from './refuse-deleted.ts';
 import { signInMailOf, withMailIntent } from './mail-intent.ts';
+import { holdingScheduled } from './release-scheduled.ts';
 import type { Committed, Storage, StorageTransaction } from './storage.ts';
 
 export type ArrivedMutation = Pick<Mutation, 'id' | 'name' | 'args' | 'writtenAt'>;
@@ -92,22 +94,7 @@ async function outcomeOf(
     arrivedAt,
     nextReference: mutation.name === 'create_job' ? await transaction.nextReference() : null,
   });
-  return runAsync(running, (ask) => answer(transaction, ask));
-}
-
-function answer(transaction: StorageTransaction, ask: Ask): Promise<Answer> {
-  switch (ask.kind) {
-    case 'news':
-      return transaction.news(ask);
-    case 'next_link':
-    case 'next_job':
-    case 'next_pipeline':
-      return transaction.next(ask);
-    case 'belongings':
-      return transaction.belongings(ask);
-    default:
-      return transaction.find(ask);
-  }
+  return runAsync(running, (ask) => answerAsk(transaction, ask));
 }
 
 /** What the server does of its own accord where a mutation has an effect, in the same commit. */
@@ -118,7 +105,7 @@ function withEffects(
   outcome: Outcome,
 ): Promise<Outcome> {
   // Of what customers do themselves nobody has to tell them.
-  if (actor.kind !== 'member') return Promise.resolve(outcome);
+  if (actor.kind !== 'member') return holdingScheduled(transaction, arrivedAt, outcome);
   const act = { workspaceId, arrivedAt, mutationId: id };
   if (name === 'mail_portal_link' && outcome.kind === 'applied') {
     const wish = mutationArgs.mail_portal_link.parse(args);
@@ -138,7 +125,8 @@ async function withKnownBlobs(
   const { name } = mutation;
   if (name === 'attach_renditions') return withKnownRenditions(transaction, mutation);
   if (name === 'update_workspace') return withKnownLogo(transaction, mutation);
-  if (name !== 'post_entry' && name !== 'customer_upload') return mutation;
+  if (name !== 'post_entry' && name !== 'schedule_reply' && name !== 'customer_upload')
+    return mutation;
   if (!hasAttachments(mutation.args)) return mutation;
   const parsed = mutationArgs[name].safeParse(mutation.args);
   // Arguments that are not understood are refused where all others are, by startMutation.

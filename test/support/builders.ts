@@ -38,6 +38,7 @@ import {
   type Stage,
   type Workspace,
 } from '../../sync-server/protocol/records.ts';
+import type { ScheduledReply } from '../../sync-server/protocol/scheduled-replies.ts';
 
 /** The instant every built record is born at unless told otherwise. */
 export const BUILT_AT = '2026-11-02T09:00:00.000Z';
@@ -240,6 +241,24 @@ export function anAttachment(overrides: Partial<Attachment> = {}): Attachment {
     sizeBytes: 48_213,
     audience: 'internal',
     author: { kind: 'member', memberId: aMemberId() },
+    ...overrides,
+  };
+}
+
+/** Waits for its time. (C8) */
+export function aScheduledReply(overrides: Partial<ScheduledReply> = {}): ScheduledReply {
+  return {
+    id: anEntryId(),
+    jobId: aJobId(),
+    customerId: aCustomerId(),
+    authorId: aMemberId(),
+    text: 'Good morning. Your car is ready.',
+    files: [],
+    writtenAt: BUILT_AT,
+    arrivedAt: BUILT_AT,
+    sendAt: '2026-11-03T08:00:00.000Z',
+    unlessCustomerWrites: true,
+    revision: 1,
     ...overrides,
   };
 }

@@ -149,7 +149,8 @@ function sidesOf(
 /** As it stands now, which may be more than when the reply was held. */
 function newsFor(mirror: ReadableMirror, memberId: MemberId, { args }: OutboxMutation): News[] {
   const { jobId, seenVersion } = args as MutationArgs<'post_entry'>;
-  return newsOf(mirror, jobId, seenVersion, memberId).map((entry) => ({
+  const asked = { jobId, afterVersion: seenVersion, exceptMemberId: memberId };
+  return newsOf(mirror, asked).map((entry) => ({
     entryId: entry.id,
     preview: previewOf(mirror, entry, memberId),
     text: entry.kind === 'reply' ? entry.text : '',

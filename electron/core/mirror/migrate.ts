@@ -14,6 +14,7 @@ import { outboxWithBlobs } from './migrations/012-outbox-with-blobs.ts';
 import { mailsRefusedBefore } from './migrations/013-mails-refused-before.ts';
 import { searchIndex } from './migrations/014-search-index.ts';
 import { entryWithMention } from './migrations/015-entry-with-mention.ts';
+import { scheduledReplies } from './migrations/018-scheduled-replies.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: readonly string[] = [
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly string[] = [
   mailsRefusedBefore,
   searchIndex,
   entryWithMention,
+  scheduledReplies,
 ];
 
 /** As much of a database as migrating needs. */

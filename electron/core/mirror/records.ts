@@ -2,6 +2,7 @@
 
 import type { Entry, Wish } from '../../../sync-server/protocol/entries.ts';
 import type { AnyRecord, RecordKind, RecordOf } from '../../../sync-server/protocol/records.ts';
+import type { ScheduledReply } from '../../../sync-server/protocol/scheduled-replies.ts';
 import type { Cell, ReadableMirror, WritableMirror } from './database.ts';
 import { searchable } from './searchable.ts';
 
@@ -78,6 +79,11 @@ const tables: { readonly [K in RecordKind]: Table<K> } = {
     is_refused: ({ state, refused = [] }) => Number(state === 'refused' || refused.length > 0),
   }),
   portal_link: tableOf('portal_link', { customer_id: (link) => link.customerId }),
+  scheduled_reply: tableOf('scheduled_reply', {
+    job_id: (reply) => reply.jobId,
+    send_at: (reply) => reply.sendAt,
+    state: stateOfScheduled,
+  }),
 };
 
 const MIRRORED_KINDS = Object.keys(tables) as readonly RecordKind[];
@@ -201,6 +207,11 @@ export function deleteRecord(mirror: WritableMirror, kind: RecordKind, id: strin
 
 export function authorId(entry: Entry): string {
   return entry.author.kind === 'member' ? entry.author.memberId : entry.author.customerId;
+}
+
+function stateOfScheduled({ held, ended }: ScheduledReply): string {
+  if (ended !== undefined) return 'ended';
+  return held === undefined ? 'waiting' : 'held';
 }
 
 function wordsOf(entry: Entry): string[] {

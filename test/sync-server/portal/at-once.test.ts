@@ -58,6 +58,18 @@ const addPipeline = () => {
   return act('create_pipeline', { pipelineId: emptyPipelineId, name: 'Empty', ...like });
 };
 
+const scheduledId = build.anEntryId();
+const scheduled = async () => ({
+  jobId: of().jobs.golf.id,
+  entryId: scheduledId,
+  text: 'It is ready.',
+  attachments: [],
+  seenVersion: await head(),
+  sendAt: '2026-11-13T07:00:00.000Z',
+  unlessCustomerWrites: true,
+});
+const addScheduled = async () => act('schedule_reply', await scheduled());
+
 const CASES: { readonly [N in MutationName]: Case<N> } = {
   create_customer: {
     args: () => ({ customerId: build.aCustomerId(), name: 'Zoe', emails: [], phone: '' }),
@@ -198,6 +210,24 @@ const CASES: { readonly [N in MutationName]: Case<N> } = {
       return { attachmentId: id, blobId, renditions: { ...build.renditionsOfNothing, jpeg } };
     },
     changed: [],
+  },
+  // Of what is to be sent later the customer sees nothing before it is. (C8)
+  schedule_reply: { args: async () => ({ ...(await scheduled()), ...fresh() }), changed: [] },
+  change_scheduled_reply: {
+    prepare: addScheduled,
+    args: async () => {
+      const { attachments: _same, ...args } = await scheduled();
+      return { ...args, revision: 1, text: 'It is really ready.' };
+    },
+    changed: [],
+  },
+  end_scheduled_reply: {
+    prepare: addScheduled,
+    args: async () => {
+      const { jobId, entryId, seenVersion } = await scheduled();
+      return { jobId, entryId, seenVersion, revision: 1, how: 'send' };
+    },
+    changed: ['list', 'golf'],
   },
   customer_reply: { args: () => ({ ...fresh(), text: 'Thank you.' }), changed: ['list', 'golf'] },
   customer_upload: {

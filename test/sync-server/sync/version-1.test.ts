@@ -19,6 +19,7 @@ import {
   anAttachmentId,
   anEntry,
   anEntryId,
+  aScheduledReply,
   blobIdOf,
   BUILT_AT,
   nextId,
@@ -104,6 +105,8 @@ async function putTheNew() {
   const at = { jobId: job.id, author };
   const withdrawn = anEntry({ ...at, audience: 'visible', withdrawn: undoing });
   const redacted = anEntry({ ...at, text: '', redacted: undoing });
+  const sentLater = anEntry({ ...at, audience: 'visible', scheduled: { at: BUILT_AT } });
+  const scheduled = aScheduledReply({ jobId: job.id, customerId: anna.id, authorId: mara.id });
   const head = { ...at, writtenAt: BUILT_AT, arrivedAt: BUILT_AT, audience: 'internal' as const };
   const photo = anAttachment({
     ...at,
@@ -114,6 +117,8 @@ async function putTheNew() {
     { kind: 'workspace', record: { ...workspace, hue: 'green', logoBlobId: blobIdOf('logo') } },
     { kind: 'entry', record: withdrawn },
     { kind: 'entry', record: redacted },
+    { kind: 'entry', record: sentLater },
+    { kind: 'scheduled_reply', record: scheduled },
     {
       kind: 'entry',
       record: {
@@ -153,16 +158,19 @@ async function putTheNew() {
       },
     },
   );
-  return { withdrawn, redacted, photo };
+  return { withdrawn, redacted, photo, sentLater };
 }
 
 describe('[H9] a device of version 1', () => {
   it('signs in and gets the whole office in words it knows, and nothing it has no word for', async () => {
-    const { withdrawn, redacted, photo } = await putTheNew();
+    const { withdrawn, redacted, photo, sentLater } = await putTheNew();
     const { rows } = await (await startDevice()).pullAll();
     expect(rows.filter(({ id }) => [withdrawn.id, redacted.id].includes(id as never))).toHaveLength(
       2,
     );
+    expect(rows.find(({ id }) => id === sentLater.id)).toMatchObject({
+      record: { audience: 'visible', text: sentLater.text },
+    });
     expect(rows).toContainEqual(expect.objectContaining({ id: photo.id, kind: 'attachment' }));
     expect(new Set(rows.map(({ kind }) => kind))).toEqual(
       new Set(['workspace', 'member', 'pipeline', 'customer', 'job', 'entry', 'attachment']),
