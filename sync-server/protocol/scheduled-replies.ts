@@ -61,6 +61,8 @@ export const scheduledReply = z.strictObject({
   unlessCustomerWrites: z.boolean(),
   /** Goes up with each change a person makes: who changes it says which one they saw. */
   revision: z.int().min(1),
+  /** The newest version on the screen of who last decided about it: what is newer is news. [P6] */
+  seenVersion: z.int().min(0),
   /** It was not sent and waits for a person. */
   held: z.strictObject({ why: heldWhy, at: instant }).exactOptional(),
   /** What became of it; its words and files are gone from here then. */

@@ -259,6 +259,7 @@ export function aScheduledReply(overrides: Partial<ScheduledReply> = {}): Schedu
     sendAt: '2026-11-03T08:00:00.000Z',
     unlessCustomerWrites: true,
     revision: 1,
+    seenVersion: 0,
     ...overrides,
   };
 }

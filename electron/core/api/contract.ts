@@ -9,6 +9,7 @@ import type { KeepingQueries, KeepingRequests } from './keeping-contract.ts';
 import type { LeakRequests } from './leaks-contract.ts';
 import type { MemberRequests } from './members-contract.ts';
 import type { OutboxQueries, OutboxRequests } from './outbox-contract.ts';
+import type { ScheduledQueries, ScheduledRequests } from './scheduled-contract.ts';
 import type { SearchQueries } from './search-contract.ts';
 import type { SessionQueries, SessionRequests } from './session-contract.ts';
 import type { TransferQueries, TransferRequests } from './transfers-contract.ts';
@@ -25,7 +26,8 @@ export interface Requests
     CareRequests,
     FileRequests,
     TransferRequests,
-    KeepingRequests {}
+    KeepingRequests,
+    ScheduledRequests {}
 
 /** Live: answered at once and again whenever the answer changes. */
 export interface Queries
@@ -38,7 +40,8 @@ export interface Queries
     CareQueries,
     FileQueries,
     TransferQueries,
-    KeepingQueries {}
+    KeepingQueries,
+    ScheduledQueries {}
 
 // The wire between renderer and core: one shape of message for MessagePort and WebSocket alike.
 

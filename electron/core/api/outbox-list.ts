@@ -169,6 +169,18 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
         { text: args.text },
       );
     }
+    case 'schedule_reply': {
+      const { text } = mutation.args as MutationArgs<'schedule_reply'>;
+      return words(`Scheduled reply to ${customerOf(mirror, job)}`, { text });
+    }
+    case 'change_scheduled_reply': {
+      const { text } = mutation.args as MutationArgs<'change_scheduled_reply'>;
+      return words(`Change of the scheduled reply to ${customerOf(mirror, job)}`, { text });
+    }
+    case 'end_scheduled_reply': {
+      const { how } = mutation.args as MutationArgs<'end_scheduled_reply'>;
+      return words(`${END_WORDS[how]}, to ${customerOf(mirror, job)}`);
+    }
     case 'change_stage': {
       const args = mutation.args as MutationArgs<'change_stage'>;
       const pipeline =
@@ -218,6 +230,17 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
     default:
       return careWords(mirror, mutation);
   }
+}
+
+const END_WORDS = {
+  send: 'Send the scheduled reply now',
+  note: 'Make the scheduled reply a note',
+  cancel: 'Cancel the scheduled reply',
+} as const;
+
+function customerOf(mirror: ReadableMirror, job: Job | undefined): string {
+  const customer = job && findRecord(mirror, 'customer', job.customerId);
+  return customer?.name ?? 'the customer';
 }
 
 function fileName(mirror: ReadableMirror, { args }: OutboxMutation): string {

@@ -3,14 +3,10 @@
 import type { EntryId, JobId, MutationId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Conflict } from '../../../sync-server/protocol/outcome.ts';
-import { findBlob } from '../attachments/blobs.ts';
-import { localRenditions } from '../attachments/renditions.ts';
 import { AppError } from '../errors.ts';
 import { ringingJobIds } from '../mirror/bell.ts';
 import { findLeaks } from '../mirror/leaks.ts';
 import { unreadRefusals } from '../mirror/mails.ts';
-import { mentionedIn } from '../mirror/mentions.ts';
-import { allMembers } from '../mirror/people.ts';
 import { newestConfirmed, unreadJobIds } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { keepFromWiping } from '../mirror/redactions.ts';
@@ -21,6 +17,7 @@ import { writeUndoSeconds } from '../outbox/undo-time.ts';
 import {
   deleteMutation,
   isEntryInLine,
+  makePost,
   type OutboxMutation,
   reviveMutation,
 } from '../outbox/outbox.ts';
@@ -30,16 +27,19 @@ import {
   changeablePost,
   changeOutbox,
   parkedMutation,
+  withFollowers,
 } from './change-outbox.ts';
 import type { RequestName, Requests } from './contract.ts';
 import { fileRequests, offerZip } from './file-requests.ts';
 import { inboxRequests } from './inbox.ts';
 import { keepingRequests } from './keeping.ts';
 import { memberRequests } from './member-requests.ts';
+import { attachmentsFor, refuseMentions } from './new-post.ts';
 import type { Office } from './office.ts';
 import { planOutboxCopy } from './outbox-copy.ts';
 import { officeCareRequests } from './office-care.ts';
 import { forgetRescue } from './rescue-office.ts';
+import { scheduledRequests } from './scheduled-requests.ts';
 import { transferRequests } from './transfer-requests.ts';
 
 /** The requests that need an open office; signing in and out are core.ts's. */
@@ -54,15 +54,6 @@ type OfficeRequests = {
     args: Requests[N]['args'],
   ) => Requests[N]['answer'] | Promise<Requests[N]['answer']>;
 };
-
-/** A name with the sign before it is meant for a colleague, not for whoever reads the reply. (C7) */
-function refuseMentions({ mirror }: Office, text: string): void {
-  const [member] = mentionedIn(text, allMembers(mirror));
-  if (member !== undefined)
-    throw new AppError('mention-to-customer', {
-      sentence: `“@${member.name}” calls a colleague, and this reply is for the customer, so it was not sent. Take the @ away, or write an internal note.`,
-    });
-}
 
 export const officeRequests: OfficeRequests = {
   ...inboxRequests,
@@ -125,23 +116,7 @@ export const officeRequests: OfficeRequests = {
     const { entryId } = args;
     if (isPosted(office, entryId)) return { entryId };
     if (args.audience === 'visible') refuseMentions(office, args.text);
-    const attachments = args.files.map((file) => {
-      const { blobId, name } = file;
-      const blob = findBlob(office.mirror, blobId);
-      if (blob === undefined)
-        throw new AppError('blob-missing', {
-          sentence: `“${name}” is not on this device any more, so nothing was posted. Add the file again.`,
-        });
-      const { mediaType, sizeBytes } = blob;
-      const renditions = localRenditions(office.mirror, blobId);
-      return {
-        ...file,
-        attachmentId: office.newId() as never,
-        mediaType,
-        sizeBytes,
-        ...(renditions && { renditions }),
-      };
-    });
+    const attachments = attachmentsFor(office, args.files);
     const { jobId, audience, text, seenVersion } = args;
     office.act('post_entry', { jobId, entryId, audience, text, attachments, seenVersion });
     return { entryId };
@@ -156,6 +131,8 @@ export const officeRequests: OfficeRequests = {
   ...officeCareRequests,
 
   ...memberRequests,
+
+  ...scheduledRequests,
 
   'outbox.retry': (office, { mutationId }) => {
     const parked = parkedMutation(office, mutationId);
@@ -176,19 +153,19 @@ export const officeRequests: OfficeRequests = {
       audience: 'internal' as const,
     }));
     const id = office.newId() as MutationId;
-    changeOutbox(office, (mirror) =>
-      reviveMutation(mirror, mutationId, {
-        id,
-        args: { ...args, audience: 'internal', attachments },
-      }),
-    );
+    const note = { ...args, audience: 'internal' as const, attachments };
+    changeOutbox(office, (mirror) => {
+      makePost(mirror, mutationId);
+      reviveMutation(mirror, mutationId, { id, args: note });
+    });
     return {};
   },
 
   'outbox.take-back': (office, { mutationId }) => {
-    const { args } = changeablePost(office, mutationId);
+    const { args, mutation } = changeablePost(office, mutationId);
+    const own = withFollowers(office.mirror, mutation);
     changeOutbox(office, (mirror) => {
-      deleteMutation(mirror, mutationId);
+      for (const id of own) deleteMutation(mirror, id);
       // They are a draft's again.
       startOver(mirror, blobsNamedBy(args));
       keepFromWiping(mirror, blobsNamedBy(args));
@@ -203,8 +180,10 @@ export const officeRequests: OfficeRequests = {
     offerZip(office, await planOutboxCopy(office, mutationIds)),
 
   'outbox.discard': (office, { mutationId }) => {
-    changeableMutation(office, mutationId);
-    changeOutbox(office, (mirror) => deleteMutation(mirror, mutationId));
+    const own = withFollowers(office.mirror, changeableMutation(office, mutationId));
+    changeOutbox(office, (mirror) => {
+      for (const id of own) deleteMutation(mirror, id);
+    });
     return {};
   },
 
@@ -284,6 +263,7 @@ function argsForWhatStands(
     return { ...(args as object), fromStageId: conflict.standsStageId };
   if (name === 'assign_job' && conflict.kind === 'assignee')
     return { ...(args as object), fromMemberId: conflict.standsMemberId };
+  if (conflict.kind === 'scheduled') return { ...(args as object), ...asItStands(office, args) };
   if (conflict.kind === 'fields') return { ...(args as object), changes: basedOn(conflict, args) };
   if (conflict.kind === 'file') return { ...(args as object), fromName: conflict.standsName };
   if (name === 'save_form' && conflict.kind === 'form') {
@@ -295,6 +275,16 @@ function argsForWhatStands(
     return { ...form, entryId: office.newId(), changes };
   }
   return args;
+}
+
+/** Who wants theirs after all has looked at what a colleague made of it. (C8) */
+function asItStands({ mirror }: Office, args: unknown) {
+  const { entryId, jobId } = args as MutationArgs<'end_scheduled_reply'>;
+  const revision = findRecord(mirror, 'scheduled_reply', entryId)?.revision;
+  return {
+    ...(revision !== undefined && { revision }),
+    seenVersion: newestConfirmed(mirror, jobId),
+  };
 }
 
 /** Each change of a field, from what stands there now. */

@@ -45,6 +45,17 @@ const search = z.string().max(200);
 const jobAlone = z.strictObject({ jobId });
 const attachmentAlone = z.strictObject({ attachmentId });
 const mutationAlone = z.strictObject({ mutationId });
+const postedFiles = z
+  .array(
+    z.strictObject({
+      blobId,
+      name,
+      audience,
+      keepsLocation: z.literal(true).exactOptional(),
+      replacesId: attachmentId.exactOptional(),
+    }),
+  )
+  .max(50);
 
 export const requestSchemas = {
   'session.sign-in': z.strictObject({
@@ -89,19 +100,15 @@ export const requestSchemas = {
     entryId,
     audience,
     text: text(MAX_TEXT_LENGTH),
-    files: z
-      .array(
-        z.strictObject({
-          blobId,
-          name,
-          audience,
-          keepsLocation: z.literal(true).exactOptional(),
-          replacesId: attachmentId.exactOptional(),
-        }),
-      )
-      .max(50),
+    files: postedFiles,
     seenVersion: z.int().min(0),
   }),
+  'scheduled.add': memberMutationArgs.schedule_reply
+    .omit({ attachments: true })
+    .extend({ files: postedFiles }),
+  'scheduled.change': memberMutationArgs.change_scheduled_reply.omit({ jobId: true }),
+  'scheduled.end': memberMutationArgs.end_scheduled_reply.omit({ jobId: true }),
+  'scheduled.take-back': memberMutationArgs.end_scheduled_reply.omit({ jobId: true, how: true }),
   'entries.withdraw': z.strictObject({ entryId }),
   'entries.redact': z.strictObject({ entryId, withFiles: z.boolean() }),
   'files.change-audience': z.strictObject({
@@ -256,6 +263,9 @@ export const querySchemas = {
   presence: jobAlone,
   'sync.log': none,
   transfers: none,
+  scheduled: none,
+  'scheduled.of-job': jobAlone,
+  'scheduled.clock': none,
   'files.keeping': none,
   'files.job-keeping': jobAlone,
 } as const satisfies Record<QueryName, z.ZodType>;

@@ -16,7 +16,8 @@ export function chosenFiles(
   mirror: ReadableMirror,
   { name, args }: Pick<OutboxMutation, 'name' | 'args'>,
 ): ChosenFile[] {
-  if (name === 'post_entry') return (args as MutationArgs<'post_entry'>).attachments;
+  if (name === 'post_entry' || name === 'schedule_reply')
+    return (args as MutationArgs<'post_entry'>).attachments;
   if (name !== 'update_workspace') return [];
   return (args as MutationArgs<'update_workspace'>).changes.flatMap((change) =>
     change.field === 'logoBlobId' && change.to !== null ? [logo(mirror, change.to)] : [],

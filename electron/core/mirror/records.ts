@@ -140,6 +140,11 @@ export function readyRow<K extends RecordKind>(
   return { kind, id: record.id, version, isRedacted: 'redacted' in record, cells };
 }
 
+/** What a row of a scheduled reply says. */
+export function scheduledIn({ cells }: ReadyRow): ScheduledReply {
+  return JSON.parse(String(cells[DATA])) as ScheduledReply;
+}
+
 /** Puts a row where none stands under its id, and answers whether it did: one statement for each row of a first sync. */
 export function insertRow(mirror: WritableMirror, row: ReadyRow, generation: number): boolean {
   mirror.touch(row.kind);
@@ -153,6 +158,7 @@ export function putRow(mirror: WritableMirror, row: ReadyRow, generation: number
 }
 
 const GENERATION = 3;
+const DATA = 4;
 
 function ofGeneration({ cells }: ReadyRow, generation: number): readonly Cell[] {
   cells[GENERATION] = generation;

@@ -44,6 +44,7 @@ export const scheduleReply: Mutator<MutationArgs<'schedule_reply'>> = function* 
     sendAt: args.sendAt,
     unlessCustomerWrites: args.unlessCustomerWrites,
     revision: 1,
+    seenVersion: args.seenVersion,
   };
   const record = yield* waitingOrHeld(reply, { memberId: actor.memberId, ...args }, context);
   return applied({ kind: 'scheduled_reply', record });

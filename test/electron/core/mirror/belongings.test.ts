@@ -56,6 +56,7 @@ function recordsOf(name: string): KindedRecord[] {
         reason: '',
       },
     },
+    { kind: 'scheduled_reply', record: build.aScheduledReply({ jobId, customerId }) },
     {
       kind: 'portal_link',
       record: {
