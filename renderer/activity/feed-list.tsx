@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Feed, FeedItem, JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { EntryId } from '../records.ts';
+import { ScheduledOnJob } from '../scheduled/scheduled-on-job.tsx';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { classNames } from '../ui/class-names.ts';
 import { AfterPatience } from '../ui/skeleton.tsx';
@@ -86,6 +87,7 @@ export function FeedList({
               <FeedEntry item={item} page={page} search={search} />
             </div>
           ))}
+          <ScheduledOnJob page={page} />
         </div>
       </div>
       {unreadAt >= 0 && !isLineSeen && (

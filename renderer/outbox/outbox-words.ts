@@ -10,6 +10,7 @@ export function isParked({ kind }: OutboxState): boolean {
 
 /** A note or a reply: something a person wrote and can go on writing. */
 export function isPost(item: OutboxItem): boolean {
+  if (item.changesScheduled === true) return false;
   // The office's logo is a file as well, and nothing anybody goes on writing.
   return item.jobId !== null && (item.text !== '' || item.files.length > 0);
 }
@@ -116,10 +117,18 @@ export function retryWords(state: OutboxState): string {
     case 'fields':
       return 'Save mine anyway';
     case 'file':
-      return 'Do it anyway';
     case 'scheduled':
-      return 'Look again';
+      return 'Do it anyway';
   }
+}
+
+/** Sending it again could only end as it did. (C8) */
+export function isOver(state: OutboxState): boolean {
+  return (
+    state.kind === 'conflicted' &&
+    state.conflict.kind === 'scheduled' &&
+    state.conflict.stands !== 'changed'
+  );
 }
 
 /** The customer is gone for good: it can be copied or discarded, and nothing else. */

@@ -2,6 +2,7 @@ import {
   Bell,
   BellOff,
   BellRing,
+  CalendarClock,
   ClipboardList,
   Clock,
   Eye,
@@ -32,6 +33,7 @@ import type { FollowState } from '../../electron/core/api/care-contract.ts';
 import { addressOfLink } from '../links/docket-link.ts';
 import { copyLink } from '../links/copy-link.ts';
 import type { JobId } from '../records.ts';
+import { askLater } from '../scheduled/ask-later.ts';
 import type { DeskWindow } from '../shell/desk-window.ts';
 import { useOffice } from '../shell/office.tsx';
 import { HueDot } from '../ui/hue-dot.tsx';
@@ -102,6 +104,7 @@ function usePlaces(onClose: () => void): readonly Choice[] {
     place('Unread', '/unread', <MailWarning size={15} />, 'G U'),
     place('All jobs', '/all', <Layers size={15} />, 'G A'),
     place('Waiting to send', '/waiting', <Clock size={15} />, 'G W'),
+    place('Scheduled replies', '/waiting', <CalendarClock size={15} />),
     place('Search everything', lastSearchAddress(), <Search size={15} />, 'G S'),
     place('Inbox', '/inbox', <Inbox size={15} />, 'G I'),
     place('Customers', '/customers', <Users size={15} />, 'G C'),
@@ -189,6 +192,18 @@ function useJobActions(onClose: () => void): readonly Choice[] {
       act: () => {
         onClose();
         goTo(`/jobs/${jobId}/as-customer`);
+      },
+    },
+    {
+      group: 'action',
+      name: 'Send the reply of this job later',
+      icon: <CalendarClock size={15} />,
+      keys: 'Ctrl Shift Enter',
+      act: () => {
+        onClose();
+        goTo(`/jobs/${jobId}`);
+        // Once the palette has given the focus back.
+        requestAnimationFrame(() => requestAnimationFrame(askLater));
       },
     },
     {

@@ -89,6 +89,7 @@ function itemsOf(office: Office, mutations: readonly OutboxMutation[]): OutboxIt
       text,
       files: filesOf(mirror, mutation),
       writtenAt: mutation.writtenAt,
+      ...(mutation.name === 'change_scheduled_reply' && { changesScheduled: true as const }),
       isOnItsWay: mutation.state === 'pending' && mutation.mayHaveArrived,
       state: stateNow(mutation),
     };

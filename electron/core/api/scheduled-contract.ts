@@ -65,6 +65,8 @@ export interface ScheduledItem {
   readonly sendAt: string;
   readonly unlessCustomerWrites: boolean;
   readonly revision: number;
+  /** For who decides about it away from its job: of one that is held all its news is told, of another what was seen before. [P6] */
+  readonly seenVersion: number;
   /** Null while it waits for its time. `news`: what came since whoever last decided looked. */
   readonly held: {
     readonly why: HeldWhy;

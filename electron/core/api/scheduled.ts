@@ -5,6 +5,7 @@ import type { ScheduledReply } from '../../../sync-server/protocol/scheduled-rep
 import type { ReadableMirror } from '../mirror/database.ts';
 import { newsOf } from '../mirror/entries.ts';
 import { memberName } from '../mirror/people.ts';
+import { newestConfirmed } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
 import { heldFor, openReplies, type StandingReply } from '../mirror/scheduled.ts';
 import { mutationsOfJob } from '../outbox/outbox.ts';
@@ -79,6 +80,7 @@ function itemOf({ mirror, account }: Office, { reply, isPending }: StandingReply
     sendAt: reply.sendAt,
     unlessCustomerWrites: reply.unlessCustomerWrites,
     revision: reply.revision,
+    seenVersion: held === undefined ? reply.seenVersion : newestConfirmed(mirror, jobId),
     held: held === undefined ? null : { ...held, news: newsSince(mirror, account.memberId, reply) },
     waiting: isPending ? lastMutationOn(mirror, jobId, id) : null,
   };
