@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
 import type { ScheduledItem } from '../../electron/core/api/scheduled-contract.ts';
+import { LeakQuestion } from '../composer/leak-question.tsx';
+import { useLeakCheck } from '../composer/use-leak-check.ts';
 import { dayAndTime } from '../ui/time-words.ts';
 import { useRequest } from '../use-request.ts';
 import { ScheduleDialog } from './schedule-dialog.tsx';
@@ -22,7 +24,17 @@ export function ChangeScheduled({
 }) {
   const [text, setText] = useState(item.text);
   const change = useRequest('scheduled.change');
+  const leakCheck = useLeakCheck(item.jobId);
+  // What the question before it is about.
+  const [asked, setAsked] = useState<When | null>(null);
+  const check = async (when: When) => {
+    const isSame = !item.mine || text === item.text;
+    setAsked(when);
+    if (isSame || (await leakCheck.mayGo({ audience: 'visible', text, files: [] })))
+      await save(when);
+  };
   const save = async (when: When) => {
+    leakCheck.close();
     const { entryId, revision } = item;
     const done = await change.send({
       entryId,
@@ -38,6 +50,15 @@ export function ChangeScheduled({
   const { now } = useSendingClock();
   const isOver = Date.parse(item.sendAt) <= now.getTime();
   const sendAt = isOver ? (sendTimes(now)[1]?.at ?? item.sendAt) : item.sendAt;
+  if (leakCheck.leaks !== null && asked !== null)
+    return (
+      <LeakQuestion
+        customerName={item.customerName}
+        leaks={leakCheck.leaks}
+        onSend={() => void save(asked)}
+        onClose={leakCheck.close}
+      />
+    );
   return (
     <ScheduleDialog
       title={item.mine ? 'Edit the scheduled reply' : 'Reschedule the reply'}
@@ -45,8 +66,8 @@ export function ChangeScheduled({
       start={{ sendAt, unlessCustomerWrites: item.unlessCustomerWrites }}
       words={{ text: item.mine ? text : null, onText: setText }}
       sentence={change.sentence}
-      busy={change.busy}
-      onSchedule={(when) => void save(when)}
+      busy={change.busy || leakCheck.busy}
+      onSchedule={(when) => void check(when)}
       onClose={onClose}
     />
   );

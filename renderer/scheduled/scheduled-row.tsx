@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import type { ScheduledItem } from '../../electron/core/api/scheduled-contract.ts';
+import { classNames } from '../ui/class-names.ts';
 import { fullTime } from '../ui/time-words.ts';
 import { FileNames } from './file-names.tsx';
 import { ScheduledActions } from './scheduled-actions.tsx';
@@ -37,7 +38,12 @@ export function ScheduledRow({ item }: { item: ScheduledItem }) {
           </p>
         )}
         <FileNames files={item.files} />
-        <div className="mt-1.5 -ml-2.5 flex flex-wrap items-center gap-1">
+        <div
+          className={classNames(
+            'mt-1.5 flex flex-wrap items-center gap-1',
+            held === null && '-ml-2.5',
+          )}
+        >
           <ScheduledActions item={item} seenVersion={item.seenVersion} isOnJob={false} />
         </div>
       </div>

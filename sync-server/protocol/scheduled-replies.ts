@@ -43,8 +43,10 @@ const scheduledFile = attachment.omit({
 export type ScheduledFile = z.infer<typeof scheduledFile>;
 
 export const scheduledReply = z.strictObject({
+  /** One of its own: records of one commit are told apart by their ids alone where a snapshot goes through them. [L2] */
+  id: z.string().max(60),
   /** Of the entry it becomes. */
-  id: entryId,
+  entryId,
   jobId,
   /** Whom it was written to. */
   customerId,
@@ -78,6 +80,8 @@ export const scheduledReply = z.strictObject({
 
 export type ScheduledReply = z.infer<typeof scheduledReply>;
 export type ScheduledEnd = NonNullable<ScheduledReply['ended']>;
+
+export const scheduledReplyId = (entry: string): string => `${entry}:later`;
 
 /** Whether it is sent by itself when its time comes. */
 export function isWaiting({ held, ended }: ScheduledReply): boolean {

@@ -2,7 +2,7 @@
 // commit. Who releases one does so in a transaction that reads the record again, so no claim is needed. [F1] (C8)
 
 import type { Kysely } from 'kysely';
-import type { EntryId, JobId, WorkspaceId } from '../protocol/ids.ts';
+import type { JobId, WorkspaceId } from '../protocol/ids.ts';
 import type { KindedRecord } from '../protocol/records.ts';
 import { isWaiting, type ScheduledReply } from '../protocol/scheduled-replies.ts';
 import { selectEpoch } from './queries.ts';
@@ -10,7 +10,7 @@ import type { RecordTable, Tables } from './tables.ts';
 
 export interface DueReply {
   readonly workspaceId: WorkspaceId;
-  readonly replyId: EntryId;
+  readonly replyId: string;
   readonly jobId: JobId;
   /** It was scheduled in another epoch: nobody here knows what became of it meanwhile. [L6] */
   readonly wasRestored: boolean;
@@ -45,7 +45,7 @@ export class KyselyDueReplies implements DueReplies {
       .execute();
     return rows.map((row) => ({
       workspaceId: row.workspace_id as WorkspaceId,
-      replyId: row.reply_id as EntryId,
+      replyId: row.reply_id,
       jobId: row.job_id as JobId,
       wasRestored: row.epoch !== epoch,
     }));

@@ -63,6 +63,6 @@ function checkDeskBytes({ run, ledger, model, files }: World, desk: World['desks
 async function checkHousekeeping({ run, server, model }: World): Promise<void> {
   server.clockOffsetMs += LONG_AFTER_MS;
   await run.scheduler.stepThrough(server.keepHouse());
-  const named = [...model.files.namedBlobs];
+  const named = [...new Set([...model.files.namedBlobs, ...model.scheduled.namedBlobs])];
   sameLines(run, 'what no record names is dropped, and nothing else', server.blobIds, named);
 }

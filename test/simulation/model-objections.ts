@@ -2,6 +2,7 @@
 
 import type { MutationArgs } from '../../sync-server/protocol/mutations.ts';
 import type { AppliedMutation, Model } from './model.ts';
+import { scheduledObjection } from './scheduled-objection.ts';
 import type { ModelEntry } from './model-job.ts';
 
 /** Why this should not have been applied: what a person had not seen must not be overwritten or written past. (C5, H5) */
@@ -39,7 +40,7 @@ export function objectionTo(
     const { jobId, fromMemberId } = args as MutationArgs<'assign_job'>;
     return model.jobs.get(jobId)?.assigneeId === fromMemberId ? undefined : 'somebody else had it';
   }
-  if (name !== 'save_form') return undefined;
+  if (name !== 'save_form') return scheduledObjection(model, name, args);
   const { jobId, changes } = args as MutationArgs<'save_form'>;
   const form = model.jobs.get(jobId)?.form;
   const isOver = changes.some(({ fieldId, from, to }) => {

@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { Chance } from './chance.ts';
 import { befall } from './chaos.ts';
 import { comeToRest, signInAgain } from './come-to-rest.ts';
-import { type ControlName, controls, NO_CONTROL } from './controls.ts';
+import { type Control, type ControlName, controls, NO_CONTROL } from './controls.ts';
 import { askForLink, enterByMail, unsubscribe } from './door-acts.ts';
 import { planSignOuts } from './end-devices.ts';
 import { withInstantDisk } from './instant-disk.ts';
 import { checkAll } from './invariants.ts';
+import { planScheduling } from './scheduled-acts.ts';
+import type { ScheduledTally } from './scheduled-watch.ts';
 import { sendMails } from './mail-acts.ts';
 import type { PortalCustomer } from './portal-customer.ts';
 import { Run, type Violation } from './run.ts';
@@ -24,11 +26,15 @@ import { World } from './world.ts';
 export interface SimulateOptions {
   readonly seed: number;
   readonly control?: ControlName | undefined;
+  /** A safeguard of stories of their own, switched off. */
+  readonly wiring?: Control | undefined;
   /** By the seed where nothing is said. */
   readonly undoSeconds?: number | undefined;
   readonly print?: ((line: string) => void) | undefined;
   /** Desks are signed out by an admin, too; a story without is told as ever. (J1) */
   readonly withSignOuts?: boolean;
+  /** Replies are sent later, too. (C8) */
+  readonly withScheduled?: boolean;
 }
 
 export interface Story {
@@ -37,6 +43,7 @@ export interface Story {
   readonly tally: Tally;
   /** Desks that were signed out, and empty when their members signed in again. */
   readonly wipes: number;
+  readonly scheduled: ScheduledTally;
   readonly traceHash: string;
   readonly traceLines: number;
   readonly lastLines: readonly string[];
@@ -64,10 +71,11 @@ export function simulate(options: SimulateOptions): Promise<Story> {
 }
 
 async function tellStory(
-  { seed, control, print, undoSeconds = undoSecondsOf(seed), withSignOuts }: SimulateOptions,
+  options: SimulateOptions,
   chance: Chance,
   scheduler: Scheduler,
 ): Promise<Story> {
+  const { seed, control, print, undoSeconds = undoSecondsOf(seed) } = options;
   const trace = new Trace(print);
   const tally = new Tally();
   const run = new Run({ chance, scheduler, undoSeconds, trace, tally });
@@ -77,9 +85,10 @@ async function tellStory(
     world = await World.create({
       run,
       folder,
-      control: control === undefined ? NO_CONTROL : controls[control],
+      control: options.wiring ?? (control === undefined ? NO_CONTROL : controls[control]),
+      withScheduled: options.withScheduled === true,
     });
-    await live(world, withSignOuts === true);
+    await live(world, options);
     if (run.violation === undefined) await comeToRest(world);
     if (run.violation === undefined) await checkAll(world);
   } finally {
@@ -91,6 +100,7 @@ async function tellStory(
     violation: run.violation,
     tally,
     wipes: world.wipes,
+    scheduled: world.scheduledTally,
     traceHash: trace.digest(),
     traceLines: trace.length,
     lastLines: trace.last,
@@ -98,7 +108,10 @@ async function tellStory(
 }
 
 /** A day of acts and mishaps, some at the same moment, some minutes apart. */
-async function live(world: World, withSignOuts: boolean): Promise<void> {
+async function live(
+  world: World,
+  { withSignOuts = false, withScheduled = false }: SimulateOptions,
+): Promise<void> {
   const { run, office } = world;
   const { chance, scheduler } = run;
   for (const member of office.members.slice(0, chance.between(2, 3)))
@@ -106,6 +119,7 @@ async function live(world: World, withSignOuts: boolean): Promise<void> {
   for (const customer of world.customers) await customer.enter();
   world.network.weather = someWeather(chance);
   if (withSignOuts) planSignOuts(world);
+  if (withScheduled) planScheduling(world);
   const people = new Map<string, Person>();
   let left = ACTS;
   const next = async (): Promise<void> => {

@@ -38,7 +38,10 @@ import {
   type Stage,
   type Workspace,
 } from '../../sync-server/protocol/records.ts';
-import type { ScheduledReply } from '../../sync-server/protocol/scheduled-replies.ts';
+import {
+  type ScheduledReply,
+  scheduledReplyId,
+} from '../../sync-server/protocol/scheduled-replies.ts';
 
 /** The instant every built record is born at unless told otherwise. */
 export const BUILT_AT = '2026-11-02T09:00:00.000Z';
@@ -247,8 +250,10 @@ export function anAttachment(overrides: Partial<Attachment> = {}): Attachment {
 
 /** Waits for its time. (C8) */
 export function aScheduledReply(overrides: Partial<ScheduledReply> = {}): ScheduledReply {
+  const entryId = overrides.entryId ?? anEntryId();
   return {
-    id: anEntryId(),
+    id: scheduledReplyId(entryId),
+    entryId,
     jobId: aJobId(),
     customerId: aCustomerId(),
     authorId: aMemberId(),

@@ -5,7 +5,10 @@ import type { EntryId } from '../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../sync-server/protocol/mutations.ts';
 import type { PushOutcome } from '../../sync-server/protocol/outcome.ts';
 import type { Entry } from '../../sync-server/protocol/entries.ts';
-import type { ScheduledReply } from '../../sync-server/protocol/scheduled-replies.ts';
+import {
+  type ScheduledReply,
+  scheduledReplyId,
+} from '../../sync-server/protocol/scheduled-replies.ts';
 import { applyMutations } from '../../sync-server/storage/apply-mutations.ts';
 import { aMutation, anEntryId } from './builders.ts';
 import { type MailOffice, MINUTE_MS, openMailOffice } from './mail-office.ts';
@@ -46,7 +49,11 @@ export async function openScheduledOffice(): Promise<ScheduledOffice> {
   const head = async () => (await office.storage.headVersion(workspace.id)) ?? 0;
   const inAnHour = () => new Date(Date.parse(office.now()) + HOUR_MS).toISOString();
   const replyOf = async (entryId: EntryId) => {
-    const found = await office.storage.recordById(workspace.id, 'scheduled_reply', entryId);
+    const found = await office.storage.recordById(
+      workspace.id,
+      'scheduled_reply',
+      scheduledReplyId(entryId),
+    );
     if (found === undefined) throw new Error('There is no such scheduled reply.');
     return found.record;
   };

@@ -3,6 +3,7 @@
 import type { EntryId, JobId, MutationId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Conflict } from '../../../sync-server/protocol/outcome.ts';
+import { scheduledReplyId } from '../../../sync-server/protocol/scheduled-replies.ts';
 import { AppError } from '../errors.ts';
 import { ringingJobIds } from '../mirror/bell.ts';
 import { findLeaks } from '../mirror/leaks.ts';
@@ -280,7 +281,7 @@ function argsForWhatStands(
 /** Who wants theirs after all has looked at what a colleague made of it. (C8) */
 function asItStands({ mirror }: Office, args: unknown) {
   const { entryId, jobId } = args as MutationArgs<'end_scheduled_reply'>;
-  const revision = findRecord(mirror, 'scheduled_reply', entryId)?.revision;
+  const revision = findRecord(mirror, 'scheduled_reply', scheduledReplyId(entryId))?.revision;
   return {
     ...(revision !== undefined && { revision }),
     seenVersion: newestConfirmed(mirror, jobId),

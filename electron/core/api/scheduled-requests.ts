@@ -5,6 +5,7 @@ import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import {
   LONGEST_AHEAD_MS,
   type ScheduledReply,
+  scheduledReplyId,
 } from '../../../sync-server/protocol/scheduled-replies.ts';
 import { keepBlob } from '../attachments/open-attachment.ts';
 import { startOver } from '../attachments/transfers.ts';
@@ -31,7 +32,7 @@ export const scheduledRequests: PerformScheduledRequests = {
   'scheduled.add': (office, args) => {
     const { entryId, files, ...rest } = args;
     const isThere =
-      findRecord(office.mirror, 'scheduled_reply', entryId) !== undefined ||
+      findRecord(office.mirror, 'scheduled_reply', scheduledReplyId(entryId)) !== undefined ||
       isEntryInLine(office.mirror, entryId);
     if (isThere) return { entryId };
     refuseMentions(office, args.text);
@@ -105,7 +106,7 @@ function checkTime(office: Office, sendAt: string): void {
 
 /** @throws AppError where it was sent, cancelled, or is not there */
 function replyOf({ mirror }: Office, entryId: EntryId): ScheduledReply {
-  const reply = findRecord(mirror, 'scheduled_reply', entryId);
+  const reply = findRecord(mirror, 'scheduled_reply', scheduledReplyId(entryId));
   if (reply === undefined || reply.ended !== undefined)
     throw new AppError('not-there', {
       sentence: 'This reply is no longer scheduled: it was sent or cancelled. Look at the job.',

@@ -50,7 +50,7 @@ export function heldReplies({ mirror, account }: Office): readonly HeldReply[] {
       ? []
       : [
           {
-            entryId: reply.id,
+            entryId: reply.entryId,
             jobId: reply.jobId,
             jobTitle: findRecord(mirror, 'job', reply.jobId)?.title ?? '',
             customerName: findRecord(mirror, 'customer', reply.customerId)?.name ?? '',
@@ -61,10 +61,10 @@ export function heldReplies({ mirror, account }: Office): readonly HeldReply[] {
 }
 
 function itemOf({ mirror, account }: Office, { reply, isPending }: StandingReply): ScheduledItem {
-  const { id, jobId, customerId, authorId, held } = reply;
+  const { entryId, jobId, customerId, authorId, held } = reply;
   const job = findRecord(mirror, 'job', jobId);
   return {
-    entryId: id,
+    entryId,
     jobId,
     jobTitle: job?.title ?? '',
     jobReference: job?.reference ?? null,
@@ -82,7 +82,7 @@ function itemOf({ mirror, account }: Office, { reply, isPending }: StandingReply
     revision: reply.revision,
     seenVersion: held === undefined ? reply.seenVersion : newestConfirmed(mirror, jobId),
     held: held === undefined ? null : { ...held, news: newsSince(mirror, account.memberId, reply) },
-    waiting: isPending ? lastMutationOn(mirror, jobId, id) : null,
+    waiting: isPending ? lastMutationOn(mirror, jobId, entryId) : null,
   };
 }
 

@@ -1,4 +1,3 @@
-import type { EntryId } from '../ids.ts';
 import { isPresentMember } from '../membership.ts';
 import { type Answer, type Ask, type MutationContext, read } from '../mutator.ts';
 import { applied, type Outcome } from '../outcome.ts';
@@ -21,11 +20,11 @@ import { postedReply } from './scheduled-parts.ts';
  * @param wasRestored it was scheduled in another epoch than this one [L6]
  */
 export function* releaseScheduledReply(
-  entryId: EntryId,
+  replyId: string,
   { wasRestored }: { readonly wasRestored: boolean },
   context: MutationContext & { readonly arrivedAt: string },
 ): Generator<Ask, Outcome | undefined, Answer> {
-  const reply = yield* read('scheduled_reply', entryId);
+  const reply = yield* read('scheduled_reply', replyId);
   if (reply === undefined || !isWaiting(reply)) return undefined;
   const lateMs = Date.parse(context.arrivedAt) - Date.parse(reply.sendAt);
   if (lateMs < 0 && !wasRestored) return undefined;

@@ -1,7 +1,7 @@
 import type { MutationArgs } from '../mutations.ts';
 import { type Mutator, read } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
-import type { ScheduledReply } from '../scheduled-replies.ts';
+import { type ScheduledReply, scheduledReplyId } from '../scheduled-replies.ts';
 import { isNew } from './entry-parts.ts';
 import { isReplaceable } from './post-entry.ts';
 import { tooFarAhead, waitingOrHeld } from './scheduled-parts.ts';
@@ -19,7 +19,8 @@ export const scheduleReply: Mutator<MutationArgs<'schedule_reply'>> = function* 
   if (args.text.trim() === '' && args.attachments.length === 0)
     return refused('nothing-to-post', 'There is nothing to send: write a text or add a file.');
   const isFree =
-    (yield* isNew('entry', args.entryId)) && (yield* isNew('scheduled_reply', args.entryId));
+    (yield* isNew('entry', args.entryId)) &&
+    (yield* isNew('scheduled_reply', scheduledReplyId(args.entryId)));
   if (!isFree) return refused('already-exists', 'A reply with this id is already there.');
   for (const { attachmentId } of args.attachments)
     if (!(yield* isNew('attachment', attachmentId)))
@@ -33,7 +34,8 @@ export const scheduleReply: Mutator<MutationArgs<'schedule_reply'>> = function* 
   const fault = tooFarAhead(args.sendAt, context);
   if (fault !== undefined) return fault;
   const reply: ScheduledReply = {
-    id: args.entryId,
+    id: scheduledReplyId(args.entryId),
+    entryId: args.entryId,
     jobId: job.id,
     customerId: job.customerId,
     authorId: actor.memberId,

@@ -10,6 +10,7 @@ import {
   LONGEST_AHEAD_MS,
   type ScheduledEnd,
   type ScheduledReply,
+  scheduledReplyId,
 } from '../scheduled-replies.ts';
 import type { Audience } from '../values.ts';
 import { postEntry } from './post-entry.ts';
@@ -20,7 +21,7 @@ export function* scheduledAt(
   { arrivedAt }: MutationContext,
 ): Generator<Ask, ScheduledReply | Outcome, Answer> {
   const job = yield* read('job', jobId);
-  const reply = yield* read('scheduled_reply', entryId);
+  const reply = yield* read('scheduled_reply', scheduledReplyId(entryId));
   if (job === undefined || reply?.jobId !== job.id)
     return refused(
       'entry-missing',
@@ -93,7 +94,7 @@ export function* postedReply(
   as: { readonly audience: Audience; readonly sentBy?: MemberId },
   context: MutationContext,
 ): Generator<Ask, Outcome, Answer> {
-  const { id: entryId, jobId, text, authorId, writtenAt } = reply;
+  const { entryId, jobId, text, authorId, writtenAt } = reply;
   const { audience, sentBy } = as;
   const isNote = audience === 'internal';
   const attachments = reply.files.map(({ id: attachmentId, ...file }) => ({

@@ -37,7 +37,7 @@ async function everythingOf(browser: PortalBrowser): Promise<readonly string[]> 
   return seen;
 }
 
-test('[V1] pages, headers and files are the same with scheduled, held and cancelled replies as without', async () => {
+test('[V1] [W1] pages, headers and files are the same with scheduled, held and cancelled replies as without', async () => {
   const anna = await office.signedIn();
   const before = await everythingOf(anna);
   const { blobId, mediaType, sizeBytes } = office.records.files.costs;

@@ -111,7 +111,7 @@ describe('(C8) a person', () => {
   });
 });
 
-describe('(C8) [P3] where the server was quicker', () => {
+describe('(C8) [W4] [P3] where the server was quicker', () => {
   it('says when it was sent to who cancels or changes it', async () => {
     const { entryId } = await office.schedule();
     const { text, sendAt } = await office.scheduled(entryId);

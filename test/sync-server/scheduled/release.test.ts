@@ -28,7 +28,7 @@ const heldWhy = async (entryId: EntryId) => (await office.scheduled(entryId)).he
 const golf = () => office.records.jobs.golf;
 const dueNow = () => office.storage.dueReplies.due(office.now(), 10);
 
-describe('(C8) [F1] at its time', () => {
+describe('(C8) [W1] [F1] at its time', () => {
   it('stands as an entry of who wrote it, and is gone from what is scheduled, in one version', async () => {
     const { entryId, outcome } = await office.schedule();
     expect(outcome.kind).toBe('applied');
@@ -137,7 +137,7 @@ describe('(C8) [F1] at its time', () => {
   });
 });
 
-describe('(C8) not if the customer writes first:', () => {
+describe('(C8) [W2] not if the customer writes first:', () => {
   it('the commit that takes the customer’s word in holds it', async () => {
     const { entryId } = await office.schedule();
     await office.annaWrites('Wait, I have a question.');
@@ -207,7 +207,7 @@ describe('(C8) not if the customer writes first:', () => {
   });
 });
 
-describe('(C8) it is held, with why,', () => {
+describe('(C8) [W3] it is held, with why,', () => {
   it('[P6] where a colleague wrote before it was scheduled, and its author had not seen that', async () => {
     const seenVersion = await office.head();
     const { jobs } = office.records;
