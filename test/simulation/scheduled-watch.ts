@@ -174,7 +174,7 @@ export async function checkScheduled({ run, server, model, workspaceId }: World)
 }
 
 function scheduledIn(puts: readonly KindedRecord[]): ScheduledReply | undefined {
-  return puts.find((put) => put.kind === 'scheduled_reply')?.record as ScheduledReply | undefined;
+  return puts.find((put) => put.kind === 'scheduled_reply')?.record;
 }
 
 function stateAfter(
