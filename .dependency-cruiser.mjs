@@ -38,13 +38,14 @@ const LAYERS = [
 
   ['renderer', '^renderer/', [CONTRACT]],
 
-  // The server: main > app > {portal, mail, sync} > blobs > auth > storage > protocol.
+  // The server: main > app > {portal, mail, scheduled, sync} > blobs > auth > storage > protocol.
   ['server-floor', SERVER_FLOOR, [PROTOCOL]],
   ['server-storage', '^sync-server/storage/', [SERVER_FLOOR, PROTOCOL]],
   ['server-auth', '^sync-server/auth/', serverBelow('storage')],
   ['server-blobs', '^sync-server/blobs/', serverBelow('storage|auth')],
   ['server-sync', '^sync-server/sync/', serverBelow('storage|auth|blobs')],
   ['server-mail', '^sync-server/mail/', serverBelow('storage|auth|blobs')],
+  ['server-scheduled', '^sync-server/scheduled/', serverBelow('storage')],
   ['server-portal', '^sync-server/portal/', serverBelow('storage|auth|blobs')],
   ['server-app', '^sync-server/app\\.ts$', serverBelow('storage|auth|blobs|sync|mail|portal')],
   // The command line stands beside main: it uses the parts, and no part knows it.
@@ -52,7 +53,7 @@ const LAYERS = [
   [
     'server-main',
     '^sync-server/main\\.ts$',
-    [...serverBelow('storage|auth|blobs|sync|mail|portal'), '^sync-server/app\\.ts$'],
+    [...serverBelow('storage|auth|blobs|sync|mail|portal|scheduled'), '^sync-server/app\\.ts$'],
   ],
 
   ['scripts', '^scripts/', []],

@@ -8,6 +8,7 @@ import { DataFolderError, type OpenData, openDataFolder } from './blobs/open-dat
 import { type Config, ConfigError, readConfig, type StartConfig } from './config.ts';
 import { openTransport } from './mail/open-transport.ts';
 import { type RunningMail, startMail } from './mail/start-mail.ts';
+import { type RunningScheduled, startScheduled } from './scheduled/start-scheduled.ts';
 import { machineTimers } from './timers.ts';
 
 /** Whatever still runs after this long is cut off: every commit is whole, so nothing accepted is lost. [F1] */
@@ -22,7 +23,7 @@ async function start(): Promise<void> {
   // Lines are written while answers go on, several at a time; a process that ends writes what is left.
   const logTo = pino.destination({ sync: false });
   const app = await buildApp({ config, ...data, logTo, now: () => Date.now() });
-  const running: Running = { app, data, mail: undefined };
+  const running: Running = { app, data, mail: undefined, scheduled: undefined };
   stopOnSignals(running);
   keepHouseHourly(app);
   await app.listen({ host: config.host, port: config.port });
@@ -36,6 +37,12 @@ async function start(): Promise<void> {
     now: () => Date.now(),
     timers: machineTimers,
     onFailure: (err) => app.log.error({ err, event: 'mail-failed' }),
+  });
+  running.scheduled = startScheduled({
+    storage: data.storage,
+    now: () => Date.now(),
+    timers: machineTimers,
+    onFailure: (err) => app.log.error({ err, event: 'scheduled-failed' }),
   });
   // Whoever started this process waits for this line, so it does not depend on the log level.
   pino({ base: null }).info({ event: 'listening', url, mailFolder: folderOf(config) });
@@ -61,6 +68,7 @@ interface Running {
   readonly data: OpenData;
   /** From when customers' links have an address to begin with. */
   mail: RunningMail | undefined;
+  scheduled: RunningScheduled | undefined;
 }
 
 function stopOnSignals(running: Running): void {
@@ -69,8 +77,8 @@ function stopOnSignals(running: Running): void {
     if (isStopping) return;
     isStopping = true;
     setTimeout(() => process.exit(0), STOP_MS).unref();
-    const { app, data, mail } = running;
-    void Promise.all([app.close(), mail?.stop(MAIL_GRACE_MS)])
+    const { app, data, mail, scheduled } = running;
+    void Promise.all([app.close(), mail?.stop(MAIL_GRACE_MS), scheduled?.stop()])
       .then(() => data.storage.close())
       .then(() => process.exit(0));
   };

@@ -4,6 +4,7 @@ import type { Feed, FeedItem, JobPage } from '../../electron/core/api/jobs-contr
 import { useEditing } from '../edits/editing.tsx';
 import { useFeedEdits } from '../edits/use-feed-edits.ts';
 import type { EntryId } from '../records.ts';
+import { ScheduledOnJob } from '../scheduled/scheduled-on-job.tsx';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { classNames } from '../ui/class-names.ts';
 import { AfterPatience } from '../ui/skeleton.tsx';
@@ -93,6 +94,7 @@ export function FeedList({
               <FeedEntry item={item} page={page} search={search} />
             </div>
           ))}
+          <ScheduledOnJob page={page} />
         </div>
       </div>
       {unreadAt >= 0 && !isLineSeen && (

@@ -4,7 +4,7 @@ import { Virtuoso } from 'react-virtuoso';
 import { toast } from 'sonner';
 import { useLocation } from 'wouter';
 import type { BellScope, FollowState } from '../../electron/core/api/care-contract.ts';
-import type { BellJob, RefusedMail } from '../../electron/core/api/bell-contract.ts';
+import type { BellJob, HeldReply, RefusedMail } from '../../electron/core/api/bell-contract.ts';
 import { PreviewLine } from '../activity/preview-line.tsx';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -16,6 +16,7 @@ import { shortTime } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';
 import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
+import { HeldReplies } from './held-replies.tsx';
 import { RefusedMails } from './refused-mails.tsx';
 
 const ROW_HEIGHT = 82;
@@ -53,6 +54,7 @@ export function Bell() {
       <BellList
         jobs={bell?.jobs ?? []}
         refusedMails={bell?.refusedMails ?? []}
+        heldReplies={bell?.heldReplies ?? []}
         count={count}
         scope={bell?.scope ?? 'all'}
         onClose={() => setIsOpen(false)}
@@ -64,18 +66,24 @@ export function Bell() {
 function BellList({
   jobs,
   refusedMails,
+  heldReplies,
   count,
   scope,
   onClose,
 }: {
   jobs: readonly BellJob[];
   refusedMails: readonly RefusedMail[];
+  heldReplies: readonly HeldReply[];
   count: number;
   scope: BellScope;
   onClose: () => void;
 }) {
   const [, goTo] = useLocation();
   const markAllRead = useRequest('bell.mark-all-read');
+  const open = (jobId: BellJob['jobId']) => {
+    onClose();
+    goTo(`/jobs/${jobId}`);
+  };
   return (
     <>
       <header className="flex h-11 items-center gap-2 border-b border-line pr-2 pl-3.5">
@@ -85,7 +93,7 @@ function BellList({
           small
           look="quiet"
           className="ml-auto"
-          disabled={count === 0 || markAllRead.busy}
+          disabled={count === heldReplies.length || markAllRead.busy}
           onClick={() => void markAllRead.send({})}
         >
           Mark all read
@@ -96,16 +104,10 @@ function BellList({
           {markAllRead.sentence}
         </p>
       )}
-      {refusedMails.length > 0 && (
-        <RefusedMails
-          mails={refusedMails}
-          onOpen={(jobId) => {
-            onClose();
-            goTo(`/jobs/${jobId}`);
-          }}
-        />
-      )}
-      {jobs.length === 0 && refusedMails.length > 0 ? null : jobs.length === 0 ? (
+      {heldReplies.length > 0 && <HeldReplies replies={heldReplies} onOpen={open} />}
+      {refusedMails.length > 0 && <RefusedMails mails={refusedMails} onOpen={open} />}
+      {jobs.length === 0 && refusedMails.length + heldReplies.length > 0 ? null : jobs.length ===
+        0 ? (
         <EmptyState icon={BellOff} title="Nothing yet">
           {scope === 'all'
             ? 'When a customer writes, sends a file or fills something in, or a colleague mentions you, it rings here.'

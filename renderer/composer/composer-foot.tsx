@@ -1,8 +1,11 @@
 import { Paperclip } from 'lucide-react';
-import type { RefObject } from 'react';
+import type { Ref, RefObject } from 'react';
 import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { pickedFiles } from '../attachments/picked-file.ts';
+import { SendLaterMenu } from '../scheduled/send-later-menu.tsx';
+import type { When } from '../scheduled/send-times.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { countWords } from '../ui/size-words.ts';
 import { sendWords } from './audience-words.ts';
@@ -15,13 +18,17 @@ export function ComposerFoot({
   composer,
   input,
   onInsertCanned,
+  laterRef,
   onPost,
+  onSchedule,
 }: {
   page: JobPage;
   composer: ComposerState;
   input: RefObject<HTMLInputElement | null>;
   onInsertCanned: () => void;
+  laterRef: Ref<HTMLButtonElement>;
   onPost: () => void;
+  onSchedule: (when: When) => void;
 }) {
   const { draft } = composer;
   return (
@@ -46,13 +53,24 @@ export function ComposerFoot({
       </span>
       <Button
         look={draft.audience === 'visible' ? 'primary' : 'ink'}
-        className="ml-auto max-w-[60%] min-w-0 shrink"
+        className={classNames(
+          'ml-auto max-w-[60%] min-w-0 shrink',
+          draft.audience === 'visible' && 'rounded-r-none',
+        )}
         disabled={!composer.canPost}
         onClick={onPost}
       >
         <span className="truncate">{sendWords(page, draft)}</span>
         <Kbd inverse>Ctrl ↵</Kbd>
       </Button>
+      {draft.audience === 'visible' && (
+        <SendLaterMenu
+          page={page}
+          disabled={!composer.canPost}
+          onSchedule={onSchedule}
+          ref={laterRef}
+        />
+      )}
     </div>
   );
 }

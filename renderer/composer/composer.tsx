@@ -5,16 +5,22 @@ import {
   type Ref,
   useImperativeHandle,
   useRef,
+  useState,
 } from 'react';
+import { toast } from 'sonner';
 import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { FolderOffer } from '../attachments/folder-offer.tsx';
 import { pickedFiles, pickedFrom } from '../attachments/picked-file.ts';
 import { useEditLast } from '../edits/use-edit-last.ts';
+import { openMenu } from '../jobs/open-menu.ts';
 import type { Audience } from '../records.ts';
+import { useAskedLater } from '../scheduled/ask-later.ts';
+import type { When } from '../scheduled/send-times.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
 import { classNames } from '../ui/class-names.ts';
 import { LiveRegion } from '../ui/spoken.tsx';
 import { useAskedForCanned } from './ask-for-canned.ts';
+import { dayAndTime } from '../ui/time-words.ts';
 import { AudienceSwitch } from './audience-switch.tsx';
 import { READER_WORDS } from './audience-words.ts';
 import { CANNED_LIST, CannedList } from './canned-list.tsx';
@@ -73,16 +79,32 @@ export function Composer({
   const undo = useUndo(page, draft);
   const editLast = useEditLast(page, draft);
   const leakCheck = useLeakCheck(page.job.id);
-  const send = async () => {
+  // What the question before it is about: now, or a time.
+  const [when, setWhen] = useState<When | null>(null);
+  const send = async (at: When | null) => {
     leakCheck.close();
-    if (!(await composer.post())) return;
+    if (!(await (at === null ? composer.post() : composer.schedule(at)))) return;
+    if (at !== null) toast(`Scheduled for ${dayAndTime(at.sendAt)}`);
     textarea.current?.focus();
     onPosted();
   };
-  const post = async () => {
+  const post = async (at: When | null = null) => {
     if (!composer.canPost || leakCheck.busy) return;
-    if (await leakCheck.mayGo(draft)) await send();
+    setWhen(at);
+    if (await leakCheck.mayGo(draft)) await send(at);
   };
+  const later = useRef<HTMLButtonElement>(null);
+  const offerTimes = () => {
+    if (!composer.canPost) {
+      write('visible');
+      return;
+    }
+    // The menu stands beside the button that sends to the customer, which may only now be there.
+    composer.setAudience('visible');
+    requestAnimationFrame(() => openMenu(later.current));
+  };
+  useShortcut([{ key: 'enter', mod: true, shift: true }], offerTimes);
+  useAskedLater(offerTimes);
   useShortcut([{ code: 'Digit1', alt: true }], () => composer.setAudience('internal'));
   useShortcut([{ code: 'Digit2', alt: true }], () => composer.setAudience('visible'));
   useShortcut([{ key: 'a', mod: true, shift: true }], () =>
@@ -110,7 +132,9 @@ export function Composer({
       event.stopPropagation();
       return;
     }
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void post();
+    const isEnter = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+    if (isEnter && event.shiftKey) offerTimes();
+    else if (isEnter) void post();
     else if (event.key === 'Escape') textarea.current?.blur();
     else return;
     event.preventDefault();
@@ -191,7 +215,7 @@ export function Composer({
         <LeakQuestion
           customerName={page.customer.name}
           leaks={leakCheck.leaks}
-          onSend={() => void send()}
+          onSend={() => void send(when)}
           onClose={leakCheck.close}
         />
       )}
@@ -203,7 +227,9 @@ export function Composer({
         composer={composer}
         input={input}
         onInsertCanned={canned.open}
+        laterRef={later}
         onPost={() => void post()}
+        onSchedule={(at) => void post(at)}
       />
     </section>
   );

@@ -4,7 +4,9 @@ import { type Intake, useIntake } from '../attachments/use-intake.ts';
 import type { DraftState } from '../drafts/draft-cell.ts';
 import { type DraftContent, type DraftFile, draftOf, NEW_CONTENT } from '../drafts/drafts.ts';
 import { usePostDraft } from '../drafts/use-drafts.tsx';
+import type { PostEntry } from '../../electron/core/api/posting-contract.ts';
 import type { Audience } from '../records.ts';
+import type { When } from '../scheduled/send-times.ts';
 import { useOffice } from '../shell/office.tsx';
 import { useRequest } from '../use-request.ts';
 
@@ -33,6 +35,8 @@ export interface ComposerState {
   addTaken(files: readonly TakenFile[]): void;
   /** Answers whether the core took it. */
   post(): Promise<boolean>;
+  /** The same for a reply that the server is to send later. (C8) */
+  schedule(when: When): Promise<boolean>;
 }
 
 /** The draft of a job and what can be done with it. The draft is removed only when the core has taken the post. [B1] */
@@ -42,10 +46,12 @@ export function useComposer(page: JobPage): ComposerState {
   const stored = usePostDraft({ jobId, memberId: me.id });
   const intake = useIntake();
   const request = useRequest('entries.post');
+  const scheduling = useRequest('scheduled.add');
   const draft: DraftContent = stored.draft ?? NEW_CONTENT;
 
   const change = (next: (draft: DraftContent) => DraftContent) => {
     request.clear();
+    scheduling.clear();
     stored.change((before) => draftOf(next(before ?? NEW_CONTENT)));
   };
   const changeFiles = (next: (files: readonly DraftFile[]) => readonly DraftFile[]) =>
@@ -57,32 +63,31 @@ export function useComposer(page: JobPage): ComposerState {
     draft.files.length <= MOST_FILES &&
     intake.running.length === 0 &&
     stored.state !== 'loading' &&
-    !request.busy;
+    !request.busy &&
+    !scheduling.busy;
 
-  const post = async () => {
+  /** Hands the draft over; it is gone from here only when the core has it. */
+  const handOver = async (
+    give: (content: Omit<PostEntry, 'audience'>, audience: Audience) => Promise<unknown>,
+  ) => {
     if (!canPost || stored.draft === undefined) return false;
     const files = draft.files.map(({ mediaType: _type, sizeBytes: _size, ...file }) => file);
     const { audience, text, entryId } = stored.draft;
     const { seenVersion } = page;
-    const answer = await request.send({
-      jobId,
-      entryId,
-      audience,
-      text: text.trimEnd(),
-      files,
-      seenVersion,
-    });
-    if (answer === undefined) return false;
+    const content = { jobId, entryId, text: text.trimEnd(), files, seenVersion };
+    if ((await give(content, audience)) === undefined) return false;
     stored.change(() => undefined);
     return true;
   };
+  const post = () => handOver((content, audience) => request.send({ ...content, audience }));
+  const schedule = (when: When) => handOver((content) => scheduling.send({ ...content, ...when }));
 
   return {
     draft,
     draftState: stored.state,
     intake,
-    posting: request.busy,
-    sentence: request.sentence,
+    posting: request.busy || scheduling.busy,
+    sentence: request.sentence ?? scheduling.sentence,
     canPost,
     setText: (text) => change((before) => ({ ...before, text })),
     setAudience: (audience) => change((before) => ({ ...before, audience })),
@@ -115,5 +120,6 @@ export function useComposer(page: JobPage): ComposerState {
         return [...files, ...more.map((file) => ({ ...file, audience: 'internal' as const }))];
       }),
     post,
+    schedule,
   };
 }

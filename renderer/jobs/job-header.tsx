@@ -13,6 +13,7 @@ import { CorrectJobDialog } from './correct-job-dialog.tsx';
 import { CustomerPopover } from './customer-popover.tsx';
 import { FollowMenu } from './follow-menu.tsx';
 import { StageSwitch } from './stage-switch.tsx';
+import { ScheduledCount } from '../scheduled/scheduled-count.tsx';
 import { PresentPeople } from '../presence/present-people.tsx';
 
 export function JobHeader({
@@ -54,6 +55,7 @@ export function JobHeader({
         <span className="shrink-0 font-reference text-sm text-ink-3">
           {job.reference ?? 'No number yet'}
         </span>
+        <ScheduledCount jobId={job.id} />
         <PresentPeople people={people} />
       </div>
       <div className="mt-1.5 flex min-w-0 items-center gap-1.5">

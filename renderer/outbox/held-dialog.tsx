@@ -2,12 +2,11 @@ import { Paperclip } from 'lucide-react';
 import { AlertDialog } from 'radix-ui';
 import { useRef, useState } from 'react';
 import type { News, OutboxItem } from '../../electron/core/api/outbox-contract.ts';
-import { previewWords } from '../activity/preview-words.ts';
 import { Button } from '../ui/button.tsx';
-import { Chip } from '../ui/chip.tsx';
 import { clockTime, timeOrDay } from '../ui/time-words.ts';
 import { useRequest } from '../use-request.ts';
 import { DiscardQuestion } from './discard-question.tsx';
+import { NewsRow } from './news-row.tsx';
 import { heldQuestion, isPost } from './outbox-words.ts';
 import { useTakeBack } from './use-take-back.ts';
 
@@ -82,26 +81,6 @@ export function HeldDialog({
         </AlertDialog.Content>
       </AlertDialog.Portal>
     </AlertDialog.Root>
-  );
-}
-
-function NewsRow({ news }: { news: News }) {
-  const { preview, text, at } = news;
-  return (
-    <li>
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-        <b dir="auto" className="min-w-0 font-semibold">
-          {preview.authorName}
-        </b>
-        <Chip audience={preview.fromCustomer ? 'from_customer' : preview.audience} />
-        <time dateTime={at} className="text-sm text-ink-3 tabular-nums">
-          {timeOrDay(at, new Date())}
-        </time>
-      </div>
-      <p dir="auto" className="mt-0.5 text-read leading-read whitespace-pre-wrap">
-        {text === '' ? previewWords(preview) : text}
-      </p>
-    </li>
   );
 }
 

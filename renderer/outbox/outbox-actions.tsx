@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { useRequest } from '../use-request.ts';
 import { DiscardQuestion } from './discard-question.tsx';
 import { HeldDialog } from './held-dialog.tsx';
-import { isOfNobody, isParked, isPost, retryWords } from './outbox-words.ts';
+import { isOfNobody, isOver, isParked, isPost, retryWords } from './outbox-words.ts';
 import { SendNow } from './send-now.tsx';
 import { useTakeBack } from './use-take-back.ts';
 
@@ -28,7 +28,7 @@ export function OutboxActions({ item }: { item: OutboxItem }) {
           Look and decide
         </Button>
       )}
-      {isParked(state) && state.kind !== 'held' && !isGone && (
+      {isParked(state) && state.kind !== 'held' && !isGone && !isOver(state) && (
         <Button small disabled={retry.busy} onClick={() => void retry.send({ mutationId })}>
           {retryWords(state)}
         </Button>

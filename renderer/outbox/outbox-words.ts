@@ -1,7 +1,7 @@
 import type { News, OutboxItem, OutboxState } from '../../electron/core/api/outbox-contract.ts';
 import type { WantedLook } from '../../electron/core/api/session-contract.ts';
 import { countOf } from '../ui/size-words.ts';
-import { clockTime } from '../ui/time-words.ts';
+import { clockTime, dayAndTime } from '../ui/time-words.ts';
 
 /** Parked: refused, conflicted or held; it waits for a person and blocks nothing but what depends on it. (H4) */
 export function isParked({ kind }: OutboxState): boolean {
@@ -10,6 +10,7 @@ export function isParked({ kind }: OutboxState): boolean {
 
 /** A note or a reply: something a person wrote and can go on writing. */
 export function isPost(item: OutboxItem): boolean {
+  if (item.changesScheduled === true) return false;
   return item.isPost;
 }
 
@@ -31,9 +32,9 @@ export function reasonOf({ state }: OutboxItem): string | null {
   }
 }
 
-function conflictWords(
-  conflict: Extract<OutboxState, { readonly kind: 'conflicted' }>['conflict'],
-): string {
+type ConflictOf = Extract<OutboxState, { readonly kind: 'conflicted' }>['conflict'];
+
+function conflictWords(conflict: ConflictOf): string {
   switch (conflict.kind) {
     case 'stage':
       return `A colleague moved this job to “${conflict.standsName}” meanwhile.`;
@@ -60,6 +61,28 @@ function conflictWords(
       return `A colleague renamed the file to “${conflict.standsName}” meanwhile.`;
     case 'text':
       return 'You edited this on another device meanwhile.';
+    case 'scheduled':
+      return scheduledConflictWords(conflict);
+  }
+}
+
+/** "It was sent at 8:00, before this arrived." */
+function scheduledConflictWords({
+  stands,
+  at,
+  byName,
+}: Extract<ConflictOf, { readonly kind: 'scheduled' }>): string {
+  const when = at === null ? 'meanwhile' : `on ${dayAndTime(at)}`;
+  const by = byName === null ? '' : ` by ${byName}`;
+  switch (stands) {
+    case 'sent':
+      return `It was sent${by} ${when}, so this was not done.`;
+    case 'note':
+      return `It was made an internal note${by} ${when}, so this was not done.`;
+    case 'cancelled':
+      return `It was cancelled${by} ${when}, so this was not done.`;
+    case 'changed':
+      return 'A colleague changed this scheduled reply meanwhile, so this was not done. Look at it again.';
   }
 }
 
@@ -114,10 +137,20 @@ export function retryWords(state: OutboxState): string {
     case 'fields':
       return 'Save mine anyway';
     case 'file':
+    case 'scheduled':
       return 'Do it anyway';
     case 'text':
       return 'Save mine';
   }
+}
+
+/** Sending it again could only end as it did. (C8) */
+export function isOver(state: OutboxState): boolean {
+  return (
+    state.kind === 'conflicted' &&
+    state.conflict.kind === 'scheduled' &&
+    state.conflict.stands !== 'changed'
+  );
 }
 
 /** The customer is gone for good: it can be copied or discarded, and nothing else. */

@@ -2,6 +2,8 @@ import { ArrowUpFromLine, CircleCheck } from 'lucide-react';
 import { useRef } from 'react';
 import { Virtuoso } from 'react-virtuoso';
 import type { OutboxItem } from '../../electron/core/api/outbox-contract.ts';
+import type { ScheduledItem } from '../../electron/core/api/scheduled-contract.ts';
+import { ScheduledRow } from '../scheduled/scheduled-row.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -13,7 +15,8 @@ import { WaitingRow } from './waiting-row.tsx';
 
 type Line =
   | { readonly kind: 'heading'; readonly words: string; readonly count: number }
-  | { readonly kind: 'item'; readonly item: OutboxItem };
+  | { readonly kind: 'item'; readonly item: OutboxItem }
+  | { readonly kind: 'scheduled'; readonly item: ScheduledItem };
 
 /** Everything on this device that the server has not confirmed, by who will read it. (H4) */
 export function WaitingPage() {
@@ -23,7 +26,8 @@ export function WaitingPage() {
   const endCountdowns = useRequest('outbox.send-now');
   const heading = useRef<HTMLHeadingElement>(null);
   const isOffline = sync?.kind === 'offline';
-  const lines = linesOf(items ?? []);
+  const { value: scheduled } = useQuery('scheduled', {});
+  const lines = [...linesOf(items ?? []), ...scheduledLines(scheduled ?? [])];
   // What counts down stands in this very list: who wants it sent now means that as well.
   const sendNow = async () => {
     const counting = (items ?? []).filter(({ state }) => state.kind === 'counting-down');
@@ -63,7 +67,7 @@ export function WaitingPage() {
         // The button goes with what it sent, and the focus must not go with it.
         <LookNotice look={sync.look} items={items} onSent={() => heading.current?.focus()} />
       )}
-      {items?.length === 0 && (
+      {items?.length === 0 && scheduled?.length === 0 && (
         <EmptyState icon={CircleCheck} title="Everything is sent">
           What you write without a network stands here until the office has it.
         </EmptyState>
@@ -72,14 +76,14 @@ export function WaitingPage() {
         <Virtuoso
           className="flex-1"
           data={lines}
-          computeItemKey={(_, line) =>
-            line.kind === 'heading' ? line.words : line.item.mutationId
-          }
+          computeItemKey={(_, line) => keyOf(line)}
           itemContent={(_, line) =>
             line.kind === 'heading' ? (
               <h2 className="border-b border-line bg-surface-2 px-6 pt-2.5 pb-1.5 text-sm font-semibold text-ink-3">
                 {line.words} <span className="font-normal tabular-nums">{line.count}</span>
               </h2>
+            ) : line.kind === 'scheduled' ? (
+              <ScheduledRow item={line.item} />
             ) : (
               <WaitingRow item={line.item} isOffline={isOffline} />
             )
@@ -88,6 +92,21 @@ export function WaitingPage() {
       )}
     </main>
   );
+}
+
+function keyOf(line: Line): string {
+  if (line.kind === 'heading') return line.words;
+  return line.kind === 'scheduled' ? line.item.entryId : line.item.mutationId;
+}
+
+/** What waits for its time is with the server, for the whole office to see: it stands apart from what waits here. (C8) */
+function scheduledLines(items: readonly ScheduledItem[]): readonly Line[] {
+  if (items.length === 0) return [];
+  const words = 'Scheduled, of the whole office';
+  return [
+    { kind: 'heading', words, count: items.length },
+    ...items.map((item): Line => ({ kind: 'scheduled', item })),
+  ];
 }
 
 /** What customers will see stands first: it is what can do harm. */

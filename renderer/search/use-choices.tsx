@@ -2,6 +2,7 @@ import {
   Bell,
   BellOff,
   BellRing,
+  CalendarClock,
   ClipboardList,
   Clock,
   Eye,
@@ -38,6 +39,7 @@ import { editLastAddress } from '../edits/use-feed-edits.ts';
 import { addressOfLink } from '../links/docket-link.ts';
 import { copyLink } from '../links/copy-link.ts';
 import type { JobId } from '../records.ts';
+import { askLater } from '../scheduled/ask-later.ts';
 import type { DeskWindow } from '../shell/desk-window.ts';
 import { useOffice } from '../shell/office.tsx';
 import { HueDot } from '../ui/hue-dot.tsx';
@@ -106,6 +108,7 @@ function usePlaces(onClose: () => void): readonly Choice[] {
     place('Unread', '/unread', <MailWarning size={15} />, 'G U'),
     place('All jobs', '/all', <Layers size={15} />, 'G A'),
     place('Waiting to send', '/waiting', <Clock size={15} />, 'G W'),
+    place('Scheduled replies', '/waiting', <CalendarClock size={15} />),
     place('Search everything', lastSearchAddress(), <Search size={15} />, 'G S'),
     place('Inbox', '/inbox', <Inbox size={15} />, 'G I'),
     place('Customers', '/customers', <Users size={15} />, 'G C'),
@@ -214,6 +217,18 @@ function useJobActions(
       act: () => {
         onClose();
         goTo(`/jobs/${jobId}/as-customer`);
+      },
+    },
+    {
+      group: 'action',
+      name: 'Send the reply of this job later',
+      icon: <CalendarClock size={15} />,
+      keys: 'Ctrl Shift Enter',
+      act: () => {
+        onClose();
+        goTo(`/jobs/${jobId}`);
+        // Once the palette has given the focus back.
+        requestAnimationFrame(() => requestAnimationFrame(askLater));
       },
     },
     {

@@ -109,6 +109,7 @@ const GROUPS = [
     title: 'While writing',
     keys: [
       { keys: ['Ctrl Enter'], does: 'Add the note, or send the reply' },
+      { keys: ['Ctrl Shift Enter'], does: 'Send the reply later' },
       { keys: ['Ctrl Z'], does: 'With nothing written: undo the last reply' },
       { keys: ['↑'], does: 'With nothing written: edit your last entry' },
       { keys: ['Alt 1'], does: 'Internal note' },

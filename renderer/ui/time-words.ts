@@ -57,6 +57,13 @@ export function timeBeside(iso: string, besideIso: string): string {
     : `${dayMonth.format(at)}, ${time.format(at)}`;
 }
 
+/** "Wed 2 Dec, 08:00", with the year where it is another one than now's. */
+export function dayAndTime(iso: string, now = new Date()): string {
+  const at = new Date(iso);
+  const day = at.getFullYear() === now.getFullYear() ? dayMonth : dayMonthYear;
+  return `${weekday.format(at)} ${day.format(at)}, ${time.format(at)}`;
+}
+
 /** "Today at 10:12" is "10:12"; another day is said. */
 export function timeOrDay(iso: string, now: Date): string {
   const short = shortTime(iso, now);

@@ -66,6 +66,15 @@ const entryBase = {
   withdrawn: undoing.exactOptional(),
   /** Its text is gone for good, everywhere. (C10) */
   redacted: undoing.exactOptional(),
+  /** It was written to be sent later. (C8) */
+  scheduled: z
+    .strictObject({
+      /** When it was scheduled, by the clock of its device. */
+      at: instant,
+      /** Who sent it before its time, or after it was held; absent where the server sent it by itself. */
+      sentBy: memberId.exactOptional(),
+    })
+    .exactOptional(),
 };
 
 export const formChange = z.strictObject({

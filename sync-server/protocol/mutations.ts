@@ -54,6 +54,15 @@ export type WishedFormChange = z.infer<typeof formChanges>[number];
 /** Something done to a file after it was posted; `entryId` is of the new entry that tells of it. */
 const fileAct = { jobId, entryId, attachmentId };
 
+/** Something done to a reply that waits for its time, as its person saw it. (C8) */
+const scheduledAct = {
+  jobId,
+  entryId,
+  revision: z.int().min(1),
+  /** As of `post_entry`. [P6] */
+  seenVersion: z.int().min(0),
+};
+
 /** A field of a record as the person saw it and as they want it; null where it has nothing to say. (H5) */
 const fieldChange = <N extends string, T extends z.ZodType>(field: N, value: T) =>
   z.strictObject({ field: z.literal(field), from: value, to: value });
@@ -142,6 +151,30 @@ export const memberMutationArgs = {
     seenVersion: z.int().min(0),
     /** Whose the job was on the screen: what is for one customer never goes to another. [P6] */
     writtenFor: customerId.optional(),
+  }),
+  /** A customer reply that the server sends at a time; it carries what `post_entry` carries. (C8) */
+  schedule_reply: z.strictObject({
+    jobId,
+    entryId,
+    text: text(MAX_TEXT_LENGTH),
+    attachments: z.array(newAttachment).max(50),
+    /** Both as of `post_entry`. [P6] */
+    seenVersion: z.int().min(0),
+    writtenFor: customerId.optional(),
+    sendAt: instant,
+    unlessCustomerWrites: z.boolean(),
+  }),
+  /** Changes what waits or is held, and makes it wait again. */
+  change_scheduled_reply: z.strictObject({
+    ...scheduledAct,
+    text: text(MAX_TEXT_LENGTH),
+    sendAt: instant,
+    unlessCustomerWrites: z.boolean(),
+  }),
+  /** Sends it now, makes it an internal note, or takes it back. */
+  end_scheduled_reply: z.strictObject({
+    ...scheduledAct,
+    how: z.enum(['send', 'note', 'cancel']),
   }),
   change_stage: z.strictObject({
     jobId,

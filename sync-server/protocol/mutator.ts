@@ -46,6 +46,8 @@ export interface NewsQuery {
   readonly jobId: JobId;
   readonly afterVersion: number;
   readonly exceptMemberId: MemberId;
+  /** Only what customers did, a form filled in among it. (C8) */
+  readonly ofCustomer?: true;
 }
 
 /** The customer's next portal link by id, whatever became of it. */
@@ -218,6 +220,14 @@ export function isShared(record: Entry | Attachment): boolean {
   return record.audience === 'visible' && !isStage;
 }
 
+/** Whether an entry is what a question about news asks for. */
+export function isAskedNews(
+  { exceptMemberId, ofCustomer }: Pick<NewsQuery, 'exceptMemberId' | 'ofCustomer'>,
+  entry: Entry,
+): boolean {
+  return ofCustomer === true ? entry.author.kind === 'customer' : isNewsTo(exceptMemberId, entry);
+}
+
 function isNews(entry: Entry): boolean {
   switch (entry.kind) {
     case 'reply':
@@ -239,10 +249,10 @@ export function runSync(running: RunningMutator, find: (ask: Ask) => Answer): Ou
   return step.value;
 }
 
-export async function runAsync(
-  running: RunningMutator,
+export async function runAsync<R>(
+  running: Generator<Ask, R, Answer>,
   find: (ask: Ask) => Promise<Answer>,
-): Promise<Outcome> {
+): Promise<R> {
   let step = running.next();
   while (step.done !== true) step = running.next(await find(step.value));
   return step.value;

@@ -7,6 +7,7 @@ import { attachRenditions } from './mutators/attach-renditions.ts';
 import { changeFileAudience } from './mutators/change-file-audience.ts';
 import { changeJobCustomer } from './mutators/change-job-customer.ts';
 import { changeStage } from './mutators/change-stage.ts';
+import { changeScheduledReply } from './mutators/change-scheduled-reply.ts';
 import { createCannedReply } from './mutators/create-canned-reply.ts';
 import { createCustomer } from './mutators/create-customer.ts';
 import { createJob } from './mutators/create-job.ts';
@@ -22,6 +23,7 @@ import { deleteCannedReply } from './mutators/delete-canned-reply.ts';
 import { deleteCustomer } from './mutators/delete-customer.ts';
 import { editEntry } from './mutators/edit-entry.ts';
 import { mailPortalLink } from './mutators/mail-portal-link.ts';
+import { endScheduledReply } from './mutators/end-scheduled-reply.ts';
 import { markRead } from './mutators/mark-read.ts';
 import { moveCannedReply } from './mutators/move-canned-reply.ts';
 import { moveJob } from './mutators/move-job.ts';
@@ -34,6 +36,7 @@ import { renameFile } from './mutators/rename-file.ts';
 import { renameJob } from './mutators/rename-job.ts';
 import { revokePortalLinks } from './mutators/revoke-portal-links.ts';
 import { saveForm } from './mutators/save-form.ts';
+import { scheduleReply } from './mutators/schedule-reply.ts';
 import { setBellScope } from './mutators/set-bell-scope.ts';
 import { setFollow } from './mutators/set-follow.ts';
 import { updateCannedReply } from './mutators/update-canned-reply.ts';
@@ -52,6 +55,7 @@ const mutators: MutatorTable = {
   attach_renditions: attachRenditions,
   change_file_audience: changeFileAudience,
   change_job_customer: changeJobCustomer,
+  change_scheduled_reply: changeScheduledReply,
   change_stage: changeStage,
   create_canned_reply: createCannedReply,
   create_customer: createCustomer,
@@ -67,6 +71,7 @@ const mutators: MutatorTable = {
   delete_canned_reply: deleteCannedReply,
   delete_customer: deleteCustomer,
   edit_entry: editEntry,
+  end_scheduled_reply: endScheduledReply,
   mail_portal_link: mailPortalLink,
   mark_read: markRead,
   move_canned_reply: moveCannedReply,
@@ -80,6 +85,7 @@ const mutators: MutatorTable = {
   rename_job: renameJob,
   revoke_portal_links: revokePortalLinks,
   save_form: saveForm,
+  schedule_reply: scheduleReply,
   set_bell_scope: setBellScope,
   set_follow: setFollow,
   update_canned_reply: updateCannedReply,

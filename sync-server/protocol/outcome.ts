@@ -80,6 +80,15 @@ export const conflict = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), standsName: z.string() }),
   /** The author put another text there meanwhile. It is not quoted: answers are kept, and a text may be removed for good. (C10) */
   z.strictObject({ kind: z.literal('text') }),
+  /** A scheduled reply was sent, cancelled or changed meanwhile. (C8) */
+  z.strictObject({
+    kind: z.literal('scheduled'),
+    stands: z.enum(['sent', 'note', 'cancelled', 'changed']),
+    /** By the server's clock; null of a change, which keeps no time. */
+    at: z.string().nullable(),
+    /** Null where the server did it by itself, or it was a change. */
+    byName: z.string().nullable(),
+  }),
 ]);
 export type Conflict = z.infer<typeof conflict>;
 

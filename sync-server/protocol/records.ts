@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { cannedReply } from './canned-replies.ts';
 import { attachment, entry } from './entries.ts';
+import { scheduledReply } from './scheduled-replies.ts';
 import {
   blobId,
   customerId,
@@ -172,6 +173,7 @@ export const recordSchemas = {
   mail,
   portal_link: portalLink,
   canned_reply: cannedReply,
+  scheduled_reply: scheduledReply,
 } as const;
 
 export type RecordKind = keyof typeof recordSchemas;

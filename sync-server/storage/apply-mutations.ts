@@ -3,14 +3,16 @@
 import type { BlobId, CustomerId, WorkspaceId } from '../protocol/ids.ts';
 import { BROWSER_IMAGE_TYPES, MAX_LOGO_BYTES } from '../protocol/blobs.ts';
 import { mutationArgs, type Mutation } from '../protocol/mutations.ts';
-import { type Actor, type Answer, type Ask, runAsync } from '../protocol/mutator.ts';
+import { type Actor, runAsync } from '../protocol/mutator.ts';
 import { startMutation } from '../protocol/mutators.ts';
 import { type Outcome, type PushOutcome, refused } from '../protocol/outcome.ts';
 import { fillRenditions } from '../protocol/renditions.ts';
+import { answerAsk } from './answer-ask.ts';
 import { knownRenditions } from './known-renditions.ts';
 import { withKnownCannedFiles } from './known-canned-files.ts';
 import { aboutOf, keysIn, unlessDeleted } from './refuse-deleted.ts';
 import { signInMailOf, withMailIntent } from './mail-intent.ts';
+import { holdingScheduled } from './release-scheduled.ts';
 import type { Committed, Storage, StorageTransaction } from './storage.ts';
 
 export type ArrivedMutation = Pick<Mutation, 'id' | 'name' | 'args' | 'writtenAt'>;
@@ -93,28 +95,7 @@ async function outcomeOf(
     arrivedAt,
     nextReference: mutation.name === 'create_job' ? await transaction.nextReference() : null,
   });
-  return runAsync(running, (ask) => answer(transaction, ask));
-}
-
-function answer(transaction: StorageTransaction, ask: Ask): Promise<Answer> {
-  switch (ask.kind) {
-    case 'news':
-      return transaction.news(ask);
-    case 'next_link':
-    case 'next_job':
-    case 'next_pipeline':
-      return transaction.next(ask);
-    case 'belongings':
-      return transaction.belongings(ask);
-    case 'shared':
-      return transaction.shared(ask);
-    case 'mailed':
-      return transaction.mailed(ask);
-    case 'canned_of':
-      return transaction.cannedOf(ask);
-    default:
-      return transaction.find(ask);
-  }
+  return runAsync(running, (ask) => answerAsk(transaction, ask));
 }
 
 /** What the server does of its own accord where a mutation has an effect, in the same commit. */
@@ -125,7 +106,7 @@ function withEffects(
   outcome: Outcome,
 ): Promise<Outcome> {
   // Of what customers do themselves nobody has to tell them.
-  if (actor.kind !== 'member') return Promise.resolve(outcome);
+  if (actor.kind !== 'member') return holdingScheduled(transaction, arrivedAt, outcome);
   const act = { workspaceId, arrivedAt, mutationId: id };
   if (name === 'mail_portal_link' && outcome.kind === 'applied') {
     const wish = mutationArgs.mail_portal_link.parse(args);
@@ -147,7 +128,8 @@ async function withKnownBlobs(
   if (name === 'update_workspace') return withKnownLogo(transaction, mutation);
   if (name === 'create_canned_reply' || name === 'update_canned_reply')
     return withKnownCannedFiles(transaction, { name, args: mutation.args });
-  if (name !== 'post_entry' && name !== 'customer_upload') return mutation;
+  if (name !== 'post_entry' && name !== 'schedule_reply' && name !== 'customer_upload')
+    return mutation;
   if (!hasAttachments(mutation.args)) return mutation;
   const parsed = mutationArgs[name].safeParse(mutation.args);
   // Arguments that are not understood are refused where all others are, by startMutation.

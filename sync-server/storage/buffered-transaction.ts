@@ -14,7 +14,7 @@ import {
   type BelongingsQuery,
   type CannedQuery,
   firstMailAbout,
-  isNewsTo,
+  isAskedNews,
   isShared,
   type MailedQuery,
   type NewsQuery,
@@ -24,6 +24,7 @@ import {
 import type { Deletion, DoorChange, Outcome, PushOutcome } from '../protocol/outcome.ts';
 import type { Attachment, Entry } from '../protocol/entries.ts';
 import type { AnyRecord, KindedRecord, Mail, Member, RecordKey } from '../protocol/records.ts';
+import type { ScheduledReply } from '../protocol/scheduled-replies.ts';
 import { selectBlob, updateClaim } from './blob-queries.ts';
 import { updateCustomerEmails } from './customer-emails.ts';
 import { selectDeletion } from './deletions.ts';
@@ -59,6 +60,7 @@ import { isAskedFor, KIND_OF_NEXT } from './next-asked.ts';
 import { PendingDeletions } from './pending-deletions.ts';
 import { keyText, rowOf, storedOf } from './record-row.ts';
 import { StandingRecords } from './standing-records.ts';
+import { isScheduling, updateDueReplies } from './due-replies.ts';
 import type {
   BlobRow,
   Committed,
@@ -122,12 +124,26 @@ export class BufferedTransaction implements StorageTransaction {
     await this.#standing.readAll(keys);
   }
 
-  async news({ jobId, afterVersion, exceptMemberId }: NewsQuery): Promise<AnyRecord | undefined> {
+  async news(query: NewsQuery): Promise<AnyRecord | undefined> {
+    const { jobId, afterVersion } = query;
     const workspaceId = this.#workspaceId;
     const rows = await selectEntriesAfter(this.#database, { workspaceId, jobId, afterVersion });
     return rows
       .map((row) => storedOf<Entry>(row).record)
-      .find((entry) => isNewsTo(exceptMemberId, entry));
+      .find((entry) => isAskedNews(query, entry));
+  }
+
+  async scheduledOn(jobId: JobId): Promise<readonly ScheduledReply[]> {
+    const workspaceId = this.#workspaceId;
+    const kind = 'scheduled_reply';
+    const of = { workspaceId, kind, jobId, audience: undefined };
+    const rows = await selectRecordsOfJob(this.#database, of);
+    const ids = new Set(rows.map((row): string => storedOf<ScheduledReply>(row).record.id));
+    for (const { put } of this.#puts.values())
+      if (put.kind === kind && put.record.jobId === jobId) ids.add(put.record.id);
+    // Read so, they are locked until the end.
+    const found = await Promise.all([...ids].map((id) => this.find({ kind, id })));
+    return (found as (ScheduledReply | undefined)[]).filter((reply) => reply !== undefined);
   }
 
   belongings({ customerId }: BelongingsQuery): Promise<readonly RecordKey[]> {
@@ -315,6 +331,7 @@ export class BufferedTransaction implements StorageTransaction {
     await upsertRecords(this.#database, [...rows, ...gone.map(({ row }) => row)]);
     await this.#updateDigests(rows, gone);
     await updateCustomerEmails(this.#database, rows);
+    await updateDueReplies(this.#database, [...rows, ...gone.map(({ row }) => row)]);
     const door = { workspaceId: this.#workspaceId, deletions: this.#deletions };
     for (const change of this.#doorChanges) await writeDoorChange(this.#database, door, change);
     await this.#dropClaims();
@@ -377,6 +394,10 @@ export class BufferedTransaction implements StorageTransaction {
   get didQueueMail(): boolean {
     const isQueued = [...this.#mails.values()].some(({ kind }) => kind === 'queue');
     return isQueued || this.#hastened.length > 0;
+  }
+
+  get didSchedule(): boolean {
+    return [...this.#puts.values()].some(({ put }) => isScheduling(put));
   }
 
   get didChange(): boolean {

@@ -28,6 +28,7 @@ const REACH: Readonly<Record<string, Reach | undefined>> = {
   attachment: 'job',
   // No page of a customer is made of these.
   mail: 'nobody',
+  scheduled_reply: 'nobody',
   read_mark: 'nobody',
   follow: 'nobody',
   member_settings: 'nobody',

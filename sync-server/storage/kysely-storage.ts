@@ -23,6 +23,7 @@ import { collectTombstones, selectHorizon } from './deletions.ts';
 import { selectDigest, updateDigests } from './digests.ts';
 import { KyselyCustomerSessions } from './kysely-customer-sessions.ts';
 import * as door from './door-queries.ts';
+import { KyselyDueReplies } from './due-replies.ts';
 import { KyselyMailOutbox } from './kysely-mail-outbox.ts';
 import * as queries from './queries.ts';
 import { deviceOf, rowOfDevice } from './device-row.ts';
@@ -60,12 +61,14 @@ export class KyselyStorage implements Storage {
   readonly #dialect: queries.Dialect;
   readonly #listeners = new Set<CommitListener>();
   readonly mails: KyselyMailOutbox;
+  readonly dueReplies: KyselyDueReplies;
   readonly sessions: CustomerSessions;
 
   constructor(database: Kysely<Tables>, dialect: queries.Dialect) {
     this.#database = database;
     this.#dialect = dialect;
     this.mails = new KyselyMailOutbox(database, dialect);
+    this.dueReplies = new KyselyDueReplies(database);
     this.sessions = new KyselyCustomerSessions(database, dialect);
   }
 
@@ -84,6 +87,7 @@ export class KyselyStorage implements Storage {
     if (transaction.didChange)
       for (const tell of this.#listeners) tell(workspaceId, committed.version);
     if (transaction.didQueueMail) this.mails.tellQueued();
+    if (transaction.didSchedule) this.dueReplies.tellScheduled();
     return committed;
   }
 

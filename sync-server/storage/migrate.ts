@@ -12,6 +12,7 @@ import * as deletions from './migrations/008-deletions.ts';
 import * as customerDays from './migrations/009-customer-days.ts';
 import * as mailEpochs from './migrations/010-mail-epochs.ts';
 import * as deviceEnds from './migrations/011-device-ends.ts';
+import * as dueReplies from './migrations/014-due-replies.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -26,6 +27,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '009-customer-days': customerDays,
   '010-mail-epochs': mailEpochs,
   '011-device-ends': deviceEnds,
+  '014-due-replies': dueReplies,
 };
 
 /** The message is a sentence for the person who started the server. */

@@ -50,6 +50,9 @@ function facetsOf(put: KindedRecord): Facets {
     case 'entry':
     case 'attachment':
       return { ...NO_FACETS, job_id: put.record.jobId, audience: put.record.audience };
+    case 'scheduled_reply':
+      // Its customer never hears of it: all there is of it for anybody is on its job.
+      return { ...NO_FACETS, job_id: put.record.jobId };
     case 'mail':
       return { ...NO_FACETS, job_id: put.record.jobId, customer_id: put.record.customerId };
     case 'portal_link':

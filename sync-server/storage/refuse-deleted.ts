@@ -64,7 +64,7 @@ export function aboutOf(args: unknown): string | undefined {
 
 function sentenceFor(name: string, args: unknown, who: string): string {
   const { text, attachments } = args as Partial<MutationArgs<'post_entry'>>;
-  const isPost = name === 'post_entry' || name === 'edit_entry';
+  const isPost = ['post_entry', 'edit_entry', 'schedule_reply'].includes(name);
   if (isPost && text !== undefined && text.trim() !== '')
     return `The customer was deleted by ${who}. Your text is kept here: copy or discard it.`;
   if (isPost && attachments !== undefined)

@@ -37,7 +37,9 @@ import type {
   RecordKind,
   RecordOf,
 } from '../protocol/records.ts';
+import type { ScheduledReply } from '../protocol/scheduled-replies.ts';
 import type { Audience } from '../protocol/values.ts';
+import type { DueReplies } from './due-replies.ts';
 import type { MailChange, MailOutbox, QueuedMail } from './mail-outbox.ts';
 
 /** The whole store. Parts that need less of it ask for less: `RecordReader`, `Devices`, `CustomerDoor`, `BlobRows`, `MailOutbox`. */
@@ -50,6 +52,7 @@ export interface Storage
     CleanedBlobs,
     CustomerDays {
   readonly mails: MailOutbox;
+  readonly dueReplies: DueReplies;
 
   /**
    * Runs a batch of mutations: what `work` settles is written at its end in one commit, results and mutation ids with it.
@@ -224,6 +227,8 @@ export interface StorageTransaction {
   members(): Promise<readonly Member[]>;
   /** What a member is assigned to, as it stood before this transaction. */
   jobsAssignedTo(memberId: MemberId): Promise<readonly JobId[]>;
+  /** All scheduled replies of a job, whatever became of them. (C8) */
+  scheduledOn(jobId: JobId): Promise<readonly ScheduledReply[]>;
   /** The reference the next new job of the workspace gets; used up only by settling a job that carries it. */
   nextReference(): Promise<string>;
   /** Was this id settled before, by an earlier transaction or this one? If so its first answer is among the answers. [P1] */

@@ -19,6 +19,7 @@ export interface Tables {
   readonly brought_blob: BroughtBlobTable;
   readonly cleaned_blob: CleanedBlobTable;
   readonly customer_day: CustomerDayTable;
+  readonly due_reply: DueReplyTable;
 }
 
 /** One row. */
@@ -170,6 +171,16 @@ export interface MailLinkTable {
   address: string;
   created_at: string;
   expires_at: string;
+}
+
+/** Scheduled replies that wait for their time; kept with every commit that puts one. (C8) */
+export interface DueReplyTable {
+  workspace_id: string;
+  reply_id: string;
+  job_id: string;
+  due_at: string;
+  /** The database's when a person last scheduled it. [L6] */
+  epoch: string;
 }
 
 /** Which customer brought which bytes. */

@@ -36,6 +36,7 @@ function forgetful(
     blob: (blobId) => transaction.blob(blobId),
     members: () => transaction.members(),
     jobsAssignedTo: (memberId) => transaction.jobsAssignedTo(memberId),
+    scheduledOn: (jobId) => transaction.scheduledOn(jobId),
     nextReference: () => transaction.nextReference(),
     openMail: (of) => transaction.openMail(of),
     changeMail: (change) => transaction.changeMail(change),

@@ -82,6 +82,8 @@ async function isAtRest(world: World): Promise<boolean> {
   if (!server.isRunning || run.nowMs < network.quietFromMs) return false;
   const head = await server.storage.headVersion(workspaceId);
   const epoch = await server.storage.epoch();
+  const at = new Date(server.nowMs).toISOString();
+  if ((await server.storage.dueReplies.due(at, 1)).length > 0) return false;
   return world.desks.every((desk) => {
     world.look(desk);
     // A number alone says nothing after a restore: another history may have come just as far. [L6]

@@ -8,6 +8,8 @@ import type { Storage } from '../../sync-server/storage/storage.ts';
 import { checkCustomerView } from './customer-view.ts';
 import type { AppliedMutation } from './model.ts';
 import { hasNewsFor, objectionTo, unseenBy } from './model-objections.ts';
+import type { ModelReply } from './model-scheduled.ts';
+import { applyCustomersWord, applyRelease, applyScheduling } from './scheduled-watch.ts';
 import { short } from './run.ts';
 import type { Commit, Settled } from './machine.ts';
 import type { World } from './world.ts';
@@ -67,13 +69,15 @@ function countOutcome({ run, ledger }: World, { identity, outcome }: Settled): v
   }
 }
 
-function checkReason({ run, ledger, model }: World, { identity, outcome }: Settled): void {
+function checkReason(world: World, { identity, outcome }: Settled): void {
+  const { run, ledger, model } = world;
   const accepted = ledger.find(identity.id);
   if (accepted === undefined) return;
   if (outcome.kind === 'conflicted' && outcome.conflict.kind === 'text')
     run.count('edits that met another text');
   if (outcome.kind === 'conflicted' && outcome.puts.length === 0) {
     const { name, args, memberId: authorId } = accepted;
+    if (name.endsWith('_scheduled_reply')) world.scheduledTally['found quicker'] += 1;
     const wish = { name: name as MutationName, args: JSON.parse(args) as unknown, authorId };
     if (objectionTo(model, wish) === undefined)
       run.violate('nothing conflicts without a reason', name);
@@ -93,8 +97,16 @@ function apply(world: World, { identity, outcome }: Settled, effect: Effect): vo
   const { run, ledger, model } = world;
   if (!('puts' in outcome)) return;
   const [kind, authorId = ''] = identity.actorKey.split(':');
+  if (identity.actorKey === 'server:scheduled') {
+    released(world, outcome.puts, effect);
+    return;
+  }
   if (kind !== 'member') {
-    for (const put of outcome.puts) applyPut(world, put, { ...effect, authorId });
+    for (const put of outcome.puts) {
+      applyPut(world, put, { ...effect, authorId });
+      const isWord = put.kind === 'entry' && put.record.author.kind === 'customer';
+      if (isWord) applyCustomersWord(world, put.record.jobId, outcome.puts);
+    }
     return;
   }
   const accepted = ledger.find(identity.id);
@@ -118,12 +130,14 @@ function apply(world: World, { identity, outcome }: Settled, effect: Effect): vo
     if (accepted.jobId !== null) effect.jobIds.add(accepted.jobId);
     return;
   }
-  if (name === 'post_entry' || name === 'create_canned_reply') checkBytes(world, mutation);
+  if (['post_entry', 'schedule_reply', 'create_canned_reply'].includes(name))
+    checkBytes(world, mutation);
   if (objection !== undefined)
     run.violate('nobody writes past what they have not seen', `${name}: ${objection}`);
   checkSeen(world, mutation);
   noteEdit(world, mutation);
   model.apply(mutation);
+  applyScheduling(world, mutation, outcome.puts);
   noteNews(world, mutation);
   if (accepted.jobId !== null && name !== 'mark_read') effect.jobIds.add(accepted.jobId);
 }
@@ -135,11 +149,33 @@ function noteEdit({ model, editWatch }: World, { name, args }: AppliedMutation):
   editWatch.edited(entryId, before, text);
 }
 
+/** A time had come, and the server did by itself what was to be done. (C8) */
+function released(world: World, puts: readonly KindedRecord[], effect: Effect): void {
+  const { version, jobIds } = effect;
+  const sent = applyRelease(world, puts, version);
+  for (const put of puts)
+    if (put.kind === 'mail') applyPut(world, put, { ...effect, authorId: '' });
+  if (sent === undefined) return;
+  tellOf(world, sent, version);
+  jobIds.add(sent.jobId);
+}
+
+/** Its customer hears of it as of any reply. (F2) */
+function tellOf(world: World, { id, authorId, ...reply }: ModelReply, version: number): void {
+  const args = { ...reply, entryId: id, audience: 'visible' };
+  noteNews(world, { name: 'post_entry', args, authorId, version });
+}
+
 /** What a customer is to hear of by mail. (F2) */
-function noteNews(
-  { run, model, mailWatch }: World,
-  { name, args, version }: AppliedMutation,
-): void {
+function noteNews(world: World, { name, args, version }: AppliedMutation): void {
+  const { run, model, mailWatch } = world;
+  if (name === 'end_scheduled_reply') {
+    const { entryId } = args as MutationArgs<'end_scheduled_reply'>;
+    const reply = model.scheduled.find(entryId);
+    const isNow = model.entries.some((entry) => entry.id === entryId && entry.version === version);
+    if (reply?.state === 'sent' && isNow) tellOf(world, reply, version);
+    return;
+  }
   const [entryId, text, fileIds] = newsIn(name, args);
   const entry = model.entries.find(({ id }) => id === entryId);
   const job = model.jobs.get(entry?.jobId ?? '');

@@ -65,6 +65,7 @@ function checkDeskBytes({ run, ledger, model, files }: World, desk: World['desks
 async function checkHousekeeping({ run, server, model }: World): Promise<void> {
   server.clockOffsetMs += LONG_AFTER_MS;
   await run.scheduler.stepThrough(server.keepHouse());
-  const named = [...new Set([...model.files.namedBlobs, ...model.canned.namedBlobs])];
+  const { files, canned, scheduled } = model;
+  const named = [...new Set([...files.namedBlobs, ...canned.namedBlobs, ...scheduled.namedBlobs])];
   sameLines(run, 'what no record names is dropped, and nothing else', server.blobIds, named);
 }

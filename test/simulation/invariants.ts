@@ -11,6 +11,7 @@ import { checkCustomerView } from './customer-view.ts';
 import { checkFiles } from './file-invariants.ts';
 import { madeBy } from './ledger.ts';
 import { checkMails } from './mail-invariants.ts';
+import { checkScheduled } from './scheduled-watch.ts';
 import { short } from './run.ts';
 import { sameLines } from './same-lines.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
@@ -26,6 +27,8 @@ export async function checkAll(world: World): Promise<void> {
   checkMails(world);
   checkBells(world);
   await checkCanned(world);
+  await checkScheduled(world);
+  // Long after: from here on the server's clock is another one.
   await checkFiles(world);
 }
 

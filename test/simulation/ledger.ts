@@ -187,6 +187,8 @@ export class Ledger {
 export function madeBy({ name, args }: Pick<OutboxRow, 'name' | 'args'>): string | undefined {
   if (name === 'withdraw_entry' || name === 'redact_entry' || name === 'edit_entry')
     return undefined;
+  // An entry only when its time comes, and one that is decided about is there already. (C8)
+  if (name === 'schedule_reply' || name.endsWith('_scheduled_reply')) return undefined;
   return (JSON.parse(args) as { entryId?: string }).entryId;
 }
 

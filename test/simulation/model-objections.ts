@@ -3,6 +3,7 @@
 import { basisOf } from '../../sync-server/protocol/edits.ts';
 import type { MutationArgs } from '../../sync-server/protocol/mutations.ts';
 import type { AppliedMutation, Model } from './model.ts';
+import { scheduledObjection } from './scheduled-objection.ts';
 import type { ModelEntry } from './model-job.ts';
 
 /** Why this should not have been applied: what a person had not seen must not be overwritten or written past. (C5, H5) */
@@ -66,7 +67,7 @@ export function objectionTo(
     const { cannedReplyId } = args as MutationArgs<'move_canned_reply'>;
     return isTheirs(model, cannedReplyId, authorId) ? undefined : 'it was somebody else’s own';
   }
-  if (name !== 'save_form') return undefined;
+  if (name !== 'save_form') return scheduledObjection(model, name, args);
   const { jobId, changes } = args as MutationArgs<'save_form'>;
   const form = model.jobs.get(jobId)?.form;
   const isOver = changes.some(({ fieldId, from, to }) => {

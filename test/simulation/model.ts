@@ -8,6 +8,7 @@ import { ModelBell } from './model-bell.ts';
 import { ModelCannedReplies } from './model-canned.ts';
 import { type ModelFile, ModelFiles } from './model-files.ts';
 import { ModelMails } from './model-mails.ts';
+import { type ModelReply, ModelScheduled } from './model-scheduled.ts';
 
 /** Something a customer reads on a job's page. */
 export type VisibleThing =
@@ -40,6 +41,7 @@ export class Model {
   /** Customers and jobs that were deleted. [O2] */
   readonly gone = new Set<string>();
   mails = new ModelMails();
+  scheduled = new ModelScheduled();
   bell = new ModelBell();
   canned = new ModelCannedReplies();
   head = 0;
@@ -86,6 +88,7 @@ export class Model {
     copy.files = this.files.copy();
     for (const id of this.gone) copy.gone.add(id);
     copy.mails = this.mails.copy();
+    copy.scheduled = this.scheduled.copy();
     copy.bell = this.bell.copy();
     copy.canned = this.canned.copy();
     copy.head = this.head;
@@ -194,6 +197,10 @@ export class Model {
       case 'remove_pipeline':
       case 'update_workspace':
       case 'attach_renditions':
+      // What became of these depends on when: scheduled-watch tells.
+      case 'schedule_reply':
+      case 'change_scheduled_reply':
+      case 'end_scheduled_reply':
       // The simulated customers send no files and fill in nothing.
       case 'customer_upload':
       case 'customer_save_form':
@@ -240,6 +247,23 @@ export class Model {
         break;
       }
     }
+  }
+
+  /** A scheduled reply became an entry, in the name of who wrote it. (C8) */
+  postScheduled(
+    { id, jobId, authorId, text, attachments }: ModelReply,
+    { audience, version }: { audience: ModelEntry['audience']; version: number },
+  ): void {
+    const args = {
+      jobId,
+      entryId: id,
+      text,
+      audience,
+      seenVersion: 0,
+    } as MutationArgs<'post_entry'>;
+    const isNote = audience === 'internal';
+    const files = attachments.map((file) => (isNote ? { ...file, audience } : file));
+    this.apply({ name: 'post_entry', args: { ...args, attachments: files }, authorId, version });
   }
 
   /**
@@ -328,6 +352,7 @@ export class Model {
       this.gone.add(job.id);
       this.entries = this.entries.filter(({ jobId }) => jobId !== job.id);
       this.files.forgetJob(job.id);
+      this.scheduled.forgetJob(job.id);
       for (const mark of [...this.readMarks.keys()])
         if (mark.endsWith(`:${job.id}`)) this.readMarks.delete(mark);
     }

@@ -7,13 +7,15 @@ import { Chance } from './chance.ts';
 import { checkPersonal } from './canned-invariants.ts';
 import { befall } from './chaos.ts';
 import { comeToRest, signInAgain } from './come-to-rest.ts';
-import { type ControlName, controls, NO_CONTROL } from './controls.ts';
+import { type Control, type ControlName, controls, NO_CONTROL } from './controls.ts';
 import { askForLink, enterByMail, unsubscribe } from './door-acts.ts';
 import { planEdits } from './edit-acts.ts';
 import { planSignOuts } from './end-devices.ts';
 import { ALL_HABITS, type Habit } from './habits.ts';
 import { withInstantDisk } from './instant-disk.ts';
 import { checkAll } from './invariants.ts';
+import { planScheduling } from './scheduled-acts.ts';
+import type { ScheduledTally } from './scheduled-watch.ts';
 import { sendMails } from './mail-acts.ts';
 import type { PortalCustomer } from './portal-customer.ts';
 import { Run, type Violation } from './run.ts';
@@ -27,6 +29,8 @@ import { World } from './world.ts';
 export interface SimulateOptions {
   readonly seed: number;
   readonly control?: ControlName | undefined;
+  /** A safeguard of stories of their own, switched off. */
+  readonly wiring?: Control | undefined;
   /** By the seed where nothing is said. */
   readonly undoSeconds?: number | undefined;
   /** All where nothing is said. */
@@ -36,6 +40,8 @@ export interface SimulateOptions {
   readonly withSignOuts?: boolean;
   /** People write, share and insert canned replies, too; a story without is told as ever. (C6) */
   readonly withCanned?: boolean;
+  /** Replies are sent later, too. (C8) */
+  readonly withScheduled?: boolean;
 }
 
 export interface Story {
@@ -44,6 +50,7 @@ export interface Story {
   readonly tally: Tally;
   /** Desks that were signed out, and empty when their members signed in again. */
   readonly wipes: number;
+  readonly scheduled: ScheduledTally;
   readonly traceHash: string;
   readonly traceLines: number;
   readonly lastLines: readonly string[];
@@ -74,10 +81,12 @@ async function tellStory(
   {
     seed,
     control,
+    wiring,
     print,
     undoSeconds = undoSecondsOf(seed),
     habits = ALL_HABITS,
     withSignOuts = false,
+    withScheduled = false,
     withCanned = habits.includes('canned') && hasCanned(seed),
   }: SimulateOptions,
   chance: Chance,
@@ -92,10 +101,11 @@ async function tellStory(
     world = await World.create({
       run,
       folder,
-      control: control === undefined ? NO_CONTROL : controls[control],
+      control: wiring ?? (control === undefined ? NO_CONTROL : controls[control]),
+      withScheduled,
     });
     const editSeed = habits.includes('edits') && hasEdits(seed) ? seed : null;
-    await live(world, { withSignOuts, withCanned, editSeed });
+    await live(world, { withSignOuts, withCanned, withScheduled, editSeed });
     if (run.violation === undefined) await comeToRest(world);
     if (run.violation === undefined) await checkAll(world);
   } finally {
@@ -107,6 +117,7 @@ async function tellStory(
     violation: run.violation,
     tally,
     wipes: world.wipes,
+    scheduled: world.scheduledTally,
     traceHash: trace.digest(),
     traceLines: trace.length,
     lastLines: trace.last,
@@ -117,12 +128,16 @@ async function tellStory(
 interface Plans {
   readonly withSignOuts: boolean;
   readonly withCanned: boolean;
+  readonly withScheduled: boolean;
   /** Null where nobody edits anything. */
   readonly editSeed: number | null;
 }
 
 /** A day of acts and mishaps, some at the same moment, some minutes apart. */
-async function live(world: World, { withSignOuts, withCanned, editSeed }: Plans): Promise<void> {
+async function live(
+  world: World,
+  { withSignOuts, withCanned, withScheduled, editSeed }: Plans,
+): Promise<void> {
   const { run, office } = world;
   const { chance, scheduler } = run;
   for (const member of office.members.slice(0, chance.between(2, 3)))
@@ -131,6 +146,7 @@ async function live(world: World, { withSignOuts, withCanned, editSeed }: Plans)
   world.network.weather = someWeather(chance);
   if (withSignOuts) planSignOuts(world);
   if (editSeed !== null) await planEdits(world, editSeed);
+  if (withScheduled) planScheduling(world);
   const people = new Map<string, Person>();
   let left = ACTS;
   const next = async (): Promise<void> => {

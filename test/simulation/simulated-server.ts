@@ -18,6 +18,7 @@ import { buildApp } from '../../sync-server/app.ts';
 import { DiskBlobStore } from '../../sync-server/blobs/disk-blob-store.ts';
 import type { Cleared } from '../../sync-server/blobs/keep-house.ts';
 import { UploadStore } from '../../sync-server/blobs/upload-store.ts';
+import { startScheduled } from '../../sync-server/scheduled/start-scheduled.ts';
 import { openSqliteStorage } from '../../sync-server/storage/sqlite-storage.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
 import type { Timers } from '../../sync-server/timers.ts';
@@ -46,6 +47,8 @@ export interface ServerParts {
   /** Everything of this server, whatever becomes of it, lives below. */
   readonly folder: string;
   readonly workspaceId: string;
+  /** Whether replies are sent later in this story: another timer is another story. (C8) */
+  readonly withScheduled: boolean;
   weather(): Weather;
   /** The storage as this run wires it: itself, or with a safeguard switched off. */
   wired(storage: Storage): Storage;
@@ -170,6 +173,15 @@ export class SimulatedServer {
     this.#life = new Life({ file: this.#file, storage, wired, app, postman });
     run.tell('server', 'starts');
     postman.start(this.#workingTimers(machine));
+    if (this.#parts.withScheduled)
+      startScheduled({
+        storage: disturbed,
+        timers: this.#workingTimers(machine),
+        now: () => this.nowMs,
+        onFailure: (error) => {
+          if (!machine.isDead) run.violate('no mistake of ours', String(error));
+        },
+      });
   }
 
   /** @throws where the machine dies before it has answered, or is not there */
@@ -179,7 +191,14 @@ export class SimulatedServer {
       const { app, died } = this.#running();
       const answered = app.inject(injection(request));
       const { statusCode, headers, rawPayload, body } = await Promise.race([answered, died]);
-      return { status: statusCode, headers: asText(headers), bytes: rawPayload, body };
+      // By its own clock, and not by that of the machine this runs on.
+      const date = new Date(this.nowMs).toUTCString();
+      return {
+        status: statusCode,
+        headers: { ...asText(headers), date },
+        bytes: rawPayload,
+        body,
+      };
     });
   }
 

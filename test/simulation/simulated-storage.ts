@@ -134,6 +134,7 @@ function watched(transaction: StorageTransaction, seen: Seen): StorageTransactio
     blob: (blobId) => transaction.blob(blobId),
     members: () => transaction.members(),
     jobsAssignedTo: (memberId) => transaction.jobsAssignedTo(memberId),
+    scheduledOn: (jobId) => transaction.scheduledOn(jobId),
     nextReference: () => transaction.nextReference(),
     openMail: (of) => transaction.openMail(of),
     changeMail: (change) => transaction.changeMail(change),

@@ -20,6 +20,7 @@ import { Model } from './model.ts';
 import { buildOffice, type Office } from './office.ts';
 import { PortalCustomer } from './portal-customer.ts';
 import { type Run, short } from './run.ts';
+import { emptyScheduledTally } from './scheduled-watch.ts';
 import { copyDataFolder, SimulatedDesk } from './simulated-desk.ts';
 import { SimulatedFiles } from './simulated-files.ts';
 import { SERVER_URL, SimulatedNetwork } from './simulated-network.ts';
@@ -34,6 +35,13 @@ const A_YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 interface Backup {
   readonly file: string;
   readonly model: Model;
+}
+
+interface WorldParts {
+  readonly run: Run;
+  readonly folder: string;
+  readonly control: Control;
+  readonly withScheduled?: boolean;
 }
 
 export class World {
@@ -51,6 +59,7 @@ export class World {
   readonly desks: SimulatedDesk[] = [];
   /** How often a desk that was signed out had wiped what it held. (J1) */
   wipes = 0;
+  readonly scheduledTally = emptyScheduledTally();
   readonly customers: readonly PortalCustomer[];
   readonly #folder: string;
   readonly #control: Control;
@@ -64,7 +73,7 @@ export class World {
   /** The machine stays off until its disk is the backup's. */
   isRestoring = false;
 
-  private constructor({ run, folder, control }: { run: Run; folder: string; control: Control }) {
+  private constructor({ run, folder, control, withScheduled = false }: WorldParts) {
     this.run = run;
     this.office = buildOffice(run);
     this.#folder = folder;
@@ -85,6 +94,7 @@ export class World {
       run,
       folder: join(folder, 'server'),
       workspaceId: this.office.workspace.id,
+      withScheduled,
       weather: () => this.network.weather,
       wired: (storage) => control.storage(storage, run),
       onCommitted: (commit, storage) => watchCommit(this, commit, storage),
@@ -102,7 +112,7 @@ export class World {
     this.customers = this.office.customers.map((customer) => new PortalCustomer(this, customer));
   }
 
-  static async create(parts: { run: Run; folder: string; control: Control }): Promise<World> {
+  static async create(parts: WorldParts): Promise<World> {
     const world = new World(parts);
     await world.server.start();
     await world.#openOffice();
@@ -296,6 +306,7 @@ export class World {
     const before = this.model;
     this.model = model.copy();
     this.model.head = this.run.nowMs;
+    this.model.scheduled.restored();
     this.ledger.forgive(this.model);
     this.mailWatch.restored(this.model, before);
     this.doorWatch.upheaval();
@@ -324,7 +335,8 @@ export class World {
     const { run, model, server } = this;
     const { files, canned } = model;
     run.count('blobs dropped by the server');
-    if (files.isNamed(blobId) || canned.isNamed(blobId))
+    const isScheduled = model.scheduled.namedBlobs.has(blobId);
+    if (files.isNamed(blobId) || canned.isNamed(blobId) || isScheduled)
       run.violate('bytes that a record names stay', short(blobId));
     const claimedMs = files.claims.get(blobId) ?? 0;
     const mayGo = files.wasRemoved(blobId) || canned.wasDropped(blobId);

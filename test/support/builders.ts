@@ -40,6 +40,10 @@ import {
   type Stage,
   type Workspace,
 } from '../../sync-server/protocol/records.ts';
+import {
+  type ScheduledReply,
+  scheduledReplyId,
+} from '../../sync-server/protocol/scheduled-replies.ts';
 
 /** The instant every built record is born at unless told otherwise. */
 export const BUILT_AT = '2026-11-02T09:00:00.000Z';
@@ -243,6 +247,27 @@ export function anAttachment(overrides: Partial<Attachment> = {}): Attachment {
     sizeBytes: 48_213,
     audience: 'internal',
     author: { kind: 'member', memberId: aMemberId() },
+    ...overrides,
+  };
+}
+
+/** Waits for its time. (C8) */
+export function aScheduledReply(overrides: Partial<ScheduledReply> = {}): ScheduledReply {
+  const entryId = overrides.entryId ?? anEntryId();
+  return {
+    id: scheduledReplyId(entryId),
+    entryId,
+    jobId: aJobId(),
+    customerId: aCustomerId(),
+    authorId: aMemberId(),
+    text: 'Good morning. Your car is ready.',
+    files: [],
+    writtenAt: BUILT_AT,
+    arrivedAt: BUILT_AT,
+    sendAt: '2026-11-03T08:00:00.000Z',
+    unlessCustomerWrites: true,
+    revision: 1,
+    seenVersion: 0,
     ...overrides,
   };
 }

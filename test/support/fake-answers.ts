@@ -42,6 +42,9 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
     },
     desktop: () => world.desktop,
     ...cannedAnswers(world),
+    scheduled: () => world.scheduled,
+    'scheduled.of-job': ({ jobId }) => world.scheduled.filter((item) => item.jobId === jobId),
+    'scheduled.clock': () => ({ aheadMs: world.clockAheadMs }),
     transfers: () => ({ files: [], sentBytes: 0, totalBytes: 0 }),
     presence: ({ jobId }) => world.present.get(jobId) ?? [],
     'files.keeping': () => ({
@@ -108,9 +111,10 @@ export function fakeAnswers(world: FakeWorld): Record<QueryName, (args: unknown)
     },
     bell: () => ({
       scope: world.bellScope,
-      count: world.unread.size,
+      count: world.unread.size + world.heldReplies.length,
       jobs: bellJobs(world),
       refusedMails: [],
+      heldReplies: world.heldReplies,
     }),
     search: (args) => world.found(args),
     inbox: () => world.inbox,

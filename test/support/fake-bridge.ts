@@ -6,9 +6,11 @@ import type {
   RequestName,
   Requests,
 } from '../../electron/core/api/contract.ts';
+import type { HeldReply } from '../../electron/core/api/bell-contract.ts';
 import type { AddFileResult } from '../../electron/core/api/files-contract.ts';
 import type { ExportOutlook, ExportState } from '../../electron/core/api/exports-contract.ts';
 import type { Leak } from '../../electron/core/api/leaks-contract.ts';
+import type { ScheduledItem } from '../../electron/core/api/scheduled-contract.ts';
 import type { SearchAnswer, SearchArgs } from '../../electron/core/api/search-contract.ts';
 import type { ChangedFile, Inbox } from '../../electron/core/api/inbox-contract.ts';
 import type { MemberList } from '../../electron/core/api/members-contract.ts';
@@ -47,6 +49,10 @@ export interface FakeWorld {
   sync: SyncState;
   outbox: OutboxItem[];
   undoSeconds: number;
+  scheduled: ScheduledItem[];
+  heldReplies: HeldReply[];
+  /** How far this computer's clock is ahead of the server's. */
+  clockAheadMs: number | null;
   /** Who else is on a job, by its id. */
   readonly present: Map<string, readonly PresentPerson[]>;
   inbox: Inbox;
@@ -210,6 +216,9 @@ function aWorld(office: FakeOffice): FakeWorld {
     },
     outbox: [],
     undoSeconds: 10,
+    scheduled: [],
+    heldReplies: [],
+    clockAheadMs: 0,
     present: new Map(),
     host: { canOpenFiles: true, canDragFiles: false },
     inbox: { count: 0, files: [], folders: [] },
@@ -273,6 +282,20 @@ function perform(world: FakeWorld, asked: Asked): unknown {
       return world.leaks;
     case 'entries.post':
       return { entryId: post(world, asked.args) };
+    case 'scheduled.add':
+      return { entryId: asked.args.entryId };
+    case 'scheduled.change':
+    case 'scheduled.end': {
+      const { entryId } = asked.args;
+      world.scheduled = world.scheduled.filter((item) => item.entryId !== entryId);
+      return {};
+    }
+    case 'scheduled.take-back': {
+      const { entryId } = asked.args;
+      const taken = world.scheduled.find((item) => item.entryId === entryId);
+      world.scheduled = world.scheduled.filter((item) => item !== taken);
+      return { jobId: taken?.jobId, audience: 'visible', text: taken?.text, files: [] };
+    }
     case 'jobs.change-stage':
       return changeJob(world, asked.args.jobId, { stageId: asked.args.toStageId });
     case 'jobs.correct':

@@ -188,7 +188,31 @@ function hiddenThings({ jobs, files, jonas, mara, anna, workspace, stages }: Off
       ended: { how: 'revoked' as const, at: SECRET_TIME },
     };
   });
+  // As it was written, as it is held, and as it would be with files: to be sent later, so nobody has it. (C8)
+  const scheduled = [{}, { held: { why: 'not-visible', at: SECRET_TIME } } as const].map((more) =>
+    build.aScheduledReply({
+      jobId: jobs.golf.id,
+      customerId: anna.id,
+      authorId: jonas.id,
+      text: `Later ${SECRET}`,
+      files: [
+        {
+          id: build.anAttachmentId(),
+          blobId: files.costs.blobId,
+          name: `later-${SECRET}.png`,
+          mediaType: 'image/png',
+          sizeBytes: 70,
+          audience: 'visible',
+        },
+      ],
+      writtenAt: SECRET_TIME,
+      arrivedAt: SECRET_TIME,
+      sendAt: SECRET_TIME,
+      ...more,
+    }),
+  );
   const puts: readonly KindedRecord[] = [
+    ...scheduled.map((record): KindedRecord => ({ kind: 'scheduled_reply', record })),
     { kind: 'workspace', record: { ...workspace, hue: 'teal', logoBlobId: files.alone.blobId } },
     ...entries.map((record): KindedRecord => ({ kind: 'entry', record })),
     ...attachments.map((record): KindedRecord => ({ kind: 'attachment', record })),

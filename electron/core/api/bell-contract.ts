@@ -1,6 +1,7 @@
 // The part of the contract that is about what concerns the member. (F3)
 
 import type { EntryId, JobId } from '../../../sync-server/protocol/ids.ts';
+import type { HeldWhy } from '../../../sync-server/protocol/scheduled-replies.ts';
 import type { BellScope, FollowState } from './care-contract.ts';
 import type { MailRefusal } from './delivery-contract.ts';
 import type { EntryPreview } from './jobs-contract.ts';
@@ -24,6 +25,17 @@ export interface Bell {
   readonly jobs: readonly BellJob[];
   /** Mails refused since the member last read their job, newest first, 20 at most; counted with the unread items. (F2) */
   readonly refusedMails: readonly RefusedMail[];
+  /** Scheduled replies of the member that were not sent; counted until somebody has decided about them. (C8) */
+  readonly heldReplies: readonly HeldReply[];
+}
+
+export interface HeldReply {
+  readonly entryId: EntryId;
+  readonly jobId: JobId;
+  readonly jobTitle: string;
+  readonly customerName: string;
+  readonly why: HeldWhy;
+  readonly at: string;
 }
 
 export interface RefusedMail {

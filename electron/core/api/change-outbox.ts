@@ -3,8 +3,8 @@
 import type { MutationId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import { AppError } from '../errors.ts';
-import type { WritableMirror } from '../mirror/database.ts';
-import { findMutation, type OutboxMutation } from '../outbox/outbox.ts';
+import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
+import { findMutation, mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
 import { rebase } from '../outbox/rebase.ts';
 import type { Office } from './office.ts';
 
@@ -34,15 +34,38 @@ export function changeableMutation(office: Office, mutationId: MutationId): Outb
 }
 
 export function changeablePost(office: Office, mutationId: MutationId) {
-  return { args: postArgs(changeableMutation(office, mutationId)) };
+  const mutation = changeableMutation(office, mutationId);
+  return { args: postArgs(mutation), mutation };
 }
 
 /** @throws AppError where it is none */
 export function postArgs(mutation: OutboxMutation): MutationArgs<'post_entry'> {
+  if (mutation.name === 'schedule_reply') {
+    const {
+      sendAt: _when,
+      unlessCustomerWrites: _rule,
+      ...post
+    } = mutation.args as MutationArgs<'schedule_reply'>;
+    return { ...post, audience: 'visible' };
+  }
   if (mutation.name !== 'post_entry')
     throw new AppError('not-there', { sentence: 'Only a note or a reply can be changed here.' });
   return mutation.args as MutationArgs<'post_entry'>;
 }
+
+/** Itself, and all that was decided here about a reply it schedules: without it the rest would have nothing to be about. (C8) */
+export function withFollowers(
+  mirror: ReadableMirror,
+  { id, name, jobId, args }: OutboxMutation,
+): readonly OutboxMutation['id'][] {
+  if (name !== 'schedule_reply' || jobId === null) return [id];
+  const entryId = entryIdIn(args);
+  return mutationsOfJob(mirror, jobId)
+    .filter((mutation) => entryIdIn(mutation.args) === entryId)
+    .map((mutation) => mutation.id);
+}
+
+const entryIdIn = (args: unknown) => (args as { readonly entryId?: string }).entryId;
 
 /** Changes the line of what waits, on server truth, and shows the rest on top of it again. [R1] */
 export function changeOutbox(office: Office, change: (mirror: WritableMirror) => void): void {

@@ -14,6 +14,7 @@ import type { LeakRequests } from './leaks-contract.ts';
 import type { MemberRequests } from './members-contract.ts';
 import type { NoticeQueries, NoticeRequests } from './notices-contract.ts';
 import type { OutboxQueries, OutboxRequests } from './outbox-contract.ts';
+import type { ScheduledQueries, ScheduledRequests } from './scheduled-contract.ts';
 import type { SearchQueries } from './search-contract.ts';
 import type { SessionQueries, SessionRequests } from './session-contract.ts';
 import type { TransferQueries, TransferRequests } from './transfers-contract.ts';
@@ -35,7 +36,8 @@ export interface Requests
     TransferRequests,
     KeepingRequests,
     NoticeRequests,
-    DesktopRequests {}
+    DesktopRequests,
+    ScheduledRequests {}
 
 /** Live: answered at once and again whenever the answer changes. */
 export interface Queries
@@ -52,7 +54,8 @@ export interface Queries
     TransferQueries,
     KeepingQueries,
     NoticeQueries,
-    DesktopQueries {}
+    DesktopQueries,
+    ScheduledQueries {}
 
 // The wire between renderer and core: one shape of message for MessagePort and WebSocket alike.
 

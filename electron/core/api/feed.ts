@@ -1,7 +1,6 @@
 // The feed as the job page shows it: what stands in the mirror, and at its end what the server did not take. (B1, B5)
 
 import type { CustomerId, EntryId } from '../../../sync-server/protocol/ids.ts';
-import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Attachment, Entry } from '../../../sync-server/protocol/entries.ts';
 import { isCalledAnew } from '../mirror/bell.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
@@ -19,6 +18,7 @@ import { authorId } from '../mirror/records.ts';
 import { hasWords, searchable } from '../mirror/searchable.ts';
 import { waitsForLook } from '../outbox/look.ts';
 import { mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
+import { postArgs } from './change-outbox.ts';
 import type { Feed, FeedArgs, FeedFilters, FeedItem } from './jobs-contract.ts';
 import { type DeliveryGround, deliveryGround, deliveryOf } from './delivery.ts';
 import { type Edits, editBasisFor, editsOf } from './feed-edits.ts';
@@ -75,6 +75,8 @@ export function feed(mirror: ReadableMirror, reader: Reader, args: FeedArgs): Fe
   };
 }
 
+const PARKED_POSTS: ReadonlySet<string> = new Set(['post_entry', 'schedule_reply']);
+
 /** Entries with all that is shown of them. */
 export function standingItems(
   mirror: ReadableMirror,
@@ -115,13 +117,13 @@ export function parkedItems(
   { mutations }: FeedGround,
 ): FeedItem[] {
   return mutations
-    .filter((mutation) => mutation.state === 'parked' && mutation.name === 'post_entry')
+    .filter(({ state, name }) => state === 'parked' && PARKED_POSTS.has(name))
     .map((mutation) => parkedItem(mirror, reader, mutation));
 }
 
 /** The server's word stands on the outbox row; what the person wrote stands here until they decide. [P3] */
 function parkedItem(mirror: ReadableMirror, reader: Reader, mutation: OutboxMutation): FeedItem {
-  const args = mutation.args as MutationArgs<'post_entry'>;
+  const args = postArgs(mutation);
   const author = { kind: 'member', memberId: reader.memberId as never } as const;
   const head = {
     id: args.entryId,

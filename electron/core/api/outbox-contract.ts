@@ -56,6 +56,8 @@ export interface OutboxItem {
   readonly writtenAt: string;
   /** It was sent and the answer is still out: it can be neither changed nor discarded now. */
   readonly isOnItsWay: boolean;
+  /** Its words are of a reply that is scheduled already. (C8) */
+  readonly changesScheduled?: true;
   readonly state: OutboxState;
 }
 

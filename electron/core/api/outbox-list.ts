@@ -90,6 +90,7 @@ function itemsOf(office: Office, mutations: readonly OutboxMutation[]): OutboxIt
       text,
       files: filesOf(mirror, mutation),
       writtenAt: mutation.writtenAt,
+      ...(mutation.name === 'change_scheduled_reply' && { changesScheduled: true as const }),
       isOnItsWay: mutation.state === 'pending' && mutation.mayHaveArrived,
       state: stateNow(mutation),
     };
@@ -161,7 +162,11 @@ function textSides(
 /** As it stands now, which may be more than when the reply was held. */
 function newsFor(mirror: ReadableMirror, memberId: MemberId, { args }: OutboxMutation): News[] {
   const { jobId, seenVersion, writtenFor } = args as MutationArgs<'post_entry'>;
-  const news = newsOf(mirror, jobId, seenVersion, memberId);
+  const news = newsOf(mirror, {
+    jobId,
+    afterVersion: seenVersion,
+    exceptMemberId: memberId,
+  });
   // Also where the author gave the job to another customer: what they wrote before was for the first one.
   const given = writtenFor === undefined ? undefined : givenAway(mirror, jobId, writtenFor);
   const all =
@@ -192,6 +197,18 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
         job === undefined ? undefined : findRecord(mirror, 'customer', job.customerId)?.name;
       const what = isVisible ? `a reply to ${name ?? 'the customer'}` : 'a note';
       return words(`Edit of ${what}`, { text });
+    }
+    case 'schedule_reply': {
+      const { text } = mutation.args as MutationArgs<'schedule_reply'>;
+      return words(`Scheduled reply to ${customerOf(mirror, job)}`, { text });
+    }
+    case 'change_scheduled_reply': {
+      const { text } = mutation.args as MutationArgs<'change_scheduled_reply'>;
+      return words(`Change of the scheduled reply to ${customerOf(mirror, job)}`, { text });
+    }
+    case 'end_scheduled_reply': {
+      const { how } = mutation.args as MutationArgs<'end_scheduled_reply'>;
+      return words(`${END_WORDS[how]}, to ${customerOf(mirror, job)}`);
     }
     case 'change_stage': {
       const args = mutation.args as MutationArgs<'change_stage'>;
@@ -259,6 +276,17 @@ function wordsFor(mirror: ReadableMirror, mutation: OutboxMutation, job: Job | u
     default:
       return careWords(mirror, mutation);
   }
+}
+
+const END_WORDS = {
+  send: 'Send the scheduled reply now',
+  note: 'Make the scheduled reply a note',
+  cancel: 'Cancel the scheduled reply',
+} as const;
+
+function customerOf(mirror: ReadableMirror, job: Job | undefined): string {
+  const customer = job && findRecord(mirror, 'customer', job.customerId);
+  return customer?.name ?? 'the customer';
 }
 
 function fileName(mirror: ReadableMirror, { args }: OutboxMutation): string {

@@ -10,6 +10,7 @@ import { findCustomers } from '../mirror/customers.ts';
 import { allMembers, allPipelines, theWorkspace } from '../mirror/people.ts';
 import { newestConfirmed, type Reader } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
+import { heldFor } from '../mirror/scheduled.ts';
 import { readSyncLog } from '../mirror/sync-log.ts';
 import { wantedLook } from '../outbox/look.ts';
 import { readUndoSeconds } from '../outbox/undo-time.ts';
@@ -37,6 +38,7 @@ import { readNoticeSettings, unsentReply } from './notice-settings.ts';
 import type { Office } from './office.ts';
 import { countShown, outboxCountingDown, outboxList, outboxOfJob } from './outbox-list.ts';
 import { readRescue } from './rescue-office.ts';
+import { heldReplies, scheduledQueries } from './scheduled.ts';
 import { search } from './search.ts';
 import { transferList } from './transfer-list.ts';
 
@@ -73,6 +75,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
       'follow',
       'member_settings',
       'mail',
+      'scheduled_reply',
     ],
     run: overview,
   },
@@ -133,12 +136,23 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
     run: ({ mirror }, { blobIds }) => draftPictures(mirror, blobIds),
   },
   bell: {
-    reads: ['entry', 'job', 'customer', 'member', 'read_mark', 'follow', 'member_settings', 'mail'],
+    reads: [
+      'entry',
+      'job',
+      'customer',
+      'member',
+      'read_mark',
+      'follow',
+      'member_settings',
+      'mail',
+      'scheduled_reply',
+    ],
     run: bell,
   },
   ...careQueries,
   ...cannedQueries,
   ...exportQueries,
+  ...scheduledQueries,
   outbox: { reads: OUTBOX_READS, run: outboxList },
   'outbox.of-job': {
     reads: OUTBOX_READS,
@@ -252,7 +266,7 @@ function overview(office: Office): Overview {
     allJobs: counts.all,
     myJobs: counts.mine,
     unreadJobs: counts.unread,
-    bellCount: bellCount(mirror, office.reader()),
+    bellCount: bellCount(office),
     canOpenFiles: host.openPath !== undefined,
     canDragFiles: host.startDrag !== undefined,
   };
@@ -306,8 +320,9 @@ function bell(office: Office): Bell {
     };
   });
   const scope = bellScope(mirror, reader.memberId);
-  const count = bellCount(mirror, reader);
-  return { count, scope, jobs, refusedMails: refusedMails(mirror, reader) };
+  const count = bellCount(office);
+  const held = heldReplies(office);
+  return { count, scope, jobs, refusedMails: refusedMails(mirror, reader), heldReplies: held };
 }
 
 /** An edit that calls the member rings from when it was made, whenever the note was written. (C7, C10) */
@@ -316,8 +331,10 @@ function ringingSince({ latestPosition }: BellRow, entry: Entry): string {
   return edit ?? entry.arrivedAt ?? entry.writtenAt;
 }
 
-function bellCount(mirror: ReadableMirror, reader: Reader): number {
-  return countBell(mirror, reader) + countUnreadRefusals(mirror, reader);
+function bellCount({ mirror, account, ...office }: Office): number {
+  const reader = office.reader();
+  const held = heldFor(mirror, account.memberId).length;
+  return countBell(mirror, reader) + countUnreadRefusals(mirror, reader) + held;
 }
 
 function refusedMails(mirror: ReadableMirror, reader: Reader): readonly RefusedMail[] {

@@ -4,9 +4,7 @@ import { basisOf } from '../../../sync-server/protocol/edits.ts';
 import type { EntryId, JobId, MutationId } from '../../../sync-server/protocol/ids.ts';
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Conflict } from '../../../sync-server/protocol/outcome.ts';
-import { findBlob } from '../attachments/blobs.ts';
-import { localRenditions } from '../attachments/renditions.ts';
-import { AppError } from '../errors.ts';
+import { scheduledReplyId } from '../../../sync-server/protocol/scheduled-replies.ts';
 import { isCalledAnew, ringingJobIds } from '../mirror/bell.ts';
 import { findLeaks } from '../mirror/leaks.ts';
 import { unreadRefusals } from '../mirror/mails.ts';
@@ -20,6 +18,7 @@ import { writeUndoSeconds } from '../outbox/undo-time.ts';
 import {
   deleteMutation,
   isEntryInLine,
+  makePost,
   type OutboxMutation,
   reviveMutation,
 } from '../outbox/outbox.ts';
@@ -29,6 +28,7 @@ import {
   changeablePost,
   changeOutbox,
   parkedMutation,
+  withFollowers,
 } from './change-outbox.ts';
 import { cannedRequests } from './canned-requests.ts';
 import type { RequestName, Requests } from './contract.ts';
@@ -40,12 +40,14 @@ import { inboxRequests } from './inbox.ts';
 import { jobOf, jobRequests } from './job-requests.ts';
 import { keepingRequests } from './keeping.ts';
 import { memberRequests } from './member-requests.ts';
+import { attachmentsFor } from './new-post.ts';
 import { noticeRequests, replyFromNotice } from './notice-requests.ts';
 import type { Office } from './office.ts';
 import { planOutboxCopy } from './outbox-copy.ts';
 import { officeCareRequests } from './office-care.ts';
 import { refuseMentions } from './refuse-mentions.ts';
 import { forgetRescue } from './rescue-office.ts';
+import { scheduledRequests } from './scheduled-requests.ts';
 import { transferRequests } from './transfer-requests.ts';
 
 /** The requests that need an open office; signing in and out are core.ts's. */
@@ -90,23 +92,7 @@ export const officeRequests: OfficeRequests = {
     const { entryId } = args;
     if (isPosted(office, entryId)) return { entryId };
     if (args.audience === 'visible') refuseMentions(office, args.text);
-    const attachments = args.files.map((file) => {
-      const { blobId, name } = file;
-      const blob = findBlob(office.mirror, blobId);
-      if (blob === undefined)
-        throw new AppError('blob-missing', {
-          sentence: `“${name}” is not on this device any more, so nothing was posted. Add the file again.`,
-        });
-      const { mediaType, sizeBytes } = blob;
-      const renditions = localRenditions(office.mirror, blobId);
-      return {
-        ...file,
-        attachmentId: office.newId() as never,
-        mediaType,
-        sizeBytes,
-        ...(renditions && { renditions }),
-      };
-    });
+    const attachments = attachmentsFor(office, args.files);
     const { jobId, audience, text, seenVersion } = args;
     const { customerId: writtenFor } = jobOf(office, jobId);
     const words = { entryId, audience, text, attachments };
@@ -130,6 +116,7 @@ export const officeRequests: OfficeRequests = {
   'notices.reply': (office, args) => replyFromNotice(office, args, officeRequests['entries.post']),
 
   ...desktopRequests,
+  ...scheduledRequests,
 
   'outbox.retry': (office, { mutationId }) => {
     const parked = parkedMutation(office, mutationId);
@@ -150,19 +137,19 @@ export const officeRequests: OfficeRequests = {
       audience: 'internal' as const,
     }));
     const id = office.newId() as MutationId;
-    changeOutbox(office, (mirror) =>
-      reviveMutation(mirror, mutationId, {
-        id,
-        args: { ...args, audience: 'internal', attachments },
-      }),
-    );
+    const note = { ...args, audience: 'internal' as const, attachments };
+    changeOutbox(office, (mirror) => {
+      makePost(mirror, mutationId);
+      reviveMutation(mirror, mutationId, { id, args: note });
+    });
     return {};
   },
 
   'outbox.take-back': (office, { mutationId }) => {
-    const { args } = changeablePost(office, mutationId);
+    const { args, mutation } = changeablePost(office, mutationId);
+    const own = withFollowers(office.mirror, mutation);
     changeOutbox(office, (mirror) => {
-      deleteMutation(mirror, mutationId);
+      for (const id of own) deleteMutation(mirror, id);
       // They are a draft's again.
       startOver(mirror, blobsNamedBy(args));
       keepFromWiping(mirror, blobsNamedBy(args));
@@ -177,8 +164,10 @@ export const officeRequests: OfficeRequests = {
     offerZip(office, await planOutboxCopy(office, mutationIds)),
 
   'outbox.discard': (office, { mutationId }) => {
-    changeableMutation(office, mutationId);
-    changeOutbox(office, (mirror) => deleteMutation(mirror, mutationId));
+    const own = withFollowers(office.mirror, changeableMutation(office, mutationId));
+    changeOutbox(office, (mirror) => {
+      for (const id of own) deleteMutation(mirror, id);
+    });
     return {};
   },
 
@@ -261,6 +250,7 @@ function argsForWhatStands(
     const { standsPipelineId: fromPipelineId, standsStageId: fromStageId } = conflict;
     return { ...(args as object), fromPipelineId, fromStageId };
   }
+  if (conflict.kind === 'scheduled') return { ...(args as object), ...asItStands(office, args) };
   if (conflict.kind === 'fields') return { ...(args as object), changes: basedOn(conflict, args) };
   if (conflict.kind === 'file') return { ...(args as object), fromName: conflict.standsName };
   if (conflict.kind === 'text') return onStandingText(office, args as MutationArgs<'edit_entry'>);
@@ -278,6 +268,16 @@ function argsForWhatStands(
 function onStandingText({ mirror }: Office, args: MutationArgs<'edit_entry'>) {
   const entry = findRecord(mirror, 'entry', args.entryId);
   return entry?.kind === 'reply' ? { ...args, basedOn: basisOf(entry.text) } : args;
+}
+
+/** Who wants theirs after all has looked at what a colleague made of it. (C8) */
+function asItStands({ mirror }: Office, args: unknown) {
+  const { entryId, jobId } = args as MutationArgs<'end_scheduled_reply'>;
+  const revision = findRecord(mirror, 'scheduled_reply', scheduledReplyId(entryId))?.revision;
+  return {
+    ...(revision !== undefined && { revision }),
+    seenVersion: newestConfirmed(mirror, jobId),
+  };
 }
 
 /** Each change of a field, from what stands there now. */

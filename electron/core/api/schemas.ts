@@ -48,6 +48,17 @@ const jobFacts = z.strictObject({ title: name, customerId, pipelineId, stageId }
 const attachmentAlone = z.strictObject({ attachmentId });
 const exportAlone = z.strictObject({ exportId: z.string().max(60) });
 const mutationAlone = z.strictObject({ mutationId });
+const postedFiles = z
+  .array(
+    z.strictObject({
+      blobId,
+      name,
+      audience,
+      keepsLocation: z.literal(true).exactOptional(),
+      replacesId: attachmentId.exactOptional(),
+    }),
+  )
+  .max(50);
 
 const minuteOfDay = z
   .int()
@@ -108,17 +119,7 @@ export const requestSchemas = {
     entryId,
     audience,
     text: text(MAX_TEXT_LENGTH),
-    files: z
-      .array(
-        z.strictObject({
-          blobId,
-          name,
-          audience,
-          keepsLocation: z.literal(true).exactOptional(),
-          replacesId: attachmentId.exactOptional(),
-        }),
-      )
-      .max(50),
+    files: postedFiles,
     seenVersion: z.int().min(0),
   }),
   'entries.edit': z.strictObject({
@@ -126,6 +127,12 @@ export const requestSchemas = {
     basedOn: z.string().max(40),
     text: text(MAX_TEXT_LENGTH),
   }),
+  'scheduled.add': memberMutationArgs.schedule_reply
+    .omit({ attachments: true, writtenFor: true })
+    .extend({ files: postedFiles }),
+  'scheduled.change': memberMutationArgs.change_scheduled_reply.omit({ jobId: true }),
+  'scheduled.end': memberMutationArgs.end_scheduled_reply.omit({ jobId: true }),
+  'scheduled.take-back': memberMutationArgs.end_scheduled_reply.omit({ jobId: true, how: true }),
   'entries.withdraw': z.strictObject({ entryId }),
   'entries.redact': z.strictObject({ entryId, withFiles: z.boolean() }),
   'files.change-audience': z.strictObject({
@@ -314,6 +321,9 @@ export const querySchemas = {
   desktop: none,
   'sync.log': none,
   transfers: none,
+  scheduled: none,
+  'scheduled.of-job': jobAlone,
+  'scheduled.clock': none,
   'files.keeping': none,
   'files.job-keeping': jobAlone,
 } as const satisfies Record<QueryName, z.ZodType>;

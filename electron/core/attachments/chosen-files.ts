@@ -16,7 +16,8 @@ export function chosenFiles(
   mirror: ReadableMirror,
   { name, args }: Pick<OutboxMutation, 'name' | 'args'>,
 ): ChosenFile[] {
-  if (name === 'post_entry') return (args as MutationArgs<'post_entry'>).attachments;
+  if (name === 'post_entry' || name === 'schedule_reply')
+    return (args as MutationArgs<'post_entry'>).attachments;
   if (name === 'create_canned_reply') return (args as MutationArgs<'create_canned_reply'>).files;
   if (name === 'update_canned_reply')
     return (args as MutationArgs<'update_canned_reply'>).changes.flatMap((change) =>

@@ -5,7 +5,15 @@ import type { RecordKey } from '../../../sync-server/protocol/records.ts';
 import type { ReadableMirror } from './database.ts';
 
 const OF_THE_CUSTOMER = ['job', 'portal_link', 'portal_visit', 'mail'] as const;
-const ON_A_JOB = ['entry', 'attachment', 'read_mark', 'follow', 'portal_visit', 'mail'] as const;
+const ON_A_JOB = [
+  'entry',
+  'attachment',
+  'read_mark',
+  'follow',
+  'portal_visit',
+  'mail',
+  'scheduled_reply',
+] as const;
 const THEIR_JOBS = 'SELECT id FROM job WHERE customer_id = @customerId';
 /** These tables have no column for it. */
 const IN_DATA: ReadonlySet<string> = new Set(['portal_visit', 'mail']);

@@ -1,7 +1,6 @@
 // A job's feed: its order, its filters and its counts. (B3, B4, B5)
 
-import type { MemberId } from '../../../sync-server/protocol/ids.ts';
-import { isNewsTo, isShared } from '../../../sync-server/protocol/mutator.ts';
+import { isAskedNews, isShared, type NewsQuery } from '../../../sync-server/protocol/mutator.ts';
 import type { FeedAudience, FeedFilters } from '../api/jobs-contract.ts';
 import type { Attachment, Entry, EntryKind } from '../../../sync-server/protocol/entries.ts';
 import type { NamedBindings, ReadableMirror } from './database.ts';
@@ -66,12 +65,8 @@ export function placedEntries(mirror: ReadableMirror, ids: readonly string[]): P
 }
 
 /** What others did on a job after a version, oldest first; what is still on its way from here is not theirs. [P6] */
-export function newsOf(
-  mirror: ReadableMirror,
-  jobId: string,
-  afterVersion: number,
-  exceptMemberId: MemberId,
-): Entry[] {
+export function newsOf(mirror: ReadableMirror, query: Omit<NewsQuery, 'kind'>): Entry[] {
+  const { jobId, afterVersion, exceptMemberId } = query;
   return mirror
     .all<{ data: string }>(
       `SELECT data FROM entry WHERE job_id = @jobId AND position > @afterVersion AND author_id <> @exceptMemberId
@@ -79,7 +74,7 @@ export function newsOf(
       { jobId, afterVersion, exceptMemberId },
     )
     .map(({ data }) => JSON.parse(data) as Entry)
-    .filter((entry) => isNewsTo(exceptMemberId, entry));
+    .filter((entry) => isAskedNews(query, entry));
 }
 
 /** What tells that a job went from a customer to another one. (A1) */

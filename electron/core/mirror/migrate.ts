@@ -16,6 +16,7 @@ import { searchIndex } from './migrations/014-search-index.ts';
 import { entryWithMention } from './migrations/015-entry-with-mention.ts';
 import { cannedReplies } from './migrations/016-canned-replies.ts';
 import { entryEdits } from './migrations/017-entry-edits.ts';
+import { scheduledReplies } from './migrations/018-scheduled-replies.ts';
 
 /** Append only: a migration that left the house is never edited. */
 export const MIGRATIONS: readonly string[] = [
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly string[] = [
   entryWithMention,
   cannedReplies,
   entryEdits,
+  scheduledReplies,
 ];
 
 /** As much of a database as migrating needs. */

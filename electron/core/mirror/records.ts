@@ -3,6 +3,7 @@
 import { editedVersion } from '../../../sync-server/protocol/edits.ts';
 import type { Entry, Wish } from '../../../sync-server/protocol/entries.ts';
 import type { AnyRecord, RecordKind, RecordOf } from '../../../sync-server/protocol/records.ts';
+import type { ScheduledReply } from '../../../sync-server/protocol/scheduled-replies.ts';
 import type { Cell, ReadableMirror, WritableMirror } from './database.ts';
 import { searchable } from './searchable.ts';
 
@@ -86,6 +87,11 @@ const tables: { readonly [K in RecordKind]: Table<K> } = {
     has_files: (reply) => (reply.files.length > 0 ? 1 : 0),
     search: (reply) => searchable(reply.title, reply.text),
   }),
+  scheduled_reply: tableOf('scheduled_reply', {
+    job_id: (reply) => reply.jobId,
+    send_at: (reply) => reply.sendAt,
+    state: stateOfScheduled,
+  }),
 };
 
 const MIRRORED_KINDS = Object.keys(tables) as readonly RecordKind[];
@@ -142,6 +148,11 @@ export function readyRow<K extends RecordKind>(
   return { kind, id: record.id, version, isRedacted: 'redacted' in record, cells };
 }
 
+/** What a row of a scheduled reply says. */
+export function scheduledIn({ cells }: ReadyRow): ScheduledReply {
+  return JSON.parse(String(cells[DATA])) as ScheduledReply;
+}
+
 /** Puts a row where none stands under its id, and answers whether it did: one statement for each row of a first sync. */
 export function insertRow(mirror: WritableMirror, row: ReadyRow, generation: number): boolean {
   mirror.touch(row.kind);
@@ -155,6 +166,7 @@ export function putRow(mirror: WritableMirror, row: ReadyRow, generation: number
 }
 
 const GENERATION = 3;
+const DATA = 4;
 
 function ofGeneration({ cells }: ReadyRow, generation: number): readonly Cell[] {
   cells[GENERATION] = generation;
@@ -209,6 +221,11 @@ export function deleteRecord(mirror: WritableMirror, kind: RecordKind, id: strin
 
 export function authorId(entry: Entry): string {
   return entry.author.kind === 'member' ? entry.author.memberId : entry.author.customerId;
+}
+
+function stateOfScheduled({ held, ended }: ScheduledReply): string {
+  if (ended !== undefined) return 'ended';
+  return held === undefined ? 'waiting' : 'held';
 }
 
 function wordsOf(entry: Entry): string[] {

@@ -4,6 +4,7 @@ import type { CannedReply } from '../../../sync-server/protocol/canned-replies.t
 import type { BlobId } from '../../../sync-server/protocol/ids.ts';
 import type { Attachment, Renditions } from '../../../sync-server/protocol/entries.ts';
 import type { AnyRecord, RecordKind } from '../../../sync-server/protocol/records.ts';
+import type { ScheduledReply } from '../../../sync-server/protocol/scheduled-replies.ts';
 import { renditionBlobs } from '../../../sync-server/protocol/renditions.ts';
 import { takeFromLine } from './bytes-in-line.ts';
 import { blobsOfCanned } from './canned-replies.ts';
@@ -35,6 +36,7 @@ export function noteRedactedUnseen(mirror: WritableMirror, kind: RecordKind, id:
 
 /** Called before a row goes with its record, also where none stands: remembers what has to be wiped. [O2] */
 export function noteGone(mirror: WritableMirror, kind: RecordKind, id: string): void {
+  if (kind === 'scheduled_reply') want(mirror, filesOfScheduled(mirror, id));
   const before =
     kind === 'attachment' || kind === 'canned_reply'
       ? findRow(mirror, kind, id)?.record
@@ -42,6 +44,19 @@ export function noteGone(mirror: WritableMirror, kind: RecordKind, id: string): 
   const traces =
     before === undefined ? tracesInLine(mirror, kind, id) : tracesOf(mirror, kind, before);
   want(mirror, [WORDS, ...traces]);
+}
+
+/**
+ * Called before a row says what became of a scheduled reply. Sent, its files stand on the job from now on; where they were removed
+ * for good before this device heard of them there, nothing names them any more. Of a cancelled one they may be a draft's. (C8)
+ */
+export function noteEnded(mirror: WritableMirror, { id, ended }: ScheduledReply): void {
+  if (ended !== undefined && ended.how !== 'cancelled') want(mirror, filesOfScheduled(mirror, id));
+}
+
+function filesOfScheduled(mirror: ReadableMirror, id: string): BlobId[] {
+  const reply = findRow(mirror, 'scheduled_reply', id)?.record as ScheduledReply | undefined;
+  return (reply?.files ?? []).flatMap((file) => bytesOf(mirror, file));
 }
 
 /** Called before a fresh copy, now complete, sweeps away what it has not brought again. [L3] */
@@ -55,6 +70,11 @@ export function noteSwept(mirror: WritableMirror, generation: number): void {
     const attachment = JSON.parse(data) as Attachment;
     return [COPIES_OF + attachment.id, ...bytesOf(mirror, attachment)];
   });
+  const scheduled = mirror.all<{ id: string }>(
+    'SELECT id FROM scheduled_reply WHERE generation < @generation',
+    { generation },
+  );
+  const ofScheduled = scheduled.flatMap(({ id }) => filesOfScheduled(mirror, id));
   const canned = mirror.all<{ data: string }>(
     'SELECT data FROM canned_reply WHERE generation < @generation AND has_files = 1',
     { generation },
@@ -62,7 +82,7 @@ export function noteSwept(mirror: WritableMirror, generation: number): void {
   traces.push(
     ...canned.flatMap(({ data }) => bytesOfCanned(mirror, JSON.parse(data) as CannedReply)),
   );
-  want(mirror, [WORDS, ...traces]);
+  want(mirror, [WORDS, ...traces, ...ofScheduled]);
 }
 
 /** What a post that leaves the outbox leaves in the database's file, where its entry was redacted meanwhile. (C10) */
@@ -155,7 +175,7 @@ function forget(mirror: WritableMirror, wanted: readonly string[]): void {
  * pass over all names, however many are asked about.
  */
 export function unposted(mirror: ReadableMirror, blobIds: readonly BlobId[]): BlobId[] {
-  return unnamed(mirror, blobIds, [ATTACHMENT_NAMES, CANNED_NAMES, OUTBOX_NAMES]);
+  return unnamed(mirror, blobIds, [ATTACHMENT_NAMES, CANNED_NAMES, SCHEDULED_NAMES, OUTBOX_NAMES]);
 }
 
 function unnamed(
@@ -180,6 +200,9 @@ const ATTACHMENT_NAMES =
   'SELECT rowid AS place, data AS names FROM attachment WHERE rowid > @after ORDER BY rowid LIMIT 1000';
 const CANNED_NAMES =
   'SELECT rowid AS place, data AS names FROM canned_reply WHERE rowid > @after ORDER BY rowid LIMIT 1000';
+/** What waits for its time is named until it is sent or cancelled, and by what it becomes from then on. (C8) */
+const SCHEDULED_NAMES =
+  "SELECT rowid AS place, data AS names FROM scheduled_reply WHERE rowid > @after AND state <> 'ended' ORDER BY rowid LIMIT 1000";
 /** What is off the screen until the server has said its word is named by a before-image alone. [R1] */
 const OUTBOX_NAMES =
   'SELECT seq AS place, blob_ids || before_images AS names FROM outbox WHERE seq > @after ORDER BY seq LIMIT 1000';
@@ -212,7 +235,10 @@ export function isRendition(mirror: ReadableMirror, blobId: BlobId): boolean {
   );
 }
 
-function bytesOf(mirror: ReadableMirror, { blobId, renditions }: Attachment): BlobId[] {
+function bytesOf(
+  mirror: ReadableMirror,
+  { blobId, renditions }: Pick<Attachment, 'blobId' | 'renditions'>,
+): BlobId[] {
   return [blobId, ...renditionBlobs(renditions), ...madeOf(mirror, blobId)];
 }
 

@@ -35,6 +35,10 @@ export function audienceOf(
     }
     case 'update_pipeline':
       return changesPortal(args as MutationArgs<'update_pipeline'>) ? 'visible' : 'internal';
+    case 'end_scheduled_reply':
+      return (args as MutationArgs<'end_scheduled_reply'>).how === 'send' ? 'visible' : 'internal';
+    case 'schedule_reply':
+    case 'change_scheduled_reply':
     case 'mail_portal_link':
     case 'update_workspace':
       return 'visible';

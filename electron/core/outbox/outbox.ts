@@ -125,7 +125,7 @@ export function deleteConfirmed(mirror: WritableMirror, mirrorVersion: number): 
   const leaving = mirror.all<{ seq: number; entryId: string | null }>(
     `SELECT seq, args ->> '$.entryId' AS entryId FROM outbox
      WHERE state = 'accepted' AND accepted_version <= @mirrorVersion
-       AND NOT (name = 'post_entry' AND blob_ids <> '[]'
+       AND NOT (name IN ('post_entry', 'schedule_reply') AND blob_ids <> '[]'
          AND EXISTS (SELECT 1 FROM meta WHERE key = 'catching-up'))`,
     { mirrorVersion },
   );
@@ -214,6 +214,13 @@ export function reviveMutation(
     newId: revived.id,
   });
   mirror.touch('outbox');
+}
+
+/** What was to be sent at a time is a post like any other from now on. (C8) */
+export function makePost(mirror: WritableMirror, id: string): void {
+  mirror.run(`UPDATE outbox SET name = 'post_entry' WHERE id = @id AND name = 'schedule_reply'`, {
+    id,
+  });
 }
 
 export function beforeImages(mirror: ReadableMirror): { seq: number; images: BeforeImage[] }[] {

@@ -77,7 +77,7 @@ export function applyLocally(
 function answer(mirror: WritableMirror, ask: Ask): Answer {
   switch (ask.kind) {
     case 'news':
-      return newsOf(mirror, ask.jobId, ask.afterVersion, ask.exceptMemberId).at(-1);
+      return newsOf(mirror, ask).at(-1);
     case 'next_link':
     case 'next_job':
     case 'next_pipeline':

@@ -63,6 +63,8 @@ export interface ServerClient extends MemberClient {
   sendBytes(upload: BytesToSend): Promise<void>;
   /** From `start` on where the server can; a range it does not have is answered as the whole. [B6] */
   getBlob(blobId: BlobId, start?: number): Promise<BlobAnswer>;
+  /** The server's clock when it last brought a page, and this device's at that moment; undefined before. In milliseconds. */
+  readonly lastClocks: { readonly serverMs: number; readonly ownMs: number } | undefined;
 }
 
 export interface BlobAnswer {
@@ -85,11 +87,19 @@ export interface ServerAddress {
   readonly serverUrl: string;
   readonly token?: string;
   readonly network: AxiosAdapter | undefined;
+  /** This device's clock, in milliseconds. */
+  readonly now: () => number;
   /** Ends every request that is under way. */
   readonly signal?: AbortSignal;
 }
 
-export function serverClient({ serverUrl, token, network, signal }: ServerAddress): ServerClient {
+export function serverClient({
+  serverUrl,
+  token,
+  network,
+  now,
+  signal,
+}: ServerAddress): ServerClient {
   const http = axios.create({
     baseURL: serverUrl,
     timeout: ANSWER_WITHIN_MS,
@@ -104,7 +114,11 @@ export function serverClient({ serverUrl, token, network, signal }: ServerAddres
     ...(network === undefined ? {} : { adapter: network }),
     ...(signal === undefined ? {} : { signal }),
   });
+  let lastClocks: ServerClient['lastClocks'];
   return {
+    get lastClocks() {
+      return lastClocks;
+    },
     ...memberClient({
       ask: (schema, question) => ask(http, schema, question),
       tell: (question) => tell(http, question),
@@ -114,7 +128,12 @@ export function serverClient({ serverUrl, token, network, signal }: ServerAddres
     signOut: () => tell(http, { method: 'POST', url: '/api/auth/sign-out' }),
     push: (request) =>
       ask(http, pushAnswer, { method: 'POST', url: '/api/sync/push', data: request }),
-    pull: (cursor) => perform(() => fetchPage(http, cursor)),
+    pull: (cursor) =>
+      perform(() =>
+        fetchPage(http, cursor, (serverMs) => {
+          lastClocks = { serverMs, ownMs: now() };
+        }),
+      ),
     live: (ending) =>
       stream(http, {
         url: '/api/live',
@@ -235,7 +254,11 @@ async function ask<T extends z.ZodType>(
 }
 
 /** In one piece: as a stream a large page would come apart into thousands of small ones on its way out of the compression. */
-async function fetchPage(http: AxiosInstance, cursor: string | undefined): Promise<unknown> {
+async function fetchPage(
+  http: AxiosInstance,
+  cursor: string | undefined,
+  onServerTime: (serverMs: number) => void,
+): Promise<unknown> {
   const { data, headers } = await http.request<unknown>({
     method: 'GET',
     url: '/api/sync/pull',
@@ -244,6 +267,8 @@ async function fetchPage(http: AxiosInstance, cursor: string | undefined): Promi
     decompress: false,
     headers: { 'accept-encoding': 'zstd, gzip' },
   });
+  const serverMs = Date.parse(String(headers['date'] ?? ''));
+  if (Number.isFinite(serverMs)) onServerTime(serverMs);
   if (!(data instanceof Uint8Array)) return data;
   const encoding = String(headers['content-encoding'] ?? '');
   try {

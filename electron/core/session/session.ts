@@ -64,7 +64,11 @@ class DeviceSession implements Session {
 
   async signIn(request: { serverUrl: string; email: string; password: string }): Promise<Account> {
     const serverUrl = normalServerUrl(request.serverUrl);
-    const answer = await serverClient({ serverUrl, network: this.#host.network }).signIn({
+    const answer = await serverClient({
+      serverUrl,
+      network: this.#host.network,
+      now: () => this.#host.clock.now(),
+    }).signIn({
       email: request.email.trim(),
       password: request.password,
       clientId: this.clientId,
@@ -103,6 +107,7 @@ class DeviceSession implements Session {
     const { account } = this.#state;
     if (account === null || this.#token === undefined) throw new AppError('signed-out');
     return serverClient({
+      now: () => this.#host.clock.now(),
       serverUrl: account.serverUrl,
       token: this.#token,
       network: this.#host.network,

@@ -10,12 +10,19 @@ import { forgetUploads } from '../attachments/blobs.ts';
 import { AppError } from '../errors.ts';
 import type { Mirror, ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import { readMeta, removeMeta, writeMeta } from '../mirror/meta.ts';
-import { noteGone, noteRedactedUnseen, noteRedaction, noteSwept } from '../mirror/redactions.ts';
+import {
+  noteEnded,
+  noteGone,
+  noteRedactedUnseen,
+  noteRedaction,
+  noteSwept,
+} from '../mirror/redactions.ts';
 import {
   deleteRecord,
   findStamp,
   insertRow,
   putRow,
+  scheduledIn,
   type ReadyRow,
   type Stamp,
   sweepOlder,
@@ -140,6 +147,7 @@ function applyRows(mirror: WritableMirror, rows: Iterable<PulledRow>): number {
 /** Answers with where the record stood before; undefined where there was none, as for every row of a first sync. */
 function put(mirror: WritableMirror, row: ReadyRow, generation: number): Stamp | undefined {
   const { kind, id, isRedacted } = row;
+  if (kind === 'scheduled_reply') noteEnded(mirror, scheduledIn(row));
   if (insertRow(mirror, row, generation)) {
     if (isRedacted) noteRedactedUnseen(mirror, kind, id);
     return undefined;

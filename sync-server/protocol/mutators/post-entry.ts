@@ -43,7 +43,7 @@ function isForCustomer({ audience, attachments }: MutationArgs<'post_entry'>): b
 }
 
 /** A newer version belongs to the same job as the older one; a removed file has no versions. (D9) */
-function* isReplaceable(attachmentId: AttachmentId, job: Job) {
+export function* isReplaceable(attachmentId: AttachmentId, job: Job) {
   const older = yield* read('attachment', attachmentId);
   return older?.jobId === job.id && older.redacted === undefined;
 }

@@ -80,6 +80,17 @@ const addCanned = () => {
   cannedReplyId = build.aCannedReplyId();
   return act('create_canned_reply', { cannedReplyId, ...aCanned() });
 };
+const scheduledId = build.anEntryId();
+const scheduled = async () => ({
+  jobId: of().jobs.golf.id,
+  entryId: scheduledId,
+  text: 'It is ready.',
+  attachments: [],
+  seenVersion: await head(),
+  sendAt: '2026-11-13T07:00:00.000Z',
+  unlessCustomerWrites: true,
+});
+const addScheduled = async () => act('schedule_reply', await scheduled());
 
 const CASES: { readonly [N in MutationName]: Case<N> } = {
   create_customer: {
@@ -274,6 +285,24 @@ const CASES: { readonly [N in MutationName]: Case<N> } = {
       return { attachmentId: id, blobId, renditions: { ...build.renditionsOfNothing, jpeg } };
     },
     changed: [],
+  },
+  // Of what is to be sent later the customer sees nothing before it is. (C8)
+  schedule_reply: { args: async () => ({ ...(await scheduled()), ...fresh() }), changed: [] },
+  change_scheduled_reply: {
+    prepare: addScheduled,
+    args: async () => {
+      const { attachments: _same, ...args } = await scheduled();
+      return { ...args, revision: 1, text: 'It is really ready.' };
+    },
+    changed: [],
+  },
+  end_scheduled_reply: {
+    prepare: addScheduled,
+    args: async () => {
+      const { jobId, entryId, seenVersion } = await scheduled();
+      return { jobId, entryId, seenVersion, revision: 1, how: 'send' };
+    },
+    changed: ['list', 'golf'],
   },
   customer_reply: { args: () => ({ ...fresh(), text: 'Thank you.' }), changed: ['list', 'golf'] },
   customer_upload: {

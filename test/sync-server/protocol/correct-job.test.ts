@@ -199,6 +199,23 @@ test('[P6] what was written for one customer is held where the job is another on
   ).toMatchObject({ kind: 'applied' });
 });
 
+test('[P6] a reply that was scheduled for one customer is held where the job is another one’s as it arrives', () => {
+  give();
+  const outcome = run('schedule_reply', {
+    ...at(),
+    text: 'Dear Anna',
+    attachments: [],
+    seenVersion: 9,
+    writtenFor: anna.id,
+    sendAt: '2026-11-03T07:00:00.000Z',
+    unlessCustomerWrites: true,
+  });
+  expect(put(outcome, 'scheduled_reply')).toMatchObject({
+    customerId: anna.id,
+    held: { why: 'other-customer' },
+  });
+});
+
 test('[P6] that a job is another customer’s is news to every colleague', () => {
   const entry = put(give(), 'entry') as Entry;
   expect(isNewsTo(build.aMember().id, entry)).toBe(true);

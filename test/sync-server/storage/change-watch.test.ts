@@ -158,6 +158,7 @@ const CASES: {
     { id: `${member.id}:${annas.id}`, memberId: member.id, jobId: annas.id, state: 'following' },
     'nobody',
   ],
+  scheduled_reply: [build.aScheduledReply({ jobId: annas.id, customerId: anna.id }), 'nobody'],
   member_settings: [{ id: member.id, memberId: member.id, bellScope: 'all' }, 'nobody'],
   canned_reply: [build.aCannedReply(), 'nobody'],
 };

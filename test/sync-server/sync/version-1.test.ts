@@ -20,6 +20,7 @@ import {
   anAttachmentId,
   anEntry,
   anEntryId,
+  aScheduledReply,
   blobIdOf,
   BUILT_AT,
   nextId,
@@ -107,6 +108,8 @@ async function putTheNew() {
   const redacted = anEntry({ ...at, text: '', redacted: undoing });
   const earlier = [{ text: 'Before', until: BUILT_AT, untilVersion: 3 }];
   const edited = anEntry({ ...at, text: 'After', earlier });
+  const sentLater = anEntry({ ...at, audience: 'visible', scheduled: { at: BUILT_AT } });
+  const scheduled = aScheduledReply({ jobId: job.id, customerId: anna.id, authorId: mara.id });
   const head = { ...at, writtenAt: BUILT_AT, arrivedAt: BUILT_AT, audience: 'internal' as const };
   const photo = anAttachment({
     ...at,
@@ -118,6 +121,8 @@ async function putTheNew() {
     { kind: 'entry', record: withdrawn },
     { kind: 'entry', record: redacted },
     { kind: 'entry', record: edited },
+    { kind: 'entry', record: sentLater },
+    { kind: 'scheduled_reply', record: scheduled },
     {
       kind: 'entry',
       record: {
@@ -159,16 +164,19 @@ async function putTheNew() {
     { kind: 'canned_reply', record: aCannedReply() },
     { kind: 'canned_reply', record: aCannedReply({ ownerId: mara.id }) },
   );
-  return { withdrawn, redacted, photo };
+  return { withdrawn, redacted, photo, sentLater };
 }
 
 describe('[H9] a device of version 1', () => {
   it('signs in and gets the whole office in words it knows, and nothing it has no word for', async () => {
-    const { withdrawn, redacted, photo } = await putTheNew();
+    const { withdrawn, redacted, photo, sentLater } = await putTheNew();
     const { rows } = await (await startDevice()).pullAll();
     expect(rows.filter(({ id }) => [withdrawn.id, redacted.id].includes(id as never))).toHaveLength(
       2,
     );
+    expect(rows.find(({ id }) => id === sentLater.id)).toMatchObject({
+      record: { audience: 'visible', text: sentLater.text },
+    });
     expect(rows).toContainEqual(expect.objectContaining({ id: photo.id, kind: 'attachment' }));
     expect(new Set(rows.map(({ kind }) => kind))).toEqual(
       new Set(['workspace', 'member', 'pipeline', 'customer', 'job', 'entry', 'attachment']),

@@ -62,6 +62,7 @@ function recordsOf(name: string): KindedRecord[] {
         reason: '',
       },
     },
+    { kind: 'scheduled_reply', record: build.aScheduledReply({ jobId, customerId }) },
     {
       kind: 'portal_link',
       record: {

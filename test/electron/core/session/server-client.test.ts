@@ -24,7 +24,12 @@ async function listen(answer: RequestListener): Promise<string> {
 }
 
 async function clientOf(answer: RequestListener): Promise<ServerClient> {
-  return serverClient({ serverUrl: await listen(answer), token: 'secret', network: undefined });
+  return serverClient({
+    serverUrl: await listen(answer),
+    token: 'secret',
+    network: undefined,
+    now: () => 0,
+  });
 }
 
 const bytes = Buffer.from('A photo');
