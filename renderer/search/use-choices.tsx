@@ -223,7 +223,7 @@ function useJobActions(onClose: () => void): readonly Choice[] {
         onClose();
         goTo(`/jobs/${jobId}`);
         // The palette gives the focus back first.
-        requestAnimationFrame(askForCanned);
+        requestAnimationFrame(() => setTimeout(askForCanned));
       },
     },
     set('Follow this job', 'following', <BellRing size={15} />),
