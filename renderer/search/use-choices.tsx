@@ -267,7 +267,7 @@ function useJobActions(
         onClose();
         goTo(`/jobs/${jobId}`);
         // The palette gives the focus back first.
-        requestAnimationFrame(askForCanned);
+        requestAnimationFrame(() => setTimeout(askForCanned));
       },
     },
     set('Follow this job', 'following', <BellRing size={15} />),
