@@ -1,13 +1,16 @@
-// Starts the sync server and stops it: one process, one data folder.
+// Starts the sync server and stops it: one process, and as many more as share a database and a bucket.
 
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { buildApp, listeningUrl } from './app.ts';
-import { DataFolderError, type OpenData, openDataFolder } from './blobs/open-data-folder.ts';
+import { openData } from './blobs/open-data.ts';
+import { DataFolderError, type OpenData } from './blobs/open-data-folder.ts';
+import { StoreError } from './blobs/s3-bucket.ts';
 import { type Config, ConfigError, readConfig, type StartConfig } from './config.ts';
 import { openTransport } from './mail/open-transport.ts';
 import { type RunningMail, startMail } from './mail/start-mail.ts';
+import { DatabaseError } from './storage/postgres-connection.ts';
 import { machineTimers } from './timers.ts';
 
 /** Whatever still runs after this long is cut off: every commit is whole, so nothing accepted is lost. [F1] */
@@ -18,7 +21,7 @@ const MAIL_GRACE_MS = 600;
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const data = await openDataFolder(config.dataFolder);
+  const data = await openData(config);
   // Lines are written while answers go on, several at a time; a process that ends writes what is left.
   const logTo = pino.destination({ sync: false });
   const app = await buildApp({ config, ...data, logTo, now: () => Date.now() });
@@ -78,9 +81,11 @@ function stopOnSignals(running: Running): void {
   process.on('SIGINT', stop);
 }
 
+const FOR_A_PERSON = [ConfigError, DataFolderError, DatabaseError, StoreError];
+
 /** One sentence for the person who started the server; undefined where it is our own failure. */
 function sentenceFor(error: unknown, config: Pick<Config, 'host' | 'port'>): string | undefined {
-  if (error instanceof ConfigError || error instanceof DataFolderError) return error.message;
+  if (FOR_A_PERSON.some((kind) => error instanceof kind)) return (error as Error).message;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'EADDRINUSE':
