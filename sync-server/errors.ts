@@ -79,6 +79,11 @@ export class AppError extends Error {
   }
 }
 
+/** What offices are kept in cannot be used; the message is a sentence for the person who started the server. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
 /** What a request that failed is answered with. */
 export function failureBody({ kind, sentence }: AppError): {
   readonly error: string;

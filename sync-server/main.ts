@@ -6,11 +6,10 @@ import pino from 'pino';
 import { buildApp, listeningUrl } from './app.ts';
 import { openData } from './blobs/open-data.ts';
 import { DataFolderError, type OpenData } from './blobs/open-data-folder.ts';
-import { StoreError } from './blobs/s3-bucket.ts';
 import { type Config, ConfigError, readConfig, type StartConfig } from './config.ts';
 import { openTransport } from './mail/open-transport.ts';
 import { type RunningMail, startMail } from './mail/start-mail.ts';
-import { DatabaseError } from './storage/postgres-connection.ts';
+import { StartError } from './errors.ts';
 import { machineTimers } from './timers.ts';
 
 /** Whatever still runs after this long is cut off: every commit is whole, so nothing accepted is lost. [F1] */
@@ -81,7 +80,7 @@ function stopOnSignals(running: Running): void {
   process.on('SIGINT', stop);
 }
 
-const FOR_A_PERSON = [ConfigError, DataFolderError, DatabaseError, StoreError];
+const FOR_A_PERSON = [ConfigError, DataFolderError, StartError];
 
 /** One sentence for the person who started the server; undefined where it is our own failure. */
 function sentenceFor(error: unknown, config: Pick<Config, 'host' | 'port'>): string | undefined {

@@ -13,13 +13,8 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import type { S3Config } from '../config.ts';
-import { AppError } from '../errors.ts';
+import { AppError, StartError } from '../errors.ts';
 import type { ByteRange } from './blob-store.ts';
-
-/** The store cannot be used; the message is a sentence for the person who started the server. */
-export class StoreError extends Error {
-  override readonly name = 'StoreError';
-}
 
 export interface StoredObject {
   readonly key: string;
@@ -62,12 +57,12 @@ export class S3Bucket {
     });
   }
 
-  /** @throws StoreError with a sentence that never holds the secret */
+  /** @throws StartError with a sentence that never holds the secret */
   async check(): Promise<void> {
     try {
       await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }));
     } catch (cause) {
-      throw new StoreError(this.#startSentence(cause), { cause });
+      throw new StartError(this.#startSentence(cause), { cause });
     }
   }
 

@@ -76,7 +76,8 @@ export class KyselyStorage implements Storage {
       if (news.kind === 'commit') this.#tell(news.workspaceId, news.version);
       if (news.kind === 'mail') this.mails.tellQueuedHere();
     });
-    dialect.others?.onGap(() => void this.#tellOfAll());
+    // Where it cannot be asked now, it is not heard from either, and there is a gap again.
+    dialect.others?.onGap(() => void this.#tellOfAll().catch(() => undefined));
   }
 
   async transact(

@@ -4,11 +4,6 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
 
-/** The database cannot be used; the message is a sentence for the person who started the server. */
-export class DatabaseError extends Error {
-  override readonly name = 'DatabaseError';
-}
-
 const CONNECT_WITHIN_MS = 10_000;
 /** Whoever is silent in the middle of a transaction, with an office locked, has died without anybody noticing. */
 const SILENT_IN_TRANSACTION_MS = 30_000;
@@ -111,7 +106,8 @@ export function fromPostgres(cause: unknown): unknown {
   const code = codeOf(cause);
   if (code === DISK_FULL) return new AppError('disk-full', { cause });
   const isLost =
-    code === undefined && /connection terminated|timeout exceeded/i.test(cause.message);
+    code === undefined &&
+    /connection (terminated|error)|timeout exceeded|client was closed/i.test(cause.message);
   if (isLost || (code !== undefined && (NOT_REACHED.has(code) || code.startsWith('08'))))
     return new AppError('database-unreachable', { cause });
   return cause;

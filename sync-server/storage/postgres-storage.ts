@@ -2,16 +2,11 @@
 
 import { randomUUID } from 'node:crypto';
 import { Kysely, PostgresDialect, sql } from 'kysely';
+import { StartError } from '../errors.ts';
 import { KyselyStorage } from './kysely-storage.ts';
 import { MigrationError } from './migrate.ts';
 import { PostgresChanges } from './postgres-changes.ts';
-import {
-  connectAlone,
-  DatabaseError,
-  isDeadlock,
-  openPool,
-  startSentence,
-} from './postgres-connection.ts';
+import { connectAlone, isDeadlock, openPool, startSentence } from './postgres-connection.ts';
 import { migratePostgres } from './postgres-migrate.ts';
 import { PostgresNews } from './postgres-news.ts';
 import { PostgresTurns } from './postgres-turns.ts';
@@ -24,7 +19,7 @@ const OLDEST_VERSION = 13;
 /**
  * Opens the database and brings its tables up to date; of several processes that start at once one does.
  *
- * @throws DatabaseError with a sentence that never holds the password
+ * @throws StartError with a sentence that never holds the password
  */
 export async function openPostgresStorage(url: string): Promise<Storage> {
   const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(url) }) });
@@ -53,11 +48,11 @@ export async function openPostgresStorage(url: string): Promise<Storage> {
   } catch (cause) {
     await database.destroy();
     await turns.close();
-    if (cause instanceof MigrationError) throw new DatabaseError(cause.message, { cause });
-    if (cause instanceof DatabaseError) throw cause;
+    if (cause instanceof MigrationError) throw new StartError(cause.message, { cause });
+    if (cause instanceof StartError) throw cause;
     const sentence = startSentence(url, cause);
     if (sentence === undefined) throw cause;
-    throw new DatabaseError(sentence, { cause });
+    throw new StartError(sentence, { cause });
   }
 }
 
@@ -86,7 +81,7 @@ async function refuseOlder(database: Kysely<Tables>): Promise<void> {
   );
   const version = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
   if (version < OLDEST_VERSION)
-    throw new DatabaseError(
+    throw new StartError(
       `The database is PostgreSQL ${version}; Docket needs ${OLDEST_VERSION} or newer. Update PostgreSQL.`,
     );
 }
