@@ -51,8 +51,7 @@ export class S3Bucket {
       responseChecksumValidation: 'WHEN_REQUIRED',
       requestHandler: {
         connectionTimeout: CONNECT_WITHIN_MS,
-        requestTimeout: SILENT_MS,
-        throwOnRequestTimeout: true,
+        socketTimeout: SILENT_MS,
       },
     });
   }

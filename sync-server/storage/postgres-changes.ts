@@ -27,9 +27,17 @@ export class PostgresChanges {
   #sweptAtMs = 0;
   #running: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
+  readonly #timer: NodeJS.Timeout;
 
   constructor(database: Kysely<Tables>) {
     this.#database = database;
+    // Where no customer comes, nobody would look, and what is noted would only grow.
+    const look = () => void this.catchUp().catch(() => undefined);
+    this.#timer = setInterval(look, SWEEP_EVERY_MS).unref();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
   }
 
   /** Resolves when all that was committed before the call is noted. */
@@ -62,7 +70,7 @@ export class PostgresChanges {
     else for (const row of rows) if (row.workspace_id !== null) this.watch.note(changedRow(row));
     this.#seen = first.seen;
     this.#lookedAtMs = first.at_ms;
-    if (first.at_ms - this.#sweptAtMs > SWEEP_EVERY_MS) await this.#sweep(first.at_ms);
+    if (first.at_ms - this.#sweptAtMs >= SWEEP_EVERY_MS) await this.#sweep(first.at_ms);
   }
 
   async #sweep(nowMs: number): Promise<void> {

@@ -30,6 +30,7 @@ export async function openPostgresStorage(url: string): Promise<Storage> {
     const others = await PostgresNews.open(database, url);
     const changes = new PostgresChanges(database);
     const closeAll = async () => {
+      changes.close();
       await Promise.all([others.close(), turns.close()]);
     };
     return new PostgresStorage(

@@ -246,6 +246,19 @@ await onPostgres((cluster) => {
       expect(there.sessions.standOf(owner)).not.toBe(before);
     });
 
+    it('forgets what every process has heard of long ago', async () => {
+      const client = new pg.Client({ connectionString: database.url });
+      await client.connect();
+      const noted = async () =>
+        (await client.query('select from change_note where noted_at < now()')).rowCount;
+      await client.query(`insert into change_note (noted_at, workspace_id, kind, id)
+        values (now() - interval '2 hours', 'w', 'job', ''), (now() - interval '1 minute', 'w', 'job', '')`);
+      expect(await noted()).toBe(2);
+      await here.sessions.catchUp();
+      expect(await noted()).toBe(1);
+      await client.end();
+    });
+
     it('does not move with what is a member’s own', async () => {
       const office = await addOffice({ storage: here });
       const owner = { workspaceId: office.workspace.id, customerId: office.anna.id };
