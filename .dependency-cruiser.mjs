@@ -80,7 +80,8 @@ const FENCED_PACKAGES = [
     ['better-sqlite3'],
     '^electron/core/mirror/database\\.ts$|^sync-server/storage/sqlite-storage\\.ts$',
   ],
-  ['pg', ['pg'], '^sync-server/storage/postgres-storage\\.ts$'],
+  ['pg', ['pg'], '^sync-server/storage/postgres-[a-z]+\\.ts$'],
+  ['s3', ['@aws-sdk/[a-z-0-9]+'], '^sync-server/blobs/s3-bucket\\.ts$'],
   ['dexie', ['dexie', 'dexie-react-hooks'], '^renderer/drafts/'],
   ['axios', ['axios'], '^electron/core/session/server-client\\.ts$'],
 ];

@@ -10,7 +10,7 @@ await run(async () => {
   const program = inProject(`bench/${name}.ts`);
   if (!/^[a-z-]+$/.test(name) || !existsSync(program))
     throw new Stop(
-      `There is no bench “${name}”. There is: npm run bench -- sync, -- files, -- portal, -- export`,
+      `There is no bench “${name}”. There is: npm run bench -- sync, -- files, -- portal, -- export, -- storage`,
     );
   await runToItsEnd(process.execPath, [program, ...args]);
 });

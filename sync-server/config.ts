@@ -41,9 +41,31 @@ export const USUAL_DAY: DayVolume = {
   bytes: 3_000_000_000,
 };
 
-/** What a start reads: the application's settings, and where mails go. */
-export interface StartConfig extends Config {
+/** What a start reads: the application's settings, where everything is kept, and where mails go. */
+export interface StartConfig extends Config, KeptWhere {
   readonly mail: MailConfig;
+}
+
+/** Where an office's data is. (J3) */
+export interface KeptWhere {
+  readonly dataFolder: string;
+  /** A PostgreSQL database with user and password; null: an SQLite file in the data folder. */
+  readonly databaseUrl: string | null;
+  /** Null: files are in the data folder. */
+  readonly s3: S3Config | null;
+}
+
+export interface S3Config {
+  /** Undefined: Amazon's own, by the region. */
+  readonly endpoint: string | undefined;
+  readonly bucket: string;
+  readonly region: string;
+  /** https://HOST/BUCKET/KEY instead of https://BUCKET.HOST/KEY. */
+  readonly pathStyle: boolean;
+  /** Undefined: those of the machine's role. */
+  readonly credentials:
+    | { readonly accessKeyId: string; readonly secretAccessKey: string }
+    | undefined;
 }
 
 /** `from` is the address alone; the name beside it is the office's. */
@@ -61,6 +83,18 @@ const environment = z.object({
   DOCKET_HOST: z.string().min(1).default('127.0.0.1'),
   DOCKET_PORT: z.coerce.number().int().min(0).max(65_535).default(4810),
   DOCKET_DATA: z.string().min(1).default('.docket'),
+  DOCKET_DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'is not an address like postgres://user:password@host:5432/docket',
+    })
+    .optional(),
+  DOCKET_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  DOCKET_S3_BUCKET: z.string().min(3).max(63).optional(),
+  DOCKET_S3_REGION: z.string().min(1).default('us-east-1'),
+  DOCKET_S3_KEY: z.string().min(1).optional(),
+  DOCKET_S3_SECRET: z.string().min(1).optional(),
+  DOCKET_S3_PATH_STYLE: z.enum(['true', 'false']).optional(),
   DOCKET_PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .transform((text) => new URL(text))
@@ -102,6 +136,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     host: settings.DOCKET_HOST,
     port: settings.DOCKET_PORT,
     dataFolder: resolve(settings.DOCKET_DATA),
+    databaseUrl: settings.DOCKET_DATABASE_URL ?? null,
+    s3: s3Config(settings),
     publicUrl: settings.DOCKET_PUBLIC_URL ?? null,
     timeZone: settings.DOCKET_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     logLevel: settings.DOCKET_LOG,
@@ -129,6 +165,32 @@ function isBareAddress({ search, hash, username, password }: URL): boolean {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+
+function s3Config(settings: z.infer<typeof environment>): S3Config | null {
+  const { DOCKET_S3_BUCKET: bucket, DOCKET_S3_ENDPOINT: endpoint } = settings;
+  const { DOCKET_S3_KEY: accessKeyId, DOCKET_S3_SECRET: secretAccessKey } = settings;
+  if (bucket === undefined) {
+    if (endpoint === undefined && accessKeyId === undefined) return null;
+    throw new ConfigError(
+      'The setting DOCKET_S3_BUCKET is missing: it names the bucket files are kept in.',
+    );
+  }
+  if ((accessKeyId === undefined) !== (secretAccessKey === undefined))
+    throw new ConfigError(
+      'The settings DOCKET_S3_KEY and DOCKET_S3_SECRET go together: set both, or neither where the machine has a role that may use the bucket.',
+    );
+  return {
+    endpoint,
+    bucket,
+    region: settings.DOCKET_S3_REGION,
+    // Most stores that are not Amazon's have no host of its own for each bucket.
+    pathStyle: (settings.DOCKET_S3_PATH_STYLE ?? String(endpoint !== undefined)) === 'true',
+    credentials:
+      accessKeyId === undefined || secretAccessKey === undefined
+        ? undefined
+        : { accessKeyId, secretAccessKey },
+  };
+}
 
 function mailConfig(settings: z.infer<typeof environment>): MailConfig {
   const { DOCKET_SMTP_URL: url, DOCKET_MAIL_FROM: from } = settings;

@@ -47,6 +47,14 @@ const failures = {
     507,
     'The server’s disk is full, so this was not kept. Tell who runs your server; Docket tries again by itself.',
   ],
+  'database-unreachable': [
+    503,
+    'The server cannot reach its database at the moment. Nothing was lost; Docket tries again by itself.',
+  ],
+  'store-unreachable': [
+    503,
+    'The server cannot reach its store for files at the moment. Nothing was lost; Docket tries again by itself.',
+  ],
   'own-failure': [500, 'Something went wrong on the server. Nothing was changed; try again.'],
 } as const satisfies Record<string, readonly [number, string]>;
 
@@ -69,6 +77,11 @@ export class AppError extends Error {
     this.statusCode = statusCode;
     this.sentence = options.sentence ?? sentence;
   }
+}
+
+/** What offices are kept in cannot be used; the message is a sentence for the person who started the server. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
 }
 
 /** What a request that failed is answered with. */

@@ -1,13 +1,15 @@
-// Starts the sync server and stops it: one process, one data folder.
+// Starts the sync server and stops it: one process, and as many more as share a database and a bucket.
 
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { buildApp, listeningUrl } from './app.ts';
-import { DataFolderError, type OpenData, openDataFolder } from './blobs/open-data-folder.ts';
+import { openData } from './blobs/open-data.ts';
+import { DataFolderError, type OpenData } from './blobs/open-data-folder.ts';
 import { type Config, ConfigError, readConfig, type StartConfig } from './config.ts';
 import { openTransport } from './mail/open-transport.ts';
 import { type RunningMail, startMail } from './mail/start-mail.ts';
+import { StartError } from './errors.ts';
 import { type RunningScheduled, startScheduled } from './scheduled/start-scheduled.ts';
 import { machineTimers } from './timers.ts';
 
@@ -19,7 +21,7 @@ const MAIL_GRACE_MS = 600;
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const data = await openDataFolder(config.dataFolder);
+  const data = await openData(config);
   // Lines are written while answers go on, several at a time; a process that ends writes what is left.
   const logTo = pino.destination({ sync: false });
   const app = await buildApp({ config, ...data, logTo, now: () => Date.now() });
@@ -86,9 +88,11 @@ function stopOnSignals(running: Running): void {
   process.on('SIGINT', stop);
 }
 
+const FOR_A_PERSON = [ConfigError, DataFolderError, StartError];
+
 /** One sentence for the person who started the server; undefined where it is our own failure. */
 function sentenceFor(error: unknown, config: Pick<Config, 'host' | 'port'>): string | undefined {
-  if (error instanceof ConfigError || error instanceof DataFolderError) return error.message;
+  if (FOR_A_PERSON.some((kind) => error instanceof kind)) return (error as Error).message;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'EADDRINUSE':

@@ -7,13 +7,13 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { hashPassword } from '../auth/passwords.ts';
-import { openDataFolder } from '../blobs/open-data-folder.ts';
 import { memberId, pipelineId, stageId, uuidV7, workspaceId } from '../protocol/ids.ts';
 import { parse } from '../protocol/parse.ts';
 import { password } from '../protocol/password-rules.ts';
 import type { KindedRecord, Member, Pipeline, Workspace } from '../protocol/records.ts';
 import { name } from '../protocol/values.ts';
 import type { Storage } from '../storage/storage.ts';
+import { openForCommand } from './kept-where.ts';
 
 export interface NewOffice {
   readonly name: string;
@@ -104,7 +104,7 @@ async function main(): Promise<void> {
       'admin-email': { type: 'string', default: '' },
     },
   });
-  const { storage } = await openDataFolder(values.data);
+  const { storage } = await openForCommand(values.data);
   try {
     const { workspace } = await createWorkspace(storage, {
       name: values.name,

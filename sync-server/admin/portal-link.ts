@@ -4,9 +4,9 @@
 
 import { parseArgs } from 'node:util';
 import { createPortalLink } from '../auth/customer.ts';
-import { openDataFolder } from '../blobs/open-data-folder.ts';
 import type { Storage } from '../storage/storage.ts';
 import { DEMO_CUSTOMER_ID } from './demo-office/office.ts';
+import { openForCommand } from './kept-where.ts';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
       customer: { type: 'string' },
     },
   });
-  const { storage } = await openDataFolder(values.data);
+  const { storage } = await openForCommand(values.data);
   try {
     const { workspaceId, customer } = await findCustomer(storage, values.customer);
     const link = await createPortalLink(

@@ -8,11 +8,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { hashPassword } from '../auth/passwords.ts';
 import { mediaTypeOfFile } from '../blobs/media-type.ts';
-import { type OpenData, openDataFolder } from '../blobs/open-data-folder.ts';
+import type { OpenData } from '../blobs/open-data-folder.ts';
 import type { BlobRow, SignIn } from '../storage/storage.ts';
 import { createWorkspace } from './create-workspace.ts';
 import { buildDemoOffice } from './demo-office/build-demo-office.ts';
 import { seededRandom } from './demo-office/chance.ts';
+import { openForCommand } from './kept-where.ts';
 import { DEMO_FILES_FOLDER, type DemoFile, readDemoFiles } from './demo-office/demo-files.ts';
 import { colleagues, DEMO_SIGN_INS, DEMO_WORKSPACE_ID, nordhafen } from './demo-office/office.ts';
 
@@ -109,7 +110,7 @@ async function main(): Promise<void> {
       empty: { type: 'boolean', default: false },
     },
   });
-  const data = await openDataFolder(values.data);
+  const data = await openForCommand(values.data);
   try {
     const now = new Date();
     const seeded = values.empty

@@ -3,13 +3,20 @@
 
 import { AppError } from '../errors.ts';
 import type { WorkspaceId } from '../protocol/ids.ts';
-import type { BlobAsked, BlobRow, BlobRows, CleanedBlobs, CleanedId } from '../storage/storage.ts';
+import type { Turn } from '../storage/keyed-lock.ts';
+import type {
+  BlobAsked,
+  BlobRow,
+  BlobRows,
+  CleanedBlobs,
+  CleanedId,
+  Storage,
+} from '../storage/storage.ts';
 import type { BlobPlace, BlobStore, ReceivedFile } from './blob-store.ts';
-import { KeyedLock } from './keyed-lock.ts';
 import { mediaTypeOfFile } from './media-type.ts';
 
 export interface BlobKeeperParts {
-  readonly storage: BlobRows & CleanedBlobs;
+  readonly storage: BlobRows & CleanedBlobs & Pick<Storage, 'turns'>;
   readonly blobs: BlobStore;
   /** Unix time in milliseconds. */
   now(): number;
@@ -28,11 +35,10 @@ export const GRACE_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * The one way in for bytes, whoever sends them, and the one way out. What a file is, its bytes decide. Two that bring the
- * same bytes at once take turns, and so does the collector.
+ * same bytes at once take turns, whatever processes they are in, and so does the collector.
  */
 export class BlobKeeper {
   readonly #parts: BlobKeeperParts;
-  readonly #turns = new KeyedLock();
 
   constructor(parts: BlobKeeperParts) {
     this.#parts = parts;
@@ -118,10 +124,10 @@ export class BlobKeeper {
     });
     let count = 0;
     for (const blobId of unnamed.blobIds) {
-      const copyId = await this.#inTurn({ workspaceId, blobId }, async () => {
+      const copyId = await this.#inTurn({ workspaceId, blobId }, async (turn) => {
         if (!(await storage.forgetBlob(unnamed, blobId))) return undefined;
         const cleanedId = await storage.forgetCleanedBlob({ workspaceId, blobId });
-        await blobs.remove({ workspaceId, blobId });
+        await removeInTurn(blobs, turn, { workspaceId, blobId });
         count += 1;
         return cleanedId;
       });
@@ -144,18 +150,25 @@ export class BlobKeeper {
   /** Answers whether these were bytes without a row. */
   #dropStray(place: BlobPlace): Promise<boolean> {
     const { storage, blobs } = this.#parts;
-    return this.#inTurn(place, async () => {
+    return this.#inTurn(place, async (turn) => {
       if ((await storage.blob(place.workspaceId, place.blobId)) !== undefined) return false;
-      await blobs.remove(place);
+      await removeInTurn(blobs, turn, place);
       return true;
     });
   }
 
-  #inTurn<T>({ workspaceId, blobId }: BlobPlace, work: () => Promise<T>): Promise<T> {
-    return this.#turns.run(`${workspaceId}/${blobId}`, work);
+  #inTurn<T>({ workspaceId, blobId }: BlobPlace, work: (turn: Turn) => Promise<T>): Promise<T> {
+    return this.#parts.storage.turns.run(`${workspaceId}/${blobId}`, work);
   }
 
   #nowText(offsetMs = 0): string {
     return new Date(this.#parts.now() + offsetMs).toISOString();
   }
+}
+
+/** Bytes that somebody brought again while this turn was lost are not removed under their row. [B2] */
+async function removeInTurn(blobs: BlobStore, turn: Turn, place: BlobPlace): Promise<void> {
+  const isSure = turn.stillMine();
+  if (isSure !== undefined) await isSure;
+  await blobs.remove(place);
 }

@@ -1,50 +1,32 @@
 // Bytes in a folder: `<workspace>/<first two digits>/<hash>`, and what is on its way in `incoming`. [B1]
 
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, type Stats } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { AppError, fromDisk } from '../errors.ts';
-import { MAX_BLOB_BYTES } from '../protocol/blobs.ts';
-import { type BlobId, blobId, type WorkspaceId, workspaceId } from '../protocol/ids.ts';
+import { blobId, type WorkspaceId, workspaceId } from '../protocol/ids.ts';
 import type { BlobPlace, BlobStore, ByteRange, KeptBlob, ReceivedFile } from './blob-store.ts';
-
-/** No upload of 25 MB pauses for this long. */
-const LEFT_BEHIND_MS = 60 * 60 * 1000;
+import { IncomingFolder, statOf } from './incoming-folder.ts';
 
 export class DiskBlobStore implements BlobStore {
   readonly #folder: string;
-  readonly #incoming: string;
+  readonly #incoming: IncomingFolder;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, incoming: IncomingFolder) {
     this.#folder = folder;
-    this.#incoming = join(folder, 'incoming');
+    this.#incoming = incoming;
   }
 
   /** Makes the folder where it is not there, and clears what an earlier process left half received. */
   static async open(folder: string, nowMs = Date.now()): Promise<DiskBlobStore> {
-    const store = new DiskBlobStore(folder);
-    await mkdir(store.#incoming, { recursive: true });
-    for (const name of await readdir(store.#incoming))
-      await removeOld(join(store.#incoming, name), nowMs);
-    return store;
+    return new DiskBlobStore(folder, await IncomingFolder.open(join(folder, 'incoming'), nowMs));
   }
 
-  async receive<T>(
+  receive<T>(
     bytes: AsyncIterable<Uint8Array>,
     use: (file: ReceivedFile) => Promise<T>,
   ): Promise<T> {
-    const path = join(this.#incoming, randomUUID());
-    try {
-      const file = { path, ...(await writeTo(path, bytes)) };
-      if (file.sizeBytes === 0) throw new AppError('blob-empty');
-      return await use(file);
-    } catch (cause) {
-      throw fromDisk(cause);
-    } finally {
-      await rm(path, { force: true });
-    }
+    return this.#incoming.receive(bytes, use);
   }
 
   /** The name appears only with the whole file behind it; the folder is synced so that the name lasts, too. [F1] */
@@ -93,37 +75,6 @@ export class DiskBlobStore implements BlobStore {
   }
 }
 
-/** What another process is receiving at this moment is young, and stays. */
-async function removeOld(path: string, nowMs: number): Promise<void> {
-  const found = await statOf(path);
-  if (found !== undefined && nowMs - found.mtimeMs > LEFT_BEHIND_MS)
-    await rm(path, { force: true });
-}
-
-async function writeTo(
-  path: string,
-  bytes: AsyncIterable<Uint8Array>,
-): Promise<Omit<ReceivedFile, 'path'>> {
-  const file = await open(path, 'wx');
-  try {
-    return await writeHashed(file, bytes);
-  } finally {
-    await file.close();
-  }
-}
-
-async function writeHashed(file: FileHandle, bytes: AsyncIterable<Uint8Array>) {
-  const hash = createHash('sha256');
-  let sizeBytes = 0;
-  for await (const chunk of bytes) {
-    sizeBytes += chunk.byteLength;
-    if (sizeBytes > MAX_BLOB_BYTES) throw new AppError('blob-too-large');
-    hash.update(chunk);
-    await file.writeFile(chunk);
-  }
-  return { sizeBytes, blobId: hash.digest('hex') as BlobId };
-}
-
 async function syncFile(path: string): Promise<void> {
   const file = await open(path, 'r+');
   try {
@@ -147,13 +98,4 @@ async function syncFolder(folder: string): Promise<void> {
 async function foldersIn(folder: string): Promise<readonly string[]> {
   const found = await readdir(folder, { withFileTypes: true });
   return found.filter((each) => each.isDirectory()).map(({ name }) => name);
-}
-
-async function statOf(path: string): Promise<Stats | undefined> {
-  try {
-    return await stat(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

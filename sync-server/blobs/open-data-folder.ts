@@ -5,12 +5,13 @@ import { openSqliteStorage } from '../storage/sqlite-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { BlobStore } from './blob-store.ts';
 import { DiskBlobStore } from './disk-blob-store.ts';
-import { UploadStore } from './upload-store.ts';
+import { DiskUploadStore } from './disk-upload-store.ts';
+import type { UploadStore } from './upload-store.ts';
 
 /** In a data folder. */
 export const DATABASE_FILE = 'server.sqlite';
 
-/** Everything an office has, as the embedded server keeps it: one database and one folder of bytes. (J3) */
+/** Everything offices have: records, bytes, and uploads that are not through yet. (J3) */
 export interface OpenData {
   readonly storage: Storage;
   readonly blobs: BlobStore;
@@ -24,21 +25,45 @@ export class DataFolderError extends Error {
 
 /** @throws DataFolderError where the folder cannot be made or written */
 export async function openDataFolder(dataFolder: string): Promise<OpenData> {
-  try {
-    await mkdir(dataFolder, { recursive: true });
-    await access(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK);
-    const blobs = await DiskBlobStore.open(join(dataFolder, 'blobs'));
+  const folder = await usableFolder(dataFolder);
+  const files = await openFilesFolder(folder);
+  return { storage: await openDatabaseFile(folder), ...files };
+}
+
+/** @throws DataFolderError */
+export async function usableFolder(folder: string): Promise<string> {
+  return inFolder(folder, async () => {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    return folder;
+  });
+}
+
+/** @throws DataFolderError */
+export function openDatabaseFile(folder: string): Promise<Storage> {
+  return inFolder(folder, () => openSqliteStorage(join(folder, DATABASE_FILE)));
+}
+
+/** @throws DataFolderError */
+export function openFilesFolder(folder: string): Promise<Omit<OpenData, 'storage'>> {
+  return inFolder(folder, async () => ({
+    blobs: await DiskBlobStore.open(join(folder, 'blobs')),
     // Beside the blobs and so on their disk: an upload that is through is renamed, not copied.
-    const uploads = await UploadStore.open(join(dataFolder, 'uploads'));
-    return { storage: await openSqliteStorage(join(dataFolder, DATABASE_FILE)), blobs, uploads };
+    uploads: await DiskUploadStore.open(join(folder, 'uploads')),
+  }));
+}
+
+async function inFolder<T>(folder: string, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
   } catch (cause) {
     if (cause instanceof MigrationError)
       throw new DataFolderError(
-        `The folder ${dataFolder} cannot be used for Docket's data. ${cause.message}`,
+        `The folder ${folder} cannot be used for Docket's data. ${cause.message}`,
         { cause },
       );
     throw new DataFolderError(
-      `The folder ${dataFolder} cannot be used for Docket's data (${reasonOf(cause)}). Choose another folder or change who may write there.`,
+      `The folder ${folder} cannot be used for Docket's data (${reasonOf(cause)}). Choose another folder or change who may write there.`,
       { cause },
     );
   }

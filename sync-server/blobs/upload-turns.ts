@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { KeyedLock } from './keyed-lock.ts';
+import { KeyedLock } from '../storage/keyed-lock.ts';
 
 /** A device that comes again has given up the request before: what still hangs there is cut off after this long. */
 const DRAIN_MS = 200;

@@ -3,7 +3,7 @@
 import { arrayBuffer } from 'node:stream/consumers';
 import type { BlobKeeper } from '../blobs/blob-keeper.ts';
 import type { BlobPlace, BlobStore } from '../blobs/blob-store.ts';
-import { KeyedLock } from '../blobs/keyed-lock.ts';
+import { KeyedLock } from '../storage/keyed-lock.ts';
 import { isDiskFull } from '../errors.ts';
 import { CLEANING_VERSION, type WithoutLocation } from '../protocol/location/without-location.ts';
 import type { CleanedBlobs } from '../storage/storage.ts';

@@ -46,7 +46,10 @@ export function visitorOf(
 ): Visitor | undefined | Promise<Visitor | undefined> {
   const sessionToken = request.cookies[SESSION_COOKIE];
   if (sessionToken === undefined) return undefined;
-  return deps.known.recall(sessionToken, deps.now()) ?? lookFor(deps, sessionToken);
+  const recall = () => deps.known.recall(sessionToken, deps.now()) ?? lookFor(deps, sessionToken);
+  // What other processes committed before this request began counts for all of it. [V1]
+  const caughtUp = deps.storage.sessions.catchUp();
+  return caughtUp === undefined ? recall() : caughtUp.then(recall);
 }
 
 async function lookFor(deps: VisitorDeps, sessionToken: string): Promise<Visitor | undefined> {

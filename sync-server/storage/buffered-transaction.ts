@@ -107,8 +107,8 @@ export class BufferedTransaction implements StorageTransaction {
     this.#dialect = dialect;
     this.#workspaceId = workspaceId;
     this.#earlier = new EarlierAnswers(database, workspaceId);
-    this.#standing = new StandingRecords(database, dialect, workspaceId);
-    this.#deletions = new PendingDeletions(database, dialect, workspaceId);
+    this.#standing = new StandingRecords(database, workspaceId);
+    this.#deletions = new PendingDeletions(database, workspaceId);
   }
 
   async find(key: RecordKey): Promise<AnyRecord | undefined> {
@@ -236,7 +236,6 @@ export class BufferedTransaction implements StorageTransaction {
   async members(): Promise<readonly Member[]> {
     const rows = await selectIdsOfKind(this.#database, this.#workspaceId, 'member');
     const keys = rows.map(({ id }) => ({ kind: 'member', id }) as const);
-    // Read so, they are locked until the end.
     await this.#standing.readAll(keys);
     const found = await Promise.all(keys.map((key) => this.find(key)));
     return found.filter((member) => member !== undefined) as Member[];
@@ -249,7 +248,7 @@ export class BufferedTransaction implements StorageTransaction {
 
   async nextReference(): Promise<string> {
     this.#references ??= {
-      ...(await selectReferences(this.#database, this.#dialect, this.#workspaceId)),
+      ...(await selectReferences(this.#database, this.#workspaceId)),
       taken: 0,
     };
     const { prefix, next, taken } = this.#references;

@@ -51,8 +51,11 @@ export class ChangeWatch {
   #everyone = 0;
   readonly #offices = new Map<string, OfficeStand>();
 
-  /** @param stampOfOthers another value after each commit of another process; of those nothing but that is known */
-  constructor(stampOfOthers: () => unknown) {
+  /**
+   * @param stampOfOthers another value after each commit of another process; of those nothing but that is known then. Left
+   * out where they are noted like one's own.
+   */
+  constructor(stampOfOthers: () => unknown = () => undefined) {
     this.#stampOfOthers = stampOfOthers;
   }
 
@@ -73,7 +76,7 @@ export class ChangeWatch {
       this.#hasAsked = false;
     });
     const stamp = this.#stampOfOthers();
-    if (stamp !== this.#othersAt) this.#everyone = this.#next();
+    if (stamp !== this.#othersAt) this.noteEverything();
     this.#othersAt = stamp;
   }
 
@@ -83,6 +86,11 @@ export class ChangeWatch {
     const office = this.#offices.get(workspaceId);
     if (office === undefined) return this.#everyone;
     return Math.max(this.#everyone, office.all, office.byCustomer.get(customerId) ?? 0);
+  }
+
+  /** Anything may have changed. */
+  noteEverything(): void {
+    this.#everyone = this.#next();
   }
 
   note(row: ChangedRow): void {

@@ -34,6 +34,11 @@ export interface SessionOwner {
 
 /** They begin by a door change, in the commit that uses a link up. */
 export interface CustomerSessions {
+  /**
+   * Hears of what other processes committed before this call; asked when a request begins, so that nobody is shown what
+   * was withdrawn before they asked. Undefined where `standOf` asks by itself, at once. [V1]
+   */
+  catchUp(): Promise<void> | undefined;
   /** Another number after anything changed that the customer's sessions or pages are made of. Asked before they are read. */
   standOf(owner: SessionOwner): number;
   /** Neither ended nor expired, by the token it has or the one before, whether that still counts or not. */

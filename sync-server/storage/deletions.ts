@@ -1,7 +1,6 @@
 // What is left of records that were deleted: a tombstone each, without words, until nobody can need it any more. [O2, L3]
 
 import type { Kysely } from 'kysely';
-import type { Dialect } from './queries.ts';
 import type { DeletionTable, RecordTable, Tables } from './tables.ts';
 
 type Database = Kysely<Tables>;
@@ -22,10 +21,9 @@ export type BelongingRow = Pick<RecordTable, (typeof BELONGING)[number]>;
 
 const KEYS_AT_ONCE = 500;
 
-/** The customer, their jobs and all that is on those, links, mails and visits; whatever stands is locked. */
+/** The customer, their jobs and all that is on those, links, mails and visits. */
 export async function selectBelongings(
   database: Database,
-  dialect: Dialect,
   { workspaceId, customerId }: Owner,
 ): Promise<BelongingRow[]> {
   const standing = () =>
@@ -33,8 +31,7 @@ export async function selectBelongings(
       .selectFrom('record')
       .select(BELONGING)
       .where('workspace_id', '=', workspaceId)
-      .where('is_deleted', '=', 0)
-      .$if(dialect.locksRows, (query) => query.forUpdate());
+      .where('is_deleted', '=', 0);
   const itself = await standing()
     .where('kind', '=', 'customer')
     .where('id', '=', customerId)

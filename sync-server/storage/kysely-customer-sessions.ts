@@ -27,15 +27,24 @@ const COLUMNS = [
 export class KyselyCustomerSessions implements CustomerSessions {
   readonly #database: Kysely<Tables>;
   readonly #changes: ChangeWatch;
+  readonly #catchUp: Dialect['catchUp'];
   /** Compiled once: every request of a browser that was not there lately begins with the first of these. */
   readonly #byToken: FindQuery;
   readonly #byPrevious: FindQuery;
 
-  constructor(database: Kysely<Tables>, { changes }: Pick<Dialect, 'changes'>) {
+  constructor(
+    database: Kysely<Tables>,
+    { changes, catchUp }: Pick<Dialect, 'changes' | 'catchUp'>,
+  ) {
     this.#database = database;
     this.#changes = changes;
+    this.#catchUp = catchUp;
     this.#byToken = findQuery(database, 'token_hash');
     this.#byPrevious = findQuery(database, 'previous_hash');
+  }
+
+  catchUp(): Promise<void> | undefined {
+    return this.#catchUp?.();
   }
 
   async find(tokenHash: string, now: string): Promise<FoundSession | undefined> {

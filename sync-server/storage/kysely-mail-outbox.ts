@@ -17,7 +17,8 @@ export class KyselyMailOutbox implements MailOutbox {
   async queueSignInMail(mail: QueuedMail, forgetBefore: string): Promise<void> {
     await queries.deleteDoneMails(this.#database, forgetBefore);
     await queries.upsertMail(this.#database, mail);
-    this.tellQueued();
+    this.tellQueuedHere();
+    this.#dialect.others?.tell({ kind: 'mail' });
   }
 
   async countSignInMails(
@@ -50,8 +51,8 @@ export class KyselyMailOutbox implements MailOutbox {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The storage says so after a commit that queued one. */
-  tellQueued(): void {
+  /** The storage says so after a commit that queued one, by this process or another. */
+  tellQueuedHere(): void {
     for (const tell of this.#listeners) tell();
   }
 

@@ -21,10 +21,12 @@ import { addToDay, type SentOnDay } from './customer-days.ts';
 import type { CustomerSessions, SessionOwner } from './customer-sessions.ts';
 import { collectTombstones, selectHorizon } from './deletions.ts';
 import { selectDigest, updateDigests } from './digests.ts';
+import { KeyedLock, type Turns } from './keyed-lock.ts';
 import { KyselyCustomerSessions } from './kysely-customer-sessions.ts';
 import * as door from './door-queries.ts';
 import { KyselyDueReplies } from './due-replies.ts';
 import { KyselyMailOutbox } from './kysely-mail-outbox.ts';
+import { type News, NO_OTHERS, type OtherProcesses } from './other-processes.ts';
 import * as queries from './queries.ts';
 import { deviceOf, rowOfDevice } from './device-row.ts';
 import { changeOf, rowOf, storedOf } from './record-row.ts';
@@ -52,6 +54,7 @@ import type {
 } from './storage.ts';
 import { isOthersOwn } from './others-own.ts';
 import type { Tables } from './tables.ts';
+import { atOneMoment, inTransaction } from './transactions.ts';
 import { deleteUnnamedBlob, findUnnamedBlobs } from './unnamed-blobs.ts';
 
 type CommitListener = (workspaceId: WorkspaceId, version: number) => void;
@@ -63,6 +66,8 @@ export class KyselyStorage implements Storage {
   readonly mails: KyselyMailOutbox;
   readonly dueReplies: KyselyDueReplies;
   readonly sessions: CustomerSessions;
+  readonly turns: Turns;
+  readonly others: OtherProcesses;
 
   constructor(database: Kysely<Tables>, dialect: queries.Dialect) {
     this.#database = database;
@@ -70,25 +75,48 @@ export class KyselyStorage implements Storage {
     this.mails = new KyselyMailOutbox(database, dialect);
     this.dueReplies = new KyselyDueReplies(database);
     this.sessions = new KyselyCustomerSessions(database, dialect);
+    this.turns = dialect.turns ?? new KeyedLock();
+    this.others = dialect.others ?? NO_OTHERS;
+    this.others.onNews((news) => {
+      if (news.kind === 'commit') this.#tell(news.workspaceId, news.version);
+      if (news.kind === 'mail') this.mails.tellQueuedHere();
+    });
+    // Where it cannot be asked now, it is not heard from either, and there is a gap again.
+    dialect.others?.onGap(() => void this.#tellOfAll().catch(() => undefined));
   }
 
   async transact(
     workspaceId: WorkspaceId,
     work: (transaction: StorageTransaction) => Promise<void>,
   ): Promise<Committed> {
-    const { committed, transaction } = await this.#database
-      .transaction()
-      .execute(async (database) => {
+    const { committed, transaction } = await inTransaction(
+      this.#database,
+      this.#dialect,
+      async (database) => {
+        if (this.#dialect.locksRows) await queries.lockOffice(database, workspaceId);
         const transaction = new BufferedTransaction(database, this.#dialect, workspaceId);
         await work(transaction);
-        return { committed: await transaction.flush(), transaction };
-      });
+        const committed = await transaction.flush();
+        await this.#dialect.others?.tellWith(database, newsOf(workspaceId, committed, transaction));
+        return { committed, transaction };
+      },
+    );
     if (transaction.didRedact) this.#dialect.wipeTraces();
-    if (transaction.didChange)
-      for (const tell of this.#listeners) tell(workspaceId, committed.version);
-    if (transaction.didQueueMail) this.mails.tellQueued();
+    if (transaction.didChange) this.#tell(workspaceId, committed.version);
+    if (transaction.didQueueMail) this.mails.tellQueuedHere();
     if (transaction.didSchedule) this.dueReplies.tellScheduled();
     return committed;
+  }
+
+  #tell(workspaceId: WorkspaceId, version: number): void {
+    for (const tell of this.#listeners) tell(workspaceId, version);
+  }
+
+  /** Others' commits may have gone unheard: everybody looks where their office stands, and whether a mail is due. */
+  async #tellOfAll(): Promise<void> {
+    this.mails.tellQueuedHere();
+    for (const { id, version } of await queries.selectHeads(this.#database))
+      this.#tell(id as WorkspaceId, version);
   }
 
   async createWorkspace(start: WorkspaceStart): Promise<void> {
@@ -129,9 +157,9 @@ export class KyselyStorage implements Storage {
   }
 
   collectTombstones(deletedBefore: string, limitRows: number): Promise<number> {
-    return this.#database
-      .transaction()
-      .execute((database) => collectTombstones(database, deletedBefore, limitRows));
+    return inTransaction(this.#database, this.#dialect, (database) =>
+      collectTombstones(database, deletedBefore, limitRows),
+    );
   }
 
   onCommit(listener: CommitListener): () => void {
@@ -200,9 +228,8 @@ export class KyselyStorage implements Storage {
     return rows.map((row) => storedOf<Job>(row));
   }
 
-  /** Head and rows are read in one transaction: a page must not claim a version whose rows it did not see. [O1] */
   changesAfter(query: ChangesQuery): Promise<ChangesPage> {
-    return this.#database.transaction().execute(async (database) => {
+    return atOneMoment(this.#database, this.#dialect, async (database) => {
       const head = (await queries.selectHead(database, query.workspaceId))?.version ?? 0;
       const horizon = await selectHorizon(database, query.workspaceId);
       const select = (after: number, upTo: number, limit: number) =>
@@ -234,11 +261,13 @@ export class KyselyStorage implements Storage {
   }
 
   snapshotPage(query: SnapshotQuery): Promise<SnapshotPage> {
-    return this.#database.transaction().execute((database) => selectSnapshotPage(database, query));
+    return atOneMoment(this.#database, this.#dialect, (database) =>
+      selectSnapshotPage(database, query),
+    );
   }
 
   snapshotSize(workspaceId: WorkspaceId, memberId: MemberId) {
-    return this.#database.transaction().execute(async (database) => {
+    return atOneMoment(this.#database, this.#dialect, async (database) => {
       const version = (await queries.selectHead(database, workspaceId))?.version ?? 0;
       // Kept with every commit: counting them takes as long as a page.
       const { rows } = await selectDigest(database, workspaceId, memberId);
@@ -361,8 +390,20 @@ export class KyselyStorage implements Storage {
   }
 
   forgetBlob(unnamed: UnnamedBlobs, blobId: BlobId): Promise<boolean> {
-    return this.#database
-      .transaction()
-      .execute((database) => deleteUnnamedBlob(database, unnamed, blobId));
+    return inTransaction(this.#database, this.#dialect, async (database) => {
+      if (this.#dialect.locksRows) await queries.lockOffice(database, unnamed.workspaceId);
+      return deleteUnnamedBlob(database, unnamed, blobId);
+    });
   }
+}
+
+function newsOf(
+  workspaceId: WorkspaceId,
+  { version }: Committed,
+  { didChange, didQueueMail }: BufferedTransaction,
+): News[] {
+  return [
+    ...(didChange ? [{ kind: 'commit' as const, workspaceId, version }] : []),
+    ...(didQueueMail ? [{ kind: 'mail' as const }] : []),
+  ];
 }

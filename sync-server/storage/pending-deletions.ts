@@ -17,7 +17,6 @@ import {
   tombstoneOf,
 } from './deletions.ts';
 import type { RowChange } from './digests.ts';
-import type { Dialect } from './queries.ts';
 import { keyText, ownerOf } from './record-row.ts';
 import type { RecordTable, Tables } from './tables.ts';
 import { blobsNamedIn } from './unnamed-blobs.ts';
@@ -35,7 +34,6 @@ const FORGOTTEN: PushOutcome = refused(
 
 export class PendingDeletions {
   readonly #database: Kysely<Tables>;
-  readonly #dialect: Dialect;
   readonly #workspaceId: WorkspaceId;
   readonly #deletions: PendingDeletion[] = [];
   readonly #by = new Map<string, MemberId>();
@@ -43,9 +41,8 @@ export class PendingDeletions {
   /** Of all belongings that were asked for, as they stood before this batch. */
   readonly #stood = new Map<string, BelongingRow>();
 
-  constructor(database: Kysely<Tables>, dialect: Dialect, workspaceId: WorkspaceId) {
+  constructor(database: Kysely<Tables>, workspaceId: WorkspaceId) {
     this.#database = database;
-    this.#dialect = dialect;
     this.#workspaceId = workspaceId;
   }
 
@@ -59,7 +56,7 @@ export class PendingDeletions {
     puts: readonly KindedRecord[],
   ): Promise<readonly RecordKey[]> {
     const workspaceId = this.#workspaceId;
-    const rows = await selectBelongings(this.#database, this.#dialect, { workspaceId, customerId });
+    const rows = await selectBelongings(this.#database, { workspaceId, customerId });
     const keys = new Map<string, RecordKey>();
     const isGivenAway = givenAwayBy(customerId, puts);
     for (const row of rows) {

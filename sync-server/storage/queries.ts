@@ -2,16 +2,36 @@
 
 import type { Kysely } from 'kysely';
 import type { ChangeWatch } from './change-watch.ts';
+import type { Turns } from './keyed-lock.ts';
+import type { News, OtherProcesses } from './other-processes.ts';
 import type { RecordTable, SettledMutationTable, Tables } from './tables.ts';
 
 /** What a dialect does in its own way. */
 export interface Dialect {
-  /** Whether rows read inside a transaction are locked by `for update`; SQLite has one writer at a time anyway. */
+  /**
+   * Whether several write at once, so that a batch locks its office first and statements lock what they choose from; SQLite
+   * has one writer at a time anyway.
+   */
   readonly locksRows: boolean;
   /** Called after a commit that removed something for good: nothing of it may be left in the database's files. (C10) */
   wipeTraces(): void;
   /** Knows of every change of the database, whichever process made it. */
   readonly changes: ChangeWatch;
+  /** Hears of all that was committed until now; left out where `changes` asks by itself. */
+  readonly catchUp?: () => Promise<void>;
+  /** Left out where one process has the database to itself. */
+  readonly others?: ToldInCommits;
+  /** Among this process's own unless told otherwise. */
+  readonly turns?: Turns;
+  /** Whether the transaction came to nothing only because of another one at the same time. */
+  readonly isWorthAnotherTry?: (error: unknown) => boolean;
+}
+
+export interface ToldInCommits extends OtherProcesses {
+  /** Told when the transaction commits, and not at all where it does not. */
+  tellWith(transaction: Kysely<Tables>, news: readonly News[]): Promise<void>;
+  /** Calls back after a time in which something may have been missed. */
+  onGap(listener: () => void): void;
 }
 
 type Database = Kysely<Tables>;
@@ -54,11 +74,29 @@ export function selectHead(database: Database, workspaceId: string) {
     .executeTakeFirst();
 }
 
+export function selectHeads(database: Database) {
+  return database.selectFrom('workspace').select(['id', 'version']).execute();
+}
+
 export function selectWorkspaceIds(database: Database) {
   return database.selectFrom('workspace').select('id').orderBy('id').execute();
 }
 
-/** The last lock of a transaction: whoever has it commits next, so commit order is version order. [O1] */
+/**
+ * The first lock of a batch, where rows are locked at all: until its end nobody else writes records of the office, so what a
+ * mutator asked for stands, also where it found nothing, and commit order is version order. Rows that only refer to the
+ * office wait for nobody. [O1, P1]
+ */
+export async function lockOffice(database: Database, workspaceId: string): Promise<void> {
+  await database
+    .selectFrom('workspace')
+    .select('id')
+    .where('id', '=', workspaceId)
+    .forNoKeyUpdate()
+    .execute();
+}
+
+/** Whoever moves it has the office locked and commits next, so commit order is version order. [O1] */
 export async function bumpVersion(
   database: Database,
   workspaceId: string,
@@ -87,7 +125,6 @@ export function selectRecord(database: Database, { workspaceId, kind, id }: Key)
 /** Tombstones, too: nothing may be put in their place. [O2] */
 export function selectRecordsForChange(
   database: Database,
-  dialect: Dialect,
   of: { readonly workspaceId: string; readonly kind: string; readonly ids: readonly string[] },
 ) {
   return database
@@ -97,7 +134,6 @@ export function selectRecordsForChange(
     .where('kind', '=', of.kind)
     .where('id', 'in', of.ids)
     .orderBy('id')
-    .$if(dialect.locksRows, (query) => query.forUpdate())
     .execute();
 }
 
@@ -190,7 +226,7 @@ export function selectVisibleFile(
   );
 }
 
-/** Newest first. Readers have locked the job's row, so nobody adds to it meanwhile. [P6] */
+/** Newest first. Readers have the office locked, so nobody adds to it meanwhile. [P6] */
 export function selectEntriesAfter(
   database: Database,
   of: { workspaceId: string; jobId: string; afterVersion: number },
@@ -311,12 +347,11 @@ export async function insertSettled(
       .execute();
 }
 
-export function selectReferences(database: Database, dialect: Dialect, workspaceId: string) {
+export function selectReferences(database: Database, workspaceId: string) {
   return database
     .selectFrom('reference_counter')
     .select(['prefix', 'next'])
     .where('workspace_id', '=', workspaceId)
-    .$if(dialect.locksRows, (query) => query.forUpdate())
     .executeTakeFirstOrThrow();
 }
 

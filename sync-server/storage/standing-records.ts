@@ -3,7 +3,7 @@
 import type { Kysely } from 'kysely';
 import type { WorkspaceId } from '../protocol/ids.ts';
 import type { RecordKey } from '../protocol/records.ts';
-import { type Dialect, selectRecordsForChange } from './queries.ts';
+import { selectRecordsForChange } from './queries.ts';
 import { keyText } from './record-row.ts';
 import type { Tables } from './tables.ts';
 
@@ -14,14 +14,12 @@ const IDS_AT_ONCE = 500;
 
 export class StandingRecords {
   readonly #database: Kysely<Tables>;
-  readonly #dialect: Dialect;
   readonly #workspaceId: WorkspaceId;
   /** Undefined where it was looked for and there is nothing. */
   readonly #rows = new Map<string, StandingRow | undefined>();
 
-  constructor(database: Kysely<Tables>, dialect: Dialect, workspaceId: WorkspaceId) {
+  constructor(database: Kysely<Tables>, workspaceId: WorkspaceId) {
     this.#database = database;
-    this.#dialect = dialect;
     this.#workspaceId = workspaceId;
   }
 
@@ -32,12 +30,11 @@ export class StandingRecords {
     );
     for (const [kind, ofKind] of Map.groupBy(unread.values(), (key) => key.kind)) {
       const workspaceId = this.#workspaceId;
-      // In one order everywhere, so that of two who lock them neither waits for the other.
-      const ids = ofKind.map(({ id }): string => id).sort();
+      const ids = ofKind.map(({ id }): string => id);
       for (const id of ids) this.#rows.set(keyText({ kind, id }), undefined);
       for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
         const of = { workspaceId, kind, ids: ids.slice(start, start + IDS_AT_ONCE) };
-        for (const row of await selectRecordsForChange(this.#database, this.#dialect, of))
+        for (const row of await selectRecordsForChange(this.#database, of))
           this.#rows.set(keyText({ kind, id: row.id }), row);
       }
     }

@@ -1,5 +1,5 @@
-// What the server keeps, behind one asynchronous interface: SQLite today, PostgreSQL as one more file beside it. Whoever
-// implements it must pass test/contracts/storage-contract.ts.
+// What the server keeps, behind one asynchronous interface, in SQLite or PostgreSQL. Whoever implements it must pass
+// test/contracts/storage-contract.ts.
 
 import type { DayVolume } from '../config.ts';
 import type { SentOnDay } from './customer-days.ts';
@@ -40,7 +40,9 @@ import type {
 import type { ScheduledReply } from '../protocol/scheduled-replies.ts';
 import type { Audience } from '../protocol/values.ts';
 import type { DueReplies } from './due-replies.ts';
+import type { Turns } from './keyed-lock.ts';
 import type { MailChange, MailOutbox, QueuedMail } from './mail-outbox.ts';
+import type { OtherProcesses } from './other-processes.ts';
 
 /** The whole store. Parts that need less of it ask for less: `RecordReader`, `Devices`, `CustomerDoor`, `BlobRows`, `MailOutbox`. */
 export interface Storage
@@ -53,10 +55,14 @@ export interface Storage
     CustomerDays {
   readonly mails: MailOutbox;
   readonly dueReplies: DueReplies;
+  /** For what must not be done twice at once by any processes on this database. */
+  readonly turns: Turns;
+  readonly others: OtherProcesses;
 
   /**
    * Runs a batch of mutations: what `work` settles is written at its end in one commit, results and mutation ids with it.
-   * Where `work` throws nothing is written. The workspace's counter is bumped last, right before the writes. [O1, P1]
+   * Where `work` throws nothing is written. Batches of one office come one after the other, whatever process they are of;
+   * where two were in each other's way, `work` may run again from its beginning. [O1, P1]
    */
   transact(
     workspaceId: WorkspaceId,

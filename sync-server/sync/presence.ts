@@ -1,12 +1,27 @@
 // Who is on which job right now. It lives in memory alone and runs out by itself: what a device last said counts for one
-// lease, so nobody is shown for longer than seconds after they left, however they left. (H8)
+// lease, so nobody is shown for longer than seconds after they left, however they left. Of several server processes each has
+// its own devices' word, and tells it to the others; a device may say it to another one than its line is up at. (H8, J3)
 
+import * as z from 'zod';
 import type { StaffSession } from '../auth/staff.ts';
-import type { WorkspaceId } from '../protocol/ids.ts';
-import { PRESENCE_LEASE_MS, type PresenceRequest, type Present } from '../protocol/sync.ts';
+import { memberId, type WorkspaceId, workspaceId } from '../protocol/ids.ts';
+import {
+  PRESENCE_LEASE_MS,
+  presenceRequest,
+  type PresenceRequest,
+  type Present,
+} from '../protocol/sync.ts';
+import type { OtherProcesses } from '../storage/other-processes.ts';
 import type { Timers } from '../timers.ts';
 
 type Device = Pick<StaffSession, 'workspaceId' | 'memberId' | 'tokenHash'>;
+
+/** Between processes: where the device's line is up, what it said counts; elsewhere it is to be handed on. */
+const wordOfAnother = z.object({
+  device: z.object({ workspaceId, memberId, tokenHash: z.string() }),
+  jobs: presenceRequest.shape.jobs,
+  hasLine: z.boolean(),
+});
 
 interface Said extends Device {
   readonly jobs: PresenceRequest['jobs'];
@@ -26,10 +41,16 @@ export class Presence {
   /** How many live lines each device has: an old one may end after the next is up. */
   readonly #lines = new Map<string, number>();
   readonly #listeners = new Set<(workspaceId: WorkspaceId) => void>();
+  readonly #others: OtherProcesses;
+  readonly #stopHearing: () => void;
   #stopLooking: (() => void) | undefined;
 
-  constructor(timers: Pick<Timers, 'every'>) {
+  constructor(timers: Pick<Timers, 'every'>, others: OtherProcesses) {
     this.#timers = timers;
+    this.#others = others;
+    this.#stopHearing = others.onNews((news) => {
+      if (news.kind === 'presence') this.#hear(news.text);
+    });
   }
 
   /** A live line of this device is up; the returned function says that it is down again. */
@@ -51,8 +72,24 @@ export class Presence {
    * arrives after the line went is from before.
    */
   say(device: Device, jobs: PresenceRequest['jobs']): void {
-    if (!this.#lines.has(device.tokenHash)) return;
+    const hasLine = this.#lines.has(device.tokenHash);
+    if (hasLine) this.#note(device, jobs);
     const { workspaceId, memberId, tokenHash } = device;
+    const word = { device: { workspaceId, memberId, tokenHash }, jobs, hasLine };
+    this.#others.tell({ kind: 'presence', text: JSON.stringify(word) });
+  }
+
+  /** A device that has its line here is known best here, whatever a process says that had it before. */
+  #hear(text: string): void {
+    const parsed = wordOfAnother.safeParse(jsonIn(text));
+    if (!parsed.success) return;
+    const { device, jobs, hasLine } = parsed.data;
+    const isHere = this.#lines.has(device.tokenHash);
+    if (isHere && !hasLine) this.say(device, jobs);
+    else if (!isHere && hasLine) this.#note(device, jobs);
+  }
+
+  #note({ workspaceId, memberId, tokenHash }: Device, jobs: PresenceRequest['jobs']): void {
     const before = JSON.stringify(this.#said.get(tokenHash)?.jobs ?? []);
     if (jobs.length === 0) this.#said.delete(tokenHash);
     else {
@@ -77,6 +114,7 @@ export class Presence {
   }
 
   close(): void {
+    this.#stopHearing();
     this.#said.clear();
     this.#look();
   }
@@ -100,5 +138,14 @@ export class Presence {
 
   #tell(workspaceId: WorkspaceId): void {
     for (const listener of this.#listeners) listener(workspaceId);
+  }
+}
+
+/** Undefined for what a process of another version says in other words. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

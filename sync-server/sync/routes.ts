@@ -36,7 +36,7 @@ const PRESENCE_BYTES = 4 * 1024;
 /** Registered in a scope of its own: everything here is for signed-in members. */
 export async function registerSync(app: FastifyInstance, deps: SyncDeps): Promise<void> {
   const timers = deps.timers ?? machineTimers;
-  const presence = new Presence(timers);
+  const presence = new Presence(timers, deps.storage.others);
   const live = new LiveStreams(deps.storage, presence, { timers, now: () => deps.now() });
   app.addHook('onRequest', requireStaff(deps));
   app.addHook('preClose', async () => {

@@ -92,8 +92,12 @@ export function mailOutboxContract(open: () => Promise<OpenedStorage>): void {
       await queue(late, early);
       expect(await claim(2)).toBeUndefined();
       const claims = await Promise.all(['one', 'two', 'three'].map((who) => claim(4, who)));
-      expect(claims.map((each) => each?.id)).toEqual([early.id, late.id, undefined]);
-      expect(claims[0]).toMatchObject({ attempts: 1, isOpen: false });
+      // Of those who ask in the same moment each may be the one who gets nothing.
+      expect(new Set(claims.map((each) => each?.id))).toEqual(
+        new Set([early.id, late.id, undefined]),
+      );
+      const first = claims.find((each) => each?.id === early.id);
+      expect(first).toMatchObject({ attempts: 1, isOpen: false });
     });
 
     it('(F1) whose claimant does not come back is claimed again once the claim has run out', async () => {

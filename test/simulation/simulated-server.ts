@@ -17,7 +17,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../sync-server/app.ts';
 import { DiskBlobStore } from '../../sync-server/blobs/disk-blob-store.ts';
 import type { Cleared } from '../../sync-server/blobs/keep-house.ts';
-import { UploadStore } from '../../sync-server/blobs/upload-store.ts';
+import { DiskUploadStore } from '../../sync-server/blobs/disk-upload-store.ts';
 import { startScheduled } from '../../sync-server/scheduled/start-scheduled.ts';
 import { openSqliteStorage } from '../../sync-server/storage/sqlite-storage.ts';
 import type { Storage } from '../../sync-server/storage/storage.ts';
@@ -139,7 +139,7 @@ export class SimulatedServer {
   async start(): Promise<void> {
     const { run } = this.#parts;
     const blobs = await DiskBlobStore.open(this.#blobFolder, this.nowMs);
-    const uploads = await UploadStore.open(join(this.#parts.folder, 'uploads'));
+    const uploads = await DiskUploadStore.open(join(this.#parts.folder, 'uploads'));
     const storage = await openSqliteStorage(this.#file);
     const wired = this.#parts.wired(storage);
     const machine = this.#machine(() => this.#life?.storage === storage);

@@ -11,11 +11,13 @@ export interface CutProxy {
   /** Cuts as soon as so many more bytes went up. */
   cutAfter(sentBytes: number): void;
   restore(): void;
+  /** Where new connections go from now on. */
+  leadTo(url: string): void;
   close(): Promise<void>;
 }
 
 export async function startCutProxy(targetUrl: string): Promise<CutProxy> {
-  const target = new URL(targetUrl);
+  let target = new URL(targetUrl);
   const sockets = new Set<Socket>();
   let isCut = false;
   let bytesUntilCut = Number.POSITIVE_INFINITY;
@@ -59,6 +61,9 @@ export async function startCutProxy(targetUrl: string): Promise<CutProxy> {
     },
     restore: () => {
       isCut = false;
+    },
+    leadTo: (url) => {
+      target = new URL(url);
     },
     close: () =>
       new Promise((resolve) => {

@@ -9,7 +9,7 @@ import { buildApp } from '../../sync-server/app.ts';
 import type { Config } from '../../sync-server/config.ts';
 import { BlobKeeper } from '../../sync-server/blobs/blob-keeper.ts';
 import type { BlobStore } from '../../sync-server/blobs/blob-store.ts';
-import { openDataFolder } from '../../sync-server/blobs/open-data-folder.ts';
+import { openTestData } from './test-data.ts';
 import type { UploadStore } from '../../sync-server/blobs/upload-store.ts';
 import { SESSION_COOKIE } from '../../sync-server/portal/visitor.ts';
 import {
@@ -73,7 +73,7 @@ export async function openPortalOffice(
   } = {},
 ): Promise<PortalOffice> {
   const dataFolder = await makeTempDir();
-  const { storage, blobs, uploads } = await openDataFolder(join(dataFolder, 'data'));
+  const { storage, blobs, uploads } = await openTestData(join(dataFolder, 'data'));
   let nowMs = Date.parse(NOW);
   const now = () => nowMs;
   const config = {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { buildApp, listeningUrl } from '../../sync-server/app.ts';
 import { hashPassword } from '../../sync-server/auth/passwords.ts';
-import { type OpenData, openDataFolder } from '../../sync-server/blobs/open-data-folder.ts';
+import type { OpenData } from '../../sync-server/blobs/open-data-folder.ts';
+import { openTestData } from './test-data.ts';
 import type { Config } from '../../sync-server/config.ts';
 import type { ClientId } from '../../sync-server/protocol/ids.ts';
 import type {
@@ -100,7 +101,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     metricsToken: options.metricsToken,
   };
   const now = options.now ?? (() => Date.now());
-  const data = await openDataFolder(config.dataFolder);
+  const data = await openTestData(config.dataFolder);
   const office = options.office ?? (await addOffice(data));
   const app = await buildApp({ config, ...data, now });
   await app.listen({ host: config.host, port: config.port });

@@ -9,6 +9,8 @@ describe('the server’s settings', () => {
       port: 4810,
       dataFolder: resolve('.docket'),
       publicUrl: null,
+      databaseUrl: null,
+      s3: null,
     });
   });
 
@@ -28,6 +30,8 @@ describe('the server’s settings', () => {
       host: '0.0.0.0',
       port: 80,
       dataFolder: resolve('/srv/docket'),
+      databaseUrl: null,
+      s3: null,
       publicUrl: 'https://docket.example/office',
       timeZone: 'Europe/Lisbon',
       logLevel: 'warn',
@@ -50,6 +54,30 @@ describe('the server’s settings', () => {
   it('know an address however it is written, since a secure one makes secure cookies', () => {
     const { publicUrl } = readConfig({ DOCKET_PUBLIC_URL: 'HTTPS://Docket.Example/Office//' });
     expect(publicUrl).toBe('https://docket.example/Office');
+  });
+
+  it('(J3) name a database and a bucket that several processes share', () => {
+    const DOCKET_DATABASE_URL = 'postgres://docket:s%40fe@db.example:5432/docket?sslmode=require';
+    const keys = { DOCKET_S3_KEY: 'key', DOCKET_S3_SECRET: 'secret' };
+    const bucket = { DOCKET_S3_BUCKET: 'docket', ...keys };
+    const own = { ...bucket, DOCKET_S3_ENDPOINT: 'https://store.example', DOCKET_DATABASE_URL };
+    const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
+    const usual = { bucket: 'docket', region: 'us-east-1', credentials };
+    expect(readConfig(own)).toMatchObject({
+      databaseUrl: DOCKET_DATABASE_URL,
+      s3: { ...usual, endpoint: 'https://store.example', pathStyle: true },
+    });
+    expect(readConfig(bucket).s3).toEqual({ ...usual, endpoint: undefined, pathStyle: false });
+    expect(readConfig({ DOCKET_S3_BUCKET: 'docket' }).s3?.credentials).toBeUndefined();
+    expect(() => readConfig(keys)).toThrow(/DOCKET_S3_BUCKET is missing/);
+    expect(() => readConfig({ ...bucket, DOCKET_S3_SECRET: '' })).toThrow(/go together/);
+  });
+
+  it('(J3) a database’s address that is not understood is not repeated: a password may stand in it', () => {
+    const DOCKET_DATABASE_URL = 'mysql://docket:secret@db.example/docket';
+    const refused = () => readConfig({ DOCKET_DATABASE_URL });
+    expect(refused).toThrow(/DOCKET_DATABASE_URL is not valid.*postgres:\/\//);
+    expect(refused).not.toThrow(/secret/);
   });
 
   it('(F2) name a mail server and the address mails come from', () => {

@@ -72,6 +72,7 @@ describe('where the server cannot start, it says why in one sentence and ends wi
     const { code, errors } = await runToEnd(environment);
     expect(errors).toMatch(sentence);
     expect(errors.trim().split('\n')).toHaveLength(1);
+    expect(errors).not.toContain('hidden');
     expect(code).toBe(1);
   };
 
@@ -105,6 +106,19 @@ describe('where the server cannot start, it says why in one sentence and ends wi
       { DOCKET_DATA: folder, DOCKET_PORT: '0' },
       /cannot be used for Docket's data \(its database is damaged\)/,
     );
+  });
+
+  it('(J3) a database or a store that is not there', async () => {
+    const DOCKET_DATA = await tempDir();
+    const DOCKET_DATABASE_URL = 'postgres://docket:hidden@127.0.0.1:1/docket';
+    await expectSentence(
+      { DOCKET_DATA, DOCKET_DATABASE_URL },
+      /^The database at 127.0.0.1:1 cannot/m,
+    );
+    const store = { DOCKET_S3_ENDPOINT: 'http://127.0.0.1:1', DOCKET_S3_BUCKET: 'docket' };
+    const keys = { DOCKET_S3_KEY: 'key', DOCKET_S3_SECRET: 'hidden' };
+    const sentence = /^The store at http:..127.0.0.1:1 cannot be reached/m;
+    await expectSentence({ DOCKET_DATA, ...store, ...keys }, sentence);
   });
 
   it('a setting that is not valid', async () => {

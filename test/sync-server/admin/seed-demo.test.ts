@@ -9,13 +9,14 @@ import {
 } from '../../../sync-server/admin/demo-office/office.ts';
 import { seedDemo, seedEmpty } from '../../../sync-server/admin/seed-demo.ts';
 import { isPassword } from '../../../sync-server/auth/passwords.ts';
-import { type OpenData, openDataFolder } from '../../../sync-server/blobs/open-data-folder.ts';
+import type { OpenData } from '../../../sync-server/blobs/open-data-folder.ts';
+import { openTestData } from '../../support/test-data.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const NOW = { nowMs: Date.parse('2026-11-19T14:20:00.000Z'), utcOffsetMinutes: 60 };
 
 async function anOffice(): Promise<OpenData> {
-  const data = await openDataFolder(await tempDir());
+  const data = await openTestData(await tempDir());
   onTestFinished(() => data.storage.close());
   return data;
 }

@@ -4,8 +4,9 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { buildApp } from '../../../sync-server/app.ts';
-import { type OpenData, openDataFolder } from '../../../sync-server/blobs/open-data-folder.ts';
+import type { OpenData } from '../../../sync-server/blobs/open-data-folder.ts';
 import { basisOf } from '../../../sync-server/protocol/edits.ts';
+import { openTestData } from '../../support/test-data.ts';
 import {
   type MutationArgs,
   type MutationName,
@@ -385,7 +386,7 @@ async function pagesOf(browser: PortalBrowser): Promise<Record<Page, string>> {
 }
 
 async function pagesOfFreshServer(browser: PortalBrowser): Promise<Record<Page, string>> {
-  const data = await openDataFolder(join(office.dataFolder, 'data'));
+  const data = await openTestData(join(office.dataFolder, 'data'));
   try {
     return await withServer(data, browser, pagesOf);
   } finally {

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { type DayVolume, USUAL_DAY } from '../../../sync-server/config.ts';
-import { openDataFolder } from '../../../sync-server/blobs/open-data-folder.ts';
+import { openTestData } from '../../support/test-data.ts';
 import { blobIdOf } from '../../support/builders.ts';
 import {
   formTo,
@@ -96,7 +96,7 @@ test('one customer’s day is nobody else’s, on whichever device', async () =>
   const { action, fields } = formTo(page, '/replies');
   expect((await yusufs.post(action, { ...fields, text: 'Hello' })).statusCode).toBe(303);
   // A restart does not begin the day anew.
-  const data = await openDataFolder(join(office.dataFolder, 'data'));
+  const data = await openTestData(join(office.dataFolder, 'data'));
   const volume = { messages: 1, saves: 0, files: 0, bytes: 0 };
   const owner = { workspaceId: workspace.id, customerId: office.records.anna.id };
   const sent = { owner, day: NOW.slice(0, 10), volume };
