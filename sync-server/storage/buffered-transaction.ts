@@ -13,18 +13,15 @@ import type {
 import {
   type BelongingsQuery,
   type CannedQuery,
-  firstMailAbout,
-  isAskedNews,
-  isShared,
   type MailedQuery,
   type NewsQuery,
   type NextQuery,
   type SharedQuery,
 } from '../protocol/mutator.ts';
 import type { Deletion, DoorChange, Outcome, PushOutcome } from '../protocol/outcome.ts';
-import type { Attachment, Entry } from '../protocol/entries.ts';
 import type { AnyRecord, KindedRecord, Mail, Member, RecordKey } from '../protocol/records.ts';
 import type { ScheduledReply } from '../protocol/scheduled-replies.ts';
+import { AskedOfOffice } from './asked-of-office.ts';
 import { selectBlob, updateClaim } from './blob-queries.ts';
 import { updateCustomerEmails } from './customer-emails.ts';
 import { selectDeletion } from './deletions.ts';
@@ -43,16 +40,12 @@ import {
   bumpVersion,
   type Dialect,
   insertSettled,
-  selectEntriesAfter,
   selectHead,
   selectIdsOfKind,
-  selectIdsOfOwner,
   selectJobsAssignedTo,
   selectLinksOfCustomer,
-  selectRecordsOfJob,
   selectRecordsOfKind,
   selectReferences,
-  selectVisibleOnJob,
   updateReferences,
   upsertRecords,
 } from './queries.ts';
@@ -97,6 +90,7 @@ export class BufferedTransaction implements StorageTransaction {
   readonly #wentThrough = new Map<string, readonly AnyRecord[]>();
   #references: { prefix: string; next: number; taken: number } | undefined;
   readonly #standing: StandingRecords;
+  readonly #asked: AskedOfOffice;
   readonly #mails = new Map<string, MailChange>();
   readonly #hastened: { readonly jobId: JobId | null; readonly by: string }[] = [];
   readonly #deletions: PendingDeletions;
@@ -107,6 +101,7 @@ export class BufferedTransaction implements StorageTransaction {
     this.#dialect = dialect;
     this.#workspaceId = workspaceId;
     this.#earlier = new EarlierAnswers(database, workspaceId);
+    this.#asked = new AskedOfOffice(database, workspaceId, this.#made);
     this.#standing = new StandingRecords(database, workspaceId);
     this.#deletions = new PendingDeletions(database, workspaceId);
   }
@@ -124,63 +119,35 @@ export class BufferedTransaction implements StorageTransaction {
     await this.#standing.readAll(keys);
   }
 
-  async news(query: NewsQuery): Promise<AnyRecord | undefined> {
-    const { jobId, afterVersion } = query;
-    const workspaceId = this.#workspaceId;
-    const rows = await selectEntriesAfter(this.#database, { workspaceId, jobId, afterVersion });
-    return rows
-      .map((row) => storedOf<Entry>(row).record)
-      .find((entry) => isAskedNews(query, entry));
+  news(query: NewsQuery): Promise<AnyRecord | undefined> {
+    return this.#asked.news(query);
   }
 
   async scheduledOn(jobId: JobId): Promise<readonly ScheduledReply[]> {
-    const workspaceId = this.#workspaceId;
-    const kind = 'scheduled_reply';
-    const of = { workspaceId, kind, jobId, audience: undefined };
-    const rows = await selectRecordsOfJob(this.#database, of);
-    const ids = new Set(rows.map((row): string => storedOf<ScheduledReply>(row).record.id));
-    for (const { put } of this.#puts.values())
-      if (put.kind === kind && put.record.jobId === jobId) ids.add(put.record.id);
+    const keys = await this.#asked.scheduledOn(jobId);
     // Read so, they are locked until the end.
-    const found = await Promise.all([...ids].map((id) => this.find({ kind, id })));
+    const found = await Promise.all(keys.map((key) => this.find(key)));
     return (found as (ScheduledReply | undefined)[]).filter((reply) => reply !== undefined);
   }
 
   belongings({ customerId }: BelongingsQuery): Promise<readonly RecordKey[]> {
-    const puts = [...this.#puts.values()].map(({ put }) => put);
-    return this.#deletions.belongings(customerId, puts);
+    return this.#deletions.belongings(customerId, this.#made());
   }
 
-  async shared({ jobId }: SharedQuery): Promise<AnyRecord | undefined> {
-    const made = [...this.#puts.values()].map(({ put }) => put.record as Entry | Attachment);
-    const here = made.find(
-      (record) => 'jobId' in record && record.jobId === jobId && isShared(record),
-    );
-    if (here !== undefined) return here;
-    const rows = await selectVisibleOnJob(this.#database, this.#workspaceId, jobId);
-    return rows.map((row) => storedOf<Entry | Attachment>(row).record).find(isShared);
+  shared(query: SharedQuery): Promise<AnyRecord | undefined> {
+    return this.#asked.shared(query);
   }
 
-  /** What leaves is ended in a transaction of its own, so no mail of this one has left. */
-  async mailed(query: MailedQuery): Promise<Mail | undefined> {
-    const workspaceId = this.#workspaceId;
-    const { jobId } = query;
-    const of = { workspaceId, kind: 'mail', jobId, audience: undefined };
-    const rows = await selectRecordsOfJob(this.#database, of);
-    return firstMailAbout(
-      rows.map((row) => storedOf<Mail>(row).record),
-      query,
-    );
+  mailed(query: MailedQuery): Promise<Mail | undefined> {
+    return this.#asked.mailed(query);
   }
 
-  async cannedOf({ ownerId }: CannedQuery): Promise<readonly RecordKey[]> {
-    const kind = 'canned_reply';
-    const rows = await selectIdsOfOwner(this.#database, this.#workspaceId, { kind, ownerId });
-    const ids = new Set(rows.map(({ id }) => id));
-    for (const { put } of this.#puts.values())
-      if (put.kind === kind && put.record.ownerId === ownerId) ids.add(put.record.id);
-    return [...ids].map((id) => ({ kind, id }) as const).filter((key) => !this.#deletions.has(key));
+  async cannedOf(query: CannedQuery): Promise<readonly RecordKey[]> {
+    const keys = await this.#asked.cannedOf(query);
+    return keys.filter((key) => !this.#deletions.has(key));
   }
+
+  readonly #made = (): readonly KindedRecord[] => [...this.#puts.values()].map(({ put }) => put);
 
   async deletionOf(key: RecordKey): Promise<DeletionBy | undefined> {
     const pending = this.#deletions.byOf(key);

@@ -28,22 +28,19 @@ import { KyselyDueReplies } from './due-replies.ts';
 import { KyselyMailOutbox } from './kysely-mail-outbox.ts';
 import { type News, NO_OTHERS, type OtherProcesses } from './other-processes.ts';
 import * as queries from './queries.ts';
+import { selectChangesPage } from './changes-page.ts';
 import { deviceOf, rowOfDevice } from './device-row.ts';
-import { changeOf, rowOf, storedOf } from './record-row.ts';
+import { rowOf, storedOf } from './record-row.ts';
 import { selectSnapshotPage } from './snapshot.ts';
 import type {
   BlobAsked,
   BlobRow,
   BroughtBlob,
-  ChangesPage,
-  ChangesQuery,
   CleanedId,
   Committed,
   Device,
   KnownDevice,
   SignIn,
-  SnapshotPage,
-  SnapshotQuery,
   Storage,
   Stored,
   StorageTransaction,
@@ -52,6 +49,7 @@ import type {
   WorkspaceBlob,
   WorkspaceStart,
 } from './storage.ts';
+import type { ChangesPage, ChangesQuery, SnapshotPage, SnapshotQuery } from './pages.ts';
 import { isOthersOwn } from './others-own.ts';
 import type { Tables } from './tables.ts';
 import { atOneMoment, inTransaction } from './transactions.ts';
@@ -229,35 +227,9 @@ export class KyselyStorage implements Storage {
   }
 
   changesAfter(query: ChangesQuery): Promise<ChangesPage> {
-    return atOneMoment(this.#database, this.#dialect, async (database) => {
-      const head = (await queries.selectHead(database, query.workspaceId))?.version ?? 0;
-      const horizon = await selectHorizon(database, query.workspaceId);
-      const select = (after: number, upTo: number, limit: number) =>
-        queries.selectChanges(database, { ...query, after, upTo, limit });
-      const rows = await select(query.afterVersion, head, query.limitRows + 1);
-      if (rows.length <= query.limitRows)
-        return {
-          rows: rows.map(changeOf),
-          version: head,
-          head,
-          horizon,
-          more: false,
-          digest: await selectDigest(database, query.workspaceId, query.memberId),
-        };
-      // One row too many: what shares its version waits for the next page, unless that version alone fills this one.
-      const cutVersion = rows.at(-1)?.version ?? head;
-      const whole = rows.filter((row) => row.version < cutVersion);
-      const page =
-        whole.length > 0
-          ? whole
-          : await select(query.afterVersion, cutVersion, Number.MAX_SAFE_INTEGER);
-      const version = page.at(-1)?.version ?? head;
-      const more = version < head;
-      const digest = more
-        ? undefined
-        : await selectDigest(database, query.workspaceId, query.memberId);
-      return { rows: page.map(changeOf), version, head, horizon, more, digest };
-    });
+    return atOneMoment(this.#database, this.#dialect, (database) =>
+      selectChangesPage(database, query),
+    );
   }
 
   snapshotPage(query: SnapshotQuery): Promise<SnapshotPage> {

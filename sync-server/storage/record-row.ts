@@ -3,7 +3,8 @@
 import { editedAtVersion } from '../protocol/edits.ts';
 import type { KindedRecord } from '../protocol/records.ts';
 import { assertNever } from '../protocol/parse.ts';
-import type { ChangeRow, Stored } from './storage.ts';
+import type { Stored } from './storage.ts';
+import type { ChangeRow } from './pages.ts';
 import type { AnyRecord, RecordKind } from '../protocol/records.ts';
 import type { RecordTable } from './tables.ts';
 

@@ -3,7 +3,7 @@
 import type { Kysely } from 'kysely';
 import { readMarkId } from '../protocol/records.ts';
 import { changeOf } from './record-row.ts';
-import type { SnapshotPage, SnapshotPlace, SnapshotQuery } from './storage.ts';
+import type { SnapshotPage, SnapshotPlace, SnapshotQuery } from './pages.ts';
 import type { Tables } from './tables.ts';
 
 type Database = Kysely<Tables>;

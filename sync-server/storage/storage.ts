@@ -15,7 +15,6 @@ import type {
   WorkspaceId,
 } from '../protocol/ids.ts';
 import type { DeviceEnd } from '../protocol/device-end.ts';
-import type { Digest } from '../protocol/digest.ts';
 import type {
   BelongingsQuery,
   CannedQuery,
@@ -43,6 +42,7 @@ import type { DueReplies } from './due-replies.ts';
 import type { Turns } from './keyed-lock.ts';
 import type { MailChange, MailOutbox, QueuedMail } from './mail-outbox.ts';
 import type { OtherProcesses } from './other-processes.ts';
+import type { ChangesPage, ChangesQuery, SnapshotPage, SnapshotQuery } from './pages.ts';
 
 /** The whole store. Parts that need less of it ask for less: `RecordReader`, `Devices`, `CustomerDoor`, `BlobRows`, `MailOutbox`. */
 export interface Storage
@@ -151,62 +151,6 @@ export interface RecordReader {
     workspaceId: WorkspaceId,
     memberId: MemberId,
   ): Promise<{ rows: number; version: number }>;
-}
-
-export interface SnapshotQuery {
-  readonly workspaceId: WorkspaceId;
-  readonly memberId: MemberId;
-  /** What changed after it is left to `changesAfter`. */
-  readonly atVersion: number;
-  readonly place: SnapshotPlace;
-  readonly limitRows: number;
-}
-
-/**
- * Where a snapshot stands. `frame`: the few records everything else needs. `jobs`: jobs, newest activity first, with their
- * customers and the member's read marks, so that the list can be shown. `feed`: entries and what belongs to them, newest
- * first. `rest`: customers and read marks that no job brought along.
- */
-export interface SnapshotPlace {
-  readonly phase: 'frame' | 'jobs' | 'feed' | 'rest';
-  /** The last row of the page before; undefined at the beginning of a phase. */
-  readonly after?: { readonly version: number; readonly id: string };
-}
-
-export interface SnapshotPage {
-  readonly rows: readonly ChangeRow[];
-  /** Undefined where this was the last page. */
-  readonly next: SnapshotPlace | undefined;
-}
-
-export interface ChangesQuery {
-  readonly workspaceId: WorkspaceId;
-  readonly memberId: MemberId;
-  readonly afterVersion: number;
-  readonly limitRows: number;
-}
-
-export interface ChangesPage {
-  readonly rows: readonly ChangeRow[];
-  /** What a reader of this page has seen everything up to. */
-  readonly version: number;
-  /** The workspace's version when the page was read. */
-  readonly head: number;
-  /** Of the very moment the page was read: one after a lower version has holes. [L3] */
-  readonly horizon: number;
-  readonly more: boolean;
-  /** Of everything this member may have; undefined unless this page reaches the head. [L5] */
-  readonly digest: Digest | undefined;
-}
-
-/** `data` is the record as the JSON it is stored as, which most readers only pass on; '' where the row is a tombstone. [O2] */
-export interface ChangeRow {
-  readonly kind: RecordKind;
-  readonly id: string;
-  readonly version: number;
-  readonly createdVersion: number;
-  readonly data: string;
-  readonly isDeleted: boolean;
 }
 
 /** Reads see what this transaction settled before; nothing is written before the end. */

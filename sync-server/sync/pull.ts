@@ -7,7 +7,8 @@ import {
   PULL_PAGE_ROWS,
 } from '../protocol/sync.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
-import type { ChangeRow, RecordReader } from '../storage/storage.ts';
+import type { RecordReader } from '../storage/storage.ts';
+import type { ChangeRow } from '../storage/pages.ts';
 import { readCursor, type SnapshotCursor, writeCursor } from './cursor.ts';
 
 /** The first page of all is small, so that the newest jobs are on the screen at once. [L2] */

@@ -4,7 +4,7 @@ import type { ReadableMirror } from '../../electron/core/mirror/database.ts';
 import { PULL_PAGE_ROWS } from '../../sync-server/protocol/sync.ts';
 import type { Entry } from '../../sync-server/protocol/entries.ts';
 import { type ReadMark, RECORD_KINDS } from '../../sync-server/protocol/records.ts';
-import type { ChangeRow } from '../../sync-server/storage/storage.ts';
+import type { ChangeRow } from '../../sync-server/storage/pages.ts';
 import { checkBells } from './bell-invariants.ts';
 import { checkCanned } from './canned-invariants.ts';
 import { checkCustomerView } from './customer-view.ts';

@@ -1,12 +1,12 @@
 // Changes to what waits, and who may be changed. [P1, R1]
 
 import type { MutationId } from '../../../sync-server/protocol/ids.ts';
-import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import { AppError } from '../errors.ts';
 import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import { findMutation, mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
 import { rebase } from '../outbox/rebase.ts';
 import type { Office } from './office.ts';
+import { postArgs } from './post-args.ts';
 
 export function parkedMutation(office: Office, mutationId: MutationId): OutboxMutation {
   const mutation = findMutation(office.mirror, mutationId);
@@ -36,21 +36,6 @@ export function changeableMutation(office: Office, mutationId: MutationId): Outb
 export function changeablePost(office: Office, mutationId: MutationId) {
   const mutation = changeableMutation(office, mutationId);
   return { args: postArgs(mutation), mutation };
-}
-
-/** @throws AppError where it is none */
-export function postArgs(mutation: OutboxMutation): MutationArgs<'post_entry'> {
-  if (mutation.name === 'schedule_reply') {
-    const {
-      sendAt: _when,
-      unlessCustomerWrites: _rule,
-      ...post
-    } = mutation.args as MutationArgs<'schedule_reply'>;
-    return { ...post, audience: 'visible' };
-  }
-  if (mutation.name !== 'post_entry')
-    throw new AppError('not-there', { sentence: 'Only a note or a reply can be changed here.' });
-  return mutation.args as MutationArgs<'post_entry'>;
 }
 
 /** Itself, and all that was decided here about a reply it schedules: without it the rest would have nothing to be about. (C8) */

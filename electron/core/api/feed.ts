@@ -18,7 +18,7 @@ import { authorId } from '../mirror/records.ts';
 import { hasWords, searchable } from '../mirror/searchable.ts';
 import { waitsForLook } from '../outbox/look.ts';
 import { mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
-import { postArgs } from './change-outbox.ts';
+import { postArgs } from './post-args.ts';
 import type { Feed, FeedArgs, FeedFilters, FeedItem } from './jobs-contract.ts';
 import { type DeliveryGround, deliveryGround, deliveryOf } from './delivery.ts';
 import { type Edits, editBasisFor, editsOf } from './feed-edits.ts';
