@@ -2,6 +2,7 @@
 
 import { MEDIA_TYPES } from '../../../sync-server/protocol/blobs.ts';
 import { sizeInWords } from '../../../sync-server/protocol/customer-words.ts';
+import { editedAt } from '../../../sync-server/protocol/edits.ts';
 import type { Entry, FileChange, JobChange, Wish } from '../../../sync-server/protocol/entries.ts';
 import type { FormField } from '../../../sync-server/protocol/records.ts';
 import type { FieldValue } from '../../../sync-server/protocol/values.ts';
@@ -141,8 +142,14 @@ export function notesOf(
     ...(item.undone === null
       ? []
       : [{ look: 'warn', words: undoneInWords(item.undone, customerName, times) } as const]),
+    ...editNotes(editedAt(item.entry), times),
     ...deliveryNotes(item.delivery, times),
   ];
+}
+
+/** That a text is not the first one; the copy's data has those before it. (C10) */
+export function editNotes(at: string | null | undefined, times: CopyTimes): PrintNote[] {
+  return at == null ? [] : [{ look: 'plain', words: `Edited ${times.moment(at)}` }];
 }
 
 const STATE_WORDS: Readonly<Record<FeedItem['state'], string | null>> = {

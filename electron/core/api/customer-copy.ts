@@ -26,6 +26,7 @@ import { findRecord } from '../mirror/records.ts';
 import { ServerTruth } from '../outbox/server-truth.ts';
 import { picturesOf } from './copy-files.ts';
 import type { CopyTimes } from './copy-times.ts';
+import { editNotes } from './copy-words.ts';
 import type { CopyEntry, CopyFile, JobCopy } from './job-copy.ts';
 
 export interface CustomerSight {
@@ -188,7 +189,7 @@ function copyEntry(thing: Thing, { customer, officeName, times }: Telling): Copy
       did: deedOf(what),
       audience: null,
       time: at === null ? null : times.clock(at),
-      notes: [],
+      notes: what.kind === 'message' ? editNotes(what.editedAt, times) : [],
       text: what.kind === 'message' && what.text !== '' ? what.text : null,
       isStruck: false,
       changes: answers.map(({ label, value }) => ({ label, from: null, to: answerInWords(value) })),
@@ -198,7 +199,7 @@ function copyEntry(thing: Thing, { customer, officeName, times }: Telling): Copy
       who,
       at,
       kind: what.kind,
-      ...(what.kind === 'message' && { text: what.text }),
+      ...(what.kind === 'message' && { text: what.text, editedAt: what.editedAt }),
       ...(what.kind === 'stage' && { stage: what.name }),
       ...(what.kind === 'answers' && { answers: what.answers }),
     },

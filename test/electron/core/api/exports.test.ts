@@ -350,3 +350,29 @@ test('(G4) of a job that is not there no copy is made, and a sentence says so', 
   });
   expect(await leftOver(desk)).toEqual([]);
 }, 60_000);
+
+test('(G4, C10) of an edited reply a customer copy holds what stands alone, a full copy that it was edited and what it said', async () => {
+  const server = await aServer();
+  const desk = await aDesk(server);
+  const { id: jobId } = server.office.job;
+  const entryId = await post(desk, server, 'visible', 'Come on Thursdag.');
+  await sent(desk);
+  const filters = { kinds: [], authorIds: [], audiences: [], search: '' };
+  const { items } = await desk.ask('activity.feed', { jobId, filters, limit: 50 });
+  const basedOn = items.find(({ entry }) => entry.id === entryId)?.editBasis ?? '';
+  await desk.request('entries.edit', { entryId, basedOn, text: 'Come on Friday.' });
+  await sent(desk);
+
+  const told = async (copy: ExportWish['copy']) => {
+    const files = await filesIn((await ready(desk, server, { format: 'zip', copy })).bytes);
+    const pdf = [...files].find(([name]) => name.endsWith('.pdf'))?.[1];
+    const printed = await readPdf(pdf ?? Buffer.alloc(0));
+    return { data: files.get('activity.json')?.toString() ?? '', printed: JSON.stringify(printed) };
+  };
+  const customer = await told('customer');
+  expect(customer.data).toContain('Come on Friday.');
+  expect(customer.data + customer.printed).not.toContain('Thursdag');
+  const full = await told('full');
+  expect(full.printed).toContain('Edited');
+  expect(full.data).toContain('Come on Thursdag.');
+});
