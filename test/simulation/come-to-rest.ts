@@ -19,9 +19,16 @@ export async function comeToRest(world: World): Promise<void> {
   network.weather = CALM;
   run.tell('weather', 'is calm');
   await allInStep(world);
-  // What was hidden comes back, so whatever was held can be told.
-  if (run.violation === undefined) await mailsComeToRest(world);
-  await allInStep(world);
+  do {
+    // What was hidden comes back, so whatever was held can be told.
+    if (run.violation === undefined) await mailsComeToRest(world);
+    await allInStep(world);
+    // The time of a scheduled reply may have come meanwhile. (C8)
+  } while (run.violation === undefined && (await hasMail(world)));
+}
+
+async function hasMail({ server }: World): Promise<boolean> {
+  return (await server.storage.mails.nextMailAt()) !== undefined;
 }
 
 async function allInStep(world: World): Promise<void> {
@@ -79,7 +86,8 @@ export async function signInAgain(world: World, desk: SimulatedDesk): Promise<vo
 
 async function isAtRest(world: World): Promise<boolean> {
   const { server, workspaceId, network, run } = world;
-  if (!server.isRunning || run.nowMs < network.quietFromMs) return false;
+  const busyUntilMs = Math.max(network.quietFromMs, world.plannedUntilMs);
+  if (!server.isRunning || run.nowMs < busyUntilMs) return false;
   const head = await server.storage.headVersion(workspaceId);
   const epoch = await server.storage.epoch();
   const at = new Date(server.nowMs).toISOString();

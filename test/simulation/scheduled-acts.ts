@@ -13,7 +13,8 @@ const CUSTOMERS_WORDS = 15;
 const WITHIN_MS = 110_000;
 
 export function planScheduling(world: World): void {
-  const { chance, scheduler } = world.run;
+  const { chance, scheduler, nowMs } = world.run;
+  world.plannedUntilMs = nowMs + WITHIN_MS;
   for (let count = 0; count < CUSTOMERS_WORDS; count += 1)
     scheduler.after(
       chance.between(2_000, WITHIN_MS),

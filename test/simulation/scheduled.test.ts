@@ -41,7 +41,7 @@ test.each(Object.entries(SCHEDULED_CONTROLS))(
   async (_name, wiring) => {
     let violation: Error | undefined;
     for (let seed = 1; seed <= CONTROL_SEEDS && violation === undefined; seed += 1)
-      ({ violation } = await simulate({ seed, withScheduled: true, wiring }));
+      ({ violation } = await simulate({ seed, withScheduled: true, habits: [], wiring }));
     expect(violation).toBeDefined();
   },
   PATIENCE_MS,

@@ -72,6 +72,8 @@ export class World {
   backup: Backup | undefined;
   /** The machine stays off until its disk is the backup's. */
   isRestoring = false;
+  /** Until then something is still to be done that was planned at the beginning. */
+  plannedUntilMs = 0;
 
   private constructor({ run, folder, control, withScheduled = false }: WorldParts) {
     this.run = run;

