@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 type Database = Kysely<Tables>;
 
 /** What names bytes that a desk fetches. */
-const NAMING = ['attachment', 'workspace', 'canned_reply'];
+const NAMING = ['attachment', 'workspace', 'canned_reply', 'scheduled_reply'];
 
 /**
  * Asked of every download: nearly always no colleague's own names the bytes, and then no other record is looked at. Bytes that

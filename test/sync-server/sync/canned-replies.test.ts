@@ -88,6 +88,23 @@ describe('[V3] (C6) a personal canned reply', () => {
     expect((await get(jonas, 'GET')).rawPayload).toEqual(bytes);
   });
 
+  it('lets everybody have bytes that a reply which waits for its time names as well', async () => {
+    await mara.push(create({ files: [file] }));
+    const reply = {
+      jobId: server.office.job.id,
+      entryId: anEntryId(),
+      text: 'Our prices.',
+      attachments: [{ ...file, attachmentId: anAttachmentId(), audience: 'visible' as const }],
+      seenVersion: 0,
+      sendAt: new Date(Date.now() + 86_400_000).toISOString(),
+      unlessCustomerWrites: true,
+    };
+    expect(await mara.push(aMutation('schedule_reply', reply))).toMatchObject([
+      { kind: 'applied' },
+    ]);
+    expect((await get(jonas, 'GET')).statusCode).toBe(200);
+  });
+
   it('[B2, P5] is refused without its bytes; their type and size are the server’s word', async () => {
     const nowhere = { ...file, blobId: blobIdOf('nowhere') };
     expect(await mara.push(create({ files: [nowhere] }))).toMatchObject([
