@@ -10,7 +10,6 @@ export function isParked({ kind }: OutboxState): boolean {
 
 /** A note or a reply: something a person wrote and can go on writing. */
 export function isPost(item: OutboxItem): boolean {
-  if (item.changesScheduled === true) return false;
   return item.isPost;
 }
 

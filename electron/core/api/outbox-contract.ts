@@ -46,7 +46,7 @@ export interface OutboxItem {
   readonly jobReference: string | null;
   /** Who reads it once it is sent. */
   readonly audience: Audience;
-  /** A note or a reply that is not posted yet: it can be taken back and written on. */
+  /** A note or a reply that is neither posted nor kept for its time yet: it can be taken back and written on. */
   readonly isPost: boolean;
   /** "Note", "Reply to Anna Berg", "Stage: Booked → Ready", "Form: Mileage". */
   readonly title: string;
@@ -56,8 +56,6 @@ export interface OutboxItem {
   readonly writtenAt: string;
   /** It was sent and the answer is still out: it can be neither changed nor discarded now. */
   readonly isOnItsWay: boolean;
-  /** Its words are of a reply that is scheduled already. (C8) */
-  readonly changesScheduled?: true;
   readonly state: OutboxState;
 }
 

@@ -85,12 +85,11 @@ function itemsOf(office: Office, mutations: readonly OutboxMutation[]): OutboxIt
       jobTitle: job?.title ?? (mutation.args as { title?: string }).title ?? '',
       jobReference: job?.reference ?? null,
       audience: audienceOf(mirror, mutation),
-      isPost: mutation.name === 'post_entry',
+      isPost: mutation.name === 'post_entry' || mutation.name === 'schedule_reply',
       title,
       text,
       files: filesOf(mirror, mutation),
       writtenAt: mutation.writtenAt,
-      ...(mutation.name === 'change_scheduled_reply' && { changesScheduled: true as const }),
       isOnItsWay: mutation.state === 'pending' && mutation.mayHaveArrived,
       state: stateNow(mutation),
     };

@@ -245,6 +245,7 @@ describe('(C8) a reply to be sent later', () => {
     await cut(desk);
     await schedule(desk, server, { text: 'For the team after all.' });
     const [line] = await desk.ask('outbox', {});
+    expect(line).toMatchObject({ isPost: true, audience: 'visible' });
     await desk.request('outbox.make-internal', { mutationId: line!.mutationId });
     expect(await desk.ask('scheduled', {})).toEqual([]);
     await schedule(desk, server, { text: 'Back to the draft.' });
