@@ -34,7 +34,7 @@ export function AssigneeMenu({ page }: { page: JobPage }) {
         <Avatar small id={assignee.id} name={assignee.name} />
       )}
       <span className="truncate">
-        <span className="max-[860px]:sr-only">Assigned to </span>
+        <span className="max-[1000px]:sr-only">Assigned to </span>
         <bdi>{name}</bdi>
       </span>
     </button>
