@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { KyselyStorage } from '../../sync-server/storage/kysely-storage.ts';
 import { type MutationId, mutationId } from '../../sync-server/protocol/ids.ts';
 import type { StorageTransaction } from '../../sync-server/storage/storage.ts';
+import { passedOn } from '../support/passed-on.ts';
 
 const { transact } = KyselyStorage.prototype;
 
@@ -24,23 +25,7 @@ function forgetful(
   askedAs: Map<MutationId, MutationId>,
 ): StorageTransaction {
   return {
-    prefetch: (ids, keys) => transaction.prefetch(ids, keys),
-    find: (key) => transaction.find(key),
-    news: (query) => transaction.news(query),
-    next: (query) => transaction.next(query),
-    belongings: (query) => transaction.belongings(query),
-    shared: (query) => transaction.shared(query),
-    mailed: (query) => transaction.mailed(query),
-    cannedOf: (query) => transaction.cannedOf(query),
-    deletionOf: (key) => transaction.deletionOf(key),
-    blob: (blobId) => transaction.blob(blobId),
-    members: () => transaction.members(),
-    jobsAssignedTo: (memberId) => transaction.jobsAssignedTo(memberId),
-    scheduledOn: (jobId) => transaction.scheduledOn(jobId),
-    nextReference: () => transaction.nextReference(),
-    openMail: (of) => transaction.openMail(of),
-    changeMail: (change) => transaction.changeMail(change),
-    hastenMails: (of) => transaction.hastenMails(of),
+    ...passedOn(transaction),
     isSettled: () => Promise.resolve(false),
     settle: (identity, outcome) => {
       const id = mutationId.parse(randomUUID());

@@ -6,6 +6,7 @@ import type { MutationId } from '../../sync-server/protocol/ids.ts';
 import type { Storage, StorageTransaction } from '../../sync-server/storage/storage.ts';
 import { type Run, SimulatedCrash } from './run.ts';
 import { isCheckpoint, watched } from './simulated-mirror.ts';
+import { passedOn } from '../support/passed-on.ts';
 
 export const CONTROLS = [
   'dedup',
@@ -66,23 +67,7 @@ function forgetful(
   run: Run,
 ): StorageTransaction {
   return {
-    prefetch: (ids, keys) => transaction.prefetch(ids, keys),
-    find: (key) => transaction.find(key),
-    news: (query) => transaction.news(query),
-    next: (query) => transaction.next(query),
-    belongings: (query) => transaction.belongings(query),
-    shared: (query) => transaction.shared(query),
-    mailed: (query) => transaction.mailed(query),
-    cannedOf: (query) => transaction.cannedOf(query),
-    deletionOf: (key) => transaction.deletionOf(key),
-    blob: (blobId) => transaction.blob(blobId),
-    members: () => transaction.members(),
-    jobsAssignedTo: (memberId) => transaction.jobsAssignedTo(memberId),
-    scheduledOn: (jobId) => transaction.scheduledOn(jobId),
-    nextReference: () => transaction.nextReference(),
-    openMail: (of) => transaction.openMail(of),
-    changeMail: (change) => transaction.changeMail(change),
-    hastenMails: (of) => transaction.hastenMails(of),
+    ...passedOn(transaction),
     isSettled: async (identity) => {
       // The table has room for one row of each id: the second application gets another.
       if (await transaction.isSettled(identity))

@@ -2,6 +2,7 @@
 
 import type { Storage, StorageTransaction } from '../../sync-server/storage/storage.ts';
 import { type Control, NO_CONTROL, override } from './controls.ts';
+import { passedOn } from '../support/passed-on.ts';
 
 export const SCHEDULED_CONTROLS: Readonly<Record<string, Control>> = {
   /** The commit that takes the customer's word in holds nothing. */
@@ -40,28 +41,4 @@ function withTransaction(faulty: (transaction: StorageTransaction) => StorageTra
         inner.transact(workspaceId, (transaction) => work(faulty(transaction))),
     });
   return { ...NO_CONTROL, storage };
-}
-
-function passedOn(transaction: StorageTransaction): StorageTransaction {
-  return {
-    prefetch: (ids, keys) => transaction.prefetch(ids, keys),
-    find: (key) => transaction.find(key),
-    news: (query) => transaction.news(query),
-    next: (query) => transaction.next(query),
-    belongings: (query) => transaction.belongings(query),
-    shared: (query) => transaction.shared(query),
-    mailed: (query) => transaction.mailed(query),
-    cannedOf: (query) => transaction.cannedOf(query),
-    deletionOf: (key) => transaction.deletionOf(key),
-    blob: (blobId) => transaction.blob(blobId),
-    members: () => transaction.members(),
-    jobsAssignedTo: (memberId) => transaction.jobsAssignedTo(memberId),
-    scheduledOn: (jobId) => transaction.scheduledOn(jobId),
-    nextReference: () => transaction.nextReference(),
-    openMail: (of) => transaction.openMail(of),
-    changeMail: (change) => transaction.changeMail(change),
-    hastenMails: (of) => transaction.hastenMails(of),
-    isSettled: (identity) => transaction.isSettled(identity),
-    settle: (identity, outcome) => transaction.settle(identity, outcome),
-  };
 }

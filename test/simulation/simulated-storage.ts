@@ -14,6 +14,7 @@ import type {
 import { breathe, type Commit, dieMaybe, type Machine } from './machine.ts';
 import { SimulatedCrash } from './run.ts';
 import { simulatedMails } from './simulated-mails.ts';
+import { passedOn } from '../support/passed-on.ts';
 
 /** `headVersion` is asked outside of requests too, by live streams; on when a device was seen nothing depends. */
 const UNDISTURBED: ReadonlySet<string> = new Set(['onCommit', 'close', 'headVersion', 'noteSeen']);
@@ -122,23 +123,7 @@ interface Seen {
 /** Passes everything on, and remembers what was settled. */
 function watched(transaction: StorageTransaction, seen: Seen): StorageTransaction {
   return {
-    prefetch: (ids, keys) => transaction.prefetch(ids, keys),
-    find: (key) => transaction.find(key),
-    news: (query) => transaction.news(query),
-    next: (query) => transaction.next(query),
-    belongings: (query) => transaction.belongings(query),
-    shared: (query) => transaction.shared(query),
-    mailed: (query) => transaction.mailed(query),
-    cannedOf: (query) => transaction.cannedOf(query),
-    deletionOf: (key) => transaction.deletionOf(key),
-    blob: (blobId) => transaction.blob(blobId),
-    members: () => transaction.members(),
-    jobsAssignedTo: (memberId) => transaction.jobsAssignedTo(memberId),
-    scheduledOn: (jobId) => transaction.scheduledOn(jobId),
-    nextReference: () => transaction.nextReference(),
-    openMail: (of) => transaction.openMail(of),
-    changeMail: (change) => transaction.changeMail(change),
-    hastenMails: (of) => transaction.hastenMails(of),
+    ...passedOn(transaction),
     isSettled: async (identity) => {
       const isSettled = await transaction.isSettled(identity);
       if (isSettled) seen.replayed.push(identity.id);
