@@ -2,38 +2,13 @@
 // filled in, and never in the way of a slash that means a slash. (C6)
 
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type DeskProcess,
-  type OfficeProcesses,
-  openDeskPage,
-  startOfficeProcesses,
-} from '../support/office-processes.ts';
-import { openBrowser } from '../support/open-browser.ts';
-import { makeTempDir, removeTempDir } from '../support/temp-dir.ts';
+import { expect, test } from 'vitest';
+import { deskStory } from '../support/desk-story.ts';
 
-let browser: Browser;
-let folder: string;
-let processes: OfficeProcesses;
-let desk: DeskProcess;
-let mara: Page;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-  folder = await makeTempDir();
-  processes = await startOfficeProcesses(folder);
-  desk = await processes.desk(`${folder}/mara`);
-  mara = await openDeskPage(await browser.newContext(), desk, processes.office.mara);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await processes.stop();
-  await removeTempDir(folder);
-});
+const story = deskStory();
 
 test('(C6) what is written once is inserted by keys, offline too, and asks about what nobody filled in', async () => {
+  const { desk, mara, processes } = story;
   desk.line.cut();
   await mara.getByText('Working offline').first().waitFor();
   await mara.keyboard.press('g');

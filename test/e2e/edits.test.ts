@@ -2,45 +2,20 @@
 // the customer reads what is right, and that it was another.
 
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type DeskProcess,
-  type OfficeProcesses,
-  openDeskPage,
-  startOfficeProcesses,
-} from '../support/office-processes.ts';
-import { openBrowser } from '../support/open-browser.ts';
-import { makeTempDir, removeTempDir } from '../support/temp-dir.ts';
+import { expect, test } from 'vitest';
+import { deskStory } from '../support/desk-story.ts';
 
 const WRONG = 'Hello Anna, Tuesday at eight is yours';
 const RIGHT = 'Hello Anna, Thursday at eight is yours';
 
-let browser: Browser;
-let folder: string;
-let processes: OfficeProcesses;
-let desk: DeskProcess;
-let mara: Page;
+const story = deskStory();
 
-beforeAll(async () => {
-  browser = await openBrowser();
-  folder = await makeTempDir();
-  processes = await startOfficeProcesses(folder);
-  desk = await processes.desk(`${folder}/mara`);
-  mara = await openDeskPage(await browser.newContext(), desk, processes.office.mara);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await processes.stop();
-  await removeTempDir(folder);
-});
-
-const entry = (text: string) => mara.getByRole('article').filter({ hasText: text });
-const editor = () => mara.getByRole('textbox', { name: 'Text of the reply' });
+const entry = (text: string) => story.mara.getByRole('article').filter({ hasText: text });
+const editor = () => story.mara.getByRole('textbox', { name: 'Text of the reply' });
 const hasFocus = () => editor().evaluate((box) => box === document.activeElement);
 
 test('(C10) [T5] what the customer has read is put right offline, from the menu and over a reload, and both sides say so', async () => {
+  const { browser, desk, mara, processes } = story;
   await mara.goto(`${desk.url}#/settings`);
   await mara.getByLabel('Undo time for customer replies').selectOption('0');
   await mara.goto(`${desk.url}#/`);

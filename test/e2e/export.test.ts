@@ -4,64 +4,39 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import yauzl from 'yauzl';
-import {
-  type DeskProcess,
-  type OfficeProcesses,
-  openDeskPage,
-  startOfficeProcesses,
-} from '../support/office-processes.ts';
-import { openBrowser } from '../support/open-browser.ts';
+import { deskStory } from '../support/desk-story.ts';
 import { readPdf } from '../support/read-pdf.ts';
-import { makeTempDir, removeTempDir } from '../support/temp-dir.ts';
 
 const NOTE = 'The left side was repaired before, say nothing yet.';
 const REPLY = 'Hello Anna, Thursday at eight is yours. Grüße, Łucja';
 
-let browser: Browser;
-let folder: string;
-let processes: OfficeProcesses;
-let desk: DeskProcess;
-let mara: Page;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-  folder = await makeTempDir();
-  processes = await startOfficeProcesses(folder);
-  desk = await processes.desk(`${folder}/mara`);
-  mara = await openDeskPage(await browser.newContext(), desk, processes.office.mara);
-  await mara.getByRole('link', { name: processes.office.job.title }).first().click();
-});
-
-afterAll(async () => {
-  await browser.close();
-  await processes.stop();
-  await removeTempDir(folder);
-});
+const story = deskStory();
 
 async function write(audience: 'Internal note' | 'Customer reply', text: string): Promise<void> {
-  await mara.getByRole('radio', { name: audience }).click();
-  const box = mara.getByRole('region', { name: audience }).getByRole('textbox');
+  await story.mara.getByRole('radio', { name: audience }).click();
+  const box = story.mara.getByRole('region', { name: audience }).getByRole('textbox');
   await box.fill(text);
   await box.press('Control+Enter');
-  await mara.getByRole('article').filter({ hasText: text }).waitFor();
+  await story.mara.getByRole('article').filter({ hasText: text }).waitFor();
 }
 
-const dialog = () => mara.getByRole('dialog', { name: 'Export job' });
+const dialog = () => story.mara.getByRole('dialog', { name: 'Export job' });
 
 /** The button that has the focus saves it. */
 async function savedWithEnter(): Promise<{ name: string; bytes: Buffer }> {
   await dialog().getByRole('button', { name: 'Save' }).waitFor();
   const [download] = await Promise.all([
-    mara.waitForEvent('download'),
-    mara.keyboard.press('Enter'),
+    story.mara.waitForEvent('download'),
+    story.mara.keyboard.press('Enter'),
   ]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 
 test('(G4, I4) offline and by keyboard, the customer gets what is theirs and the office keeps everything', async () => {
+  const { desk, mara, processes } = story;
+  await mara.getByRole('link', { name: processes.office.job.title }).first().click();
   await write('Internal note', NOTE);
   await write('Customer reply', REPLY);
   const reply = mara.getByRole('article').filter({ hasText: REPLY });

@@ -2,47 +2,22 @@
 // morning. (C8)
 
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type DeskProcess,
-  type OfficeProcesses,
-  openDeskPage,
-  startOfficeProcesses,
-} from '../support/office-processes.ts';
-import { openBrowser } from '../support/open-browser.ts';
-import { makeTempDir, removeTempDir } from '../support/temp-dir.ts';
+import { expect, test } from 'vitest';
+import { deskStory } from '../support/desk-story.ts';
 
 const REPLY = 'Good morning Anna, it is ready.';
 const QUESTION = 'Wait, what does it cost?';
 
-let browser: Browser;
-let folder: string;
-let processes: OfficeProcesses;
-let desk: DeskProcess;
-let mara: Page;
+const story = deskStory();
 
-beforeAll(async () => {
-  browser = await openBrowser();
-  folder = await makeTempDir();
-  processes = await startOfficeProcesses(folder);
-  desk = await processes.desk(`${folder}/mara`);
-  mara = await openDeskPage(await browser.newContext(), desk, processes.office.mara);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await processes.stop();
-  await removeTempDir(folder);
-});
-
-const waiting = () => mara.getByRole('region', { name: 'Scheduled replies' });
+const waiting = () => story.mara.getByRole('region', { name: 'Scheduled replies' });
 
 async function axeFinds(where: string): Promise<unknown[]> {
-  return (await new AxeBuilder({ page: mara }).include(where).analyze()).violations;
+  return (await new AxeBuilder({ page: story.mara }).include(where).analyze()).violations;
 }
 
 test('(C8) [W1] [W2] is held by the customer’s word while its desk is closed, and read once after a person has sent it', async () => {
+  const { browser, desk, mara, processes } = story;
   await mara.getByRole('link', { name: processes.office.job.title }).first().click();
   await mara.getByRole('textbox', { name: 'Note' }).waitFor();
   await mara.keyboard.press('Alt+2');
