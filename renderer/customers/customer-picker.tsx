@@ -47,7 +47,13 @@ export function CustomerPicker({
   /** Said while none is picked. */
   error: string | null;
 }) {
-  if (picked === null) return <CustomerSearch onPick={onPick} error={error} />;
+  // What had the focus is gone with each step; it goes on with what takes that place. (I4)
+  const [isGoingOn, setIsGoingOn] = useState(false);
+  const pick = (to: PickedCustomer | null) => {
+    setIsGoingOn(true);
+    onPick(to);
+  };
+  if (picked === null) return <CustomerSearch onPick={pick} error={error} autoFocus={isGoingOn} />;
   if (picked.kind === 'known')
     return (
       <div>
@@ -57,7 +63,7 @@ export function CustomerPicker({
           <span dir="auto" className="min-w-0 flex-1 truncate text-read">
             {picked.customer.name}
           </span>
-          <Button small look="quiet" onClick={() => onPick(null)}>
+          <Button small look="quiet" autoFocus={isGoingOn} onClick={() => pick(null)}>
             Change
           </Button>
         </div>
@@ -68,7 +74,7 @@ export function CustomerPicker({
       <legend className="sr-only">New customer</legend>
       <div className="flex items-center">
         <p className="flex-1 font-medium">New customer</p>
-        <Button small look="quiet" onClick={() => onPick(null)}>
+        <Button small look="quiet" onClick={() => pick(null)}>
           Choose another
         </Button>
       </div>
@@ -102,9 +108,11 @@ export function CustomerPicker({
 function CustomerSearch({
   onPick,
   error,
+  autoFocus,
 }: {
   onPick: (picked: PickedCustomer) => void;
   error: string | null;
+  autoFocus: boolean;
 }) {
   const [search, setSearch] = useState('');
   const { value: customers, answered } = useQuery('customers', { search });
@@ -134,6 +142,7 @@ function CustomerSearch({
         data-focus-group
       >
         <Command.Input
+          autoFocus={autoFocus}
           value={search}
           onValueChange={setSearch}
           maxLength={LONGEST_SEARCH}
