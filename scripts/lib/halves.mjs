@@ -75,7 +75,13 @@ export async function startDesk(programs, { host, dataFolder, serverUrl, port })
   mkdirSync(folder, { recursive: true });
   const args = ['--data', folder, '--server', serverUrl];
   if (host.binary !== undefined) {
-    programs.start({ name: 'Electron', command: host.binary, args: [inProject(), ...args] });
+    programs.start({
+      name: 'Electron',
+      command: host.binary,
+      args: [inProject(), ...args],
+      // Built already; and what this Node has compiled is no business of Electron's own.
+      env: { NODE_DISABLE_COMPILE_CACHE: '1' },
+    });
     return undefined;
   }
   const program = programs.start({

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { PROJECT, runScript } from '../support/run-script.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -92,6 +92,19 @@ test('a data folder that cannot be written to is named in one sentence', async (
       `The data folder ${data} cannot be written to (a file is in its place). Choose another with --data DIR.`,
     );
   }
+});
+
+test('a program that a script starts keeps what it has compiled, beside the packages', async () => {
+  const program = join(await tempDir(), 'program.ts');
+  await writeFile(
+    program,
+    `import { getCompileCacheDir } from 'node:module';
+     const where: string | undefined = getCompileCacheDir();
+     console.log(where);`,
+  );
+  const args = [relative(PROJECT, program)];
+  const { stdout } = await runScript({ script: 'scripts/program.mjs', args });
+  expect(stdout).toContain(join(PROJECT, 'node_modules', '.cache', 'docket-compiled'));
 });
 
 test('a fresh clone without a network says so in one sentence', async () => {

@@ -1,8 +1,6 @@
 // Seed after seed, on as many cores as wanted: every story is alone with its seed, so who tells it makes no difference.
 
 import { type ChildProcess, fork } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ControlName } from './controls.ts';
 import { Tally } from './tally.ts';
@@ -71,10 +69,8 @@ export async function runSeeds(wish: SeedsWish): Promise<SeedsReport> {
   return { told, tally, failed: failed.toSorted((a, b) => a.seed - b.seed) };
 }
 
-/** What one of them has compiled, the next ones find ready. */
 function newTeller(): ChildProcess {
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'docket-simulation-compiled') };
-  return fork(fileURLToPath(new URL('tell-seeds.ts', import.meta.url)), { env });
+  return fork(fileURLToPath(new URL('tell-seeds.ts', import.meta.url)));
 }
 
 /** A story that ends its process has failed; the next one is told by another. */
