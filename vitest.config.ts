@@ -29,7 +29,8 @@ export default defineConfig({
           expect: { poll: { timeout: 20_000 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each has a browser, a server and desks of its own, and much of a story is waiting for another of them.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
