@@ -1,5 +1,5 @@
 import { AlertDialog } from 'radix-ui';
-import { useRef, useState } from 'react';
+import { type Ref, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import type { ScheduledItem } from '../../electron/core/api/scheduled-contract.ts';
 import { NewsRow } from '../outbox/news-row.tsx';
@@ -9,7 +9,8 @@ import { useRequest } from '../use-request.ts';
 import { ChangeScheduled } from './change-scheduled.tsx';
 import { CancelQuestion } from './cancel-question.tsx';
 import { FileNames } from './file-names.tsx';
-import { heldWords } from './scheduled-words.ts';
+import { type HeldWhy, heldWords, mayStillBe } from './scheduled-words.ts';
+import { useBackToDraft } from './use-back-to-draft.ts';
 
 /**
  * A reply that was not sent at its time, side by side with what is new. Rescheduling, and changing the words, is the default; Esc
@@ -26,16 +27,9 @@ export function HeldScheduled({
   seenVersion: number;
   onClose: () => void;
 }) {
-  const [open, setOpen] = useState<'change' | 'cancel' | null>(null);
-  const end = useRequest('scheduled.end');
+  const [open, setOpen] = useState<'change' | null>(null);
   const edit = useRef<HTMLButtonElement>(null);
-  const { entryId, revision, customerName, mine, authorName } = item;
-  const endAs = async (how: 'send' | 'note' | 'cancel', said: string) => {
-    const done = await end.send({ entryId, revision, seenVersion, how });
-    if (done === undefined) return;
-    toast(said);
-    onClose();
-  };
+  const { customerName, mine, authorName } = item;
   if (open === 'change')
     return (
       <ChangeScheduled
@@ -58,7 +52,9 @@ export function HeldScheduled({
         >
           <header className="px-6 pt-[18px] pb-3.5 break-words">
             <AlertDialog.Title className="text-lg font-semibold tracking-tight text-balance">
-              {heldWords(held, customerName)} Still send {mine ? 'your' : `${authorName}’s`} reply?
+              {heldWords(held, customerName)}
+              {mayStillBe(held.why).send &&
+                ` Still send ${mine ? 'your' : `${authorName}’s`} reply?`}
             </AlertDialog.Title>
             <AlertDialog.Description className="mt-1 max-w-[62ch] text-ink-2">
               {mine ? 'You' : authorName} scheduled it for {dayAndTime(item.sendAt)}. Nothing has
@@ -87,42 +83,93 @@ export function HeldScheduled({
               </ol>
             </section>
           </div>
-          <footer className="px-6 py-3.5">
-            {end.sentence !== null && (
-              <p role="alert" className="mb-2.5 text-danger">
-                {end.sentence}
-              </p>
-            )}
-            <div className="flex flex-wrap items-center gap-2">
-              <Button look="danger" className="-ml-3 mr-auto" onClick={() => setOpen('cancel')}>
-                Discard
-              </Button>
-              <Button
-                disabled={end.busy}
-                onClick={() => void endAs('note', 'It is an internal note now')}
-              >
-                Make it an internal note
-              </Button>
-              <Button
-                disabled={end.busy}
-                onClick={() => void endAs('send', `Sent to ${customerName}`)}
-              >
-                Send now
-              </Button>
-              <Button ref={edit} look="primary" onClick={() => setOpen('change')}>
-                {mine ? 'Edit or reschedule' : 'Reschedule'}
-              </Button>
-            </div>
-            {open === 'cancel' && (
-              <CancelQuestion
-                item={item}
-                onCancel={() => void endAs('cancel', 'Discarded')}
-                onClose={() => setOpen(null)}
-              />
-            )}
-          </footer>
+          <HeldChoices
+            item={item}
+            why={held.why}
+            seenVersion={seenVersion}
+            firstRef={edit}
+            onChange={() => setOpen('change')}
+            onClose={onClose}
+          />
         </AlertDialog.Content>
       </AlertDialog.Portal>
     </AlertDialog.Root>
+  );
+}
+
+/** What could only end as it did is not offered; going on with it as a draft always is. */
+function HeldChoices({
+  item,
+  why,
+  seenVersion,
+  firstRef,
+  onChange,
+  onClose,
+}: {
+  item: ScheduledItem;
+  why: HeldWhy;
+  seenVersion: number;
+  firstRef: Ref<HTMLButtonElement>;
+  onChange: () => void;
+  onClose: () => void;
+}) {
+  const [isDiscarding, setIsDiscarding] = useState(false);
+  const end = useRequest('scheduled.end');
+  const draft = useBackToDraft();
+  const { entryId, revision, customerName, mine } = item;
+  const may = mayStillBe(why);
+  const busy = end.busy || draft.busy;
+  const problem = end.sentence ?? draft.sentence;
+  const endAs = async (how: 'send' | 'note' | 'cancel', said: string) => {
+    const done = await end.send({ entryId, revision, seenVersion, how });
+    if (done === undefined) return;
+    toast(said);
+    onClose();
+  };
+  const takeBack = async () => {
+    if (await draft.takeBack(item, seenVersion)) onClose();
+  };
+  return (
+    <footer className="px-6 py-3.5">
+      {problem !== null && (
+        <p role="alert" className="mb-2.5 text-danger">
+          {problem}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center gap-2">
+        <Button look="danger" className="-ml-3 mr-auto" onClick={() => setIsDiscarding(true)}>
+          Discard
+        </Button>
+        {may.note && (
+          <Button disabled={busy} onClick={() => void endAs('note', 'It is an internal note now')}>
+            Make it an internal note
+          </Button>
+        )}
+        {may.send && (
+          <Button disabled={busy} onClick={() => void endAs('send', `Sent to ${customerName}`)}>
+            Send now
+          </Button>
+        )}
+        <Button
+          {...(!may.change && { ref: firstRef, look: 'primary' as const })}
+          disabled={busy}
+          onClick={() => void takeBack()}
+        >
+          Back to a draft
+        </Button>
+        {may.change && (
+          <Button ref={firstRef} look="primary" disabled={busy} onClick={onChange}>
+            {mine ? 'Edit or reschedule' : 'Reschedule'}
+          </Button>
+        )}
+      </div>
+      {isDiscarding && (
+        <CancelQuestion
+          item={item}
+          onCancel={() => void endAs('cancel', 'Discarded')}
+          onClose={() => setIsDiscarding(false)}
+        />
+      )}
+    </footer>
   );
 }

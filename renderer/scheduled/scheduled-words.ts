@@ -4,6 +4,7 @@ import type { ScheduledItem } from '../../electron/core/api/scheduled-contract.t
 import { clockTime, dayAndTime } from '../ui/time-words.ts';
 
 type Held = NonNullable<ScheduledItem['held']>;
+export type HeldWhy = Held['why'];
 
 /** Why it was not sent: what happened, and nothing more. */
 export function heldWords(
@@ -32,6 +33,20 @@ export function heldWords(
       return 'The server was restored from a copy, and this may have been sent or changed since. Look at the job first.';
     case 'file-gone':
       return 'A file that it replaces is gone from the job.';
+  }
+}
+
+/** What can still be made of one that was held, where it would not be held again or refused for the same reason. */
+export function mayStillBe(why: HeldWhy): Readonly<Record<'send' | 'note' | 'change', boolean>> {
+  switch (why) {
+    case 'other-customer':
+      return { send: false, note: true, change: false };
+    case 'file-gone':
+      return { send: false, note: false, change: false };
+    case 'author-left':
+      return { send: true, note: true, change: false };
+    default:
+      return { send: true, note: true, change: true };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { MutationArgs } from '../mutations.ts';
 import { type Mutator, read } from '../mutator.ts';
 import { applied, refused } from '../outcome.ts';
-import { heldReply, type ScheduledReply, scheduledReplyId } from '../scheduled-replies.ts';
+import { type ScheduledReply, scheduledReplyId } from '../scheduled-replies.ts';
 import { isNew } from './entry-parts.ts';
 import { isReplaceable } from './post-entry.ts';
 import { tooFarAhead, waitingOrHeld } from './scheduled-parts.ts';
@@ -48,11 +48,6 @@ export const scheduleReply: Mutator<MutationArgs<'schedule_reply'>> = function* 
     revision: 1,
     seenVersion: args.seenVersion,
   };
-  if (reply.customerId !== job.customerId && arrivedAt !== null)
-    return applied({
-      kind: 'scheduled_reply',
-      record: heldReply(reply, 'other-customer', arrivedAt),
-    });
   const record = yield* waitingOrHeld(reply, { memberId: actor.memberId, ...args }, context);
   return applied({ kind: 'scheduled_reply', record });
 };

@@ -62,11 +62,15 @@ interface Seen {
   readonly seenVersion: number;
 }
 
-/** What somebody who decides about it has not seen; undefined where there is nothing. [P6] */
+/**
+ * Why it may not be sent as they want who decide about it: the job is another customer's by now, whatever they have seen, or
+ * something there is news to them. Undefined where there is nothing. [P6]
+ */
 export function* newsWhy(
-  { jobId, unlessCustomerWrites }: ScheduledReply,
+  { jobId, customerId, unlessCustomerWrites }: ScheduledReply,
   { memberId, seenVersion }: Seen,
 ): Generator<Ask, HeldWhy | undefined, Answer> {
+  if ((yield* read('job', jobId))?.customerId !== customerId) return 'other-customer';
   const of = { jobId, afterVersion: seenVersion, exceptMemberId: memberId };
   if (unlessCustomerWrites && (yield* hasNews({ ...of, ofCustomer: true })))
     return 'customer-wrote';

@@ -243,6 +243,32 @@ describe('(C8) a scheduled reply', () => {
     await waitFor(() => expect(asked(bridge, 'scheduled.end')).toMatchObject([{ how: 'send' }]));
   });
 
+  test.each([
+    ['other-customer', ['Send now', 'Edit or reschedule']],
+    ['file-gone', ['Make it an internal note', 'Send now', 'Edit or reschedule']],
+    ['author-left', ['Edit or reschedule']],
+  ] as const)(
+    'held as %s goes on as a draft, and offers nothing that ends the same way',
+    async (why, missing) => {
+      const bridge = fakeBridge(fakeOffice(12));
+      bridge.world.scheduled = [
+        aScheduled(bridge, { held: { why, at: new Date().toISOString(), news: [] } }),
+      ];
+      renderDesk(jobAddress(0), bridge);
+      const section = await screen.findByRole('region', { name: 'Scheduled replies' });
+      fireEvent.click(within(section).getByText('Look and decide'));
+      const dialog = within(await question());
+      for (const words of missing) expect(dialog.queryByText(words), words).toBeNull();
+      await waitFor(() => expect(document.activeElement?.textContent).toBe('Back to a draft'));
+      fireEvent.click(dialog.getByText('Back to a draft'));
+      await waitFor(async () =>
+        expect(await textBox()).toHaveProperty('value', 'Good morning Anna, it is ready.'),
+      );
+      await waitFor(() => expect(document.querySelector('[role=alertdialog]')).toBeNull());
+      await waitFor(async () => expect(document.activeElement).toBe(await textBox()));
+    },
+  );
+
   test('stands in the list of what waits, of the whole office, where it is not sent unseen', async () => {
     const bridge = fakeBridge(fakeOffice(12));
     bridge.world.scheduled = [aScheduled(bridge)];

@@ -79,6 +79,19 @@ describe('(C8) a person', () => {
     expect((await office.scheduled(entryId)).held?.why).toBe('moved-on');
   });
 
+  it('[P6] [V1] never gives another customer what was written for the first one, whoever gave the job away', async () => {
+    const { jobs, yusuf } = office.records;
+    const { entryId } = await office.schedule();
+    await office.put({ kind: 'job', record: { ...jobs.golf, customerId: yusuf.id } });
+    await office.end(entryId, 'send');
+    expect(await office.entry(entryId)).toBeUndefined();
+    expect((await office.scheduled(entryId)).held?.why).toBe('other-customer');
+    await office.change(entryId, { sendAt: later(2) });
+    expect((await office.scheduled(entryId)).held?.why).toBe('other-customer');
+    await office.end(entryId, 'send');
+    expect(await office.entry(entryId)).toBeUndefined();
+  });
+
   it('makes it an internal note, with its files, that no customer ever sees', async () => {
     const { entryId } = await office.schedule();
     await office.annaWrites('A question.');
