@@ -64,8 +64,12 @@ function refuseUnsent({ mirror }: Office, { id, jobId }: WrittenEntry): void {
     });
 }
 
-/** Nobody has seen the text of an edit that surely is on this device alone: it is none to be kept. [P1] */
-function takeUp(office: Office, { id, jobId }: WrittenEntry, { text }: EditEntry): boolean {
+/**
+ * Nobody has seen the text of an edit that surely is on this device alone: it is none to be kept. [P1] One that no longer shows is
+ * left for the server to decide about: another device put another text there meanwhile, and the person builds on that. [R2] (H5)
+ */
+function takeUp(office: Office, entry: WrittenEntry, { text }: EditEntry): boolean {
+  const { id, jobId } = entry;
   const edits = mutationsOfJob(office.mirror, jobId).filter(
     ({ name, args, state }) =>
       name === 'edit_entry' &&
@@ -75,6 +79,7 @@ function takeUp(office: Office, { id, jobId }: WrittenEntry, { text }: EditEntry
   const last = edits.at(-1);
   if (last === undefined || last.state !== 'pending' || last.mayHaveArrived) return false;
   const args = last.args as MutationArgs<'edit_entry'>;
+  if (args.text !== entry.text) return false;
   changeOutbox(office, (mirror) => {
     if (basisOf(text) === args.basedOn) deleteMutation(mirror, last.id);
     else

@@ -166,6 +166,30 @@ describe('(C10) an edit', () => {
     await itemOf(mara, server, entryId, says(FIRST));
   });
 
+  test('(H5) of what another device put there leaves an edit that waits and no longer shows as it was', async () => {
+    const server = await aServer();
+    const one = await aDesk(server, 'mara');
+    const other = await aDesk(server, 'mara');
+    const entryId = await post(one, server);
+    await itemOf(one, server, entryId, says(FIRST));
+    await itemOf(other, server, entryId, says(FIRST));
+    // What counts down keeps the edit behind it in line, while pages come in.
+    await one.request('outbox.set-undo-time', { seconds: 60 });
+    await post(one, server, 'It is ready.', 'visible');
+    await edit(one, server, entryId, 'From one');
+    await edit(other, server, entryId, 'From the other');
+    await itemOf(one, server, entryId, says('From the other'));
+    await edit(one, server, entryId, FIRST);
+    const texts = (await outbox(one)).map(({ text }) => text);
+    expect(texts).toEqual(['It is ready.', 'From one', FIRST]);
+    const [reply] = await outbox(one);
+    await one.request('outbox.send-now', { mutationIds: [reply!.mutationId] });
+    await itemOf(other, server, entryId, says(FIRST));
+    const shown = await itemOf(one, server, entryId, ({ parkedEditId }) => parkedEditId !== null);
+    expect(shown.entry).toMatchObject({ text: FIRST });
+    expect((await outbox(one))[0]?.text).toBe('From one');
+  });
+
   test('[P1] of a post whose answer is here and whose record is not comes after it; an unsent one is taken back', async () => {
     const server = await aServer();
     const mara = await aDesk(server, 'mara');
