@@ -1,6 +1,7 @@
 // Changes to what waits, and who may be changed. [P1, R1]
 
 import type { MutationId } from '../../../sync-server/protocol/ids.ts';
+import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import { AppError } from '../errors.ts';
 import type { ReadableMirror, WritableMirror } from '../mirror/database.ts';
 import { findMutation, mutationsOfJob, type OutboxMutation } from '../outbox/outbox.ts';
@@ -33,21 +34,35 @@ export function changeableMutation(office: Office, mutationId: MutationId): Outb
   return mutation;
 }
 
+/** With the words that a reply to be sent later was given since, here in line behind it. (C8) */
 export function changeablePost(office: Office, mutationId: MutationId) {
   const mutation = changeableMutation(office, mutationId);
-  return { args: postArgs(mutation), mutation };
+  const args = postArgs(mutation);
+  const rewritten = followersOf(office.mirror, mutation).findLast(
+    ({ name }) => name === 'change_scheduled_reply',
+  );
+  const text =
+    (rewritten?.args as MutationArgs<'change_scheduled_reply'> | undefined)?.text ?? args.text;
+  return { args: { ...args, text }, mutation };
 }
 
 /** Itself, and all that was decided here about a reply it schedules: without it the rest would have nothing to be about. (C8) */
 export function withFollowers(
   mirror: ReadableMirror,
-  { id, name, jobId, args }: OutboxMutation,
+  mutation: OutboxMutation,
 ): readonly OutboxMutation['id'][] {
-  if (name !== 'schedule_reply' || jobId === null) return [id];
+  return [mutation.id, ...followersOf(mirror, mutation).map(({ id }) => id)];
+}
+
+function followersOf(
+  mirror: ReadableMirror,
+  { id, name, jobId, args }: OutboxMutation,
+): readonly OutboxMutation[] {
+  if (name !== 'schedule_reply' || jobId === null) return [];
   const entryId = entryIdIn(args);
-  return mutationsOfJob(mirror, jobId)
-    .filter((mutation) => entryIdIn(mutation.args) === entryId)
-    .map((mutation) => mutation.id);
+  return mutationsOfJob(mirror, jobId).filter(
+    (mutation) => mutation.id !== id && entryIdIn(mutation.args) === entryId,
+  );
 }
 
 const entryIdIn = (args: unknown) => (args as { readonly entryId?: string }).entryId;

@@ -131,7 +131,8 @@ export const officeRequests: OfficeRequests = {
   },
 
   'outbox.make-internal': (office, { mutationId }) => {
-    const { args } = changeablePost(office, mutationId);
+    const { args, mutation } = changeablePost(office, mutationId);
+    const own = withFollowers(office.mirror, mutation);
     const attachments = args.attachments.map((file) => ({
       ...file,
       audience: 'internal' as const,
@@ -139,6 +140,7 @@ export const officeRequests: OfficeRequests = {
     const id = office.newId() as MutationId;
     const note = { ...args, audience: 'internal' as const, attachments };
     changeOutbox(office, (mirror) => {
+      for (const other of own) if (other !== mutationId) deleteMutation(mirror, other);
       makePost(mirror, mutationId);
       reviveMutation(mirror, mutationId, { id, args: note });
     });
@@ -270,12 +272,14 @@ function onStandingText({ mirror }: Office, args: MutationArgs<'edit_entry'>) {
   return entry?.kind === 'reply' ? { ...args, basedOn: basisOf(entry.text) } : args;
 }
 
-/** Who wants theirs after all has looked at what a colleague made of it. (C8) */
-function asItStands({ mirror }: Office, args: unknown) {
+/** Who wants theirs after all has looked at what a colleague made of it. Words are their author's to change. (C8) */
+function asItStands({ mirror, account }: Office, args: unknown) {
   const { entryId, jobId } = args as MutationArgs<'end_scheduled_reply'>;
-  const revision = findRecord(mirror, 'scheduled_reply', scheduledReplyId(entryId))?.revision;
+  const reply = findRecord(mirror, 'scheduled_reply', scheduledReplyId(entryId));
+  const isOthers = reply !== undefined && reply.authorId !== account.memberId;
   return {
-    ...(revision !== undefined && { revision }),
+    ...(reply !== undefined && { revision: reply.revision }),
+    ...(isOthers && 'text' in (args as object) && { text: reply.text }),
     seenVersion: newestConfirmed(mirror, jobId),
   };
 }

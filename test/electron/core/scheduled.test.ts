@@ -258,6 +258,55 @@ describe('(C8) a reply to be sent later', () => {
     expect(feed.items.at(-1)!.entry.audience).toBe('internal');
   });
 
+  test('in line goes on with the words it was given since: taken back, as a note, and once it is sent', async () => {
+    const server = await aServer();
+    const desk = await aDesk(server);
+    await cut(desk);
+    const rewritten = async (text: string) => {
+      await schedule(desk, server);
+      const [item] = await desk.ask('scheduled', {});
+      const changed = { text, sendAt: inHours(3), unlessCustomerWrites: true };
+      await desk.request('scheduled.change', { ...(await actOn(desk, item!)), ...changed });
+      return (await desk.ask('outbox', {})).find(({ isPost }) => isPost)!;
+    };
+    const first = await rewritten('Other words.');
+    const taken = await desk.request('outbox.take-back', { mutationId: first.mutationId });
+    expect(taken.text).toBe('Other words.');
+    expect(await desk.ask('outbox', {})).toEqual([]);
+    const second = await rewritten('For the team after all.');
+    await desk.request('outbox.make-internal', { mutationId: second.mutationId });
+    expect(await desk.ask('outbox', {})).toMatchObject([{ text: 'For the team after all.' }]);
+    desk.host.wire.restore();
+    await desk.request('sync.now', {});
+    await textsOn(desk, server, 'For the team after all.');
+    await desk.until('outbox', {}, (items) => items.length === 0);
+  });
+
+  test('(H5) of a colleague who gave it other words meanwhile is rescheduled all the same, with those', async () => {
+    const server = await aServer();
+    const [mara, jonas] = [await aDesk(server), await aDesk(server, 'jonas')];
+    await schedule(mara, server);
+    const [item] = await scheduledOn(jonas, isWith);
+    await cut(jonas);
+    const { text, unlessCustomerWrites, sendAt } = item!;
+    const act = await actOn(jonas, item!);
+    const later = { ...act, text, unlessCustomerWrites, sendAt: inHours(5) };
+    await jonas.request('scheduled.change', later);
+    await scheduledOn(mara, isWith);
+    await mara.request('scheduled.change', { ...later, text: 'Washed, too.', sendAt });
+    await scheduledOn(mara, (items) => isWith(items) && items[0]?.revision === 2);
+    jonas.host.wire.restore();
+    await jonas.request('sync.now', {});
+    const [parked] = await jonas.until('outbox', {}, ([one]) => one?.state.kind === 'conflicted');
+    await jonas.until('scheduled', {}, ([one]) => one?.text === 'Washed, too.');
+    await jonas.request('outbox.retry', { mutationId: parked!.mutationId });
+    const [again] = await scheduledOn(
+      mara,
+      (items) => isWith(items) && items[0]?.sendAt === later.sendAt,
+    );
+    expect(again!.text).toBe('Washed, too.');
+  });
+
   test('is refused where its time is over, or calls a colleague', async () => {
     const server = await aServer();
     const desk = await aDesk(server);
