@@ -2,7 +2,9 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 import type { ScheduledItem } from '../../electron/core/api/scheduled-contract.ts';
 import { LeakQuestion } from '../composer/leak-question.tsx';
+import { LONGEST_TEXT } from '../composer/use-composer.ts';
 import { useLeakCheck } from '../composer/use-leak-check.ts';
+import { Confirm } from '../ui/dialog.tsx';
 import { dayAndTime } from '../ui/time-words.ts';
 import { useRequest } from '../use-request.ts';
 import { ScheduleDialog } from './schedule-dialog.tsx';
@@ -22,13 +24,16 @@ export function ChangeScheduled({
   onDone: () => void;
   onClose: () => void;
 }) {
+  // What comes while this window covers the job was not seen. [P6]
+  const [seenBefore] = useState(seenVersion);
   const [text, setText] = useState(item.text);
+  const [isAsking, setIsAsking] = useState(false);
   const change = useRequest('scheduled.change');
   const leakCheck = useLeakCheck(item.jobId);
-  // What the question before it is about.
+  // What the question before it is about, and what the window goes on with behind it.
   const [asked, setAsked] = useState<When | null>(null);
+  const isSame = !item.mine || text === item.text;
   const check = async (when: When) => {
-    const isSame = !item.mine || text === item.text;
     setAsked(when);
     if (isSame || (await leakCheck.mayGo({ audience: 'visible', text, files: [] })))
       await save(when);
@@ -39,7 +44,7 @@ export function ChangeScheduled({
     const done = await change.send({
       entryId,
       revision,
-      seenVersion,
+      seenVersion: seenBefore,
       text: item.mine ? text.trimEnd() : item.text,
       ...when,
     });
@@ -59,16 +64,34 @@ export function ChangeScheduled({
         onClose={leakCheck.close}
       />
     );
+  const start = asked ?? { sendAt, unlessCustomerWrites: item.unlessCustomerWrites };
   return (
-    <ScheduleDialog
-      title={item.mine ? 'Edit the scheduled reply' : 'Reschedule the reply'}
-      customerName={item.customerName}
-      start={{ sendAt, unlessCustomerWrites: item.unlessCustomerWrites }}
-      words={{ text: item.mine ? text : null, onText: setText }}
-      sentence={change.sentence}
-      busy={change.busy || leakCheck.busy}
-      onSchedule={(when) => void check(when)}
-      onClose={onClose}
-    />
+    <>
+      <ScheduleDialog
+        title={item.mine ? 'Edit the scheduled reply' : 'Reschedule the reply'}
+        customerName={item.customerName}
+        start={start}
+        words={{
+          text: item.mine ? text : null,
+          tooMany: Math.max(0, text.length - LONGEST_TEXT),
+          onText: setText,
+        }}
+        sentence={change.sentence}
+        busy={change.busy || leakCheck.busy}
+        onSchedule={(when) => void check(when)}
+        onClose={isSame ? onClose : () => setIsAsking(true)}
+      />
+      {isAsking && (
+        <Confirm
+          title="Drop what you changed?"
+          action="Drop it"
+          keep="Go on editing"
+          onConfirm={onClose}
+          onClose={() => setIsAsking(false)}
+        >
+          <p className="text-pretty">The reply stays scheduled as it was before you edited it.</p>
+        </Confirm>
+      )}
+    </>
   );
 }

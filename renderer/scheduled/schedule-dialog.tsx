@@ -4,6 +4,7 @@ import { CheckField } from '../ui/check-field.tsx';
 import { Dialog, DialogFoot } from '../ui/dialog.tsx';
 import { INPUT_LOOK, TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { countOf } from '../ui/size-words.ts';
 import { dayAndTime } from '../ui/time-words.ts';
 import { instantOf, sendTimes, wallClock, type When, zoneName } from './send-times.ts';
 import { useSendingClock } from './use-sending-clock.ts';
@@ -23,7 +24,12 @@ export function ScheduleDialog({
   customerName: string;
   start: When;
   /** Of one that is scheduled already. Null where its words are somebody else's. */
-  words?: { readonly text: string | null; onText(text: string): void };
+  words?: {
+    readonly text: string | null;
+    /** Letters more than a reply can have. */
+    readonly tooMany: number;
+    onText(text: string): void;
+  };
   /** Why it could not be done. */
   sentence?: string | null;
   busy?: boolean;
@@ -35,9 +41,11 @@ export function ScheduleDialog({
   const { now, warning } = useSendingClock();
   const sendAt = instantOf(wall);
   const isOver = sendAt !== undefined && Date.parse(sendAt) <= now.getTime();
+  const tooMany = words?.tooMany ?? 0;
+  const canSchedule = sendAt !== undefined && !isOver && tooMany === 0 && !busy;
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (sendAt !== undefined && !isOver) onSchedule({ sendAt, unlessCustomerWrites });
+    if (canSchedule) onSchedule({ sendAt, unlessCustomerWrites });
   };
   return (
     <Dialog title={title} onClose={onClose}>
@@ -58,6 +66,11 @@ export function ScheduleDialog({
                 onChange={(event) => words.onText(event.target.value)}
                 className={`${INPUT_LOOK} field-sizing-content max-h-[30vh] min-h-[84px] w-full resize-none leading-read`}
               />
+              {tooMany > 0 && (
+                <p role="alert" className="mt-1 text-sm text-danger">
+                  {countOf(tooMany, 'character')} too long
+                </p>
+              )}
             </div>
           )}
           <TextField
@@ -89,7 +102,7 @@ export function ScheduleDialog({
         </div>
         <DialogFoot>
           <Button onClick={onClose}>Leave it</Button>
-          <Button look="primary" type="submit" disabled={sendAt === undefined || isOver || busy}>
+          <Button look="primary" type="submit" disabled={!canSchedule}>
             {sendAt === undefined ? 'Schedule' : `Schedule for ${dayAndTime(sendAt)}`}
           </Button>
         </DialogFoot>

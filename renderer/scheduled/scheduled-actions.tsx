@@ -25,8 +25,8 @@ export function ScheduledActions({
   const draft = useBackToDraft();
   const { entryId, revision, customerName } = item;
   const close = () => setOpen(null);
-  const endAs = async (how: 'send' | 'note' | 'cancel', said: string) => {
-    const done = await end.send({ entryId, revision, seenVersion, how });
+  const endAs = async (how: 'send' | 'note' | 'cancel', said: string, seen = seenVersion) => {
+    const done = await end.send({ entryId, revision, seenVersion: seen, how });
     if (done !== undefined) toast(said);
   };
   const problem = end.sentence ?? draft.sentence;
@@ -89,17 +89,40 @@ export function ScheduledActions({
         />
       )}
       {open === 'send' && (
-        <Confirm
-          title={`Send this to ${customerName} now?`}
-          action="Send now"
-          keep="Leave it for its time"
-          onConfirm={() => void endAs('send', `Sent to ${customerName}`)}
+        <SendQuestion
+          item={item}
+          seenVersion={seenVersion}
+          onSend={(seenBefore) => void endAs('send', `Sent to ${customerName}`, seenBefore)}
           onClose={close}
-        >
-          <p>It leaves at once, and nobody can undo it.</p>
-          <Quoted text={item.text} />
-        </Confirm>
+        />
       )}
     </span>
+  );
+}
+
+function SendQuestion({
+  item: { customerName, text },
+  seenVersion,
+  onSend,
+  onClose,
+}: {
+  item: ScheduledItem;
+  seenVersion: number;
+  onSend: (seenVersion: number) => void;
+  onClose: () => void;
+}) {
+  // What comes while this window covers the job was not seen. [P6]
+  const [seenBefore] = useState(seenVersion);
+  return (
+    <Confirm
+      title={`Send this to ${customerName} now?`}
+      action="Send now"
+      keep="Leave it for its time"
+      onConfirm={() => onSend(seenBefore)}
+      onClose={onClose}
+    >
+      <p>It leaves at once, and nobody can undo it.</p>
+      <Quoted text={text} />
+    </Confirm>
   );
 }

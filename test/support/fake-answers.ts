@@ -228,7 +228,7 @@ function pageOf(world: FakeWorld, jobId: string): Queries['jobs.one']['answer'] 
     assignee: office.members.find(({ id }) => id === job.assigneeId) ?? null,
     entryCount: office.entries.filter((entry) => entry.jobId === jobId).length,
     fileCount: 2,
-    seenVersion: 41,
+    seenVersion: world.seenVersion,
     waitingFieldIds: [],
     stageWaiting: false,
     follow: world.follows.get(job.id) ?? 'neither',

@@ -50,6 +50,8 @@ export interface FakeWorld {
   outbox: OutboxItem[];
   undoSeconds: number;
   scheduled: ScheduledItem[];
+  /** Of every job's page. */
+  seenVersion: number;
   heldReplies: HeldReply[];
   /** How far this computer's clock is ahead of the server's. */
   clockAheadMs: number | null;
@@ -217,6 +219,7 @@ function aWorld(office: FakeOffice): FakeWorld {
     outbox: [],
     undoSeconds: 10,
     scheduled: [],
+    seenVersion: 41,
     heldReplies: [],
     clockAheadMs: 0,
     present: new Map(),

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { ScheduledItem } from '../../../electron/core/api/scheduled-contract.ts';
 import { fakeBridge, type FakeBridge } from '../../support/fake-bridge.ts';
@@ -178,6 +178,84 @@ describe('(C8) a scheduled reply', () => {
       expect(asked(bridge, 'scheduled.change')).toMatchObject([
         { text: 'Other words.', revision: 3, unlessCustomerWrites: true },
       ]),
+    );
+  });
+
+  test('(C9) whose words are asked about keeps the time that was chosen', async () => {
+    const bridge = fakeBridge(fakeOffice(12));
+    bridge.world.scheduled = [aScheduled(bridge)];
+    bridge.world.leaks = [{ kind: 'customer', customerId: fakeId<never>(), name: 'Bela Nagy' }];
+    renderDesk(jobAddress(0), bridge);
+    const section = await screen.findByRole('region', { name: 'Scheduled replies' });
+    fireEvent.click(within(section).getByText('Edit'));
+    fireEvent.change(await screen.findByLabelText('Reply'), { target: { value: 'As Bela Nagy.' } });
+    const chosen = `${new Date().getFullYear() + 1}-01-02T09:15`;
+    fireEvent.change(screen.getByLabelText('When'), { target: { value: chosen } });
+    fireEvent.click(screen.getByLabelText(/^Not if Anna Berg writes first/));
+    fireEvent.click(screen.getByText(/^Schedule for/));
+    fireEvent.click(await screen.findByText('Back to the reply'));
+    expect(await screen.findByLabelText('Reply')).toHaveProperty('value', 'As Bela Nagy.');
+    expect(screen.getByLabelText('When')).toHaveProperty('value', chosen);
+    fireEvent.change(screen.getByLabelText('Reply'), { target: { value: 'As ever.' } });
+    bridge.world.leaks = [];
+    fireEvent.click(screen.getByText(/^Schedule for/));
+    await waitFor(() =>
+      expect(asked(bridge, 'scheduled.change')).toMatchObject([
+        { text: 'As ever.', sendAt: new Date(chosen).toISOString(), unlessCustomerWrites: false },
+      ]),
+    );
+  });
+
+  test('(C3) whose words were changed asks before it drops them, and says where they are too many', async () => {
+    const bridge = fakeBridge(fakeOffice(12));
+    bridge.world.scheduled = [aScheduled(bridge)];
+    renderDesk(jobAddress(0), bridge);
+    const section = await screen.findByRole('region', { name: 'Scheduled replies' });
+    fireEvent.click(within(section).getByText('Edit'));
+    const box = await screen.findByLabelText('Reply');
+    fireEvent.change(box, { target: { value: 'x'.repeat(20_001) } });
+    expect(screen.getByText('1 character too long')).toBeDefined();
+    expect(screen.getByText(/^Schedule for/)).toHaveProperty('disabled', true);
+    fireEvent.change(box, { target: { value: 'Half a sentence' } });
+    fireEvent.keyDown(box, { key: 'Escape' });
+    fireEvent.click(within(await question()).getByText('Go on editing'));
+    await waitFor(() => expect(document.querySelector('[role=alertdialog]')).toBeNull());
+    expect(await screen.findByLabelText('Reply')).toHaveProperty('value', 'Half a sentence');
+    fireEvent.click(screen.getByText('Leave it'));
+    fireEvent.click(within(await question()).getByText('Drop it'));
+    await waitFor(() => expect(screen.queryByLabelText('Reply')).toBeNull());
+    expect(asked(bridge, 'scheduled.change')).toEqual([]);
+  });
+
+  test('[P6] that is changed knows nothing of what came while its window covered the job', async () => {
+    const bridge = fakeBridge(fakeOffice(12));
+    bridge.world.scheduled = [aScheduled(bridge)];
+    renderDesk(jobAddress(0), bridge);
+    const section = await screen.findByRole('region', { name: 'Scheduled replies' });
+    fireEvent.click(within(section).getByText('Edit'));
+    await screen.findByLabelText('Reply');
+    const before = bridge.world.seenVersion;
+    bridge.world.seenVersion += 1;
+    act(() => bridge.changed());
+    fireEvent.click(screen.getByText(/^Schedule for/));
+    await waitFor(() =>
+      expect(asked(bridge, 'scheduled.change')).toMatchObject([{ seenVersion: before }]),
+    );
+  });
+
+  test('[P6] that is sent now knows nothing of what came while its question covered the job', async () => {
+    const bridge = fakeBridge(fakeOffice(12));
+    bridge.world.scheduled = [aScheduled(bridge)];
+    renderDesk(jobAddress(0), bridge);
+    const section = await screen.findByRole('region', { name: 'Scheduled replies' });
+    fireEvent.click(within(section).getByText('Send now'));
+    const dialog = await question();
+    const before = bridge.world.seenVersion;
+    bridge.world.seenVersion += 1;
+    act(() => bridge.changed());
+    fireEvent.click(within(dialog).getByText('Send now'));
+    await waitFor(() =>
+      expect(asked(bridge, 'scheduled.end')).toMatchObject([{ seenVersion: before }]),
     );
   });
 
