@@ -35,7 +35,9 @@ export function FeedEntry({
 function Written({ item, page, search }: { item: FeedItem; page: JobPage; search: string }) {
   const { entry, authorName, mine, attachments, undone } = item;
   const { draft } = useEditing();
-  const edit = draft?.entryId === entry.id && undone === null ? draft : undefined;
+  // What was typed for a text that was withdrawn meanwhile goes when the person drops it. (C3)
+  const canStay = undone === null || (undone.how === 'withdrawn' && draft?.isChanged === true);
+  const edit = draft?.entryId === entry.id && canStay ? draft : undefined;
   const now = useNow();
   const { members } = useOffice();
   const hasWords = entry.kind === 'reply' && entry.text !== '' && undone?.how !== 'redacted';

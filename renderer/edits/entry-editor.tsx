@@ -45,7 +45,9 @@ export function EntryEditor({
   const { text } = draft;
   const standsOtherwise = item.editBasis !== null && item.editBasis !== draft.basedOn;
   const tooMany = text.length - LONGEST_TEXT;
-  const canSave = tooMany <= 0 && !standsOtherwise && !request.busy && !leakCheck.busy;
+  const isWithdrawn = item.undone !== null;
+  const canSave =
+    tooMany <= 0 && !standsOtherwise && !isWithdrawn && !request.busy && !leakCheck.busy;
   useBegin(textarea, editing.isBegun);
 
   const cancel = () => {
@@ -91,7 +93,7 @@ export function EntryEditor({
       )}
     >
       <MentionList mentions={mentions} />
-      <Reader page={page} audience={audience} />
+      {!isWithdrawn && <Reader page={page} audience={audience} />}
       <textarea
         ref={textarea}
         dir="auto"
@@ -114,6 +116,13 @@ export function EntryEditor({
           onKeepMine={() => editing.rebase(item.editBasis ?? draft.basedOn)}
           onTakeThat={editing.end}
         />
+      )}
+      {isWithdrawn && (
+        <div className="mx-2.5 mb-1.5 text-sm">
+          <Notice look="warn">
+            This was withdrawn meanwhile, so it cannot be edited. Copy what you typed, then cancel.
+          </Notice>
+        </div>
       )}
       {request.sentence !== null && (
         <div className="mx-2.5 mb-1.5 text-sm">

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { FeedItem } from '../../electron/core/api/jobs-contract.ts';
 import { useShortcut } from '../shell/use-shortcut.ts';
@@ -11,6 +11,13 @@ export const editLastAddress = (jobId: string): string => `/jobs/${jobId}?edit=l
 export function useFeedEdits(items: readonly FeedItem[]): void {
   const editing = useEditing();
   const [path, goTo] = useLocation();
+  const removed = items.find(({ entry }) => entry.id === editing.draft?.entryId)?.undone;
+  const isRemoved = removed?.how === 'redacted';
+  const end = useEffectEvent(() => editing.end());
+  // Of a text that was removed for good nothing stays on this device, also where it was being edited. [T3]
+  useEffect(() => {
+    if (isRemoved) end();
+  }, [isRemoved]);
   const wants = new URLSearchParams(useSearch()).get('edit') === 'last';
   const last = items.findLast(isOwnText) ?? null;
   useEffect(() => {

@@ -212,6 +212,20 @@ const isMine = (world: FakeWorld, { author }: Entry) =>
 const authorId = ({ author }: Entry) =>
   author.kind === 'member' ? author.memberId : author.customerId;
 
+function undoneOf({ office }: FakeWorld, { withdrawn, redacted }: Entry): FeedItem['undone'] {
+  const undoing = redacted ?? withdrawn;
+  if (undoing === undefined) return null;
+  const { memberId, at: undoneAt } = undoing;
+  return {
+    how: redacted === undefined ? 'withdrawn' : 'redacted',
+    byName: office.members.find(({ id }) => id === memberId)?.name ?? '',
+    mine: memberId === at(office.members, 0).id,
+    at: undoneAt,
+    customerSeenAt: null,
+    mailedAt: null,
+  };
+}
+
 const audienceOf = (entry: Entry) =>
   entry.author.kind === 'customer' ? 'from_customer' : entry.audience;
 
@@ -294,7 +308,7 @@ function itemOf(world: FakeWorld, entry: Entry): FeedItem {
     mine: isMine(world, entry),
     attachments: ids.flatMap((id) => world.office.attachments.get(id) ?? []),
     customerNames: {},
-    undone: null,
+    undone: undoneOf(world, entry),
     state: pending?.state ?? 'confirmed',
     mutationId: pending?.mutationId ?? null,
     delivery: deliveryOf(entry),

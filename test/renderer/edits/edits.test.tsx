@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // An own note or reply is edited where it stands. (C10)
 
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { editedWords, readWords } from '../../../renderer/edits/edit-words.ts';
 import type { Audience, EntryOf } from '../../../renderer/records.ts';
@@ -155,6 +155,43 @@ describe('(C10) an own entry', () => {
       save(box);
       expect(edits(bridge)).toHaveLength(1);
     });
+  });
+
+  test('(C3) withdrawn on another device while it is edited: what was typed stays until it is dropped, and then another can be', async () => {
+    const { bridge, own } = withOwn();
+    const { entries, members } = bridge.world.office;
+    const second = { ...own, id: anEntry().id, text: 'The other one.' };
+    entries.push(second);
+    renderDesk(jobAddress(0), bridge);
+    const box = await beginByKey();
+    type(box, 'Half a sentence');
+    const withdrawn = { memberId: at(members, 0).id, at: new Date().toISOString() };
+    entries[entries.indexOf(own)] = { ...own, withdrawn };
+    act(() => bridge.changed());
+    await screen.findByText(/^This was withdrawn meanwhile/);
+    expect(((await editor()) as HTMLTextAreaElement).value).toBe('Half a sentence');
+    save(await editor());
+    expect(edits(bridge)).toEqual([]);
+    fireEvent.keyDown(await editor(), { key: 'Escape' });
+    fireEvent.click(await screen.findByText('Drop it'));
+    await noEditor();
+    expect((await beginByKey('The other one.')).value).toBe('The other one.');
+  });
+
+  test('[T3] removed for good while it is edited leaves nothing of it in the editor or on the disk', async () => {
+    const { bridge, own } = withOwn();
+    const { entries, members } = bridge.world.office;
+    const desk = renderDesk(jobAddress(0), bridge);
+    type(await beginByKey(), `${FIRST} Or on Friday.`);
+    const redacted = { memberId: at(members, 1).id, at: new Date().toISOString() };
+    entries[entries.indexOf(own)] = { ...own, text: '', redacted };
+    act(() => bridge.changed());
+    await noEditor();
+    const subject = `entries of ${own.jobId}` as const;
+    const { id: memberId } = at(members, 0);
+    await waitFor(async () =>
+      expect(await desk.drafts.readEdit({ subject, memberId })).toBeUndefined(),
+    );
   });
 
   test('another’s entry has no such thing', async () => {
