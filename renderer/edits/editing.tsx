@@ -77,13 +77,18 @@ export function EditingProvider({
       setBegunId(null);
       change(() => undefined);
       const { current } = cameFrom;
-      // The editor is gone by then, and with it the focus.
+      // The editor is gone by then, and with it the focus; so is the menu that began it.
       requestAnimationFrame(() => {
         if (current instanceof HTMLElement && current.isConnected) current.focus();
+        else menuOf(draft?.entryId)?.focus();
       });
     },
   };
   return <EditingContext value={editing}>{children}</EditingContext>;
+}
+
+function menuOf(entryId: EntryId | undefined): HTMLElement | null {
+  return document.querySelector(`[data-entry-id="${entryId}"] [aria-haspopup="menu"]`);
 }
 
 export function useEditing(): Editing {

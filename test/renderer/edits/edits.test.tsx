@@ -157,6 +157,26 @@ describe('(C10) an own entry', () => {
     });
   });
 
+  test('begun from its menu gives the focus back to where the menu was', async () => {
+    const { bridge } = withOwn();
+    renderDesk(jobAddress(0), bridge);
+    const menu = within(await row()).getByLabelText('What to do with this entry');
+    menu.focus();
+    fireEvent.keyDown(menu, { key: 'Enter' });
+    const edit = (await screen.findByText('Edit')).closest<HTMLElement>('[role=menuitem]')!;
+    edit.focus();
+    fireEvent.click(edit);
+    const box = await editor();
+    await waitFor(() => expect(document.activeElement).toBe(box));
+    type(box, 'The paint comes on Friday.');
+    save(box);
+    await noEditor();
+    const again = within(await row('The paint comes on Friday.'));
+    await waitFor(() =>
+      expect(document.activeElement).toBe(again.getByLabelText('What to do with this entry')),
+    );
+  });
+
   test('(C3) withdrawn on another device while it is edited: what was typed stays until it is dropped, and then another can be', async () => {
     const { bridge, own } = withOwn();
     const { entries, members } = bridge.world.office;
