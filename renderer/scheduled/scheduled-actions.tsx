@@ -8,6 +8,7 @@ import { CancelQuestion, Quoted } from './cancel-question.tsx';
 import { ChangeScheduled } from './change-scheduled.tsx';
 import { HeldScheduled } from './held-scheduled.tsx';
 import { useBackToDraft } from './use-back-to-draft.ts';
+import { useFocusKept } from './use-focus-kept.ts';
 
 /** What anybody of the office can do with a reply that waits for its time. What is held is decided in a window of its own. (C8) */
 export function ScheduledActions({
@@ -30,8 +31,9 @@ export function ScheduledActions({
     if (done !== undefined) toast(said);
   };
   const problem = end.sentence ?? draft.sentence;
+  const box = useFocusKept(open !== null);
   return (
-    <span className="contents">
+    <span ref={box} className="contents">
       {item.held !== null && (
         <Button small onClick={() => setOpen('held')}>
           Look and decide

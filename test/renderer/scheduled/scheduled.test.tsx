@@ -165,6 +165,30 @@ describe('(C8) a scheduled reply', () => {
     );
   });
 
+  test.each([
+    ['Make internal', null],
+    ['Look and decide', 'Send now'],
+  ])('gives the focus to the feed when it goes after %s', async (button, choice) => {
+    const bridge = fakeBridge(fakeOffice(12));
+    const held = { why: 'too-late', at: new Date().toISOString(), news: [] } as const;
+    bridge.world.scheduled = [aScheduled(bridge, { held: choice === null ? null : held })];
+    renderDesk(jobAddress(0), bridge);
+    const section = await screen.findByLabelText('Scheduled replies');
+    const feed = section.closest('[data-feed]');
+    within(section).getByText(button).focus();
+    fireEvent.click(within(section).getByText(button));
+    if (choice !== null) {
+      const dialog = await question();
+      await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
+      fireEvent.click(within(dialog).getByText(choice));
+    }
+    await waitFor(() => expect(asked(bridge, 'scheduled.end')).toHaveLength(1));
+    bridge.world.scheduled = [];
+    act(() => bridge.changed());
+    await waitFor(() => expect(section.isConnected).toBe(false));
+    await waitFor(() => expect(document.activeElement === feed).toBe(true));
+  });
+
   test('is changed in words and time by who wrote it', async () => {
     const bridge = fakeBridge(fakeOffice(12));
     bridge.world.scheduled = [aScheduled(bridge)];
