@@ -10,6 +10,7 @@ import { openZip } from '../attachments/zip-files.ts';
 import { AppError, fromDisk } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Mirror } from '../mirror/database.ts';
+import { GONE_FROM_JOBS } from '../mirror/redactions.ts';
 import type { ExportState, ExportWish } from './exports-contract.ts';
 import { type Made, makeExport, type MakeExportParts, sizeOfFile } from './make-export.ts';
 
@@ -62,7 +63,7 @@ class Shelf implements Exports {
   constructor(parts: ExportsParts) {
     this.#parts = parts;
     this.#stopListening = parts.mirror.onCommit((tables) => {
-      if (tables.has('wipe_wanted')) this.#forgetAll();
+      if (tables.has(GONE_FROM_JOBS)) this.#forgetAll();
     });
   }
 

@@ -16,12 +16,16 @@ import { findRow, hasOlder } from './records.ts';
 const WORDS = '';
 /** Before the id of an attachment: stands for the copies other programs have of it. (D9) */
 const COPIES_OF = 'copies-of:';
+/** Touched when something is gone that may stand in a copy of a job. (G4) */
+export const GONE_FROM_JOBS = 'gone_from_jobs';
+const ON_JOBS: readonly RecordKind[] = ['customer', 'job', 'entry', 'attachment'];
 
 /** Called before a record that says it was redacted is put over the one that stood: remembers what has to be wiped. */
 export function noteRedaction(mirror: WritableMirror, kind: RecordKind, id: string): void {
   const before = findRow(mirror, kind, id)?.record;
   if (before === undefined || 'redacted' in before) return;
   want(mirror, [WORDS, ...tracesOf(mirror, kind, before)]);
+  mirror.touch(GONE_FROM_JOBS);
 }
 
 /**
@@ -32,6 +36,7 @@ export function noteRedactedUnseen(mirror: WritableMirror, kind: RecordKind, id:
   const isFirst = readMeta(mirror, 'first-sync-done') === undefined;
   if (isFirst && mirror.get('SELECT seq FROM outbox LIMIT 1') === undefined) return;
   want(mirror, [WORDS, ...tracesInLine(mirror, kind, id)]);
+  mirror.touch(GONE_FROM_JOBS);
 }
 
 /** Called before a row goes with its record, also where none stands: remembers what has to be wiped. [O2] */
@@ -44,6 +49,7 @@ export function noteGone(mirror: WritableMirror, kind: RecordKind, id: string): 
   const traces =
     before === undefined ? tracesInLine(mirror, kind, id) : tracesOf(mirror, kind, before);
   want(mirror, [WORDS, ...traces]);
+  if (ON_JOBS.includes(kind)) mirror.touch(GONE_FROM_JOBS);
 }
 
 /**
@@ -83,6 +89,7 @@ export function noteSwept(mirror: WritableMirror, generation: number): void {
     ...canned.flatMap(({ data }) => bytesOfCanned(mirror, JSON.parse(data) as CannedReply)),
   );
   want(mirror, [WORDS, ...traces, ...ofScheduled]);
+  mirror.touch(GONE_FROM_JOBS);
 }
 
 /** What a post that leaves the outbox leaves in the database's file, where its entry was redacted meanwhile. (C10) */
@@ -92,7 +99,9 @@ export function noteWordsOf(mirror: WritableMirror, entryIds: readonly string[])
        AND data ->> '$.redacted' IS NOT NULL LIMIT 1`,
     { entryIds: JSON.stringify(entryIds) },
   );
-  if (redacted !== undefined) want(mirror, [WORDS]);
+  if (redacted === undefined) return;
+  want(mirror, [WORDS]);
+  mirror.touch(GONE_FROM_JOBS);
 }
 
 /** A copy that was laid while its file was removed for good was not there to be wiped. (C10) */

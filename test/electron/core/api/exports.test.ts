@@ -340,6 +340,32 @@ test('(G4, C10) what was made is let go once something is removed for good', asy
   await expect(desk.core.openExport(exportId)).rejects.toThrow(/gone/);
 }, 60_000);
 
+test('(G4, C6, C8) what was made stays where a canned reply is deleted and a scheduled reply is sent: neither stands in it', async () => {
+  const server = await aServer();
+  const desk = await aDesk(server);
+  const title = 'Opening hours';
+  const { cannedReplyId } = await desk.request('canned-replies.create', {
+    sharing: 'shared',
+    title,
+    text: 'From eight.',
+    files: [],
+  });
+  const { job } = server.office;
+  const { seenVersion } = (await desk.ask('jobs.one', { jobId: job.id }))!;
+  const entryId = anEntryId();
+  const content = { entryId, jobId: job.id, text: 'It is ready.', files: [], seenVersion };
+  const sendAt = new Date(Date.now() + 86_400_000).toISOString();
+  await desk.request('scheduled.add', { ...content, sendAt, unlessCustomerWrites: true });
+  await sent(desk);
+  const exportId = await begin(desk, server, {});
+  expect(await ended(desk, exportId)).toMatchObject({ kind: 'ready' });
+  await desk.request('canned-replies.delete', { cannedReplyId, fromTitle: title });
+  await desk.request('scheduled.end', { entryId, revision: 1, seenVersion, how: 'send' });
+  await sent(desk);
+  expect(await desk.ask('scheduled', {})).toEqual([]);
+  expect(await desk.ask('exports.one', { exportId })).toMatchObject({ kind: 'ready' });
+}, 60_000);
+
 test('(G4) of a job that is not there no copy is made, and a sentence says so', async () => {
   const server = await aServer();
   const desk = await aDesk(server);
