@@ -105,30 +105,30 @@ export async function openZip(blobs: BlobStore, plan: ZipPlan): Promise<OpenedFi
     folder === undefined
       ? zipNames([...beside, ...names])
       : [...zipNames(beside), ...namesInFolder(folder, names)];
+  const laidBytes = await Promise.all(laid.map(sizeOfLaid));
+  const fileBytes = await Promise.all(plan.files.map((file) => sizeOfFile(blobs, file)));
+  const reading = new OneAtATime();
   for (const [index, { name, text }] of texts.entries())
     zip.addBuffer(Buffer.from(text), inZip[index] ?? name, options);
-  for (const [index, { path, name }] of laid.entries()) {
-    const { size } = await statOf(path);
-    zip.addReadStreamLazy(inZip[texts.length + index] ?? name, { ...options, size }, (give) =>
-      give(null, createReadStream(path)),
+  for (const [index, { path, name }] of laid.entries())
+    zip.addReadStreamLazy(
+      inZip[texts.length + index] ?? name,
+      { ...options, size: laidBytes[index] ?? 0 },
+      reading.from(() => createReadStream(path)),
     );
-  }
-  for (const [index, { blobId, name }] of plan.files.entries()) {
-    const size = await blobs.sizeOf(blobId);
-    if (size === undefined)
-      throw new AppError('blob-missing', {
-        sentence: `“${name}” is not on this device any more. Make the zip again.`,
-      });
-    zip.addReadStreamLazy(inZip[beside.length + index] ?? name, { ...options, size }, (give) =>
-      give(null, blobs.read(blobId)),
+  for (const [index, { blobId, name }] of plan.files.entries())
+    zip.addReadStreamLazy(
+      inZip[beside.length + index] ?? name,
+      { ...options, size: fileBytes[index] ?? 0 },
+      reading.from(() => blobs.read(blobId)),
     );
-  }
   const sizeBytes = await new Promise<number>((resolve) => {
     // The types leave out what it is called with.
     const tell = (total?: number) => resolve(total ?? 0);
     zip.end({ forceZip64Format: false, comment: '' }, tell);
   });
   const bytes = Readable.from(zip.outputStream as Readable);
+  bytes.once('close', () => reading.end());
   // A file that goes away in the middle breaks the download off instead of ending it as if it were whole.
   zip.on('error', (error: Error) => bytes.destroy(error));
   return { name: plan.name, mediaType: 'application/zip', sizeBytes, bytes };
@@ -139,11 +139,42 @@ export function namesInFolder(folder: string, names: readonly string[]): string[
   return zipNames(names).map((name) => `${folder}/${name}`);
 }
 
-async function statOf(path: string): Promise<{ readonly size: number }> {
+async function sizeOfLaid({ path }: { readonly path: string }): Promise<number> {
   try {
-    return await stat(path);
+    return (await stat(path)).size;
   } catch (cause) {
     throw new AppError('not-there', { cause, sentence: 'This zip is gone. Make it again.' });
+  }
+}
+
+async function sizeOfFile(
+  blobs: BlobStore,
+  { blobId, name }: ZipPlan['files'][number],
+): Promise<number> {
+  const size = await blobs.sizeOf(blobId);
+  if (size === undefined)
+    throw new AppError('blob-missing', {
+      sentence: `“${name}” is not on this device any more. Make the zip again.`,
+    });
+  return size;
+}
+
+/** The file that is read just now: who stops in the middle of a zip leaves none open. */
+class OneAtATime {
+  #open: Readable | undefined;
+  #isOver = false;
+
+  from(open: () => Readable) {
+    return (give: (error: null, bytes: Readable) => void) => {
+      this.#open = open();
+      if (this.#isOver) this.#open.destroy();
+      give(null, this.#open);
+    };
+  }
+
+  end(): void {
+    this.#isOver = true;
+    this.#open?.destroy();
   }
 }
 
