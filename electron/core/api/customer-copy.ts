@@ -37,7 +37,9 @@ export interface CustomerSight {
   readonly leftOut: number;
 }
 
-export type NoSight = { readonly why: 'no-job' | 'internal-stage' | 'not-sent' };
+export type NoSight = {
+  readonly why: 'no-job' | 'internal-stage' | 'not-sent' | 'change-not-sent';
+};
 
 export function customerSight(mirror: ReadableMirror, jobId: string): CustomerSight | NoSight {
   const present = jobHere(mirror, jobId);
@@ -51,6 +53,7 @@ export function customerSight(mirror: ReadableMirror, jobId: string): CustomerSi
   const { customerId } = job;
   const viewer: Viewer = { kind: 'customer', customerId };
   const isStillFor = (sighted: Sighted) => isVisibleTo(viewer, sighted);
+  if (present.job.customerId !== customerId) return { why: 'change-not-sent' };
   if (!isStillFor({ kind: 'job', at: present })) return { why: 'internal-stage' };
   const entries = confirmed(mirror, truth, 'entry', jobId, (entry) =>
     isStillFor({ kind: 'entry', entry, at: present }),
@@ -66,12 +69,21 @@ export function customerSight(mirror: ReadableMirror, jobId: string): CustomerSi
     members: new Map<MemberId, Member>(membersEver(mirror).map((member) => [member.id, member])),
     seenVersion: 0,
   });
-  if (seen === undefined) return { why: 'internal-stage' };
+  if (seen === undefined) return { why: 'change-not-sent' };
+  const given = new Set(seen.things.flatMap(filesOf).map(({ attachmentId }) => attachmentId));
+  const waiting = [
+    ...entries.waiting.map(({ id }) => id),
+    ...attachments.waiting.map(({ entryId }) => entryId),
+  ];
   return {
     customer,
     seen,
-    attachments: new Map(attachments.placed.map(({ record }) => [record.id, record])),
-    leftOut: entries.waiting,
+    attachments: new Map(
+      attachments.placed.flatMap(({ record }) =>
+        given.has(record.id) ? [[record.id, record]] : [],
+      ),
+    ),
+    leftOut: new Set(waiting).size,
   };
 }
 
@@ -141,7 +153,7 @@ function confirmed<K extends 'entry' | 'attachment'>(
 ) {
   type R = K extends 'entry' ? Entry : Attachment;
   const placed: Placed<R>[] = [];
-  let waiting = 0;
+  const waiting: R[] = [];
   const rows = mirror.all<{ id: string; data: string; position: number; version: number | null }>(
     `SELECT id, data, position, version FROM ${kind}
      WHERE job_id = @jobId AND data ->> '$.audience' = 'visible' ORDER BY position, id`,
@@ -151,7 +163,7 @@ function confirmed<K extends 'entry' | 'attachment'>(
     const here = JSON.parse(data) as R;
     if (!isStillFor(here)) continue;
     const row = version === null ? truth.row(kind, id) : { record: here, position };
-    if (row === undefined) waiting += 1;
+    if (row === undefined) waiting.push(here);
     else placed.push({ record: row.record as R, createdVersion: row.position });
   }
   return { placed, waiting };

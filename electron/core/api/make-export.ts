@@ -21,7 +21,7 @@ import { activityText } from './activity-text.ts';
 import { FILES_FOLDER, type LaidFiles, layFiles } from './copy-files.ts';
 import { CopyTimes } from './copy-times.ts';
 import { aboutFile } from './copy-words.ts';
-import { customerCopy, customerSight } from './customer-copy.ts';
+import { customerCopy, customerSight, type NoSight } from './customer-copy.ts';
 import type { ExportWish } from './exports-contract.ts';
 import { fullCopy, jobIsGone } from './full-copy.ts';
 import { type CopyEntry, type CopyFile, type JobCopy, printFile } from './job-copy.ts';
@@ -107,10 +107,15 @@ async function decideCopy(
   throw new AppError('not-there', { sentence: whyNoCustomerCopy(sight.why) });
 }
 
-export function whyNoCustomerCopy(why: 'internal-stage' | 'not-sent'): string {
-  return why === 'internal-stage'
-    ? 'The customer cannot see this job now, because its stage is internal, so there is nothing to copy for them. Move it to a visible stage, or make a full copy.'
-    : 'This job is not with the server yet, so the customer cannot see it. Send it first, or make a full copy.';
+export function whyNoCustomerCopy(why: Exclude<NoSight['why'], 'no-job'>): string {
+  switch (why) {
+    case 'internal-stage':
+      return 'The customer cannot see this job now, because its stage is internal, so there is nothing to copy for them. Move it to a visible stage, or make a full copy.';
+    case 'not-sent':
+      return 'This job is not with the server yet, so the customer cannot see it. Send it first, or make a full copy.';
+    case 'change-not-sent':
+      return 'What was changed on this job here is not with the server yet, so the customer cannot see the job. Send it first, or make a full copy.';
+  }
 }
 
 interface Printing {

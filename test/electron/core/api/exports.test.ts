@@ -274,6 +274,78 @@ test('(G4) a job moved to an internal stage here is copied for no customer, alth
   expect(state).toMatchObject({ kind: 'failed', sentence: expect.stringMatching(/cannot see/) });
 }, 60_000);
 
+test('(G4, A1) of a job that was given to another customer here alone there is no copy for either, and a sentence says why', async () => {
+  const server = await aServer();
+  const desk = await aDesk(server);
+  desk.host.wire.cut();
+  const { job, pipeline } = server.office;
+  const { customerId } = await desk.request('customers.create', {
+    name: 'Bela Kun',
+    email: '',
+    phone: '',
+  });
+  const stands = { title: job.title, pipelineId: pipeline.id, stageId: job.stageId };
+  await desk.request('jobs.correct', {
+    jobId: job.id,
+    from: { ...stands, customerId: job.customerId },
+    to: { ...stands, customerId },
+  });
+  const sentence =
+    'What was changed on this job here is not with the server yet, so the customer cannot see the job. Send it first, or make a full copy.';
+  expect(await desk.ask('exports.outlook', { jobId: job.id })).toMatchObject({
+    customerName: 'Bela Kun',
+    customer: null,
+    whyNoCustomerCopy: sentence,
+  });
+  const state = await ended(desk, await begin(desk, server, { copy: 'customer' }));
+  expect(state).toEqual({ kind: 'failed', sentence });
+}, 60_000);
+
+test('(G4) of a job that only here is in a visible stage there is no customer copy, and nobody is told to move it there', async () => {
+  const server = await aServer();
+  const desk = await aDesk(server);
+  const { hiddenJob, pipeline } = server.office;
+  desk.host.wire.cut();
+  const toStageId = pipeline.stages.find((stage) => stage.visibleToCustomer)!.id;
+  await desk.request('jobs.change-stage', { jobId: hiddenJob.id, toStageId });
+  expect(await desk.ask('exports.outlook', { jobId: hiddenJob.id })).toMatchObject({
+    customer: null,
+    whyNoCustomerCopy: expect.stringMatching(/^What was changed on this job here is not with/),
+  });
+}, 60_000);
+
+test('(G4, D3) files that became visible here alone are counted as left out, and not as in the copy', async () => {
+  const server = await aServer();
+  const desk = await aDesk(server);
+  const file = (name: string, audience: Audience): File => ({
+    name,
+    bytes: Buffer.from(name),
+    audience,
+  });
+  await post(desk, server, 'internal', 'A note', file('posted.txt', 'internal'));
+  await sent(desk);
+  desk.host.wire.cut();
+  const { job } = server.office;
+  const outlook = () => desk.ask('exports.outlook', { jobId: job.id });
+  expect(await outlook()).toMatchObject({ customer: { files: 0, waiting: 0 } });
+  const { rows } = await desk.ask('files.list', {
+    jobId: job.id,
+    sieve: { sort: 'name', isAscending: true, types: [], audiences: [], search: '' },
+    offset: 0,
+    limit: 10,
+  });
+  await desk.request('files.change-audience', {
+    attachmentId: rows[0]!.id,
+    audience: 'visible',
+    fromName: 'posted.txt',
+    keepsLocation: false,
+    seenVersion: (await desk.ask('jobs.one', { jobId: job.id }))!.seenVersion,
+  });
+  expect(await outlook()).toMatchObject({ customer: { files: 0, waiting: 1 } });
+  await post(desk, server, 'internal', 'Another note', file('waits.txt', 'visible'));
+  expect(await outlook()).toMatchObject({ customer: { files: 0, waiting: 2 } });
+}, 60_000);
+
 test('(G4, D9) online, files of others are fetched for it; offline, what is not here is named, in the zip’s PDF as well', async () => {
   const server = await aServer();
   const jonas = await aDesk(server, { who: 'jonas' });
