@@ -5,6 +5,7 @@ import { findBlob } from '../attachments/blobs.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { filesOfJob } from '../mirror/job-files.ts';
 import { findRecord } from '../mirror/records.ts';
+import { openReplies } from '../mirror/scheduled.ts';
 import { mutationsOfJob } from '../outbox/outbox.ts';
 import { customerSight } from './customer-copy.ts';
 import type {
@@ -57,9 +58,10 @@ function outlookOf(mirror: ReadableMirror, jobId: string): ExportOutlook | null 
   const files = filesOfJob(mirror, jobId)
     .map(({ attachment }) => attachment)
     .filter(({ redacted }) => redacted === undefined);
+  const scheduled = openReplies(mirror, jobId).map(({ reply }) => reply);
   const full = copyOutlook(mirror, {
-    entries: countEntries(mirror, jobId).all,
-    files,
+    entries: countEntries(mirror, jobId).all + scheduled.length,
+    files: [...files, ...scheduled.flatMap((reply) => reply.files)],
     waiting: mutationsOfJob(mirror, jobId).length,
   });
   const sight = customerSight(mirror, jobId);

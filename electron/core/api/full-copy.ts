@@ -25,6 +25,7 @@ import { type FeedGround, feedGround, parkedItems, standingItems } from './feed.
 import { undoneOf } from './feed-attachment.ts';
 import type { CopyEntry, CopyFile, JobCopy } from './job-copy.ts';
 import type { FeedItem } from './jobs-contract.ts';
+import { scheduledCopy } from './scheduled-copy.ts';
 
 const AT_ONCE = 50;
 
@@ -42,6 +43,7 @@ export function fullCopy(parts: FullCopyParts, jobId: string): JobCopy {
   const ids = entryIdsOf(mirror, jobId);
   const ground = feedGround(mirror, jobId);
   const parked = parkedItems(mirror, reader, ground);
+  const scheduled = scheduledCopy(parts, jobId);
   const telling = { ...parts, ground, customer, pipeline };
   const waiting = ground.mutations.length;
   const stage = stageOf(pipeline, job.stageId);
@@ -77,19 +79,21 @@ export function fullCopy(parts: FullCopyParts, jobId: string): JobCopy {
       label: field.label,
       value: fieldInWords(field, job.form[field.id] ?? null),
     })),
-    count: ids.length + parked.length,
+    count: ids.length + scheduled.entries.length + parked.length,
     *entries() {
       for (let first = 0; first < ids.length; first += AT_ONCE) {
         jobOf(mirror, jobId);
         const placed = placedEntries(mirror, ids.slice(first, first + AT_ONCE));
         yield standingItems(mirror, reader, ground, placed).map((item) => copyEntry(item, telling));
       }
+      yield scheduled.entries;
       yield parked.map((item) => copyEntry(item, telling));
     },
     files: [
       ...filesOfJob(mirror, jobId)
         .toReversed()
         .map((file) => copyFile(file, telling)),
+      ...scheduled.files,
       ...parked.flatMap(parkedFiles),
     ],
     last: 'This is all of the job that this device has. It is internal: it may hold what the customer must not read.',

@@ -1,6 +1,7 @@
 // Exports of a whole desk against a real server: begun, watched, fetched, cancelled, and what stands in the way of one. (G4)
 
 import { readdir, readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
@@ -398,6 +399,37 @@ test('(G4) two are made one after the other, and a program that starts again kee
   expect(await leftOver(desk)).toEqual([]);
 }, 60_000);
 
+test('(G4, C8) a reply that waits for its time is in the full copy, with its file and marked, and in no customer copy', async () => {
+  const server = await aServer();
+  const desk = await aDesk(server);
+  const { job } = server.office;
+  const taken = await desk.core.addFile('offer.txt', Readable.from([Buffer.from('the offer')]));
+  if (taken.kind !== 'added') throw new Error(taken.sentence);
+  const { seenVersion } = (await desk.ask('jobs.one', { jobId: job.id }))!;
+  await desk.request('scheduled.add', {
+    entryId: anEntryId(),
+    jobId: job.id,
+    text: 'It will be ready.',
+    files: [{ blobId: taken.blobId, name: 'offer.txt', audience: 'visible' }],
+    seenVersion,
+    sendAt: new Date(Date.now() + 86_400_000).toISOString(),
+    unlessCustomerWrites: true,
+  });
+  await sent(desk);
+  expect(await desk.ask('exports.outlook', { jobId: job.id })).toMatchObject({
+    full: { entries: 2, files: 1 },
+    customer: { entries: 1, files: 0, waiting: 0 },
+  });
+  const full = await filesIn((await ready(desk, server, { format: 'zip' })).bytes);
+  expect(full.get('Files/offer.txt')?.toString()).toBe('the offer');
+  const [name] = full.keys();
+  const { text } = await readPdf(full.get(name!)!);
+  expect(text).toContain('It will be ready.');
+  expect(text).toMatch(/Not sent: scheduled for/);
+  const customer = (await ready(desk, server, { copy: 'customer', format: 'zip' })).bytes;
+  expect(customer.toString('latin1')).not.toMatch(/offer|It will be ready/);
+}, 60_000);
+
 test('(G4, C10) what was made is let go once something is removed for good', async () => {
   const server = await aServer();
   const desk = await aDesk(server);
@@ -412,7 +444,7 @@ test('(G4, C10) what was made is let go once something is removed for good', asy
   await expect(desk.core.openExport(exportId)).rejects.toThrow(/gone/);
 }, 60_000);
 
-test('(G4, C6, C8) what was made stays where a canned reply is deleted and a scheduled reply is sent: neither stands in it', async () => {
+test('(G4, C6, C8) what was made stays where a canned reply is deleted and a scheduled reply is sent: that removes nothing for good', async () => {
   const server = await aServer();
   const desk = await aDesk(server);
   const title = 'Opening hours';
