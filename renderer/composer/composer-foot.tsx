@@ -96,6 +96,7 @@ function DraftWords({ composer }: { composer: ComposerState }) {
         This device could not keep the draft. Post it before you leave.
       </span>
     );
+  if (composer.isBringing) return <span role="status">Adding its files …</span>;
   const isEmpty = draft.text.trim() === '' && draft.files.length === 0;
   return isEmpty ? null : 'Draft kept on this device';
 }

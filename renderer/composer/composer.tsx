@@ -121,7 +121,7 @@ export function Composer({
     text: draft.text,
     page,
     setText: composer.setText,
-    addFiles: composer.addTaken,
+    bring: composer.bring,
   });
   useAskedForCanned(canned.open);
   const onKeyDown = (event: KeyboardEvent) => {

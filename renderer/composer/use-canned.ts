@@ -1,6 +1,5 @@
 import { type KeyboardEvent, type RefObject, useState } from 'react';
 import { toast } from 'sonner';
-import type { CannedRequests } from '../../electron/core/api/canned-contract.ts';
 import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import { type Filled, fillVariables, variableValues } from '../canned/variables.ts';
 import type { CannedReply } from '../records.ts';
@@ -8,9 +7,8 @@ import { useOffice } from '../shell/office.tsx';
 import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
 import { fitsTyped, slashAt } from './canned-at.ts';
+import type { TakenFile } from './use-composer.ts';
 import { type Offers, offersAt, useTypedPlace } from './use-typed-place.ts';
-
-type TakenFile = CannedRequests['canned-replies.take-files']['answer']['files'][number];
 
 export interface Canned extends Offers<CannedReply> {
   /** As it would be inserted on this job. */
@@ -31,13 +29,13 @@ export function useCanned({
   text,
   page,
   setText,
-  addFiles,
+  bring,
 }: {
   textarea: RefObject<HTMLTextAreaElement | null>;
   text: string;
   page: JobPage;
   setText: (text: string) => void;
-  addFiles: (files: readonly TakenFile[]) => void;
+  bring: (coming: Promise<readonly TakenFile[]>) => Promise<void>;
 }): Canned {
   const office = useOffice();
   const takeFiles = useRequest('canned-replies.take-files', toast.error);
@@ -60,13 +58,13 @@ export function useCanned({
     const [first] = unfilled;
     place.put(words, first && { from: first.from, length: first.words.length });
     setAskedAt(null);
-    if (reply.files.length > 0) void bringFiles(reply);
+    if (reply.files.length > 0) void bring(filesOf(reply));
   };
-  const bringFiles = async ({ id: cannedReplyId }: CannedReply) => {
+  const filesOf = async ({ id: cannedReplyId }: CannedReply) => {
     const taken = await takeFiles.send({ cannedReplyId });
-    if (taken === undefined) return;
-    addFiles(taken.files);
+    if (taken === undefined) return [];
     if (taken.missing.length > 0) toast.error(missingWords(taken.missing));
+    return taken.files;
   };
   const offers = offersAt(place, fitting.slice(0, MOST_OFFERED), take);
   const onKey = (event: KeyboardEvent) => {

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { JobPage } from '../../electron/core/api/jobs-contract.ts';
 import type { PickedFile } from '../attachments/picked-file.ts';
 import { type Intake, useIntake } from '../attachments/use-intake.ts';
@@ -13,12 +14,14 @@ import { useRequest } from '../use-request.ts';
 export const LONGEST_TEXT = 20_000;
 export const MOST_FILES = 50;
 
-type TakenFile = Omit<DraftFile, 'audience'>;
+export type TakenFile = Omit<DraftFile, 'audience'>;
 
 export interface ComposerState {
   readonly draft: DraftContent;
   readonly draftState: DraftState;
   readonly intake: Intake;
+  /** Files of a canned reply are on their way into the draft. */
+  readonly isBringing: boolean;
   readonly posting: boolean;
   readonly sentence: string | null;
   readonly canPost: boolean;
@@ -31,8 +34,8 @@ export interface ComposerState {
   setFileLocation(index: number, isKept: boolean): void;
   removeFile(index: number): void;
   addFiles(files: readonly PickedFile[]): void;
-  /** Files whose bytes are here already, of a canned reply. (C6) */
-  addTaken(files: readonly TakenFile[]): void;
+  /** Files of a canned reply, once their bytes are here: nothing is posted without them. (C6) */
+  bring(coming: Promise<readonly TakenFile[]>): Promise<void>;
   /** Answers whether the core took it. */
   post(): Promise<boolean>;
   /** The same for a reply that the server is to send later. (C8) */
@@ -47,6 +50,7 @@ export function useComposer(page: JobPage): ComposerState {
   const intake = useIntake();
   const request = useRequest('entries.post');
   const scheduling = useRequest('scheduled.add');
+  const [bringing, setBringing] = useState(0);
   const draft: DraftContent = stored.draft ?? NEW_CONTENT;
 
   const change = (next: (draft: DraftContent) => DraftContent) => {
@@ -62,6 +66,7 @@ export function useComposer(page: JobPage): ComposerState {
     draft.text.length <= LONGEST_TEXT &&
     draft.files.length <= MOST_FILES &&
     intake.running.length === 0 &&
+    bringing === 0 &&
     stored.state !== 'loading' &&
     !request.busy &&
     !scheduling.busy;
@@ -86,6 +91,7 @@ export function useComposer(page: JobPage): ComposerState {
     draft,
     draftState: stored.state,
     intake,
+    isBringing: bringing > 0,
     posting: request.busy || scheduling.busy,
     sentence: request.sentence ?? scheduling.sentence,
     canPost,
@@ -114,11 +120,18 @@ export function useComposer(page: JobPage): ComposerState {
           return files.toSpliced(next < 0 ? files.length : next, 0, file);
         });
       }),
-    addTaken: (taken) =>
-      changeFiles((files) => {
-        const more = taken.filter(({ blobId }) => !files.some((file) => file.blobId === blobId));
-        return [...files, ...more.map((file) => ({ ...file, audience: 'internal' as const }))];
-      }),
+    bring: async (coming) => {
+      setBringing((count) => count + 1);
+      try {
+        const taken = await coming;
+        changeFiles((files) => {
+          const more = taken.filter(({ blobId }) => !files.some((file) => file.blobId === blobId));
+          return [...files, ...more.map((file) => ({ ...file, audience: 'internal' as const }))];
+        });
+      } finally {
+        setBringing((count) => count - 1);
+      }
+    },
     post,
     schedule,
   };

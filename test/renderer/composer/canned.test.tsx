@@ -167,6 +167,36 @@ describe('(C6) its files', () => {
   });
 });
 
+describe('(C6) while its files are still coming', () => {
+  test('(C2) nothing is posted without them, by key or by button; then they are in the draft they were meant for', async () => {
+    const { box, bridge } = await desk([{ ...HOURS, files: [aFile] }]);
+    const { request } = bridge;
+    const { promise: come, resolve: letCome } = Promise.withResolvers<undefined>();
+    const slow: typeof request = async (name, args) => {
+      if (name === 'canned-replies.take-files') await come;
+      return request(name, args);
+    };
+    Object.assign(bridge, { request: slow });
+    write(box, '/open');
+    await waitFor(() => expect(offered()).toHaveLength(1));
+    fireEvent.keyDown(box, { key: 'Enter' });
+    await waitFor(() => expect(box.value).toContain('we open at 8.'));
+    expect(screen.getByText('Adding its files …')).toBeDefined();
+    fireEvent.keyDown(box, { key: 'Enter', ctrlKey: true });
+    expect(screen.getByRole('button', { name: /Ctrl ↵/ })).toHaveProperty('disabled', true);
+    letCome(undefined);
+    await screen.findByRole('list', { name: 'Files' });
+    expect(bridge.world.asked.map(({ name }) => name)).not.toContain('entries.post');
+    fireEvent.keyDown(box, { key: 'Enter', ctrlKey: true });
+    await waitFor(() =>
+      expect(bridge.world.asked.at(-1)).toMatchObject({
+        name: 'entries.post',
+        args: { files: [{ name: 'prices.pdf' }] },
+      }),
+    );
+  });
+});
+
 describe('(C6) without a slash', () => {
   const openMenu = async () => {
     const button = screen.getByRole('button', { name: 'Canned replies' });
