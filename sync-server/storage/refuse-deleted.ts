@@ -48,7 +48,7 @@ export async function unlessDeleted(
     if (key.kind === 'pipeline')
       return refused('pipeline-missing', `This pipeline was removed by ${who}. Make a new one.`);
     if (key.kind === 'canned_reply')
-      return refused('canned-reply-missing', sentenceForCanned(name, who));
+      return refused('canned-reply-missing', sentenceForCanned(name, who, isTheirs));
     return refused('customer-deleted', sentenceFor(name, args, who));
   }
   return outcome;
@@ -72,9 +72,10 @@ function sentenceFor(name: string, args: unknown, who: string): string {
   return `The customer was deleted by ${who}, so nothing was changed. Discard this.`;
 }
 
-/** Making a shared one personal takes it away under its old id. */
-function sentenceForCanned(name: string, who: string): string {
-  const gone = `This canned reply was deleted by ${who}, or is shared no longer`;
+/** Sharing one, or making it personal, takes it away under its old id. */
+function sentenceForCanned(name: string, who: string, wasOwn: boolean): string {
+  const since = wasOwn ? 'is shared by now' : 'is shared no longer';
+  const gone = `This canned reply was deleted by ${who}, or ${since}`;
   return name === 'move_canned_reply'
     ? `${gone}, so nothing was changed.`
     : `${gone}, so nothing was saved. Your words are kept here: copy or discard them.`;

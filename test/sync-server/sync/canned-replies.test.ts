@@ -185,6 +185,28 @@ describe('[O2, V3] (C6) a canned reply that is shared, and then is not', () => {
     ]);
   });
 
+  it('says to its owner’s other device that a personal one may be shared by now, and not that it is shared no longer', async () => {
+    const mine = create();
+    const cannedReplyId = idOf(mine);
+    await mara.push(
+      mine,
+      aMutation('move_canned_reply', {
+        cannedReplyId,
+        toCannedReplyId: aCannedReplyId(),
+        to: 'shared',
+      }),
+    );
+    const changes = [{ field: 'text' as const, from: 'Secret words.', to: 'Mine.' }];
+    const late = aMutation('update_canned_reply', { cannedReplyId, changes });
+    expect(await mara.push(late)).toMatchObject([
+      {
+        refusal: {
+          sentence: `This canned reply was deleted by ${server.office.mara.name}, or is shared by now, so nothing was saved. Your words are kept here: copy or discard them.`,
+        },
+      },
+    ]);
+  });
+
   it('[B4] keeps the bytes of a shared one for those who have inserted it, and drops those of a personal one at once', async () => {
     await mara.putBlob(blobId, bytes);
     const claimedBefore = '1971-01-01T00:00:00.000Z';
