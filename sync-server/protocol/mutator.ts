@@ -216,8 +216,10 @@ export function isNewsTo(memberId: MemberId, entry: Entry): boolean {
 
 /** What a customer wrote or was given, also where it was taken back since. That a job is there, and where, is no such thing. (E7) */
 export function isShared(record: Entry | Attachment): boolean {
-  const isStage = 'kind' in record && record.kind === 'status_change';
-  return record.audience === 'visible' && !isStage;
+  if (!('kind' in record)) return record.audience === 'visible';
+  // Of a file that is internal again this entry alone tells that it was visible.
+  if (record.kind === 'file_change' && record.change === 'made_internal') return true;
+  return record.audience === 'visible' && record.kind !== 'status_change';
 }
 
 /** Whether an entry is what a question about news asks for. */

@@ -243,7 +243,7 @@ export function selectEntriesAfter(
     .execute();
 }
 
-/** Of a job all that is for its customer, taken back or not. */
+/** Of a job all that is for its customer, taken back or not, and what says that a file is internal again. */
 export function selectVisibleOnJob(database: Database, workspaceId: string, jobId: string) {
   return database
     .selectFrom('record')
@@ -251,7 +251,9 @@ export function selectVisibleOnJob(database: Database, workspaceId: string, jobI
     .where('workspace_id', '=', workspaceId)
     .where('job_id', '=', jobId)
     .where('kind', 'in', ['entry', 'attachment'])
-    .where('audience', '=', 'visible')
+    .where((row) =>
+      row.or([row('audience', '=', 'visible'), row('data', 'like', '%"change":"made_internal"%')]),
+    )
     .where('is_deleted', '=', 0)
     .execute();
 }

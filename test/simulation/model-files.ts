@@ -10,6 +10,8 @@ export interface ModelFile {
   readonly entryId: string;
   readonly name: string;
   readonly audience: Audience;
+  /** Also where it is internal again. */
+  readonly wasVisible: boolean;
   /** Null once it was removed for good. */
   readonly blobId: string | null;
   readonly isWithdrawn: boolean;
@@ -39,14 +41,18 @@ export class ModelFiles {
   }
 
   post({ jobId, entryId, attachments }: MutationArgs<'post_entry'>): void {
-    for (const { attachmentId: id, name, audience, blobId } of attachments)
-      this.#files.set(id, { id, jobId, entryId, name, audience, blobId, isWithdrawn: false });
+    for (const { attachmentId: id, name, audience, blobId } of attachments) {
+      const wasVisible = audience === 'visible';
+      const file = { id, jobId, entryId, name, audience, wasVisible, blobId, isWithdrawn: false };
+      this.#files.set(id, file);
+    }
   }
 
   change(id: string, change: Partial<Pick<ModelFile, 'audience' | 'isWithdrawn' | 'name'>>): void {
     const file = this.#files.get(id);
     if (file === undefined) throw new Error(`The model does not know file ${id}.`);
-    this.#files.set(id, { ...file, ...change });
+    const wasVisible = file.wasVisible || change.audience === 'visible';
+    this.#files.set(id, { ...file, ...change, wasVisible });
   }
 
   remove(id: string): void {

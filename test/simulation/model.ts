@@ -321,11 +321,11 @@ export class Model {
 
   /** Whether anything on a job was written by a customer or for one. (E7) */
   isShared(jobId: string): boolean {
-    const isFor = (each: { jobId: string; audience: ModelEntry['audience'] }) =>
-      each.jobId === jobId && each.audience === 'visible';
     return (
-      this.entries.some((entry) => isFor(entry) && entry.kind !== 'status_change') ||
-      this.files.all.some(isFor)
+      this.entries.some(
+        (entry) =>
+          entry.jobId === jobId && entry.audience === 'visible' && entry.kind !== 'status_change',
+      ) || this.files.all.some((file) => file.jobId === jobId && file.wasVisible)
     );
   }
 

@@ -95,7 +95,8 @@ export function givenAway(
 export function sharedOn(mirror: ReadableMirror, jobId: string): Entry | Attachment | undefined {
   return mirror
     .all<{ data: string }>(
-      `SELECT data FROM entry WHERE job_id = @jobId AND audience = 'visible' AND kind <> 'status_change'
+      `SELECT data FROM entry WHERE job_id = @jobId
+         AND (audience = 'visible' AND kind <> 'status_change' OR kind = 'file_change' AND data ->> '$.change' = 'made_internal')
        UNION ALL
        SELECT data FROM attachment WHERE job_id = @jobId AND data ->> '$.audience' = 'visible' LIMIT 1`,
       { jobId },

@@ -1,5 +1,6 @@
 // A job whose title, customer or pipeline was wrong, corrected at desks that are offline, and what that does to what waits. (A1)
 
+import { Readable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import type { JobFacts } from '../../../electron/core/api/jobs-contract.ts';
 import { anEntryId } from '../../support/builders.ts';
@@ -154,6 +155,45 @@ test('[V1] once something was shared the job stays with its customer, and the se
   ).rejects.toThrow(/no other customer may read that/);
   const page = await mara.ask('jobs.one', { jobId });
   expect([page?.job.title, page?.customer.id]).toEqual(['Golf', another.facts.customerId]);
+});
+
+test('[V1] a file that was visible stays shared when it is internal again, to every desk and to the server', async () => {
+  const server = await aServer();
+  const [mara, jonas] = [await aDesk(server, 'mara'), await aDesk(server, 'jonas')];
+  const another = await anotherJob(mara, server);
+  const { jobId, belaId } = another;
+  await jonas.until('jobs.one', { jobId }, (page) => page !== null);
+  await jonas.cut();
+  await correct(jonas, another, { customerId: belaId });
+  const bytes = Buffer.from('estimate');
+  const taken = await mara.core.addFile('estimate.txt', Readable.from([bytes]));
+  if (taken.kind !== 'added') throw new Error(taken.sentence);
+  const file = { blobId: taken.blobId, name: 'estimate.txt', audience: 'visible' } as const;
+  await mara.request('entries.post', {
+    entryId: anEntryId(),
+    jobId,
+    audience: 'internal',
+    text: 'The estimate',
+    files: [file],
+    seenVersion: 0,
+  });
+  await isSettled(mara);
+  const sieve = { sort: 'name', isAscending: true, types: [], audiences: [], search: '' } as const;
+  const { rows } = await mara.ask('files.list', { jobId, sieve, offset: 0, limit: 1 });
+  await mara.request('files.change-audience', {
+    attachmentId: rows[0]!.id,
+    audience: 'internal',
+    fromName: 'estimate.txt',
+    keepsLocation: false,
+    seenVersion: 0,
+  });
+  expect(await mara.ask('jobs.is-shared', { jobId })).toEqual({ isShared: true });
+  await isSettled(mara);
+  expect(await mara.ask('jobs.is-shared', { jobId })).toEqual({ isShared: true });
+  await jonas.comeBack();
+  const [late] = await jonas.until('outbox', {}, ([one]) => one?.state.kind === 'refused');
+  expect(late?.state).toMatchObject({ refusal: { code: 'already-shared' } });
+  expect((await mara.ask('jobs.one', { jobId }))?.customer.id).toBe(another.facts.customerId);
 });
 
 test('[O2] a job that was given away stays when its first customer is deleted right after, in one push', async () => {
