@@ -1,7 +1,8 @@
 // A canned reply as it is being written, and what of it is not saved yet. (C6)
 
+import type { Intake } from '../attachments/use-intake.ts';
 import type { CannedReply, CannedReplyChange, Sharing } from '../records.ts';
-import { countWords } from '../ui/size-words.ts';
+import { countOf } from '../ui/size-words.ts';
 
 export type CannedContent = Pick<CannedReply, 'title' | 'text' | 'files'>;
 
@@ -36,11 +37,15 @@ export function changesOf(from: CannedContent, to: CannedContent): CannedReplyCh
 }
 
 /** Why it cannot be saved as it stands; null where it can. */
-export function problemOf({ title, text, files }: CannedContent): string | null {
+export function problemOf(
+  { title, text, files }: CannedContent,
+  { running }: Pick<Intake, 'running'>,
+): string | null {
+  if (running.length > 0) return 'Its files are still being added.';
   if (title.trim() === '') return 'Give it a title: it is found by that.';
   if (text.trim() === '' && files.length === 0) return 'Write a text, or add a file.';
   if (text.length > LONGEST_CANNED_TEXT)
-    return `The text is ${countWords(text.length - LONGEST_CANNED_TEXT)} characters too long.`;
+    return `The text is ${countOf(text.length - LONGEST_CANNED_TEXT, 'character')} too long.`;
   if (files.length > MOST_CANNED_FILES)
     return `A canned reply takes ${MOST_CANNED_FILES} files: take ${files.length - MOST_CANNED_FILES} out.`;
   return null;

@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter';
 import type { CannedReplyPage } from '../../electron/core/api/canned-contract.ts';
+import { useIntake } from '../attachments/use-intake.ts';
 import { unsavedWords } from '../drafts/unsaved-words.ts';
 import { useEditDraft } from '../drafts/use-drafts.tsx';
 import { useOffice } from '../shell/office.tsx';
@@ -43,7 +44,8 @@ export function CannedEditor({ page, hasBack }: { page: CannedReplyPage; hasBack
   const saved = contentOf(reply);
   const content = stored.draft?.now ?? saved;
   const changes = stored.draft === undefined ? [] : changesOf(stored.draft.from, content);
-  const problem = problemOf(content);
+  const intake = useIntake();
+  const problem = problemOf(content, intake);
   const overtaken = stored.draft === undefined ? [] : overtakenLabels(stored.draft, saved);
   const save = async () => {
     if (changes.length === 0 || problem !== null || saving.busy) return;
@@ -65,6 +67,7 @@ export function CannedEditor({ page, hasBack }: { page: CannedReplyPage; hasBack
           {stored.state !== 'loading' && (
             <CannedFields
               content={content}
+              intake={intake}
               onChange={(next) => {
                 saving.clear();
                 stored.change((before = { from: saved, now: saved }) => ({

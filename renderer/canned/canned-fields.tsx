@@ -1,7 +1,7 @@
 import { Paperclip, X } from 'lucide-react';
 import { useId, useRef } from 'react';
 import { pickedFiles } from '../attachments/picked-file.ts';
-import { useIntake } from '../attachments/use-intake.ts';
+import type { Intake } from '../attachments/use-intake.ts';
 import { Button } from '../ui/button.tsx';
 import { INPUT_LOOK, TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -12,7 +12,16 @@ import { unknownVariables, VARIABLES } from './variables.ts';
 type Change = (next: (before: CannedContent) => CannedContent) => void;
 
 /** Title, text with its variables, and files. (C6) */
-export function CannedFields({ content, onChange }: { content: CannedContent; onChange: Change }) {
+export function CannedFields({
+  content,
+  intake,
+  onChange,
+}: {
+  content: CannedContent;
+  /** Whoever saves waits for it. */
+  intake: Intake;
+  onChange: Change;
+}) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <TextField
@@ -25,7 +34,7 @@ export function CannedFields({ content, onChange }: { content: CannedContent; on
         onChange={({ target }) => onChange((before) => ({ ...before, title: target.value }))}
       />
       <TextWithVariables text={content.text} onChange={onChange} />
-      <Files files={content.files} onChange={onChange} />
+      <Files files={content.files} intake={intake} onChange={onChange} />
     </div>
   );
 }
@@ -92,8 +101,15 @@ function TextWithVariables({ text, onChange }: { text: string; onChange: Change 
   );
 }
 
-function Files({ files, onChange }: { files: CannedContent['files']; onChange: Change }) {
-  const intake = useIntake();
+function Files({
+  files,
+  intake,
+  onChange,
+}: {
+  files: CannedContent['files'];
+  intake: Intake;
+  onChange: Change;
+}) {
   const input = useRef<HTMLInputElement>(null);
   const add = (chosen: FileList | null) =>
     intake.add(pickedFiles(chosen ?? []), ({ blobId, name, mediaType, sizeBytes }) =>

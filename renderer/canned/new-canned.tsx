@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { useIntake } from '../attachments/use-intake.ts';
 import { useEditDraft } from '../drafts/use-drafts.tsx';
 import type { Sharing } from '../records.ts';
 import { useOffice } from '../shell/office.tsx';
@@ -20,7 +21,8 @@ export function NewCannedReply({ sharing, hasBack }: { sharing: Sharing; hasBack
   const draft = stored.draft ?? empty;
   const [, goTo] = useLocation();
   const creating = useRequest('canned-replies.create');
-  const problem = problemOf(draft);
+  const intake = useIntake();
+  const problem = problemOf(draft, intake);
   const create = async () => {
     if (problem !== null || creating.busy) return;
     const files = draft.files.map(({ blobId, name }) => ({ blobId, name }));
@@ -47,6 +49,7 @@ export function NewCannedReply({ sharing, hasBack }: { sharing: Sharing; hasBack
           {stored.state !== 'loading' && (
             <CannedFields
               content={draft}
+              intake={intake}
               onChange={(next) => {
                 creating.clear();
                 stored.change((before = empty) => ({ ...before, ...next(before) }));

@@ -1,6 +1,7 @@
 import { type SubmitEvent, useState } from 'react';
 import { toast } from 'sonner';
 import { useLocation } from 'wouter';
+import { useIntake } from '../attachments/use-intake.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogFoot } from '../ui/dialog.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -24,7 +25,8 @@ export function SaveCannedDialog({
   const [draft, setDraft] = useState<NewCanned>({ ...content, sharing: 'personal' });
   const [, goTo] = useLocation();
   const creating = useRequest('canned-replies.create');
-  const problem = problemOf(draft);
+  const intake = useIntake();
+  const problem = problemOf(draft, intake);
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
     if (problem !== null || creating.busy) return;
@@ -55,6 +57,7 @@ export function SaveCannedDialog({
           )}
           <CannedFields
             content={draft}
+            intake={intake}
             onChange={(next) => setDraft((before) => ({ ...before, ...next(before) }))}
           />
           {creating.sentence !== null && <Notice look="danger">{creating.sentence}</Notice>}

@@ -86,7 +86,7 @@ describe('(C6) a new one', () => {
     await type('Title', 'Collect');
     expect(await screen.findByText('Write a text, or add a file.')).toBeDefined();
     await type('Text', 'x'.repeat(20_001));
-    expect(await screen.findByText('The text is 1 characters too long.')).toBeDefined();
+    expect(await screen.findByText('The text is 1 character too long.')).toBeDefined();
     await type('Text', 'x');
     desk.bridge.world.failing.set(
       'canned-replies.create',
@@ -95,6 +95,33 @@ describe('(C6) a new one', () => {
     fireEvent.click(screen.getByRole('button', { name: /Add the canned reply/ }));
     expect(await screen.findByText('The office shares 1,000 canned replies.')).toBeDefined();
     expect(await field('Title')).toHaveProperty('value', 'Collect');
+  });
+
+  test('(D4) is not saved without a file that is still being added', async () => {
+    const desk = place(() => [], '/new');
+    const { addFile } = desk.bridge;
+    const { promise: come, resolve: letCome } = Promise.withResolvers<undefined>();
+    const slow: typeof addFile = async (...file) => {
+      await come;
+      return addFile(...file);
+    };
+    Object.assign(desk.bridge, { addFile: slow });
+    await type('Title', 'Prices');
+    await type('Text', 'Here they are.');
+    const chosen = new File(['prices'], 'prices.txt', { type: 'text/plain' });
+    fireEvent.change(screen.getByLabelText('Choose files'), { target: { files: [chosen] } });
+    expect(await screen.findByText('Its files are still being added.')).toBeDefined();
+    fireEvent.keyDown(window, { key: 's', ctrlKey: true });
+    letCome(undefined);
+    expect(await screen.findByText('prices.txt')).toBeDefined();
+    expect(desk.bridge.world.asked.map(({ name }) => name)).not.toContain('canned-replies.create');
+    fireEvent.keyDown(window, { key: 's', ctrlKey: true });
+    await waitFor(() =>
+      expect(asked(desk)).toMatchObject({
+        name: 'canned-replies.create',
+        args: { files: [{ name: 'prices.txt' }] },
+      }),
+    );
   });
 
   test('takes a variable by a click where the caret stands', async () => {
