@@ -3,14 +3,19 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 import { useLocation } from 'wouter';
 import type { CannedReplyPage } from '../../electron/core/api/canned-contract.ts';
+import { useMoveEdit } from '../drafts/use-drafts.tsx';
+import { useOffice } from '../shell/office.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { useRequest } from '../use-request.ts';
+import { editOf } from './canned-draft.ts';
 import { CANNED_PLACE } from './canned-head.tsx';
 
 /** Who else has it, and the way out. What takes it from everybody is asked first, and is for who added it and admins. (C6) */
 export function CannedActs({ page }: { page: CannedReplyPage }) {
   const { reply, mayTakeAway } = page;
+  const { me } = useOffice();
+  const moveEdit = useMoveEdit();
   const [, goTo] = useLocation();
   const [asking, setAsking] = useState<'delete' | 'take' | 'share' | null>(null);
   const moving = useRequest('canned-replies.move', toast.error);
@@ -23,7 +28,9 @@ export function CannedActs({ page }: { page: CannedReplyPage }) {
     setAsking(null);
     const to = isShared ? 'personal' : 'shared';
     const moved = await moving.send({ cannedReplyId, to });
-    if (moved !== undefined) goTo(`${CANNED_PLACE}/${moved.cannedReplyId}`, { replace: true });
+    if (moved === undefined) return;
+    await moveEdit(editOf(cannedReplyId, me.id), editOf(moved.cannedReplyId, me.id));
+    goTo(`${CANNED_PLACE}/${moved.cannedReplyId}`, { replace: true });
   };
   const remove = async () => {
     setAsking(null);

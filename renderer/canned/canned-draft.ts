@@ -1,7 +1,14 @@
 // A canned reply as it is being written, and what of it is not saved yet. (C6)
 
 import type { Intake } from '../attachments/use-intake.ts';
-import type { CannedReply, CannedReplyChange, Sharing } from '../records.ts';
+import type { EditKey } from '../drafts/drafts.ts';
+import type {
+  CannedReply,
+  CannedReplyChange,
+  CannedReplyId,
+  MemberId,
+  Sharing,
+} from '../records.ts';
 import { countOf } from '../ui/size-words.ts';
 
 export type CannedContent = Pick<CannedReply, 'title' | 'text' | 'files'>;
@@ -26,6 +33,12 @@ export const contentOf = ({ title, text, files }: CannedContent): CannedContent 
   title,
   text,
   files,
+});
+
+/** Where what is changed and not saved lies. */
+export const editOf = (cannedReplyId: CannedReplyId, memberId: MemberId): EditKey => ({
+  subject: `canned reply ${cannedReplyId}`,
+  memberId,
 });
 
 const FIELDS = ['title', 'text', 'files'] as const satisfies readonly CannedReplyChange['field'][];

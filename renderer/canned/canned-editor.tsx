@@ -16,6 +16,7 @@ import {
   type CannedContent,
   changesOf,
   contentOf,
+  editOf,
   overtakenLabels,
   problemOf,
   SHARING_WORDS,
@@ -36,10 +37,7 @@ export function CannedEditor({ page, hasBack }: { page: CannedReplyPage; hasBack
   const { me } = useOffice();
   const [, goTo] = useLocation();
   const now = useNow();
-  const stored = useEditDraft<CannedEdit>({
-    subject: `canned reply ${reply.id}`,
-    memberId: me.id,
-  });
+  const stored = useEditDraft<CannedEdit>(editOf(reply.id, me.id));
   const saving = useRequest('canned-replies.update');
   const saved = contentOf(reply);
   const content = stored.draft?.now ?? saved;

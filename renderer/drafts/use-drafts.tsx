@@ -72,6 +72,19 @@ export function useDraftDoor() {
   };
 }
 
+/** For what goes on under another id: what was changed in its editor and not saved goes with it. */
+export function useMoveEdit() {
+  const cells = useCells();
+  return async (from: EditKey, to: EditKey): Promise<void> => {
+    const cell = cells.edit(from);
+    await cell.loaded;
+    const { draft } = cell.snapshot();
+    if (draft === undefined) return;
+    await cells.edit(to).change(() => draft);
+    await cell.change(() => undefined);
+  };
+}
+
 function useCell<Draft>(cell: DraftCell<Draft>): Handle<Draft> {
   const snapshot = useSyncExternalStore(cell.subscribe, cell.snapshot);
   return { ...snapshot, change: (next) => void cell.change(next) };

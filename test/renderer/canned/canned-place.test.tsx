@@ -190,6 +190,18 @@ describe('(C6) one that is there', () => {
     expect(await screen.findByRole('button', { name: 'Shared 1' })).toBeDefined();
   });
 
+  test('(C3) that is shared while something is changed and not saved keeps that', async () => {
+    const reply = aFakeCannedReply();
+    place((me) => [{ ...reply, ownerId: me, createdBy: me, changedBy: me }], `/${reply.id}`);
+    await type('Text', 'From nine, all week.');
+    fireEvent.click(await screen.findByRole('button', { name: 'Share' }));
+    const question = within(await screen.findByRole('alertdialog'));
+    fireEvent.click(question.getByRole('button', { name: 'Share' }));
+    expect(await screen.findByRole('button', { name: 'Make personal' })).toBeDefined();
+    expect(await field('Text')).toHaveProperty('value', 'From nine, all week.');
+    expect(screen.getByRole('button', { name: /^Save/ })).toBeDefined();
+  });
+
   test('is deleted only after a question', async () => {
     const reply = aFakeCannedReply();
     const desk = place((me) => [{ ...reply, createdBy: me }], `/${reply.id}`);
