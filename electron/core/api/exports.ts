@@ -135,7 +135,10 @@ class Shelf implements Exports {
       const made = await makeExport(this.#parts, wish, {
         folder,
         signal,
-        onStep: (step) => this.#tell(one, step),
+        // A file that was on its way may still come in for one that has ended.
+        onStep: (step) => {
+          if (!signal.aborted) this.#tell(one, step);
+        },
       });
       const { sizeBytes, name } = await this.#describe(made);
       signal.throwIfAborted();

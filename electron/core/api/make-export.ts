@@ -56,11 +56,12 @@ export async function makeExport(
 ): Promise<Made> {
   const times = new CopyTimes(wish.timeZone);
   const copy = await decideCopy(parts, wish, times);
-  const laid = await layFiles(parts, copy.files, {
+  const laying = layFiles(parts, copy.files, {
     withBytes: wish.format === 'zip',
     signal: options.signal,
     onProgress: (done, total) => options.onStep({ kind: 'fetching', done, total }),
   });
+  const laid = await orAborted(laying, options.signal);
   const madeAt = parts.now();
   const pdfPath = join(options.folder, 'copy.pdf');
   const printed = await printCopy(parts, { copy, laid, pdfPath, wish, options, madeAt, times });
@@ -135,7 +136,7 @@ async function printCopy(parts: MakeExportParts, printing: Printing): Promise<Pr
     throw new AppError('not-there', {
       sentence: 'This Docket cannot make PDFs. Update it, then export the job again.',
     });
-  const logoPath = await logoPathOf(parts);
+  const logoPath = await orAborted(logoPathOf(parts), options.signal);
   options.signal.throwIfAborted();
   const thread = new PrintThread(printProgram);
   const leave = () => void thread.leave();
@@ -229,6 +230,14 @@ function entryBlock(
     else pictures.push({ path, file: shown });
   }
   return { kind: 'entry', ...print, pictures, files: others };
+}
+
+/** Who cancels waits for no line that stands still; what it brings after all is kept for the next time. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  return Promise.race([work, aborted]);
 }
 
 /** The office's name says whose it is where its logo cannot be had. */
