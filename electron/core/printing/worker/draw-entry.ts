@@ -11,6 +11,8 @@ const DID = { size: 9.5, colour: INK_2 } as const;
 const TIME = { size: 8, colour: INK_3 } as const;
 const READ = { size: 9.5, leading: 14.2 } as const;
 const INDENT = 11;
+/** With less room beside name, chip and time the deed stands below them, instead of letter by letter. */
+const NARROWEST_DEED = 100;
 
 export async function drawEntry(sheet: Sheet, entry: PrintEntry): Promise<void> {
   sheet.need(entry.text === null ? 34 : 50);
@@ -35,11 +37,11 @@ function drawWho(sheet: Sheet, { who, did, audience, time }: PrintEntry): void {
   const timeLine = time === null ? undefined : pen.type.line(time, TIME);
   const timeWidth = timeLine === undefined ? 0 : pen.type.widthOf(timeLine, TIME) + 8;
   const chipWidth = audience === null ? 0 : pen.chipWidth(audience) + 8;
+  const room = CONTENT_WIDTH - (x - MARGIN) - chipWidth - timeWidth;
+  const isBeside = room >= NARROWEST_DEED;
   const deed =
-    did === null
-      ? []
-      : pen.type.lines(did, DID, CONTENT_WIDTH - (x - MARGIN) - chipWidth - timeWidth);
-  const [first, ...others] = deed;
+    did === null ? [] : pen.type.lines(did, DID, isBeside ? room : CONTENT_WIDTH - INDENT);
+  const first = isBeside ? deed[0] : undefined;
   if (first !== undefined) {
     pen.line(first, { x, baseline }, DID);
     x += pen.type.widthOf(first, DID) + 4;
@@ -47,7 +49,7 @@ function drawWho(sheet: Sheet, { who, did, audience, time }: PrintEntry): void {
   if (audience !== null) x = pen.chip(audience, { x: x + 3, baseline }) + 4;
   if (timeLine !== undefined) pen.line(timeLine, { x: x + 3, baseline }, TIME);
   sheet.moveBy(15);
-  for (const line of others) {
+  for (const line of deed.slice(first === undefined ? 0 : 1)) {
     sheet.need(READ.leading);
     pen.line(line, { x: MARGIN + INDENT, baseline: sheet.y + 10 }, DID);
     sheet.moveBy(READ.leading);

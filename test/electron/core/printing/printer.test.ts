@@ -113,6 +113,19 @@ test('(G4) a name cannot be turned around by marks of direction, and a word long
   expect(text).toContain('…');
 }, 60_000);
 
+test('(G4) what somebody with a long name did, and late, is told in whole words', async () => {
+  const did = 'moved the job from Booked to Ready for collection';
+  const { text } = await printed([
+    anEntry({
+      who: 'Maximiliane von Hohenstein-Wittelsbach zu Neuburg an der Donau',
+      did,
+      time: 'written 12 Nov 2026, 10:05, arrived 13:41',
+    }),
+  ]);
+  for (const word of did.split(' ')) expect(text.split(/\s+/)).toContain(word);
+  expect(text).toContain('written 12 Nov 2026, 10:05, arrived 13:41');
+}, 60_000);
+
 test('(G4, D6) a picture is printed without its metadata, and one that cannot be read stands by its name', async () => {
   const folder = await tempDir();
   const good = join(folder, 'good.jpg');
