@@ -13,6 +13,12 @@ import { countOf } from '../ui/size-words.ts';
 
 export type CannedContent = Pick<CannedReply, 'title' | 'text' | 'files'>;
 
+export interface CannedEdit {
+  /** What stood when the person began. */
+  readonly from: CannedContent;
+  readonly now: CannedContent;
+}
+
 export interface NewCanned extends CannedContent {
   readonly sharing: Sharing;
 }

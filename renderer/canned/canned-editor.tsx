@@ -13,7 +13,7 @@ import { useNow } from '../ui/use-now.ts';
 import { useRequest } from '../use-request.ts';
 import { CannedActs } from './canned-acts.tsx';
 import {
-  type CannedContent,
+  type CannedEdit,
   changesOf,
   contentOf,
   editOf,
@@ -24,12 +24,6 @@ import {
 } from './canned-draft.ts';
 import { CannedFields } from './canned-fields.tsx';
 import { CANNED_PLACE, CannedHead } from './canned-head.tsx';
-
-interface CannedEdit {
-  /** What stood when the person began. */
-  readonly from: CannedContent;
-  readonly now: CannedContent;
-}
 
 /** Changes a canned reply. Only what was changed is saved, based on what stood when it was begun. (C6, C3, H5) */
 export function CannedEditor({ page, hasBack }: { page: CannedReplyPage; hasBack: boolean }) {

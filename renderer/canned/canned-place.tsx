@@ -10,6 +10,7 @@ import { sharingOf } from './canned-draft.ts';
 import { CannedEditor } from './canned-editor.tsx';
 import { CANNED_PLACE } from './canned-head.tsx';
 import { CannedListPane } from './canned-list-pane.tsx';
+import { GoneCanned } from './gone-canned.tsx';
 import { NewCannedReply } from './new-canned.tsx';
 
 /** The canned replies beside the one that is open; where there is room for one of the two, the open one. (C6) */
@@ -43,11 +44,11 @@ export function CannedPlace({ openId, isNarrow }: { openId: string | null; isNar
       {open !== null && <CannedEditor key={open.reply.id} page={open} hasBack={isNarrow} />}
       {!isNew && open === null && (!isNarrow || openId !== null) && (
         <main className="min-w-0 flex-1 bg-surface">
-          {(openId === null || (isAnswered && page === null)) && (
-            <EmptyState
-              icon={MessageSquareQuote}
-              title={openId === null ? 'No canned reply is open' : 'This canned reply is gone'}
-            >
+          {cannedReplyId !== null && isAnswered && page === null && (
+            <GoneCanned key={cannedReplyId} cannedReplyId={cannedReplyId} />
+          )}
+          {openId === null && (
+            <EmptyState icon={MessageSquareQuote} title="No canned reply is open">
               While you write a note or a reply, type <Kbd>/</Kbd> and a word of its title. It is
               filled in for the job you are on, and you read it before you send it.
             </EmptyState>

@@ -218,6 +218,29 @@ describe('(C6) one that is there', () => {
     expect(await screen.findByText('Nothing is shared yet')).toBeDefined();
   });
 
+  test('(C3) that a colleague takes away while it is changed here leaves what was not saved, to keep or to discard', async () => {
+    const { desk } = one();
+    await type('Text', 'From nine, all week.');
+    desk.bridge.world.canned = [];
+    desk.bridge.changed();
+    expect(
+      await screen.findByText(/What you changed in it and had not saved is kept/),
+    ).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Save as one of my own' }));
+    await waitFor(() =>
+      expect(asked(desk)).toEqual({
+        name: 'canned-replies.create',
+        args: {
+          sharing: 'personal',
+          title: 'Opening hours',
+          text: 'From nine, all week.',
+          files: [],
+        },
+      }),
+    );
+    expect(await field('Text')).toHaveProperty('value', 'From nine, all week.');
+  });
+
   test('that is gone says so', async () => {
     place(() => [], `/${aFakeCannedReply().id}`);
     expect(await screen.findByText('This canned reply is gone')).toBeDefined();
