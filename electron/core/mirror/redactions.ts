@@ -252,15 +252,15 @@ function bytesOf(
 }
 
 /**
- * Of a canned reply that is here no longer. Bytes that are not sent may be a draft's, into which somebody inserted them: where
- * those go is that person's to say. (C6, D8)
+ * Of a canned reply that is here no longer, what was fetched for it. Bytes that are not sent may be a draft's, into which somebody
+ * inserted them, and so may bytes that were added here: it was saved from that draft. Where those go is that person's to say. (C6, D8)
  */
 function bytesOfCanned(mirror: ReadableMirror, reply: CannedReply): BlobId[] {
-  const isSent = (blobId: BlobId) =>
-    mirror.get('SELECT id FROM blob WHERE id = @blobId AND uploaded_at IS NOT NULL', { blobId }) !==
+  const isFetched = (blobId: BlobId) =>
+    mirror.get('SELECT id FROM blob WHERE id = @blobId AND uploaded_at <= added_at', { blobId }) !==
     undefined;
   return blobsOfCanned(reply)
-    .filter(isSent)
+    .filter(isFetched)
     .flatMap((blobId) => [blobId, ...madeOf(mirror, blobId)]);
 }
 

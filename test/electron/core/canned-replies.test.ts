@@ -265,6 +265,23 @@ describe('(C6) its files', () => {
     expect(await onJonas.ask('files.pictures', { blobIds: [blobId] })).toHaveLength(1);
   });
 
+  test('(C3, D8) stay with the draft it was saved from when it is deleted again', async () => {
+    const { cannedReplyId, blobId } = await withFile('personal');
+    await onMaras.request('canned-replies.delete', { cannedReplyId, fromTitle: HOURS.title });
+    await onMaras.until('sync', {}, isIdle);
+    const { job } = server.office;
+    await onMaras.request('entries.post', {
+      jobId: job.id,
+      entryId: anEntryId(),
+      audience: 'internal',
+      text: 'What was being written.',
+      files: [{ blobId, name: 'prices.txt', audience: 'internal' }],
+      seenVersion: 1_000,
+    });
+    await onMaras.until('sync', {}, isIdle);
+    await onJonas.until('jobs.one', { jobId: job.id }, (page) => page?.fileCount === 1);
+  });
+
   test('[B2] that cannot arrive wait with their canned reply for a person, who goes on without them', async () => {
     proxy.cut();
     const blobId = await addFile(onJonas, 'prices.txt', 'Hour: 90 EUR');
