@@ -4,10 +4,17 @@ import type { EntryId, JobId } from '../../../sync-server/protocol/ids.ts';
 import type { Notice, NoticeReply, NoticeText } from './notices-contract.ts';
 
 export interface Happening {
-  /** Null of a mail, which is no entry. */
+  /** Null of a mail and of a reply that was not sent, which are no entries. */
   readonly entryId: EntryId | null;
   /** Of a mention it is a colleague, of all else the customer. */
-  readonly kind: 'wrote' | 'sent-files' | 'filled-in' | 'mentions-me' | 'mail-refused' | 'other';
+  readonly kind:
+    | 'wrote'
+    | 'sent-files'
+    | 'filled-in'
+    | 'mentions-me'
+    | 'mail-refused'
+    | 'reply-held'
+    | 'other';
   readonly who: string;
   /** What was written, in one line; '' where nothing was. */
   readonly text: string;
@@ -72,6 +79,8 @@ function didWhat({ kind, fileCount }: Happening): string {
       return 'mentions you in an internal note';
     case 'mail-refused':
       return 'cannot be reached by mail';
+    case 'reply-held':
+      return 'was not sent a scheduled reply';
     case 'other':
       return 'did something';
   }

@@ -2,14 +2,13 @@
 // what was told. That one mark is all that is kept, so nothing is told twice, and what is read is over everywhere. (F4)
 
 import type { Entry } from '../../../sync-server/protocol/entries.ts';
-import type { JobId } from '../../../sync-server/protocol/ids.ts';
-import { unreadRefusals } from '../mirror/mails.ts';
 import { readMeta, writeMeta } from '../mirror/meta.ts';
 import type { ReadableMirror } from '../mirror/database.ts';
 import { countUnread, isSettled, type JobNews, newsByJob, ringingEntries } from '../mirror/news.ts';
 import { nameOf } from '../mirror/people.ts';
 import { newestConfirmed, type Reader } from '../mirror/reading.ts';
 import { findRecord } from '../mirror/records.ts';
+import { heldNews } from '../mirror/scheduled.ts';
 import { previewOf } from './entry-preview.ts';
 import { mayTell } from './notice-times.ts';
 import { readNoticeSettings } from './notice-settings.ts';
@@ -40,7 +39,7 @@ export function takeNotices({ mirror, reader, host, looking }: NoticeOffice): re
   const jobs = fresh
     .filter(({ jobId }) => !looking.isLookedAt(jobId))
     .toSorted((a, b) => a.newest - b.newest)
-    .flatMap(({ jobId }) => happeningsOf(mirror, reader(), { jobId, after: after ?? 0 }) ?? []);
+    .flatMap((job) => happeningsOf(mirror, reader(), { ...job, after: after ?? 0 }) ?? []);
   // What is new to this device only is no news of this moment.
   const most = after === undefined ? 1 : undefined;
   return noticesOf(jobs, { text: settings.text, most });
@@ -69,29 +68,26 @@ const newestOf = (news: readonly JobNews[]): number =>
 function happeningsOf(
   mirror: ReadableMirror,
   reader: Reader,
-  of: { readonly jobId: JobId; readonly after: number },
+  of: JobNews & { readonly after: number },
 ): JobHappenings | undefined {
   const { jobId } = of;
   const job = findRecord(mirror, 'job', jobId);
   if (job === undefined) return undefined;
   const customerName = findRecord(mirror, 'customer', job.customerId)?.name ?? 'A customer';
   const entries = ringingEntries(mirror, reader, of);
-  const refusals = unreadRefusals(mirror, reader, { jobId, limit: 10 });
-  // A refusal has no place among entries, and is told of where no entry is.
-  const refused = entries.length > 0 ? [] : refusals.slice(0, 1);
-  const happenings = [
-    ...entries.map((entry) => happeningOf(mirror, entry, reader.memberId)),
-    ...refused.map((): Happening => ({ ...NO_WORDS, kind: 'mail-refused', who: customerName })),
-  ];
-  if (happenings.length === 0) return undefined;
+  const happenings = entries.map((entry) => happeningOf(mirror, entry, reader.memberId));
+  // Neither a refusal nor a held reply has a place among entries: they are told of where no entry is.
+  if (happenings.length === 0) {
+    const held = heldNews(mirror, reader.memberId).find((one) => one.jobId === jobId);
+    const kind = held?.newest === of.newest ? 'reply-held' : 'mail-refused';
+    happenings.push({ ...NO_WORDS, kind, who: customerName });
+  }
   const stage = findRecord(mirror, 'pipeline', job.pipelineId)?.stages.find(
     ({ id }) => id === job.stageId,
   );
   // In a stage that is internal the customer would not read it before it is moved: that is a thing to be seen. (C1)
   const isAnswerable =
-    stage?.visibleToCustomer === true &&
-    refusals.length === 0 &&
-    countUnread(mirror, reader, jobId) === 1;
+    stage?.visibleToCustomer === true && of.count === 1 && countUnread(mirror, reader, jobId) === 1;
   return {
     jobId,
     reference: job.reference,

@@ -184,7 +184,17 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
   transfers: { reads: ['outbox', 'blob', 'transfer'], run: transferList },
   presence: { reads: ['presence', 'member'], run: presentPeople },
   notices: {
-    reads: ['entry', 'job', 'member', 'read_mark', 'follow', 'member_settings', 'mail', 'meta'],
+    reads: [
+      'entry',
+      'job',
+      'member',
+      'read_mark',
+      'follow',
+      'member_settings',
+      'mail',
+      'scheduled_reply',
+      'meta',
+    ],
     run: noticeState,
   },
   'notices.settings': {

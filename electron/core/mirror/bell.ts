@@ -29,6 +29,7 @@ export const RINGS = `coalesce(follow.state, 'neither') <> 'muted'
 /** What rings, as a condition on rows of `entry`; a mention rings also where the member listens to nothing else. (C7) */
 export function ringing(mirror: ReadableMirror, reader: Reader) {
   const mentions = mentionsOf(mirror, reader.memberId);
+  const isCalledAnew = `is_mention = 1 AND ${mentions.anew}`;
   return {
     from: `FROM (
         SELECT entry.*, 0 AS is_mention FROM entry WHERE entry.from_customer = 1
@@ -39,8 +40,10 @@ export function ringing(mirror: ReadableMirror, reader: Reader) {
       LEFT JOIN follow ON follow.job_id = entry.job_id
       WHERE (is_mention = 1 OR (${RINGS}))`,
     /** An edit calls the member in a note they had read without it. (C10) */
-    isCalledAnew: `is_mention = 1 AND ${mentions.anew}`,
-    isUnread: `(${UNREAD_ENTRY} OR (is_mention = 1 AND ${mentions.anew}))`,
+    isCalledAnew,
+    isUnread: `(${UNREAD_ENTRY} OR (${isCalledAnew}))`,
+    /** The version it rings from: that of the edit that calls them, or its own. */
+    rangAt: `CASE WHEN ${isCalledAnew} THEN entry.edited_version ELSE entry.position END`,
     bindings: { ...ringBindings(mirror, reader), ...mentions.bindings },
   };
 }
@@ -67,11 +70,11 @@ export function countBell(mirror: ReadableMirror, reader: Reader): number {
 
 /** Jobs customers did something on, or a colleague mentions the member on, unread ones first, then newest first. */
 export function bellJobs(mirror: ReadableMirror, reader: Reader, limit: number): BellRow[] {
-  const { from, isUnread, isCalledAnew, bindings } = ringing(mirror, reader);
+  const { from, isUnread, rangAt, bindings } = ringing(mirror, reader);
   // One `max` alone: it says of which row the bare columns are.
   return mirror
     .all<Omit<BellRow, 'mentionsMe'> & { mentions: number }>(
-      `SELECT entry.job_id AS jobId, entry.id AS latestEntryId, max(CASE WHEN ${isCalledAnew} THEN entry.edited_version ELSE entry.position END) AS latestPosition,
+      `SELECT entry.job_id AS jobId, entry.id AS latestEntryId, max(${rangAt}) AS latestPosition,
        sum(CASE WHEN ${isUnread} THEN 1 ELSE 0 END) AS unreadCount,
        sum(CASE WHEN ${isUnread} THEN is_mention ELSE 0 END) AS mentions,
        coalesce(follow.state, 'neither') AS follow

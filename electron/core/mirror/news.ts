@@ -7,6 +7,7 @@ import type { ReadableMirror } from './database.ts';
 import { refusalNews } from './mails.ts';
 import { readMeta } from './meta.ts';
 import { type Reader, readerBindings, UNREAD_ENTRY } from './reading.ts';
+import { heldNews } from './scheduled.ts';
 
 export interface JobNews {
   readonly jobId: JobId;
@@ -16,13 +17,14 @@ export interface JobNews {
 }
 
 export function newsByJob(mirror: ReadableMirror, reader: Reader): readonly JobNews[] {
-  const { from, bindings } = ringing(mirror, reader);
+  const { from, isUnread, rangAt, bindings } = ringing(mirror, reader);
   const entries = mirror.all<JobNews>(
-    `SELECT entry.job_id AS jobId, count(*) AS count, max(entry.position) AS newest
-     ${from} AND ${UNREAD_ENTRY} GROUP BY entry.job_id`,
+    `SELECT entry.job_id AS jobId, count(*) AS count, max(${rangAt}) AS newest
+     ${from} AND ${isUnread} GROUP BY entry.job_id`,
     bindings,
   );
-  const byJob = Map.groupBy([...entries, ...refusalNews(mirror, reader)], ({ jobId }) => jobId);
+  const others = [...refusalNews(mirror, reader), ...heldNews(mirror, reader.memberId)];
+  const byJob = Map.groupBy([...entries, ...others], ({ jobId }) => jobId);
   return [...byJob].map(([jobId, parts]) => ({
     jobId,
     count: parts.reduce((sum, part) => sum + part.count, 0),
@@ -36,11 +38,11 @@ export function ringingEntries(
   reader: Reader,
   { jobId, after }: { readonly jobId: JobId; readonly after: number },
 ): readonly Entry[] {
-  const { from, bindings } = ringing(mirror, reader);
+  const { from, isUnread, rangAt, bindings } = ringing(mirror, reader);
   return mirror
     .all<{ data: string }>(
-      `SELECT DISTINCT entry.data AS data, entry.position AS position, entry.id AS id ${from} AND ${UNREAD_ENTRY}
-       AND entry.job_id = @jobId AND entry.position > @after ORDER BY position, id`,
+      `SELECT DISTINCT entry.data AS data, ${rangAt} AS rangAt, entry.id AS id ${from} AND ${isUnread}
+       AND entry.job_id = @jobId AND ${rangAt} > @after ORDER BY rangAt, id`,
       { ...bindings, jobId, after },
     )
     .map(({ data }) => JSON.parse(data) as Entry);

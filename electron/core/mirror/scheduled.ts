@@ -1,6 +1,6 @@
 // Scheduled replies as the mirror has them. (C8)
 
-import type { MemberId } from '../../../sync-server/protocol/ids.ts';
+import type { JobId, MemberId } from '../../../sync-server/protocol/ids.ts';
 import type { ScheduledReply } from '../../../sync-server/protocol/scheduled-replies.ts';
 import type { ReadableMirror } from './database.ts';
 
@@ -29,6 +29,12 @@ export function openReplies(mirror: ReadableMirror, jobId?: string): readonly St
     }));
 }
 
+const HELD_FOR = `FROM scheduled_reply
+  LEFT JOIN member ON member.id = scheduled_reply.data ->> '$.authorId'
+  WHERE state = 'held'
+    AND (scheduled_reply.data ->> '$.authorId' = @memberId
+      OR member.id IS NULL OR member.data ->> '$.removed' IS NOT NULL)`;
+
 /**
  * What was held and rings a member's bell until somebody decides: who wrote it, and where they have left the office, everybody.
  * Newest first. (F3)
@@ -36,13 +42,21 @@ export function openReplies(mirror: ReadableMirror, jobId?: string): readonly St
 export function heldFor(mirror: ReadableMirror, memberId: MemberId): readonly ScheduledReply[] {
   return mirror
     .all<{ data: string }>(
-      `SELECT scheduled_reply.data AS data FROM scheduled_reply
-         LEFT JOIN member ON member.id = scheduled_reply.data ->> '$.authorId'
-       WHERE state = 'held'
-         AND (scheduled_reply.data ->> '$.authorId' = @memberId
-           OR member.id IS NULL OR member.data ->> '$.removed' IS NOT NULL)
+      `SELECT scheduled_reply.data AS data ${HELD_FOR}
        ORDER BY scheduled_reply.data ->> '$.held.at' DESC, scheduled_reply.id`,
       { memberId },
     )
     .map(({ data }) => JSON.parse(data) as ScheduledReply);
+}
+
+/** The same by job: how many, and the version of the newest. */
+export function heldNews(
+  mirror: ReadableMirror,
+  memberId: string,
+): { readonly jobId: JobId; readonly count: number; readonly newest: number }[] {
+  return mirror.all(
+    `SELECT job_id AS jobId, count(*) AS count, max(coalesce(scheduled_reply.version, 0)) AS newest ${HELD_FOR}
+     GROUP BY job_id`,
+    { memberId },
+  );
 }

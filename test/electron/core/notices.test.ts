@@ -57,6 +57,12 @@ async function taken(desk: TestDesk) {
 const count = (desk: TestDesk, many: number) =>
   desk.until('notices', {}, (state) => state.count === many);
 
+const feedOf = (jobId: JobId) => ({
+  jobId,
+  filters: { kinds: [], authorIds: [], audiences: [], search: '' },
+  limit: 10,
+});
+
 const CHOICES: NoticeChoices = {
   isOn: true,
   text: 'customers',
@@ -255,6 +261,44 @@ test('(F4) (C7) of a note that mentions the member no word stands in a notice un
   expect((await taken(desk))[0]?.body).toContain('she will not pay');
 });
 
+test('(F4) (C7) (C10) a mention that an edit added to a note they had read is told, counted and over like any other', async () => {
+  const server = await aServer();
+  const { mara, jonas, job } = server.office;
+  const desk = await aDesk(server);
+  const his = await aDesk(server, { who: jonas });
+  const entryId = anEntryId();
+  const text = 'She will not pay';
+  await his.request('entries.post', {
+    jobId: job.id,
+    entryId,
+    audience: 'internal',
+    text,
+    files: [],
+    seenVersion: 0,
+  });
+  await desk.until('jobs.one', { jobId: job.id }, (page) => page?.entryCount === 2);
+  await desk.request('jobs.mark-read', { jobId: job.id });
+  const { items } = await his.until('activity.feed', feedOf(job.id), (feed) =>
+    feed.items.some(({ entry, state }) => entry.id === entryId && state === 'confirmed'),
+  );
+  const { editBasis } = items.find(({ entry }) => entry.id === entryId)!;
+  await his.request('entries.edit', {
+    entryId,
+    text: `${text}, @${mara.name}`,
+    basedOn: editBasis!,
+  });
+  const [notice] = await taken(desk);
+  expect(notice).toMatchObject({
+    title: `${jonas.name} mentions you in an internal note`,
+    place: { jobId: job.id, entryId },
+    reply: null,
+  });
+  expect(notice?.body).not.toContain('pay');
+  expect(await desk.ask('notices', {})).toEqual({ count: 1, fresh: 0, jobIds: [job.id] });
+  await desk.request('jobs.mark-read', { jobId: job.id });
+  expect((await count(desk, 0)).jobIds).toEqual([]);
+});
+
 describe('(F4) a reply typed into a notice', () => {
   const reply = (desk: TestDesk, jobId: JobId, text: string, seenVersion: number) =>
     desk.request('notices.reply', { jobId, entryId: anEntryId(), text, seenVersion });
@@ -267,8 +311,7 @@ describe('(F4) a reply typed into a notice', () => {
     const seenVersion = (await taken(desk))[0]?.reply?.seenVersion ?? -1;
     expect(await reply(desk, jobId, '  Yes, come by. ', seenVersion)).toEqual({ kind: 'posted' });
     await desk.until('sync', {}, ({ kind, waiting }) => kind === 'up-to-date' && waiting === 0);
-    const filters = { kinds: [], authorIds: [], audiences: [], search: '' };
-    const { items } = await desk.ask('activity.feed', { jobId, filters, limit: 10 });
+    const { items } = await desk.ask('activity.feed', feedOf(jobId));
     expect(items.at(-1)?.entry).toMatchObject({ audience: 'visible', text: 'Yes, come by.' });
     expect((await desk.ask('notices', {})).count).toBe(0);
   });

@@ -162,6 +162,35 @@ describe('(C8) a reply to be sent later', () => {
     expect(await jonas.ask('bell', {})).toMatchObject({ count: 0, heldReplies: [] });
   });
 
+  test('(F4) that was held is told to its author, counted with the rest, and over once it is decided', async () => {
+    const server = await aServer();
+    const [mara, jonas] = [await aDesk(server), await aDesk(server, 'jonas')];
+    await cut(mara);
+    await schedule(mara, server);
+    server.pass(2 * HOUR_MS);
+    mara.host.wire.restore();
+    await mara.request('sync.now', {});
+    const { count, jobIds } = await mara.until('notices', {}, ({ fresh }) => fresh > 0);
+    const { job, anna } = server.office;
+    expect({ count, jobIds }).toEqual({ count: 1, jobIds: [job.id] });
+    expect(await mara.request('notices.take', {})).toMatchObject([
+      {
+        title: `${anna.name} was not sent a scheduled reply`,
+        body: `${job.reference} · ${job.title}`,
+        place: { jobId: job.id, entryId: null },
+        reply: null,
+      },
+    ]);
+    const [item] = await scheduledOn(jonas, ([one]) => one?.held !== null);
+    expect((await jonas.ask('notices', {})).count).toBe(0);
+    await mara.request('scheduled.end', { ...(await actOn(mara, item!)), how: 'cancel' });
+    expect(await mara.until('notices', {}, (state) => state.count === 0)).toEqual({
+      count: 0,
+      fresh: 0,
+      jobIds: [],
+    });
+  });
+
   test('that the customer’s word has held shows what they wrote, and goes on being decided', async () => {
     const server = await aServer();
     const desk = await aDesk(server);
