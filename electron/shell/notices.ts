@@ -57,7 +57,7 @@ export class Notices {
       // With one name for both, taking away the older would take the newer with it.
       id: `${id}.${randomUUID().slice(0, 8)}`,
       title,
-      body,
+      body: bodyFor(process.platform, body),
       ...(reply === null ? {} : { hasReply: true, replyPlaceholder: reply.placeholder }),
     });
     this.#follow(notification, place, reply?.seenVersion ?? 0);
@@ -114,4 +114,10 @@ export class Notices {
       this.#shown.add({ notification, noticeId, jobIds: isJob ? [noticeId] : undefined });
     }
   }
+}
+
+/** Linux reads tags in a body, and shows none of it where they are not well formed; a title is plain everywhere. */
+function bodyFor(platform: NodeJS.Platform, text: string): string {
+  if (platform !== 'linux') return text;
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -82,6 +82,16 @@ test('(F4) what is fresh is taken and shown, and a click leads there', async () 
   expect(counts).toEqual([1]);
 });
 
+test.each([
+  ['linux', 'Costs &lt;b&gt; 5 &amp; 6'],
+  ['win32', 'Costs <b> 5 & 6'],
+])('(F4) what a customer wrote is no markup on %s', async (name, body) => {
+  Object.defineProperty(process, 'platform', { value: name });
+  const { tell } = aFront({ take: [{ ...NOTICE, body: 'Costs <b> 5 & 6' }] });
+  tell({ ...unread(jobId), fresh: 41 });
+  await vi.waitFor(() => expect(Notification.standing[0]?.options.body).toBe(body));
+});
+
 test('(F4) with nothing fresh, or where the system shows none, nothing is taken', () => {
   const { tell, asked } = aFront();
   tell({ ...unread(jobId), fresh: 0 });
