@@ -3,7 +3,8 @@
 
 import { timingSafeEqual } from 'node:crypto';
 
-const COOKIE = 'docket-launch';
+/** A cookie comes along to every port of its host: with one name for all, a second Docket would shut the first one's page out. */
+const cookieName = (port: number): string => `docket-launch-${port}`;
 
 export interface GuardedRequest {
   readonly method: string;
@@ -28,14 +29,14 @@ export function reasonToRefuse(
   const origins = hosts.map((host) => `http://${host}`);
   if (request.origin === undefined ? mayChange : !origins.includes(request.origin))
     return 'Only Docket’s own page may do this.';
-  if (!isSame(launchCookie(request.cookie), token))
+  if (!isSame(launchCookie(request.cookie, port), token))
     return 'Open Docket with the address that “npm start” printed.';
   return undefined;
 }
 
-/** Strict: it comes along only from Docket's own page, and no script can read it.. */
-export function launchCookieHeader(token: string): string {
-  return `${COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/`;
+/** Strict: it comes along only from Docket's own page, and no script can read it. */
+export function launchCookieHeader(token: string, port: number): string {
+  return `${cookieName(port)}=${token}; HttpOnly; SameSite=Strict; Path=/`;
 }
 
 export function isSame(given: string | undefined, token: string): boolean {
@@ -44,10 +45,11 @@ export function isSame(given: string | undefined, token: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function launchCookie(header: string | undefined): string | undefined {
+function launchCookie(header: string | undefined, port: number): string | undefined {
+  const beginning = `${cookieName(port)}=`;
   return header
     ?.split(';')
     .map((part) => part.trim())
-    .find((part) => part.startsWith(`${COOKIE}=`))
-    ?.slice(COOKIE.length + 1);
+    .find((part) => part.startsWith(beginning))
+    ?.slice(beginning.length);
 }

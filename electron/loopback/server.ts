@@ -92,7 +92,7 @@ async function guard({ token, port }: LoopbackParts, request: FastifyRequest, re
   reply.headers(SECURITY_HEADERS);
   const launched = new URL(request.url, 'http://localhost').searchParams.get('token');
   const comesWithToken = request.method === 'GET' && isSame(launched ?? undefined, token);
-  const cookie = comesWithToken ? launchCookieHeader(token) : request.headers.cookie;
+  const cookie = comesWithToken ? launchCookieHeader(token, port) : request.headers.cookie;
   const reason = reasonToRefuse(
     {
       method: request.method,
@@ -111,7 +111,7 @@ async function guard({ token, port }: LoopbackParts, request: FastifyRequest, re
   }
   // The token leaves the address bar, and with it the history.
   if (comesWithToken)
-    return reply.header('set-cookie', launchCookieHeader(token)).redirect('/', 303);
+    return reply.header('set-cookie', launchCookieHeader(token, port)).redirect('/', 303);
   return undefined;
 }
 

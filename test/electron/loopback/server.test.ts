@@ -22,13 +22,14 @@ beforeEach(async () => {
   const app = await buildLoopbackServer({ core, rendererFolder, token, port });
   await app.listen({ host: '127.0.0.1', port });
   origin = `http://127.0.0.1:${port}`;
+  launched = { cookie: `docket-launch-${port}=${token}` };
   onTestFinished(async () => {
     await app.close();
     await core.close();
   });
 });
 
-const launched = { cookie: `docket-launch=${token}` };
+let launched: { cookie: string };
 
 describe('(I2) the door of the loopback host', () => {
   test('the launch address hands over a cookie and leaves the token out of the address', async () => {
