@@ -12,8 +12,9 @@ export interface WindowPlace {
   readonly address: string;
 }
 
-/** How much of the window must be on a screen for a person to find and drag it. */
-const MIN_VISIBLE = { width: 200, height: 100 };
+/** The bar a person drags a window by, and how much of it must be on a screen for them to find it. */
+const BAR_HEIGHT = 32;
+const MIN_VISIBLE = { width: 200, height: 16 };
 
 export const MOST_WINDOWS = 12;
 
@@ -67,7 +68,7 @@ function isVisibleOn(screen: Rectangle, bounds: Rectangle): boolean {
   const width =
     Math.min(screen.x + screen.width, bounds.x + bounds.width) - Math.max(screen.x, bounds.x);
   const height =
-    Math.min(screen.y + screen.height, bounds.y + bounds.height) - Math.max(screen.y, bounds.y);
+    Math.min(screen.y + screen.height, bounds.y + BAR_HEIGHT) - Math.max(screen.y, bounds.y);
   return width >= MIN_VISIBLE.width && height >= MIN_VISIBLE.height;
 }
 

@@ -67,9 +67,10 @@ export class Windows {
     return this.front === undefined ? this.open() : this.#show(this.front);
   }
 
-  /** Docket ends, and all windows with it. */
+  /** Docket ends, and all windows with it. Where none is open, the last one was kept as it closed. */
   keepPlaces(): void {
-    if (!this.#isEnding) keepWindowPlaces(this.#parts.placesFile, this.#open);
+    if (!this.#isEnding && this.#open.length > 0)
+      keepWindowPlaces(this.#parts.placesFile, this.#open);
     this.#isEnding = true;
   }
 
@@ -118,6 +119,8 @@ export class Windows {
       if (!this.#isEnding)
         keepWindowPlaces(this.#parts.placesFile, staying.length === 0 ? [window] : staying);
     });
+    // Windows closes none and says nothing else where its session ends.
+    window.on('session-end', () => this.keepPlaces());
     window.on('closed', () => {
       this.#open = this.#open.filter((other) => other !== window);
     });

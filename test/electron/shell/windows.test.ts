@@ -73,6 +73,16 @@ test('(I1) the window comes back where it was closed, with what it showed', asyn
   expect(second.isMaximizedNow).toBe(true);
 });
 
+test('(I1) a Docket that ends because its last window was closed keeps that window’s place', async () => {
+  const file = join(await tempDir(), 'windows.json');
+  const { windows, opened } = someWindows(file);
+  windows.restore();
+  opened[0]!.webContents.mainFrame.url = 'app://docket/#/jobs/1';
+  opened[0]!.close();
+  windows.keepPlaces();
+  expect(restored(file).loaded).toEqual(['app://docket/#/jobs/1']);
+});
+
 test('(I1) all windows come back that stood there when Docket ended; one closed before does not', async () => {
   const file = join(await tempDir(), 'windows.json');
   const { windows, opened } = someWindows(file);
@@ -124,6 +134,8 @@ test.each([
   ['without an address', `[${PLACE.replace(',"address":"/all"', '')}]`],
   ['without whole numbers', `[${PLACE.replace('40', '4.5')}]`],
   ['on a screen that is gone', `[${PLACE.replace('40', '4000')}]`],
+  // The screen above this one is gone: what is left of the window has no bar to drag it by.
+  ['half on a screen that is gone', `[${PLACE.replace('"y":0', '"y":-300')}]`],
 ])('a kept place that is %s is passed over', async (_what, content) => {
   const file = join(await tempDir(), 'windows.json');
   if (content !== undefined) await writeFile(file, content);
@@ -140,6 +152,20 @@ test.each(['//example.org', 'javascript:alert(1)', '/a b', `/${'a'.repeat(600)}`
     expect(restored(file).loaded).toEqual(['app://docket/']);
   },
 );
+
+test('(I1) where Windows ends the session, which asks no window to close, all places are kept', async () => {
+  const file = join(await tempDir(), 'windows.json');
+  const { windows, opened } = someWindows(file);
+  windows.restore();
+  windows.open('/jobs/1');
+  for (const window of opened) window.emit('session-end', {});
+  const again = someWindows(file);
+  again.windows.restore();
+  expect(again.opened.map(({ loaded }) => loaded[0])).toEqual([
+    'app://docket/',
+    'app://docket/#/jobs/1',
+  ]);
+});
 
 test('a place that cannot be kept does not keep the window from closing', async () => {
   const folder = await tempDir();
