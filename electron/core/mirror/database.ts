@@ -60,7 +60,8 @@ const KEPT_LOG_BYTES = 32 * 1024 * 1024;
 /** @throws AppError `disk-full`, `disk-not-writable`, `database-damaged`, `database-too-new` */
 export function openMirror(file: string): Mirror {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    // SQLite leaves its files readable to whoever reaches them.
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     finishSalvage(file);
     finishKeeping(file);
     const database = new BetterSqlite(file);

@@ -1,5 +1,7 @@
 // Whole desks against the real server: what a person does offline, and what others read afterwards.
 
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Feed, FeedFilters } from '../../../electron/core/api/jobs-contract.ts';
 import { hashToken } from '../../../sync-server/auth/tokens.ts';
@@ -570,3 +572,12 @@ describe('the core trusts nothing from the renderer', () => {
 async function* bytesOf(content: string) {
   yield new TextEncoder().encode(content);
 }
+
+test('(I2) other users of the computer cannot reach an office on its disk, wherever its folder lies', async () => {
+  const server = await aServer();
+  const folder = await tempDir();
+  const desk = await startTestDesk(folder);
+  onTestFinished(() => desk.core.close());
+  await desk.signIn(server.url, signInOf(server, 'mara'));
+  expect((await stat(join(folder, 'offices'))).mode & 0o077).toBe(0);
+});
