@@ -1,7 +1,7 @@
 // An attachment in another program's hands: real files, the real watcher, whole desks against the real server.
 
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ChangedFile } from '../../../../electron/core/api/inbox-contract.ts';
@@ -51,6 +51,18 @@ describe('(D9) a file opened with another program', () => {
     expect(await readFile(opened.path, 'utf8')).toBe('First draft');
     expect(opened.path.endsWith(`${opened.attachmentId}/plan.txt`)).toBe(true);
     expect(await changes(opened, () => true)).toEqual([]);
+  });
+
+  test.each([
+    'Photo.bat',
+    'Offer.JS',
+    'Read me.desktop',
+    'link.url',
+    'invoice.pdf.vbs',
+    'scan.hta.',
+  ])('a “%s” that somebody sent is a text, and never a program the system runs', async (name) => {
+    const { path } = await anOpenedFile(name);
+    expect(basename(path)).toBe(`${name.replace(/\.$/, '')}.txt`);
   });
 
   test('what it saves is offered, and becomes a new version linked to the old', async () => {
