@@ -101,7 +101,7 @@ export class Desktop {
       },
     });
     line.watch('notices.settings', {}, (settings) =>
-      sign.tell({ isPaused: settings !== undefined && settings.pausedUntil !== null }),
+      sign.tell({ pausedUntil: settings?.pausedUntil ?? null }),
     );
     // Too old for its server: what helps is looked for at once. [H9]
     line.watch('sync', {}, (sync) => {

@@ -8,12 +8,15 @@ import { type MenuActs, trayMenu } from './menu-model.ts';
 const SIGN =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAACAAAAAgBAMAAACBVGfHAAAAMFBMVEUdGxgqKiAcGhccGxccGxccGhgcGhf///+LiomXlpRwb23Y19f29vZTUU8zMi+pqKcvwrUwAAAAB3RSTlP/AcwrlZGOzloxTwAAAAlwSFlzAAAsSwAALEsBpT2WqQAAAK1JREFUKM9jEBQ0VWCAAqZgQUEGQREGJOAIFFBAFmASZEBRwMAQyGCAKsDMEIAqwMYAMoKro6Oj6wLEEDC5vBwIav4h1LWXg0UWIASqZ86cv728CiFQASR4t9c8QBFgeF0+AVWAt/wAqgDD9lo0ge9VaALTKwgJYGhBNxTDWnSHoTi9uqMD1XPo3kcJIHAQzpw5Ex6EGIGMEQ0YEYURlYKiKAqAAoJmiOSQLCgIAGQKQoKRN9WfAAAAAElFTkSuQmCC';
 
+const MINUTE_MS = 60_000;
+
 export class DesktopSign {
   readonly #acts: MenuActs;
   readonly #isDock = process.platform === 'darwin';
   readonly #tray: Tray | undefined;
-  #isPaused = false;
+  #pausedUntil: string | null = null;
   #count = 0;
+  #looksAgain: NodeJS.Timeout | undefined;
 
   constructor(acts: MenuActs, log: (line: LogLine) => void) {
     this.#acts = acts;
@@ -28,22 +31,36 @@ export class DesktopSign {
     return this.#tray !== undefined;
   }
 
-  tell(state: { readonly isPaused?: boolean; readonly count?: number }): void {
-    const { isPaused = this.#isPaused, count = this.#count } = state;
-    if (isPaused === this.#isPaused && count === this.#count) return;
-    this.#isPaused = isPaused;
+  tell(state: { readonly pausedUntil?: string | null; readonly count?: number }): void {
+    const { pausedUntil = this.#pausedUntil, count = this.#count } = state;
+    if (pausedUntil === this.#pausedUntil && count === this.#count) return;
+    this.#pausedUntil = pausedUntil;
     this.#count = count;
     this.#draw();
   }
 
   #draw(): void {
-    const menu = Menu.buildFromTemplate(
-      trayMenu({ isPaused: this.#isPaused, isDock: this.#isDock }, this.#acts),
-    );
+    const isPaused = this.#isPaused;
+    this.#awaitEnd();
+    const menu = Menu.buildFromTemplate(trayMenu({ isPaused, isDock: this.#isDock }, this.#acts));
     if (this.#isDock) app.dock?.setMenu(menu);
     this.#tray?.setContextMenu(menu);
     const news = this.#count === 0 ? '' : `, ${this.#count} new`;
-    this.#tray?.setToolTip(`Docket${news}${this.#isPaused ? ', notifications paused' : ''}`);
+    this.#tray?.setToolTip(`Docket${news}${isPaused ? ', notifications paused' : ''}`);
+  }
+
+  get #isPaused(): boolean {
+    return this.#pausedUntil !== null && Date.parse(this.#pausedUntil) > Date.now();
+  }
+
+  /** Nobody says that a pause has run out. One timer to its end would be late by as long as the computer slept. */
+  #awaitEnd(): void {
+    clearTimeout(this.#looksAgain);
+    if (!this.#isPaused) return;
+    this.#looksAgain = setTimeout(() => {
+      if (this.#isPaused) this.#awaitEnd();
+      else this.#draw();
+    }, MINUTE_MS).unref();
   }
 }
 

@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 import { useLocation } from 'wouter';
 import { openBeside } from '../links/open-beside.ts';
 import type { Choice } from '../search/choice.ts';
+import { useNow } from '../ui/use-now.ts';
 import { useQuery } from '../use-query.ts';
 import { useRequest } from '../use-request.ts';
 
@@ -15,6 +16,7 @@ export function useDesktopChoices(onClose: () => void): {
   const [path, goTo] = useLocation();
   const { value: settings } = useQuery('notices.settings', {});
   const { value: desktop } = useQuery('desktop', {});
+  const now = useNow();
   const pause = useRequest('notices.pause', toast.error);
   const restart = useRequest('desktop.restart', toast.error);
   const choice = (group: Choice['group'], name: string, icon: ReactNode, act: () => unknown) => ({
@@ -27,7 +29,8 @@ export function useDesktopChoices(onClose: () => void): {
     },
   });
   const isJob = path.startsWith('/jobs/');
-  const isPaused = settings?.pausedUntil != null;
+  const until = settings?.pausedUntil ?? null;
+  const isPaused = until !== null && Date.parse(until) > now.getTime();
   const places = [
     choice('place', 'Notification settings', <BellRing size={15} />, () =>
       goTo('/settings?part=notifications'),
