@@ -83,7 +83,10 @@ export async function hastenMails(
     .execute();
 }
 
-/** Chosen and taken in one statement; where rows are locked, one that another process is taking is passed over. */
+/**
+ * Chosen and taken in one statement; where rows are locked, one that another process is taking is passed over. Compared by `=`, the
+ * choice is made once: of `in` PostgreSQL may ask it again for each row, and then take each row it is answered.
+ */
 export async function claimDueMail(
   database: Database,
   dialect: Dialect,
@@ -100,7 +103,7 @@ export async function claimDueMail(
     .where((table) =>
       table(
         table.refTuple('workspace_id', 'id'),
-        'in',
+        '=',
         table
           .selectFrom('queued_mail')
           .select(['workspace_id', 'id'])

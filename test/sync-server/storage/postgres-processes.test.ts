@@ -120,6 +120,34 @@ await onPostgres((cluster) => {
       await expect.poll(() => pokes).toContain(head);
     });
 
+    it('[F1] (F2) claim one mail each, however few mails the database has seen', async () => {
+      const { workspace, anna } = await addOffice({ storage: here });
+      const at = (minute: number) => `2026-11-12T10:0${minute}:00.000Z`;
+      const queue = (id: string, minute: number) =>
+        here.mails.queueSignInMail(
+          {
+            ...{ workspaceId: workspace.id, id, kind: 'sign_in', customerId: anna.id },
+            ...{ jobId: null, memberId: null, openedAt: at(minute), dueAt: at(minute) },
+            ...{ attempts: 0, isOpen: false, deliveries: [] },
+          },
+          at(0),
+        );
+      await queue('first', 0);
+      // What PostgreSQL plans by: a table of one row, as it nearly always is.
+      await query(database, 'vacuum analyze queued_mail');
+      await queue('second', 1);
+      await queue('third', 2);
+      const claim = (by: Storage, claimant: string) =>
+        by.mails.claimDueMail(at(5), { claimant, until: at(9) });
+      const claimed = [
+        await claim(here, 'here'),
+        await claim(there, 'there'),
+        await claim(here, 'here'),
+        await claim(there, 'there'),
+      ];
+      expect(claimed.map((found) => found?.id)).toEqual(['first', 'second', 'third', undefined]);
+    });
+
     it('tell each other who is where, and never themselves', async () => {
       const heard: News[] = [];
       const own: News[] = [];
@@ -314,3 +342,13 @@ await onPostgres((cluster) => {
     });
   });
 });
+
+async function query({ url }: TestDatabase, sql: string): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
