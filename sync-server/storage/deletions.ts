@@ -128,11 +128,18 @@ export async function collectTombstones(
     .executeTakeFirst();
   if (oldest === undefined) return 0;
   const { workspace_id, version } = oldest;
+  // Also where it has risen already: of two processes at it the second waits here, and then sees what the first has left.
   await database
     .updateTable('workspace')
-    .set({ horizon: version })
+    .set((row) => ({
+      horizon: row
+        .case()
+        .when('horizon', '<', version)
+        .then(version)
+        .else(row.ref('horizon'))
+        .end(),
+    }))
     .where('id', '=', workspace_id)
-    .where('horizon', '<', version)
     .execute();
   const { numDeletedRows } = await database
     .deleteFrom('record')

@@ -148,6 +148,33 @@ await onPostgres((cluster) => {
       expect(claimed.map((found) => found?.id)).toEqual(['first', 'second', 'third', undefined]);
     });
 
+    it('[L3] forget a deletion at the same time, and all of it', async () => {
+      const { workspace } = await addOffice({ storage: here });
+      const tombstones = 'from record where is_deleted = 1';
+      await query(
+        database,
+        `insert into record (workspace_id, kind, id, version, created_version, is_deleted, data)
+         select '${workspace.id}', 'entry', 'gone-' || n, 5, 5, 1, '' from generate_series(1, 12) n;
+         insert into deletion (workspace_id, version, member_id, deleted_at)
+         values ('${workspace.id}', 5, 'm', '2026-01-01T00:00:00.000Z')`,
+      );
+      const collect = (by: Storage) => by.collectTombstones('2026-11-12T00:00:00.000Z', 3);
+      expect(await collect(here)).toBe(3);
+      // Both are in the middle of it: neither comes to its end before the other has begun.
+      const client = new pg.Client({ connectionString: database.url });
+      await client.connect();
+      await client.query('begin');
+      await client.query(`select ${tombstones} for update`);
+      const both = [collect(here), collect(there)];
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      await expect.poll(async () => (await query(database, waiting)).rowCount).toBe(2);
+      await client.query('rollback');
+      await client.end();
+      await Promise.all(both);
+      while ((await collect(here)) > 0);
+      expect((await query(database, `select ${tombstones}`)).rowCount).toBe(0);
+    });
+
     it('tell each other who is where, and never themselves', async () => {
       const heard: News[] = [];
       const own: News[] = [];
