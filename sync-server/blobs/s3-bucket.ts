@@ -78,24 +78,32 @@ export class S3Bucket {
       sha256,
     }: { readonly path: string; readonly sizeBytes: number; readonly sha256: string },
   ): Promise<void> {
-    const command = () =>
+    const command = (body: Readable) =>
       new PutObjectCommand({
         Bucket: this.#bucket,
         Key: key,
-        Body: createReadStream(path),
+        Body: body,
         ContentLength: sizeBytes,
         ContentType: 'application/octet-stream',
         ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
       });
     // A stream cannot be sent twice, so the client's own tries are of no use here.
-    for (let tries = 1; ; tries += 1)
+    for (let tries = 1; ; tries += 1) {
+      const file = createReadStream(path);
+      const reading = new AbortController();
+      // The client listens to the store alone: a file that cannot be read would end the process.
+      file.once('error', (cause) => reading.abort(cause));
       try {
-        await this.#client.send(command());
+        await this.#client.send(command(file), { abortSignal: reading.signal });
         break;
       } catch (cause) {
         if (tries >= MOST_TRIES || isFinal(cause)) throw unreachable(cause);
         await pause(FIRST_PAUSE_MS * 2 ** tries);
+      } finally {
+        // Of one that was not taken whole nobody else closes the rest.
+        file.destroy();
       }
+    }
     if ((await this.sizeOf(key)) === sizeBytes) return;
     // Something between here and there changed the bytes.
     await this.remove(key);

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -11,7 +11,7 @@ import { blobStoreContract } from '../../contracts/blob-store-contract.ts';
 import { uploadStoreContract } from '../../contracts/upload-store-contract.ts';
 import { aWorkspaceId, blobIdOf } from '../../support/builders.ts';
 import { S3_SECRET, type S3Store, startS3Store } from '../../support/s3-store.ts';
-import { makeTempDir, removeTempDir } from '../../support/temp-dir.ts';
+import { makeTempDir, removeTempDir, tempDir } from '../../support/temp-dir.ts';
 
 let store: S3Store;
 beforeAll(async () => {
@@ -79,6 +79,49 @@ describe('(J3) a store that does not answer', () => {
     expect(await readdir(folder)).toEqual([]);
     await store.start();
     expect(await buffer((await blobs.open(place))!)).toEqual(bytes);
+  });
+});
+
+describe('(J3) a store that takes nothing', () => {
+  /** Whoever is full or in trouble answers before all of a file has come. */
+  const startBusyStore = async () => {
+    const server = createServer((_request, response) => response.writeHead(503).end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    return {
+      bucket: new S3Bucket({ ...store.config, endpoint: `http://127.0.0.1:${port}` }),
+      close: () => {
+        server.close();
+        server.closeAllConnections();
+      },
+    };
+  };
+  /** Where the system can say so. */
+  const isOpen = async (path: string) => {
+    const names = await readdir('/proc/self/fd').catch(() => []);
+    const files = names.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => ''));
+    return (await Promise.all(files)).includes(path);
+  };
+  const later = { kind: 'store-unreachable' };
+
+  it('leaves no file open behind each try', async () => {
+    const busy = await startBusyStore();
+    const file = {
+      path: `${await tempDir()}/photo`,
+      sizeBytes: 1_000_000,
+      sha256: '00'.repeat(32),
+    };
+    await writeFile(file.path, Buffer.alloc(file.sizeBytes));
+    await expect(busy.bucket.put('photo', file)).rejects.toMatchObject(later);
+    await expect.poll(() => isOpen(file.path)).toBe(false);
+    busy.close();
+  });
+
+  it('[F1] a file that cannot be read ends the try and not the process', async () => {
+    const busy = await startBusyStore();
+    const file = { path: `${await tempDir()}/gone`, sizeBytes: 10, sha256: '00'.repeat(32) };
+    await expect(busy.bucket.put('gone', file)).rejects.toMatchObject(later);
+    busy.close();
   });
 });
 
