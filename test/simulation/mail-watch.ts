@@ -189,9 +189,6 @@ export class MailWatch {
     for (const address of addresses) attempt.addresses.add(address);
     // Whoever wants none is told nothing, whether the job is shown or not.
     if (addresses.length === 0) this.#excuse(attempt.entryIds, 'prevented');
-    // What it told of was taken back before, or the job could not have gone. (A1)
-    else if (model.isJobOfAnother)
-      this.#excuse(attempt.entryIds, 'its job went to another customer');
     else if (!model.isJobShown) {
       // One that may have left to some of its addresses is ended, any other one waits for its job to come back.
       const hasBegun = deliveries.some(({ state }) => state !== 'waiting');
@@ -212,8 +209,6 @@ export class MailWatch {
     const model = this.#model();
     const { customerId, jobId } = mail;
     const isJobShown = jobId !== null && model.visibleTo(customerId, jobId) !== undefined;
-    const job = jobId === null ? undefined : model.jobs.get(jobId);
-    const isJobOfAnother = job !== undefined && job.customerId !== customerId;
     const files = jobId === null ? [] : model.files.visibleOn(jobId);
     for (const { name, id } of files) this.#fileNamed.set(name, id);
     const wordsOf = (entryId: string): readonly string[] => {
@@ -235,7 +230,7 @@ export class MailWatch {
       const news = model.mails.find(entryId);
       return news?.text === '' && !files.some(({ id }) => news.fileIds.includes(id));
     };
-    return { mails: model.mails, isJobShown, isJobOfAnother, wordsOf, isTakenBack };
+    return { mails: model.mails, isJobShown, wordsOf, isTakenBack };
   }
 
   /** @param addresses those it is true of; all where none are named */

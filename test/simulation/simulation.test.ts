@@ -56,8 +56,18 @@ const REGRESSIONS_OF_COUNTDOWNS: typeof REGRESSIONS = [
 
 /** The same since people correct jobs (A1), edit what they wrote (C10) and have canned replies (C6). */
 const REGRESSIONS_OF_HABITS: typeof REGRESSIONS = [
-  [8001930, 'a mail about what had been taken back was missed where its job had another customer'],
-  [8004051, 'a mail about what had been taken back was missed where its job had another customer'],
+  [
+    8001930,
+    'a job went to another customer although a file on it had been visible to the first one',
+  ],
+  [
+    8004051,
+    'a job went to another customer although a file on it had been visible to the first one',
+  ],
+  [
+    8005641,
+    'a job went to another customer although a file on it had been visible to the first one',
+  ],
 ];
 
 test(
