@@ -179,9 +179,10 @@ export class MailSender {
   ): Promise<ClaimedMail | undefined> {
     const { storage, claimant } = this.#deps;
     const { mail, to } = handing;
+    const begunAt = this.#isoIn(0);
     const keep = async (change: Partial<Delivery>) => {
       const deliveries = mail.deliveries.map((delivery) =>
-        delivery.to === to ? { ...delivery, ...change, at: this.#isoIn(0) } : delivery,
+        delivery.to === to ? { ...delivery, at: begunAt, ...change } : delivery,
       );
       const until = this.#isoIn(CLAIM_MS);
       const kept = { ...mail, deliveries };
@@ -189,7 +190,10 @@ export class MailSender {
     };
     if ((await keep({ state: 'in_doubt' })) === undefined) return undefined;
     const came = await handOverMail(this.#deps, handing, signal);
-    return came && keep(deliveryAfter(came, before));
+    if (came === undefined) return undefined;
+    // What may have left did so with the words that stood when it was begun. (C10)
+    const at = came.kind === 'later' ? begunAt : this.#isoIn(0);
+    return keep({ ...deliveryAfter(came, before), at });
   }
 
   /** When it is tried again; whoever waited too long is refused. */

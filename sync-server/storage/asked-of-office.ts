@@ -19,6 +19,7 @@ import {
   selectRecordsOfJob,
   selectVisibleOnJob,
 } from './queries.ts';
+import { selectLeavingMails } from './mail-queries.ts';
 import { storedOf } from './record-row.ts';
 import type { Tables } from './tables.ts';
 
@@ -57,10 +58,24 @@ export class AskedOfOffice {
     return rows.map((row) => storedOf<Entry | Attachment>(row).record).find(isShared);
   }
 
-  /** What leaves is ended in a transaction of its own, so no mail of this one has left. */
+  /** What leaves is ended in a transaction of its own, so no mail of this one has left; but one may be on the line right now. */
   async mailed(query: MailedQuery): Promise<Mail | undefined> {
     const mails = await this.#ofJob<Mail>('mail', query.jobId);
-    return firstMailAbout(mails, query);
+    const found = firstMailAbout(mails, query);
+    return found ?? firstMailAbout(await this.#onTheLine(mails, query.jobId), query);
+  }
+
+  /** Being handed over, or nobody can tell whether they left: as if they had, at the earliest moment they may have. */
+  async #onTheLine(mails: readonly Mail[], jobId: JobId): Promise<Mail[]> {
+    const workspaceId = this.#workspaceId;
+    const leaving = await selectLeavingMails(this.#database, { workspaceId, jobId });
+    return leaving.flatMap(({ id, deliveries }) => {
+      const mail = mails.find((each) => each.id === id);
+      if (mail === undefined) return [];
+      return deliveries
+        .filter(({ state }) => state === 'taken' || state === 'in_doubt')
+        .map(({ at }): Mail => ({ ...mail, state: 'sent', at }));
+    });
   }
 
   async scheduledOn(jobId: JobId): Promise<readonly RecordKey[]> {

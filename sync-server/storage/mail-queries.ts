@@ -66,6 +66,24 @@ export async function selectOpenMail(
   return row && mailOf(row);
 }
 
+/** News of a job of which something has left, or may have, and is not on record yet: how far each mail got. (C10) */
+export async function selectLeavingMails(
+  database: Database,
+  of: { workspaceId: string; jobId: string },
+): Promise<readonly Pick<QueuedMail, 'id' | 'deliveries'>[]> {
+  const rows = await database
+    .selectFrom('queued_mail')
+    .select(['id', 'deliveries'])
+    .where('workspace_id', '=', of.workspaceId)
+    .where('kind', '=', 'news')
+    .where('job_id', '=', of.jobId)
+    .where('is_open', '=', 0)
+    .execute();
+  return rows.map(({ id, deliveries }) => {
+    return { id, deliveries: JSON.parse(deliveries) as readonly Delivery[] };
+  });
+}
+
 /** Of one job or of all: what nothing has left of and would be looked at later. */
 export async function hastenMails(
   database: Database,

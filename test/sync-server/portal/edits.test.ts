@@ -1,6 +1,7 @@
 // A reply that its author edited, as its customer meets it: on the page, in the list and in mails. (C10, E7)
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MailTransport } from '../../../sync-server/mail/transport.ts';
 import { basisOf } from '../../../sync-server/protocol/edits.ts';
 import type { WrittenEntry } from '../../../sync-server/protocol/entries.ts';
 import { type MailOffice, MINUTE_MS, openMailOffice } from '../../support/mail-office.ts';
@@ -91,6 +92,26 @@ describe('(C10) a reply that was edited', () => {
     expect(earlier.map(({ text, mailedAt }) => [text, mailedAt !== undefined])).toEqual([
       [FIRST, false],
       [SECOND, true],
+    ]);
+    expect(await page()).toContain('Edited');
+  });
+
+  it('[F1] (F2) while a mail with it is being handed over, or nobody can tell whether it left, counts as mailed', async () => {
+    await office.reply(FIRST);
+    office.pass(2 * MINUTE_MS);
+    // Its first words are on the line when the author puts them right, and then the line breaks.
+    const transport: MailTransport = {
+      handOver: async () => {
+        await edit(SECOND);
+        return { kind: 'later', reason: 'The line broke.', mayHaveLeft: true };
+      },
+    };
+    await office.sendDue({ transport });
+    await edit('Saturday, in fact.');
+    const { earlier = [] } = await lastReply();
+    expect(earlier.map(({ text, mailedAt }) => [text, mailedAt !== undefined])).toEqual([
+      [FIRST, true],
+      [SECOND, false],
     ]);
     expect(await page()).toContain('Edited');
   });
