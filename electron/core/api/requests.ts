@@ -5,6 +5,7 @@ import type { EntryId, JobId, MutationId } from '../../../sync-server/protocol/i
 import type { MutationArgs } from '../../../sync-server/protocol/mutations.ts';
 import type { Conflict } from '../../../sync-server/protocol/outcome.ts';
 import { scheduledReplyId } from '../../../sync-server/protocol/scheduled-replies.ts';
+import { AppError } from '../errors.ts';
 import { isCalledAnew, ringingJobIds } from '../mirror/bell.ts';
 import { findLeaks } from '../mirror/leaks.ts';
 import { unreadRefusals } from '../mirror/mails.ts';
@@ -90,6 +91,7 @@ export const officeRequests: OfficeRequests = {
 
   'entries.post': (office, args) => {
     const { entryId } = args;
+    refuseScheduled(office, entryId);
     if (isPosted(office, entryId)) return { entryId };
     if (args.audience === 'visible') refuseMentions(office, args.text);
     const attachments = attachmentsFor(office, args.files);
@@ -220,6 +222,15 @@ function markRead(office: Office, jobIds: readonly JobId[]): void {
     return { name: 'mark_read', args: { jobId, throughVersion } } as const;
   });
   office.actTogether(acts);
+}
+
+/** Another window may still show the draft of a reply that was scheduled here. [P1] (C8) */
+function refuseScheduled({ mirror }: Office, entryId: EntryId): void {
+  const reply = findRecord(mirror, 'scheduled_reply', scheduledReplyId(entryId));
+  if (reply !== undefined && reply.ended === undefined)
+    throw new AppError('not-understood', {
+      sentence: 'This is scheduled already, and stands below the activity. Send it now from there.',
+    });
 }
 
 /** In the feed already, or among what was parked. */

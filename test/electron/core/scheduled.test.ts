@@ -336,6 +336,27 @@ describe('(C8) a reply to be sent later', () => {
     expect(again!.text).toBe('Washed, too.');
   });
 
+  test('[P1] is not sent a second time by another window that still shows its draft', async () => {
+    const server = await aServer();
+    const desk = await aDesk(server);
+    const entryId = await schedule(desk, server);
+    const [item] = await scheduledOn(desk, isWith);
+    const { jobId } = item!;
+    const { seenVersion } = await actOn(desk, item!);
+    const draft = { entryId, jobId, text: 'It is ready.', files: [], seenVersion };
+    await expect(desk.request('entries.post', { ...draft, audience: 'visible' })).rejects.toThrow(
+      'is scheduled already',
+    );
+    expect(await desk.ask('outbox', {})).toEqual([]);
+    server.pass(HOUR_MS);
+    await server.release();
+    const { items } = await textsOn(desk, server, 'It is ready.');
+    expect(items.filter(({ entry }) => entry.id === entryId)).toHaveLength(1);
+    expect(await desk.ask('scheduled', {})).toEqual([]);
+    await desk.request('entries.post', { ...draft, audience: 'visible' });
+    expect(await desk.ask('outbox', {})).toEqual([]);
+  });
+
   test('is refused where its time is over, or calls a colleague', async () => {
     const server = await aServer();
     const desk = await aDesk(server);
