@@ -146,7 +146,10 @@ function HeldChoices({
           </Button>
         )}
         {may.send && (
-          <Button disabled={busy} onClick={() => void endAs('send', `Sent to ${customerName}`)}>
+          <Button
+            disabled={busy}
+            onClick={() => void endAs('send', `On its way to ${customerName}`)}
+          >
             Send now
           </Button>
         )}

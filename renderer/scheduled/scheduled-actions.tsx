@@ -94,7 +94,7 @@ export function ScheduledActions({
         <SendQuestion
           item={item}
           seenVersion={seenVersion}
-          onSend={(seenBefore) => void endAs('send', `Sent to ${customerName}`, seenBefore)}
+          onSend={(seenBefore) => void endAs('send', `On its way to ${customerName}`, seenBefore)}
           onClose={close}
         />
       )}

@@ -281,6 +281,8 @@ describe('(C8) a scheduled reply', () => {
     await waitFor(() =>
       expect(asked(bridge, 'scheduled.end')).toMatchObject([{ seenVersion: before }]),
     );
+    // Offline it waits, and what is news there holds it: nobody knows yet that it was sent.
+    await screen.findByText('On its way to Anna Berg');
   });
 
   test('of a colleague is given another time, and no other words', async () => {
