@@ -81,10 +81,11 @@ export function useCanned({
     open: () => {
       const box = textarea.current;
       if (box === null) return;
-      const caret = box.selectionStart;
+      // Behind what is selected, which stays: Esc leaves no trace.
+      const caret = box.selectionEnd;
       const isWord = caret > 0 && !/\s/.test(text.charAt(caret - 1));
       const slash = isWord ? ' /' : '/';
-      setText(text.slice(0, caret) + slash + text.slice(box.selectionEnd));
+      setText(text.slice(0, caret) + slash + text.slice(caret));
       const end = caret + slash.length;
       setAskedAt(end - 1);
       requestAnimationFrame(() => {

@@ -216,6 +216,18 @@ describe('(C6) without a slash', () => {
     expect(offered()).toEqual([]);
   });
 
+  test('(C3) what is selected stays: the list stands behind it, and Esc takes none of it', async () => {
+    const { box } = await desk([HOURS]);
+    write(box, 'Dear Anna, all is well.');
+    box.setSelectionRange(0, 10);
+    const menu = await openMenu();
+    fireEvent.click(menu.getByRole('menuitem', { name: /^Insert a canned reply/ }));
+    await waitFor(() => expect(offered()).toEqual(['Opening hours']));
+    fireEvent.keyDown(box, { key: 'Escape' });
+    await waitFor(() => expect(offered()).toEqual([]));
+    expect(box.value.replaceAll(' ', '')).toBe('DearAnna,alliswell.');
+  });
+
   test('it says how one comes to be where there is none', async () => {
     await desk([]);
     const menu = await openMenu();
