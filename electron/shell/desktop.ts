@@ -37,6 +37,7 @@ export class Desktop {
   #core: CoreProgram | undefined;
   #line: CoreLine | undefined;
   #sign: DesktopSign | undefined;
+  #notices: Notices | undefined;
 
   constructor(parts: DesktopParts) {
     const { windows, folder, log } = parts;
@@ -92,7 +93,7 @@ export class Desktop {
     this.#line = line;
     const sign = new DesktopSign(this.acts, this.#parts.log);
     this.#sign = sign;
-    new Notices({
+    this.#notices = new Notices({
       line,
       open: (place) => this.#open(place),
       onCount: (count) => {
@@ -107,6 +108,15 @@ export class Desktop {
     line.watch('sync', {}, (sync) => {
       if (sync?.kind === 'update-needed') void this.#updates.look();
     });
+  }
+
+  /** Once the windows are there. @param launchInfo what Docket was started for, where a Mac says so */
+  begin(launchInfo: unknown): void {
+    this.#notices?.begin(launchInfo);
+  }
+
+  end(): void {
+    this.#notices?.end();
   }
 
   /** A fresh process of the core runs. */

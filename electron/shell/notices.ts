@@ -25,15 +25,42 @@ interface Shown {
   readonly jobIds: readonly string[] | undefined;
 }
 
+/** As much of what a Mac says as is read. */
+interface Response {
+  readonly identifier: string;
+  readonly actionIdentifier?: string;
+  /** What was typed into it. */
+  readonly userText?: string;
+}
+
+const DISMISSED = 'com.apple.UNNotificationDismissActionIdentifier';
+
 export class Notices {
   readonly #parts: NoticesParts;
   readonly #shown = new Set<Shown>();
+  #lastReply = '';
 
   constructor(parts: NoticesParts) {
     this.#parts = parts;
     // Where the system does not say what stands there, that stays until a person takes it away.
     this.#takeOver().catch(() => undefined);
     parts.line.watch('notices', {}, (state) => this.#update(state));
+  }
+
+  /**
+   * Once a window can be led somewhere.
+   *
+   * @param launchInfo on a Mac what a person did to a notice while Docket did not run; it begins with that
+   */
+  begin(launchInfo: unknown): void {
+    if (process.platform === 'darwin' && isResponse(launchInfo)) this.#wentOn(launchInfo);
+    if (process.platform === 'win32')
+      Notification.handleActivation(({ type, reply = '' }) => this.#activated(type, reply));
+  }
+
+  /** Of those that stand longer than Docket, nobody would hear what is typed into them, but on a Mac, which starts it for that. */
+  end(): void {
+    if (process.platform !== 'darwin') this.#close(() => true);
   }
 
   #update(state: NoticeState | undefined): void {
@@ -75,6 +102,7 @@ export class Notices {
   #follow(notification: Notification, place: Notice['place'], seenVersion: number): void {
     notification.on('click', () => this.#parts.open(place));
     notification.on('reply', ({ reply }) => {
+      this.#lastReply = reply;
       if (place !== null) void this.#answer(place, reply, seenVersion);
     });
   }
@@ -91,14 +119,37 @@ export class Notices {
       const { kind } = await this.#parts.line.request('notices.reply', args);
       if (kind !== 'posted') this.#parts.open(place);
     } catch (error) {
-      // It is nowhere but here.
-      await clipboard.writeText(text);
-      const reason = error instanceof Error ? error.message : '';
-      dialog.showErrorBox(
-        'Your reply was not sent',
-        `${reason} What you typed is on the clipboard: paste it into the job.`.trim(),
-      );
+      await this.#giveBack(text, error instanceof Error ? error.message : '');
     }
+  }
+
+  /** It is nowhere but here. */
+  async #giveBack(text: string, reason: string): Promise<void> {
+    await clipboard.writeText(text);
+    dialog.showErrorBox(
+      'Your reply was not sent',
+      `${reason} What you typed is on the clipboard: paste it into the job.`.trim(),
+    );
+  }
+
+  #wentOn({ identifier, actionIdentifier, userText }: Response): void {
+    if (actionIdentifier === DISMISSED) return;
+    const place = placeOf(identifier);
+    if (place === null || userText === undefined) this.#parts.open(place);
+    else void this.#answer(place, userText, 0);
+  }
+
+  /** Windows tells it of every notice: of one that stands here as well, and of one of an earlier run without saying which job it was. */
+  #activated(type: string, reply: string): void {
+    if (type === 'reply')
+      setImmediate(() => {
+        if (reply.trim() !== '' && reply !== this.#lastReply)
+          void this.#giveBack(
+            reply,
+            'The notification is from before Docket was started, and no longer says which job it was about.',
+          );
+      });
+    else if (this.#shown.size === 0) this.#parts.open(null);
   }
 
   /** On a Mac notices stand longer than Docket runs; what is read meanwhile is taken away from there, too. */
@@ -108,10 +159,10 @@ export class Notices {
     for (const notification of await Notification.getHistory()) {
       const [noticeId = ''] = notification.id.split('.');
       if (own.has(notification.id)) continue;
-      const isJob = noticeId !== 'summary';
+      const place = placeOf(notification.id);
       // What was seen then is not known any more: an answer is held beside what is new. [P6]
-      this.#follow(notification, isJob ? { jobId: noticeId as JobId, entryId: null } : null, 0);
-      this.#shown.add({ notification, noticeId, jobIds: isJob ? [noticeId] : undefined });
+      this.#follow(notification, place, 0);
+      this.#shown.add({ notification, noticeId, jobIds: place === null ? undefined : [noticeId] });
     }
   }
 }
@@ -120,4 +171,19 @@ export class Notices {
 function bodyFor(platform: NodeJS.Platform, text: string): string {
   if (platform !== 'linux') return text;
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Where a notice of an earlier run leads, by its id. */
+function placeOf(id: string): Notice['place'] {
+  const [noticeId = ''] = id.split('.');
+  return noticeId === 'summary' ? null : { jobId: noticeId as JobId, entryId: null };
+}
+
+function isResponse(value: unknown): value is Response {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'identifier' in value &&
+    typeof value.identifier === 'string'
+  );
 }

@@ -48,6 +48,10 @@ export async function runShell(builtFolder: string): Promise<void> {
   app.on('second-instance', (_event, argv) => links.open(argv));
   const { browserFolder: folder } = options;
   const desktop = new Desktop({ windows, messages, folder, log: writeLogLine });
+  let launchInfo: unknown;
+  app.once('ready', (_event, info) => {
+    launchInfo = info;
+  });
   await app.whenReady();
 
   const core = startCoreProgram(builtFolder, options, desktop);
@@ -60,13 +64,14 @@ export async function runShell(builtFolder: string): Promise<void> {
   app.on('window-all-closed', () => {
     if (!desktop.staysWithoutWindow) app.quit();
   });
-  stopBeforeQuit(core, windows);
+  stopBeforeQuit(core, windows, desktop);
   windows.restore();
   app.on('activate', () => {
     if (windows.front === undefined) windows.open();
   });
   const { front } = windows;
   if (front !== undefined) links.openFirst(front);
+  desktop.begin(launchInfo);
 }
 
 function startCoreProgram(
@@ -101,12 +106,13 @@ function startCoreProgram(
 }
 
 /** The first wish to quit waits for the core to end; the second, made when it has, is granted. */
-function stopBeforeQuit(core: CoreProgram, windows: Windows): void {
+function stopBeforeQuit(core: CoreProgram, windows: Windows, desktop: Desktop): void {
   let isStopped = false;
   app.on('before-quit', () => windows.keepPlaces());
   app.on('will-quit', (event) => {
     if (isStopped) return;
     event.preventDefault();
+    desktop.end();
     void core.stop().finally(() => {
       isStopped = true;
       app.quit();

@@ -340,6 +340,7 @@ interface NotificationOptions {
 export class Notification extends EventEmitter {
   static isSupportedNow = true;
   static readonly standing: Notification[] = [];
+  static activated: (details: { type: string; reply?: string }) => void = () => undefined;
   readonly id: string;
   readonly options: NotificationOptions;
 
@@ -356,6 +357,11 @@ export class Notification extends EventEmitter {
   /** On a Mac: those of earlier runs, too. */
   static getHistory(): Promise<Notification[]> {
     return Promise.resolve([...Notification.standing]);
+  }
+
+  /** On Windows: of whatever the system shows, also of an earlier run. */
+  static handleActivation(callback: (details: { type: string; reply?: string }) => void): void {
+    Notification.activated = callback;
   }
 
   show(): void {

@@ -26,6 +26,7 @@ const SUMMARY: Notice = {
   jobIds: [jobId, other],
   reply: null,
 };
+const DISMISSED = 'com.apple.UNNotificationDismissActionIdentifier';
 const { platform } = process;
 
 function aFront(answers: { take?: readonly Notice[]; reply?: () => Promise<unknown> } = {}) {
@@ -34,7 +35,7 @@ function aFront(answers: { take?: readonly Notice[]; reply?: () => Promise<unkno
   const counts: number[] = [];
   let tell: (state: NoticeState | undefined) => void = () => undefined;
   const front = { take: answers.take ?? [NOTICE] };
-  new Notices({
+  const notices = new Notices({
     line: {
       watch: (_name, _args, update) => {
         tell = update;
@@ -48,7 +49,14 @@ function aFront(answers: { take?: readonly Notice[]; reply?: () => Promise<unkno
     open: (place) => opened.push(place),
     onCount: (count) => counts.push(count),
   });
-  return { front, asked, opened, counts, tell: (state: NoticeState | undefined) => tell(state) };
+  return {
+    notices,
+    front,
+    asked,
+    opened,
+    counts,
+    tell: (state: NoticeState | undefined) => tell(state),
+  };
 }
 
 const unread = (...jobIds: readonly (typeof jobId)[]) => ({ count: jobIds.length, jobIds });
@@ -179,4 +187,67 @@ test('(F4) on a Mac those of an earlier run lead to their jobs, and go when thes
   expect(kinds()).toEqual(['summary']);
   tell({ ...unread(), fresh: 0 });
   expect(titles()).toEqual([]);
+});
+
+const REPLY_ACTION = 'com.apple.UNNotificationReply';
+
+test('(F4) on a Mac a reply typed while Docket did not run is not lost: it goes to its job, beside what is new there', async () => {
+  Object.defineProperty(process, 'platform', { value: 'darwin' });
+  const { notices, asked, opened } = aFront({ reply: () => Promise.resolve({ kind: 'held' }) });
+  notices.begin({
+    identifier: `${jobId}.1a2b3c4d`,
+    actionIdentifier: REPLY_ACTION,
+    userText: 'Yes, come by.',
+  });
+  expect(asked).toEqual([
+    {
+      name: 'notices.reply',
+      args: { jobId, entryId: expect.any(String), text: 'Yes, come by.', seenVersion: 0 },
+    },
+  ]);
+  await vi.waitFor(() => expect(opened).toEqual([{ jobId, entryId: null }]));
+});
+
+test.each([
+  ['a notice of one job', { identifier: `${jobId}.1` }, [{ jobId, entryId: null }]],
+  ['a summary', { identifier: 'summary.1' }, [null]],
+  ['nothing of ours', {}, []],
+  ['one that was waved away', { identifier: 'summary.1', actionIdentifier: DISMISSED }, []],
+])('(F4) on a Mac Docket that is started by a click on %s leads there', (_what, info, places) => {
+  Object.defineProperty(process, 'platform', { value: 'darwin' });
+  const { notices, opened, asked } = aFront();
+  notices.begin(info);
+  expect(opened).toEqual(places);
+  expect(asked).toEqual([]);
+});
+
+test('(F4) on Windows a reply typed into a notice of an earlier run is on the clipboard, and says so', async () => {
+  Object.defineProperty(process, 'platform', { value: 'win32' });
+  const { notices, opened, tell } = aFront({ reply: () => Promise.resolve({ kind: 'posted' }) });
+  notices.begin(undefined);
+  Notification.activated({ type: 'click' });
+  expect(opened).toEqual([null]);
+  tell({ ...unread(jobId), fresh: 41 });
+  await vi.waitFor(() => expect(titles()).toHaveLength(1));
+  // Of one that stands here both are told.
+  Notification.activated({ type: 'reply', reply: 'Yes, come by.' });
+  Notification.standing[0]!.type('Yes, come by.');
+  Notification.activated({ type: 'click' });
+  Notification.activated({ type: 'reply', reply: 'An older answer' });
+  await vi.waitFor(() => expect(errorBoxes).toHaveLength(1));
+  expect(clipboard.text).toBe('An older answer');
+  expect(opened).toEqual([null]);
+});
+
+test.each([
+  ['linux', 0],
+  ['win32', 0],
+  ['darwin', 1],
+])('(F4) on %s a Docket that ends leaves %i notices', async (name, left) => {
+  Object.defineProperty(process, 'platform', { value: name });
+  const { notices, tell } = aFront();
+  tell({ ...unread(jobId), fresh: 41 });
+  await vi.waitFor(() => expect(titles()).toHaveLength(1));
+  notices.end();
+  expect(titles()).toHaveLength(left);
 });

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FromCore, ToCore } from '../../../electron/core/api/contract.ts';
 import type { Core } from '../../../electron/core/core.ts';
 import { serveCore } from '../../../electron/shell/serve-core.ts';
@@ -54,6 +54,12 @@ const heard = new Map<unknown, unknown[]>();
 function pageAsks({ webContents }: BrowserWindow): void {
   ipcMain.emit('docket:port', { sender: webContents, senderFrame: webContents.mainFrame });
 }
+
+const { platform } = process;
+
+afterEach(() => {
+  Object.defineProperty(process, 'platform', { value: platform });
+});
 
 beforeEach(() => {
   app.removeAllListeners();
@@ -208,6 +214,7 @@ test('(F4) (I1) what rings is shown by the system, counted on the sign, and a cl
     channel: 'docket:command',
     message: 'new-job',
   });
+  expect(Notification.standing).toHaveLength(1);
   const pause = Tray.made[0]!.menu.find(({ label }) => label === 'Pause notifications');
   pause?.submenu?.[0]?.click?.();
   await vi.waitFor(() =>
@@ -215,6 +222,22 @@ test('(F4) (I1) what rings is shown by the system, counted on the sign, and a cl
       expect.objectContaining({ name: 'notices.pause', args: { until: 'in-an-hour' } }),
     ),
   );
+  emitQuit();
+  expect(Notification.standing).toEqual([]);
+});
+
+test('(F4) Docket started by a click on a notice leads there, in the window that comes back', async () => {
+  app.setPath('userData', await tempDir());
+  Object.defineProperty(process, 'platform', { value: 'darwin' });
+  const running = runShell(BUILT);
+  app.emit('ready', {}, { identifier: `${JOB}.1a2b3c4d` });
+  await running;
+  expect(BrowserWindow.opened).toHaveLength(1);
+  const [window] = BrowserWindow.opened;
+  pageAsks(window!);
+  expect(window!.webContents.said).toEqual([
+    { channel: 'docket:link', message: `docket://jobs/${JOB}` },
+  ]);
 });
 
 test('(I1) a Docket that was not installed says that it looks for no updates', async () => {
