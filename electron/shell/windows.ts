@@ -23,6 +23,8 @@ export interface WindowsParts {
 export const PORT_CHANNEL = 'docket:port';
 
 const ANYWHERE: WindowPlace = { bounds: undefined, isMaximized: false, address: '' };
+/** Of one window: a page that breaks off as soon as it is there would be filled for ever. */
+const MOST_REFILLS = 3;
 /** A window that is opened beside another covers not all of it. */
 const ASIDE = 28;
 
@@ -124,10 +126,21 @@ export class Windows {
     window.on('closed', () => {
       this.#open = this.#open.filter((other) => other !== window);
     });
+    refillBroken(window.webContents);
     void window.loadURL(`${APP_ORIGIN}/${address === '' ? '' : `#${address}`}`);
     this.#parts.onOpened(window);
     return window;
   }
+}
+
+/** A page can break off, for want of memory for one. Nothing on it says so, and no menu of ours fills a window anew. */
+function refillBroken(page: WebContents): void {
+  let left = MOST_REFILLS;
+  page.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || left === 0) return;
+    left -= 1;
+    page.reload();
+  });
 }
 
 /** Gives a line to the core to every page of ours that asks for one, and tells of it; other senders get no answer. */

@@ -204,6 +204,7 @@ export class WebContents extends EventEmitter {
   readonly dragged: { file: string; files: readonly string[]; icon: NativeImage }[] = [];
   readonly mainFrame: Frame;
   readonly replaced: string[] = [];
+  reloads = 0;
   readonly session = session.defaultSession;
   openWindow: (details: { url: string }) => { action: string } = () => ({ action: 'allow' });
 
@@ -235,6 +236,10 @@ export class WebContents extends EventEmitter {
   startDrag(item: { file: string; files: readonly string[]; icon: NativeImage }): void {
     if (item.icon.isEmpty()) throw new Error('Must specify non-empty icon');
     this.dragged.push(item);
+  }
+
+  reload(): void {
+    this.reloads += 1;
   }
 
   replaceMisspelling(word: string): void {

@@ -167,6 +167,15 @@ test('(I1) where Windows ends the session, which asks no window to close, all pl
   ]);
 });
 
+test('(I1) a window whose page broke off is filled anew; one that breaks off again and again is left alone', async () => {
+  const { webContents } = restored(join(await tempDir(), 'windows.json'));
+  webContents.emit('render-process-gone', {}, { reason: 'clean-exit' });
+  expect(webContents.reloads).toBe(0);
+  for (let time = 0; time < 9; time += 1)
+    webContents.emit('render-process-gone', {}, { reason: 'oom' });
+  expect(webContents.reloads).toBe(3);
+});
+
 test('a place that cannot be kept does not keep the window from closing', async () => {
   const folder = await tempDir();
   await writeFile(join(folder, 'file'), '');
