@@ -133,6 +133,10 @@ export class CoreProgram {
       env: { ...process.env, ...FEW_ARENAS },
     });
     child.on('message', (message: FromCoreProcess) => this.#receive(child, message));
+    // Thrown where nobody listens; what becomes of it is the exit's business.
+    child.on('error', (type, location) =>
+      this.#parts.log({ level: 'error', event: 'core-process-broke', details: { type, location } }),
+    );
     child.once('exit', (code) => this.#ended(code));
     this.#process = child;
     this.#startedAt = Date.now();

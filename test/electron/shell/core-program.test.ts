@@ -121,6 +121,15 @@ test('a window talks to the core over the port it is handed', async () => {
   expect(await heard).toMatchObject({ kind: 'update', value: { heard: { name: 'sync' } } });
 });
 
+test('a core that V8 ends, for want of memory, is started anew, and stops nothing else', async () => {
+  const { restarts } = startProgram(aCore());
+  // Electron tells of it as an event that Node throws where nobody listens.
+  forked[0]!.emit('error', 'FatalError', 'v8::Heap', '{}');
+  forked[0]!.end(134);
+  await vi.waitFor(() => expect(restarts()).toBe(1));
+  expect(forked).toHaveLength(2);
+});
+
 test('a file reaches the core whole, piece by piece', async () => {
   const { program } = startProgram(aCore());
   const result = await program.addFile('plan.pdf', parts(40));
