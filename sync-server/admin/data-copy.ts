@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DiskBlobStore } from '../blobs/disk-blob-store.ts';
-import type { BlobPlace } from '../blobs/blob-store.ts';
+import type { BlobPlace, BlobStore } from '../blobs/blob-store.ts';
 import { DATABASE_FILE } from '../blobs/open-data-folder.ts';
 import { copySqlite, openSqliteStorage } from '../storage/sqlite-storage.ts';
 
@@ -77,7 +77,8 @@ export async function restore(
   return copied;
 }
 
-async function copyBlobs(from: DiskBlobStore, to: DiskBlobStore): Promise<Copied> {
+/** Each file that is not there yet, compared with its name on the way. */
+export async function copyBlobs(from: BlobStore, to: BlobStore): Promise<Copied> {
   let files = 0;
   let copied = 0;
   const damaged: string[] = [];
@@ -93,8 +94,8 @@ async function copyBlobs(from: DiskBlobStore, to: DiskBlobStore): Promise<Copied
 
 /** Answers false where its bytes are not those it is named by. */
 async function copyBlob(
-  from: DiskBlobStore,
-  to: DiskBlobStore,
+  from: BlobStore,
+  to: BlobStore,
   { workspaceId, blobId }: BlobPlace,
 ): Promise<boolean> {
   const bytes = await from.open({ workspaceId, blobId });

@@ -69,6 +69,13 @@ export async function migrateToLatest(
   });
 }
 
+/** Whether all tables are as this server writes them. */
+export async function isUpToDate(database: Kysely<Tables>): Promise<boolean> {
+  const done = await migrationsDone(database);
+  const names = Object.keys(MIGRATIONS);
+  return done.length === names.length && names.every((name) => done.includes(name));
+}
+
 async function migrationsDone(database: Kysely<Tables>): Promise<readonly string[]> {
   const tables = await database.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some(({ name }) => name === 'kysely_migration')) return [];

@@ -8,7 +8,7 @@ import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from
 import { isDiskFull } from '../errors.ts';
 import { type ChangedRow, ChangeWatch } from './change-watch.ts';
 import { KyselyStorage } from './kysely-storage.ts';
-import { migrateToLatest } from './migrate.ts';
+import { isUpToDate, migrateToLatest } from './migrate.ts';
 import { insertEpoch, selectEpoch } from './queries.ts';
 import type { Storage } from './storage.ts';
 import type { Tables } from './tables.ts';
@@ -65,6 +65,35 @@ export function copySqlite(from: string, to: string): void {
   const handle = openSync(to, 'r+');
   fsyncSync(handle);
   closeSync(handle);
+}
+
+/**
+ * A database that nobody else has open, and that nobody else can open until this is closed. Nothing in it is changed.
+ *
+ * @throws Error with a sentence where a server runs on it, where it is damaged, or of another version
+ */
+export async function openSqliteAlone(path: string): Promise<Kysely<Tables>> {
+  const sqlite = new Database(path, { fileMustExist: true, timeout: 1000 });
+  try {
+    // Before anything is read: a server has it open for as long as it runs, however quiet it is.
+    sqlite.pragma('locking_mode = EXCLUSIVE');
+    const found = sqlite.pragma('quick_check(1)', { simple: true });
+    if (found !== 'ok') throw new Error(String(found));
+  } catch (cause) {
+    sqlite.close();
+    throw new Error(
+      cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_BUSY'
+        ? `A server runs on ${path}, so nothing was moved. Stop it, then try again.`
+        : `The database ${path} is damaged or not Docket's, so nothing was moved.`,
+      { cause },
+    );
+  }
+  const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: open(sqlite) }) });
+  if (await isUpToDate(database)) return database;
+  await database.destroy();
+  throw new Error(
+    `The database ${path} is of another version of the server, so nothing was moved. Start this server on it once, stop it, then try again.`,
+  );
 }
 
 /**
