@@ -1,5 +1,6 @@
 // What only PostgreSQL has: several processes on one database, a line to it that breaks, and whatever it sees otherwise than SQLite.
 
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import pg from 'pg';
 import { applied } from '../../../sync-server/protocol/outcome.ts';
@@ -173,6 +174,18 @@ await onPostgres((cluster) => {
       await Promise.all(both);
       while ((await collect(here)) > 0);
       expect((await query(database, `select ${tombstones}`)).rowCount).toBe(0);
+    });
+
+    it('[L4] ask the network within a minute whether a quiet line is still there', async () => {
+      // In hundredths of a second, of each line to this database that is asked after at all; where the system tells.
+      const lines = (await readFile('/proc/net/tcp', 'utf8').catch(() => '')).split('\n');
+      const port = Number(new URL(database.url).port).toString(16).toUpperCase().padStart(4, '0');
+      const waits = lines.flatMap((line) => {
+        const [, , to = '', , , timer = ''] = line.trim().split(/\s+/);
+        const [kind, when = ''] = timer.split(':');
+        return to.endsWith(`:${port}`) && kind === '02' ? Number.parseInt(when, 16) : [];
+      });
+      expect(waits.filter((wait) => wait > 6000)).toEqual([]);
     });
 
     it('tell each other who is where, and never themselves', async () => {
