@@ -131,7 +131,11 @@ export class S3UploadStore implements UploadStore {
       // The beginning of one that overlaps is there already.
       const bytes = await this.#bucket.open(key, { start: at - start, end: end - start - 1 });
       if (bytes === undefined) throw new AppError('upload-elsewhere');
-      for await (const chunk of bytes) yield chunk as Uint8Array;
+      try {
+        for await (const chunk of bytes) yield chunk as Uint8Array;
+      } catch (cause) {
+        throw new AppError('store-unreachable', { cause });
+      }
       at = end;
     }
   }

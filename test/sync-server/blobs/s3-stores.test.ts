@@ -125,6 +125,28 @@ describe('(J3) a store that takes nothing', () => {
   });
 });
 
+describe('(J3) a store that breaks off in the middle', () => {
+  it('[B3] is a reason to put an upload together later, and leaves nothing half', async () => {
+    const part = 'uploads/an-upload/0-100-00000000-0000-0000-0000-000000000000';
+    const listed = `<ListBucketResult><Contents><Key>${part}</Key></Contents></ListBucketResult>`;
+    const torn = createServer((request, response) => {
+      if (request.url?.includes('list-type') === true) return response.end(listed);
+      response.writeHead(200, { 'content-length': '100' });
+      return response.write('half of it', () => response.destroy());
+    });
+    await new Promise<void>((resolve) => torn.listen(0, '127.0.0.1', resolve));
+    const { port } = torn.address() as AddressInfo;
+    const tornBucket = new S3Bucket({ ...store.config, endpoint: `http://127.0.0.1:${port}` });
+    const incoming = await tempDir();
+    const uploads = new S3UploadStore(tornBucket, await IncomingFolder.open(incoming));
+    const later = { kind: 'store-unreachable', statusCode: 503 };
+    await expect(uploads.received('an-upload')).rejects.toMatchObject(later);
+    expect(await readdir(incoming)).toEqual([]);
+    tornBucket.close();
+    torn.close();
+  });
+});
+
 describe('(J3) at the start', () => {
   const check = (config: Partial<S3Store['config']>) =>
     new S3Bucket({ ...store.config, ...config }).check();
