@@ -52,7 +52,7 @@ function Written({ item, page, search }: { item: FeedItem; page: JobPage; search
     >
       <Avatar id={authorId} name={authorName} isCustomer={isCustomer} />
       <div className="min-w-0">
-        <div className="flex min-h-5 flex-wrap items-center gap-x-2 gap-y-0.5">
+        <div className="flex min-h-5 flex-wrap items-center gap-x-2 gap-y-0.5 wrap-anywhere">
           <b dir="auto" className="font-semibold">
             {mine ? 'You' : authorName}
           </b>

@@ -27,7 +27,7 @@ export function Line({
         {icon}
       </span>
       <div className="min-w-0">
-        <div className="flex flex-wrap items-center gap-x-[7px] gap-y-1">
+        <div className="flex flex-wrap items-center gap-x-[7px] gap-y-1 wrap-anywhere">
           {children}
           <Chip audience={audience} />
           <EntryTime item={item} />

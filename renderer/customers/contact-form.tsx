@@ -127,13 +127,13 @@ function SharedEmails({ page }: { page: CustomerPage }) {
   return (
     <div role="note" className="flex gap-2 rounded-lg bg-warn-soft px-3 py-2 text-warn">
       <TriangleAlert aria-hidden size={15} className="mt-0.5 shrink-0" />
-      <p className="min-w-0 text-pretty">
+      <p className="min-w-0 text-pretty wrap-anywhere">
         {page.sharedEmails.map(({ email, customerId, name }, index) => (
           <span key={`${email} ${customerId}`}>
             {index > 0 && ' '}
             <b className="font-medium">{email}</b> is also the email of{' '}
             <Link href={`/customers/${customerId}`} className="underline underline-offset-2">
-              {name}
+              <bdi>{name}</bdi>
             </Link>
             .
           </span>

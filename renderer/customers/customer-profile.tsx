@@ -89,8 +89,8 @@ function Profile({ page, hasBack }: { page: CustomerPage; hasBack: boolean }) {
         tabIndex={0}
         className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
       >
-        <div className="grid max-w-[980px] gap-x-10 gap-y-7 px-6 py-5 min-[1180px]:grid-cols-[minmax(0,1fr)_minmax(0,320px)]">
-          <div className="grid content-start gap-7">
+        <div className="grid max-w-[980px] grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-7 px-6 py-5 min-[1180px]:grid-cols-[minmax(0,1fr)_minmax(0,320px)]">
+          <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-7">
             <ContactForm page={page} />
             <NotifySwitch customer={customer} />
             <DeleteCustomer page={page} />

@@ -20,13 +20,13 @@ export function NotifySwitch({ customer }: { customer: Customer }) {
           id={id}
           type="checkbox"
           role="switch"
-          className="mt-[3px] size-[15px] accent-accent"
+          className="mt-[3px] size-[15px] shrink-0 accent-accent"
           checked={notifyOnReplies}
           onChange={(event) => set(event.target.checked)}
         />
         <label htmlFor={id} className="min-w-0">
           <span className="font-medium">Notify on replies</span>
-          <span className="block text-sm text-pretty text-ink-3">
+          <span className="block text-sm text-pretty text-ink-3 wrap-anywhere">
             {aboutNotify(notifyOnReplies, emails)}
           </span>
         </label>

@@ -26,7 +26,7 @@ export function AssigneeMenu({ page }: { page: JobPage }) {
       type="button"
       title={`Assigned to ${name}`}
       disabled={assign.busy}
-      className="inline-flex max-w-[40%] min-w-0 shrink-0 items-center gap-2 rounded-full px-2 py-0.5 text-ink-2 hover:bg-surface-3 hover:text-ink data-[state=open]:bg-surface-3"
+      className="inline-flex min-w-9 items-center gap-2 rounded-full px-2 py-0.5 text-ink-2 hover:bg-surface-3 hover:text-ink data-[state=open]:bg-surface-3"
     >
       {assignee === null ? (
         <UserRoundX aria-hidden size={15} className="shrink-0 text-ink-3" />

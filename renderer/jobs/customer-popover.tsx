@@ -11,7 +11,7 @@ export function CustomerPopover({ page }: { page: JobPage }) {
     <button
       type="button"
       title={customer.name}
-      className="inline-flex min-w-0 items-center gap-1.5 rounded-full px-2 py-0.5 text-ink-2 hover:bg-surface-3 hover:text-ink data-[state=open]:bg-surface-3"
+      className="inline-flex max-w-[36%] shrink-0 items-center gap-1.5 rounded-full px-2 py-0.5 text-ink-2 hover:bg-surface-3 hover:text-ink data-[state=open]:bg-surface-3"
     >
       <UserRound aria-hidden size={15} className="shrink-0" />
       <span dir="auto" className="truncate">

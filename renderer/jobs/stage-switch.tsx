@@ -29,10 +29,12 @@ export function StageSwitch({ page }: { page: JobPage }) {
       ref={button}
       type="button"
       disabled={change.busy}
-      className="inline-flex max-w-[45%] min-w-0 shrink-0 items-center gap-2 rounded-full border border-line-strong py-px pr-2 pl-2.5 leading-[22px] hover:border-ink-3 data-[state=open]:border-ink-3"
+      className="inline-flex max-w-[32%] shrink-0 items-center gap-2 rounded-full border border-line-strong py-px pr-2 pl-2.5 leading-[22px] hover:border-ink-3 data-[state=open]:border-ink-3"
     >
       <HueDot hue={stands?.hue ?? 'slate'} />
-      <span className="truncate">{stands?.name ?? 'Removed stage'}</span>
+      <span dir="auto" className="truncate">
+        {stands?.name ?? 'Removed stage'}
+      </span>
       <Sight stage={stands} />
       {stageWaiting && (
         <Clock

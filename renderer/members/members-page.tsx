@@ -26,7 +26,7 @@ export function MembersPage() {
         )}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-6 py-5">
-        <div className="grid max-w-[760px] gap-3">
+        <div className="grid max-w-[760px] grid-cols-[minmax(0,1fr)] gap-3">
           <p className="text-pretty text-ink-2">
             {countOf(members.length, 'person', 'people')} of the office.{' '}
             {isAdmin

@@ -13,7 +13,7 @@ export function LookPreview({ look }: { look: OfficeLook }) {
       <h2 className="border-b border-line bg-surface-2 px-4 py-2 text-sm font-semibold text-ink-2">
         What customers see
       </h2>
-      <div className="grid gap-4 px-4 py-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 px-4 py-4">
         <div>
           <p className="mb-1.5 text-xs font-medium text-ink-3">In the portal</p>
           <div className="rounded-lg border border-line bg-surface px-3.5 py-3">

@@ -108,7 +108,9 @@ function Choices({ heading, choices }: { heading: string; choices: readonly Choi
           <span aria-hidden className="grid w-5 shrink-0 place-items-center text-ink-3">
             {icon}
           </span>
-          <span className="flex-1">{name}</span>
+          <span dir="auto" className="min-w-0 flex-1 truncate text-left">
+            {name}
+          </span>
         </PaletteItem>
       ))}
     </PaletteGroup>

@@ -24,9 +24,17 @@ export function StagePill({
       )}
     >
       <HueDot hue={stage?.hue ?? 'slate'} />
-      <span className="truncate">{stage?.name ?? name ?? 'Removed stage'}</span>
+      <span dir="auto" className="truncate">
+        {stage?.name ?? name ?? 'Removed stage'}
+      </span>
       {stage?.visibleToCustomer === false && (
-        <Lock role="img" aria-label="Internal stage" size={11} strokeWidth={2} />
+        <Lock
+          role="img"
+          aria-label="Internal stage"
+          size={11}
+          strokeWidth={2}
+          className="shrink-0"
+        />
       )}
       {waiting === true && (
         <Clock
@@ -34,7 +42,7 @@ export function StagePill({
           aria-label="On this device, waiting"
           size={12}
           strokeWidth={2}
-          className="text-warn"
+          className="shrink-0 text-warn"
         />
       )}
     </span>
