@@ -66,7 +66,9 @@ export function JobList({
     >
       <header className="px-3.5 pt-2.5 pb-2">
         <div className="flex h-8 items-center gap-2">
-          <Heading className="truncate text-title font-semibold tracking-tight">{title}</Heading>
+          <Heading dir="auto" className="truncate text-title font-semibold tracking-tight">
+            {title}
+          </Heading>
           {jobs.total !== undefined && (
             <span className="text-ink-3 tabular-nums">{countWords(jobs.total)}</span>
           )}

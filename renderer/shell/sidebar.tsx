@@ -156,14 +156,16 @@ function Place({
       href={to}
       aria-current={isHere ? 'page' : undefined}
       className={classNames(
-        'flex items-center gap-[9px] rounded-md px-2 py-[5px] transition-colors duration-(--fast)',
+        'flex items-center gap-[9px] rounded-md px-2 py-[5px] transition-colors duration-(--fast) focus-visible:-outline-offset-2',
         isHere ? 'bg-surface-3 font-medium text-ink' : 'text-ink-2 hover:bg-surface-3/60',
       )}
     >
       <span aria-hidden className="grid w-[15px] shrink-0 place-items-center">
         {icon}
       </span>
-      <span className="min-w-0 flex-1 truncate">{children}</span>
+      <span dir="auto" className="min-w-0 flex-1 truncate text-left">
+        {children}
+      </span>
       {says !== undefined && <Spoken>{says}</Spoken>}
       {count > 0 && (
         <span
