@@ -41,7 +41,7 @@ export function AccountMenu({
   const trigger = (
     <button
       type="button"
-      className="group relative flex min-w-0 flex-1 items-center gap-2 rounded-md px-1.5 py-1 hover:bg-surface-3 data-[state=open]:bg-surface-3"
+      className="group flex min-w-0 flex-1 items-center gap-2 rounded-md px-1.5 py-1 hover:bg-surface-3 data-[state=open]:bg-surface-3"
     >
       <span
         aria-hidden
@@ -49,11 +49,13 @@ export function AccountMenu({
       >
         {[...workspace.name][0]?.toUpperCase()}
       </span>
-      <span className="min-w-0 flex-1 truncate text-left font-semibold">{workspace.name}</span>
+      <span dir="auto" className="min-w-0 flex-1 truncate text-left font-semibold">
+        {workspace.name}
+      </span>
       <ChevronDown
         aria-hidden
         size={13}
-        className="absolute right-1 rounded-sm bg-surface-3 text-ink-2 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 group-data-[state=open]:opacity-100"
+        className="hidden shrink-0 text-ink-2 group-hover:block group-focus-visible:block group-data-[state=open]:block"
       />
     </button>
   );
