@@ -47,7 +47,7 @@ export function CustomerJobs({
       )}
       {page.jobCount === 0 && <p className="px-6 text-ink-2">No jobs yet.</p>}
       {jobs.total !== undefined && jobs.total > 0 && scroller !== null && (
-        <div ref={frame} className="border-t border-line px-3">
+        <div ref={frame} className="border-t border-line">
           <Virtuoso
             ref={list}
             customScrollParent={scroller}
