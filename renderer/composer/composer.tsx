@@ -46,6 +46,13 @@ const FRAMES: Readonly<Record<Audience, string>> = {
     'border-visible-line has-[textarea:focus-visible]:outline-visible-ink shadow-[0_0_0_4px_color-mix(in_srgb,var(--visible-bg)_80%,transparent),var(--shadow-1)]',
 };
 
+interface Sending {
+  /** Null where it is to leave now. */
+  readonly when: When | null;
+  /** As the person saw the job: what comes while a question covers it was not seen. [P6] */
+  readonly seenVersion: number;
+}
+
 /**
  * One composer, two audiences. It is keyed by job, like its draft. However much is written and attached, it leaves the feed its
  * part of the window: text and files scroll, while who reads it, what to know before sending and the button stay in sight.
@@ -79,19 +86,22 @@ export function Composer({
   const undo = useUndo(page, draft);
   const editLast = useEditLast(page, draft);
   const leakCheck = useLeakCheck(page.job.id);
-  // What the question before it is about: now, or a time.
-  const [when, setWhen] = useState<When | null>(null);
-  const send = async (at: When | null) => {
+  // What the question before it is about.
+  const [asked, setAsked] = useState<Sending | null>(null);
+  const send = async ({ when, seenVersion }: Sending) => {
     leakCheck.close();
-    if (!(await (at === null ? composer.post() : composer.schedule(at)))) return;
-    if (at !== null) toast(`Scheduled for ${dayAndTime(at.sendAt)}`);
+    const isTaken =
+      when === null ? composer.post(seenVersion) : composer.schedule(when, seenVersion);
+    if (!(await isTaken)) return;
+    if (when !== null) toast(`Scheduled for ${dayAndTime(when.sendAt)}`);
     textarea.current?.focus();
     onPosted();
   };
-  const post = async (at: When | null = null) => {
+  const post = async (when: When | null = null) => {
     if (!composer.canPost || leakCheck.busy) return;
-    setWhen(at);
-    if (await leakCheck.mayGo(draft)) await send(at);
+    const sending = { when, seenVersion: page.seenVersion };
+    setAsked(sending);
+    if (await leakCheck.mayGo(draft)) await send(sending);
   };
   const later = useRef<HTMLButtonElement>(null);
   const offerTimes = () => {
@@ -211,11 +221,11 @@ export function Composer({
           onClose={() => composer.intake.dismiss(key)}
         />
       ))}
-      {leakCheck.leaks !== null && (
+      {leakCheck.leaks !== null && asked !== null && (
         <LeakQuestion
           customerName={page.customer.name}
           leaks={leakCheck.leaks}
-          onSend={() => void send(when)}
+          onSend={() => void send(asked)}
           onClose={leakCheck.close}
         />
       )}

@@ -36,10 +36,10 @@ export interface ComposerState {
   addFiles(files: readonly PickedFile[]): void;
   /** Files of a canned reply, once their bytes are here: nothing is posted without them. (C6) */
   bring(coming: Promise<readonly TakenFile[]>): Promise<void>;
-  /** Answers whether the core took it. */
-  post(): Promise<boolean>;
+  /** For somebody who has seen the job up to this version. Answers whether the core took it. */
+  post(seenVersion: number): Promise<boolean>;
   /** The same for a reply that the server is to send later. (C8) */
-  schedule(when: When): Promise<boolean>;
+  schedule(when: When, seenVersion: number): Promise<boolean>;
 }
 
 /** The draft of a job and what can be done with it. The draft is removed only when the core has taken the post. [B1] */
@@ -73,19 +73,21 @@ export function useComposer(page: JobPage): ComposerState {
 
   /** Hands the draft over; it is gone from here only when the core has it. */
   const handOver = async (
+    seenVersion: number,
     give: (content: Omit<PostEntry, 'audience'>, audience: Audience) => Promise<unknown>,
   ) => {
     if (!canPost || stored.draft === undefined) return false;
     const files = draft.files.map(({ mediaType: _type, sizeBytes: _size, ...file }) => file);
     const { audience, text, entryId } = stored.draft;
-    const { seenVersion } = page;
     const content = { jobId, entryId, text: text.trimEnd(), files, seenVersion };
     if ((await give(content, audience)) === undefined) return false;
     stored.change(() => undefined);
     return true;
   };
-  const post = () => handOver((content, audience) => request.send({ ...content, audience }));
-  const schedule = (when: When) => handOver((content) => scheduling.send({ ...content, ...when }));
+  const post = (seenVersion: number) =>
+    handOver(seenVersion, (content, audience) => request.send({ ...content, audience }));
+  const schedule = (when: When, seenVersion: number) =>
+    handOver(seenVersion, (content) => scheduling.send({ ...content, ...when }));
 
   return {
     draft,

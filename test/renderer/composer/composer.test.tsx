@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { Leak } from '../../../electron/core/api/leaks-contract.ts';
 import type { FakeBridge } from '../../support/fake-bridge.ts';
@@ -284,6 +284,15 @@ describe('(C9) a reply with something in it that may not be meant for the custom
       ]),
     );
     expect(screen.queryByRole('alertdialog')).toBeNull();
+  });
+
+  test('[P6] knows nothing of what came while the question covered the job', async () => {
+    const { question, bridge } = await aReply();
+    const before = bridge.world.seenVersion;
+    bridge.world.seenVersion += 1;
+    act(() => bridge.changed());
+    fireEvent.click(question.getByRole('button', { name: 'Send it anyway' }));
+    await waitFor(() => expect(posted(bridge)).toMatchObject([{ args: { seenVersion: before } }]));
   });
 
   test('a note is not looked at: the team may read it all', async () => {
