@@ -14,15 +14,19 @@ export function useLooking(jobId: JobId): void {
     const say = (where: JobId | null) =>
       void bridge.request('notices.looking', { windowId, jobId: where }).catch(() => undefined);
     const look = () => say(document.hasFocus() ? jobId : null);
+    const leave = () => say(null);
     look();
     const timer = setInterval(look, SAY_EVERY_MS);
     window.addEventListener('focus', look);
     window.addEventListener('blur', look);
+    // A window that is closed does not lose the focus first, and its page is not taken down.
+    window.addEventListener('pagehide', leave);
     return () => {
       clearInterval(timer);
       window.removeEventListener('focus', look);
       window.removeEventListener('blur', look);
-      say(null);
+      window.removeEventListener('pagehide', leave);
+      leave();
     };
   }, [bridge, windowId, jobId]);
 }

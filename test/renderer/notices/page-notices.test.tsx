@@ -1,10 +1,12 @@
 // @vitest-environment jsdom
 // Notices where Docket runs in a browser. (F4)
 
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, renderHook, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Notice } from '../../../electron/core/api/notices-contract.ts';
 import { iconWords, showCountOnIcon } from '../../../renderer/notices/page-icon.ts';
+import { useLooking } from '../../../renderer/notices/use-looking.ts';
+import { BridgeProvider } from '../../../renderer/use-bridge.tsx';
 import { type FakeBridge, fakeBridge } from '../../support/fake-bridge.ts';
 import { renderDesk } from '../../support/render-desk.tsx';
 
@@ -121,4 +123,18 @@ test('(F4) the number on the tab is exact up to 99, and the icon comes back as i
   showCountOnIcon(0);
   expect(link.getAttribute('href')).toBe('./icon.svg');
   link.remove();
+});
+
+test('(F4) a window that is closed looks at nothing any more: what comes then is told', () => {
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  const desk = fakeBridge();
+  const request = vi.spyOn(desk, 'request');
+  const { id: jobId } = desk.world.office.jobs[0]!;
+  renderHook(() => useLooking(jobId), {
+    wrapper: ({ children }) => <BridgeProvider bridge={desk}>{children}</BridgeProvider>,
+  });
+  const looked = () => request.mock.calls.map(([, args]) => (args as { jobId: string }).jobId);
+  expect(looked()).toEqual([jobId]);
+  window.dispatchEvent(new Event('pagehide'));
+  expect(looked()).toEqual([jobId, null]);
 });
