@@ -12,7 +12,7 @@ export function FileSpeed({ limitKbits }: { limitKbits: number | null }) {
   const limits = [...new Set([...LIMITS_KBITS, ...(limitKbits === null ? [] : [limitKbits])])];
   return (
     <section aria-labelledby={`${id}-title`} className="mt-7">
-      <h2 id={`${id}-title`} className="text-ui font-semibold">
+      <h2 id={`${id}-title`} className="text-title font-semibold tracking-tight">
         Files on their way
       </h2>
       <p className="mt-1 text-pretty text-ink-2">

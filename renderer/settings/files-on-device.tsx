@@ -16,7 +16,7 @@ export function FilesOnDevice({ keeping }: { keeping: Keeping }) {
   const { words, needsLook } = keepingWords(keeping);
   return (
     <section aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`} className="text-ui font-semibold">
+      <h2 id={`${id}-title`} className="text-title font-semibold tracking-tight">
         Files on this device
       </h2>
       <p className="mt-1 text-pretty text-ink-2">

@@ -12,7 +12,7 @@ export function KeptJobs({ keeping }: { keeping: Keeping }) {
   const { keptJobs } = keeping;
   return (
     <section aria-labelledby={id} className="mt-7">
-      <h2 id={id} className="text-ui font-semibold">
+      <h2 id={id} className="text-title font-semibold tracking-tight">
         Jobs kept on this device
       </h2>
       {keptJobs.length === 0 ? (

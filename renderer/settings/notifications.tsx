@@ -40,7 +40,7 @@ function Choices({ settings }: { settings: NoticeSettings }) {
         id={`${id}-title`}
         ref={heading}
         tabIndex={-1}
-        className="scroll-mt-5 text-ui font-semibold outline-none"
+        className="scroll-mt-5 text-title font-semibold tracking-tight outline-none"
       >
         Notifications
       </h2>

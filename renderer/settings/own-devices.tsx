@@ -13,7 +13,7 @@ export function OwnDevices() {
   const devices = known.seen?.get(me.id)?.devices;
   return (
     <section aria-labelledby={id} className="mt-7">
-      <h2 id={id} className="text-ui font-semibold">
+      <h2 id={id} className="text-title font-semibold tracking-tight">
         Your devices
       </h2>
       <p className="mt-1 text-pretty text-ink-2">

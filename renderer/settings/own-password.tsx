@@ -50,7 +50,7 @@ export function OwnPassword() {
 
   return (
     <section aria-labelledby={id} className="mt-7">
-      <h2 id={id} className="text-ui font-semibold">
+      <h2 id={id} className="text-title font-semibold tracking-tight">
         Your password
       </h2>
       <form

@@ -24,7 +24,7 @@ function Part({ desktop }: { desktop: Queries['desktop']['answer'] }) {
         id={id}
         ref={heading}
         tabIndex={-1}
-        className="scroll-mt-5 text-ui font-semibold outline-none"
+        className="scroll-mt-5 text-title font-semibold tracking-tight outline-none"
       >
         This device
       </h2>

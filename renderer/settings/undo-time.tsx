@@ -15,7 +15,7 @@ export function UndoTime() {
   const times = [...new Set([...TIMES_SECONDS, value.seconds])].toSorted((a, b) => a - b);
   return (
     <section aria-labelledby={`${id}-title`} className="mb-7">
-      <h2 id={`${id}-title`} className="text-ui font-semibold">
+      <h2 id={`${id}-title`} className="text-title font-semibold tracking-tight">
         Replies to customers
       </h2>
       <p className="mt-1 text-pretty text-ink-2">
