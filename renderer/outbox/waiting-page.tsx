@@ -38,7 +38,7 @@ export function WaitingPage() {
 
   return (
     <main className="flex min-w-0 flex-1 flex-col bg-surface">
-      <header className="flex items-center gap-2.5 border-b border-line px-6 py-3">
+      <header className="flex h-[53px] shrink-0 items-center gap-2.5 border-b border-line px-6">
         <h1
           ref={heading}
           tabIndex={-1}

@@ -24,7 +24,7 @@ export function WaitingRow({ item, isOffline }: { item: OutboxItem; isOffline: b
   return (
     <article
       aria-label={`${item.title}, ${stateWords(item, isOffline)}`}
-      className="grid grid-cols-[78px_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-6 py-3"
+      className="grid grid-cols-[92px_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-6 py-3"
     >
       <Chip audience={item.audience} className="mt-px justify-self-start" />
       <div className="min-w-0">

@@ -45,14 +45,16 @@ export function JobHitRow({ hit, search }: RowProps<JobHit>) {
       </span>
       <span className="mt-1 flex min-w-0 items-center gap-1.5 text-sm text-ink-3">
         <StagePill stage={stage} className="max-w-[45%]" />
-        {hit.reference !== null && (
-          <span className="shrink-0 whitespace-pre">
-            <Marked text={hit.reference} search={search} />
-            {' ·'}
+        <span className="flex min-w-0">
+          {hit.reference !== null && (
+            <span className="shrink-0 whitespace-pre">
+              <Marked text={hit.reference} search={search} />
+              {' · '}
+            </span>
+          )}
+          <span dir="auto" className="min-w-0 truncate">
+            <Marked text={hit.customerName} search={search} />
           </span>
-        )}
-        <span dir="auto" className="min-w-0 truncate">
-          <Marked text={hit.customerName} search={search} />
         </span>
       </span>
     </HitLink>

@@ -108,7 +108,10 @@ export function SearchPage() {
           <SearchFilters found={found} place={place} onPlace={onPlace} />
         </div>
       </div>
-      <div ref={frame} className="min-h-0 flex-1 overflow-y-auto px-6 pt-3 pb-8">
+      <div
+        ref={frame}
+        className="min-h-0 flex-1 overflow-y-auto px-6 pt-3 pb-8 [scrollbar-gutter:stable_both-edges]"
+      >
         <div className="mx-auto max-w-[860px]">
           {sync?.progress != null && (
             <Notice look="calm" className="mb-3">
