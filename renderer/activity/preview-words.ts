@@ -27,7 +27,7 @@ export function previewParts(preview: EntryPreview): PreviewParts {
     case 'form_save':
       return { lead: 'Form saved', joint: ':', words };
     case 'assignment':
-      return { lead: 'Assigned', joint: ':', words };
+      return { lead: 'Assigned', joint: ' to', words };
     case 'job_change':
       return { lead: 'Corrected', joint: ':', words };
     case 'unapplied':

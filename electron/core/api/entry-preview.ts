@@ -31,7 +31,7 @@ function snippetOf(mirror: ReadableMirror, entry: Entry): string {
         .join(', ')
         .slice(0, SNIPPET_LENGTH);
     case 'assignment':
-      return `Assigned to ${memberName(mirror, entry.toMemberId)}`;
+      return memberName(mirror, entry.toMemberId);
     case 'job_change':
       return entry.change.kind === 'title'
         ? `${entry.change.from} → ${entry.change.to}`
