@@ -36,7 +36,8 @@ export interface NextBatch {
 
 /**
  * A mutation whose bytes are still on their way, which waits for a look or counts down, holds back the rest of its own job only;
- * one that depends on a parked mutation waits with it.
+ * one that depends on a parked mutation waits with it. One that may have arrived does not: the server has its word on it already,
+ * as on a deletion of what it had refused to make, and it is asked again after a reset. [P1, L3]
  */
 export function nextBatch(outbox: Iterable<OutboxMutation>, gates: Gates): NextBatch {
   const { isUploaded, waitsForLook, countsDown } = gates;
@@ -44,13 +45,16 @@ export function nextBatch(outbox: Iterable<OutboxMutation>, gates: Gates): NextB
   const counting: OutboxMutation[] = [];
   const heldJobs = new Set<string>();
   const held = new Set<string>();
+  const parked = new Set<string>();
   let bytes = 0;
   for (const mutation of outbox) {
     if (mutation.state === 'accepted') continue;
+    if (mutation.state === 'parked') parked.add(mutation.id);
+    const { mayHaveArrived } = mutation;
     const isHeld =
       mutation.state === 'parked' ||
       (mutation.jobId !== null && heldJobs.has(mutation.jobId)) ||
-      mutation.dependsOn.some((id) => held.has(id)) ||
+      mutation.dependsOn.some((id) => held.has(id) && !(mayHaveArrived && parked.has(id))) ||
       !mutation.blobIds.every(isUploaded) ||
       waitsForLook(mutation);
     const isCounting = !isHeld && countsDown(mutation);

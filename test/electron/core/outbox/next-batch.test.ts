@@ -43,6 +43,13 @@ test('[B2] a reply whose bytes are on their way waits, and so does what follows 
   expect(leaving([withFile, after, elsewhere], uploaded)).toEqual([withFile, after, elsewhere]);
 });
 
+test('[P1] [L3] what may have arrived is asked again also where the server refused what it depends on', () => {
+  const parked = waiting({ jobId: null, name: 'create_canned_reply', state: 'parked' });
+  const of = { jobId: null, name: 'delete_canned_reply', dependsOn: [parked.id] } as const;
+  const asked = waiting({ ...of, mayHaveArrived: true });
+  expect(leaving([parked, asked, waiting(of)], none)).toEqual([asked]);
+});
+
 test('[P2] a parked mutation blocks only what depends on it, not the rest of its job', () => {
   const jobId = aJobId();
   const parked = waiting({ jobId, state: 'parked' });
