@@ -13,8 +13,8 @@ import { useUnreadLine } from './use-unread-line.ts';
 
 const STEP = 200;
 
-/** The job's feed with its filters, which live in the address. (B1, B3) */
-export function ActivityTab({ page }: { page: JobPage }) {
+/** The job's feed with its filters, which live in the address. (B1, B3) `posts`: how many were posted on this page. */
+export function ActivityTab({ page, posts }: { page: JobPage; posts: number }) {
   const [path, goTo] = useLocation();
   const search = useSearch();
   const filters = feedFiltersFrom(search);
@@ -58,6 +58,7 @@ export function ActivityTab({ page }: { page: JobPage }) {
           search={answered.filters.search}
           unreadLineId={unreadLineId}
           wantedId={isHere ? wantedId : null}
+          posts={posts}
           onOlder={() => feed.total > limit && setReach({ key, limit: limit + STEP })}
         />
       )}

@@ -14,6 +14,7 @@ import { FeedEntry } from './feed-entry.tsx';
 import { DayLine, UnreadLine } from './feed-lines.tsx';
 import { feedRows, keepStart, shownAt } from './feed-rows.ts';
 import { useEndAnchor } from './use-end-anchor.ts';
+import { useWantedRow } from './use-wanted-row.ts';
 
 /**
  * The feed, newest at the end. It starts there and follows as long as the reader is there; whoever has scrolled up is never
@@ -28,6 +29,7 @@ export function FeedList({
   search,
   unreadLineId,
   wantedId,
+  posts,
   onOlder,
 }: {
   page: JobPage;
@@ -36,6 +38,8 @@ export function FeedList({
   unreadLineId: EntryId | null;
   /** A link led to this entry. (B6) */
   wantedId: string | null;
+  /** How many were posted here. */
+  posts: number;
   onOlder: () => void;
 }) {
   const now = useNow();
@@ -52,14 +56,16 @@ export function FeedList({
   const unreadAt = rows.findIndex(({ isUnreadLine }) => isUnreadLine);
   useShortcut([{ key: 'end' }], toEnd);
   const ownNewId = isOwnNew(items) ? lastId : null;
-  const wanted = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    wanted.current?.scrollIntoView({ block: 'center' });
-  }, [wantedId]);
-  // What the person just posted is always scrolled to.
+  const wanted = useWantedRow(wantedId);
+  // What the person just did is always scrolled to; a post also where it was with the server before this window showed it.
   useEffect(() => {
     if (ownNewId !== null) toEnd();
   }, [ownNewId, toEnd]);
+  const shownPosts = useRef(posts);
+  useEffect(() => {
+    if (shownPosts.current !== posts) toEnd();
+    shownPosts.current = posts;
+  }, [posts, toEnd]);
 
   return (
     <section aria-label="Activity" className="relative min-h-0 flex-1">

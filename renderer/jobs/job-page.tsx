@@ -1,5 +1,5 @@
 import { FileQuestion } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { JobPage as JobPageAnswer } from '../../electron/core/api/jobs-contract.ts';
 import type { PresentPerson } from '../../electron/core/api/session-contract.ts';
@@ -80,8 +80,12 @@ function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: str
   const showActivity = () => {
     if (tab !== 'activity') goTo(`/jobs/${page.job.id}`);
   };
+  const [posts, setPosts] = useState(0);
   // What was just written must be seen, whatever the feed was filtered by.
-  const showAll = () => goTo(`/jobs/${page.job.id}`, { replace: true });
+  const showPosted = () => {
+    setPosts((count) => count + 1);
+    goTo(`/jobs/${page.job.id}`, { replace: true });
+  };
   const write = (audience: Audience) => {
     showActivity();
     composer.current?.write(audience);
@@ -120,11 +124,11 @@ function OpenJob({ page, tab, back }: { page: JobPageAnswer; tab: Tab; back: str
             }}
           />
         )}
-        {tab === 'activity' && <ActivityTab page={page} />}
+        {tab === 'activity' && <ActivityTab page={page} posts={posts} />}
         <div hidden={tab !== 'activity'}>
           <ChangedFiles page={page} />
           <WritingLine people={people} />
-          <Composer ref={composer} page={page} onPosted={showAll} onWriting={onWriting} />
+          <Composer ref={composer} page={page} onPosted={showPosted} onWriting={onWriting} />
         </div>
       </DropZone>
     </ComposerContext>

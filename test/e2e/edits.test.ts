@@ -14,6 +14,25 @@ const entry = (text: string) => story.mara.getByRole('article').filter({ hasText
 const editor = () => story.mara.getByRole('textbox', { name: 'Text of the reply' });
 const hasFocus = () => editor().evaluate((box) => box === document.activeElement);
 
+/** Runs in the page: what is typed is on the disk a moment later, and a story is quicker than a person. */
+async function keptEdits(): Promise<string> {
+  const answerOf = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(new Error('The drafts could not be read.'));
+    });
+  const texts: string[] = [];
+  for (const { name = '' } of await indexedDB.databases()) {
+    const database = await answerOf(indexedDB.open(name));
+    if (database.objectStoreNames.contains('edits')) {
+      const edits = database.transaction('edits').objectStore('edits');
+      texts.push(JSON.stringify(await answerOf(edits.getAll())));
+    }
+    database.close();
+  }
+  return texts.join();
+}
+
 test('(C10) [T5] what the customer has read is put right offline, from the menu and over a reload, and both sides say so', async () => {
   const { browser, desk, mara, processes } = story;
   await mara.goto(`${desk.url}#/settings`);
@@ -43,6 +62,7 @@ test('(C10) [T5] what the customer has read is put right offline, from the menu 
   const found = await new AxeBuilder({ page: mara }).include('[data-feed]').analyze();
   expect(found.violations).toEqual([]);
   await editor().fill(RIGHT);
+  await expect.poll(() => mara.evaluate(keptEdits)).toContain(RIGHT);
   await mara.reload();
   await expect.poll(() => editor().inputValue()).toBe(RIGHT);
   await editor().press('Control+Enter');
