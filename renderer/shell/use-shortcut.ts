@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 
 /** `mod` is Ctrl, or ⌘ on a Mac. Single letters are silent while something is typed or a window is open. */
 export interface ShortcutKey {
@@ -21,7 +21,8 @@ export function useShortcut(
   comesFirst = false,
 ) {
   const latest = useRef({ keys, onPress });
-  useEffect(() => {
+  // With what is shown: a key that is pressed at once must not save what the window no longer lets be saved.
+  useLayoutEffect(() => {
     latest.current = { keys, onPress };
   });
   useEffect(() => {

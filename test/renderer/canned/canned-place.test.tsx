@@ -115,6 +115,7 @@ describe('(C6) a new one', () => {
     letCome(undefined);
     expect(await screen.findByText('prices.txt')).toBeDefined();
     expect(desk.bridge.world.asked.map(({ name }) => name)).not.toContain('canned-replies.create');
+    await waitFor(() => expect(screen.queryByText('Its files are still being added.')).toBeNull());
     fireEvent.keyDown(window, { key: 's', ctrlKey: true });
     await waitFor(() =>
       expect(asked(desk)).toMatchObject({
