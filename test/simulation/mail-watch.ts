@@ -116,6 +116,10 @@ export class MailWatch {
       if (before.mails.hasRead(news)) known.mails.excuse(news.entryId, 'read before the restore');
       if (isTakenBack(before, news))
         known.mails.excuse(news.entryId, 'taken back before the restore');
+      // What the mailboxes have is no less true where the same backup comes once more.
+      const earlier = before.mails.excuseFor(news.entryId, '');
+      if (earlier?.endsWith('before the restore') === true)
+        known.mails.excuse(news.entryId, earlier);
     }
   }
 

@@ -56,6 +56,7 @@ const REGRESSIONS_OF_COUNTDOWNS: typeof REGRESSIONS = [
 
 /** The same since people correct jobs (A1), edit what they wrote (C10) and have canned replies (C6). */
 const REGRESSIONS_OF_HABITS: typeof REGRESSIONS = [
+  [9000802, 'what was taken back before a restore was missed in a mail after a second one'],
   [8015389, 'what had been done on what was never made was not asked again after a reset'],
   [
     8001930,
