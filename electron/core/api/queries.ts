@@ -50,6 +50,17 @@ interface OfficeQuery<N extends OfficeQueryName> {
   run(office: Office, args: Queries[N]['args']): Queries[N]['answer'];
 }
 
+const BELL_READS = [
+  'entry',
+  'job',
+  'customer',
+  'member',
+  'read_mark',
+  'follow',
+  'member_settings',
+  'mail',
+  'scheduled_reply',
+] as const;
 const OUTBOX_READS = [
   'outbox',
   'job',
@@ -136,17 +147,7 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
     run: ({ mirror }, { blobIds }) => draftPictures(mirror, blobIds),
   },
   bell: {
-    reads: [
-      'entry',
-      'job',
-      'customer',
-      'member',
-      'read_mark',
-      'follow',
-      'member_settings',
-      'mail',
-      'scheduled_reply',
-    ],
+    reads: BELL_READS,
     run: bell,
   },
   ...careQueries,
@@ -184,17 +185,8 @@ export const officeQueries: { readonly [N in OfficeQueryName]: OfficeQuery<N> } 
   transfers: { reads: ['outbox', 'blob', 'transfer'], run: transferList },
   presence: { reads: ['presence', 'member'], run: presentPeople },
   notices: {
-    reads: [
-      'entry',
-      'job',
-      'member',
-      'read_mark',
-      'follow',
-      'member_settings',
-      'mail',
-      'scheduled_reply',
-      'meta',
-    ],
+    // They tell outside Docket what the bell tells inside.
+    reads: [...BELL_READS, 'meta'],
     run: noticeState,
   },
   'notices.settings': {
