@@ -51,7 +51,9 @@ export function mayStillBe(why: HeldWhy): Readonly<Record<'send' | 'note' | 'cha
 }
 
 /** "Wed 2 Dec, 08:00, not if Anna Berg writes first" */
-export function whenWords({ sendAt, unlessCustomerWrites, customerName }: ScheduledItem): string {
-  const rule = unlessCustomerWrites ? `, not if ${customerName} writes first` : '';
+export function whenWords(item: ScheduledItem): string {
+  const { sendAt, unlessCustomerWrites, customerName, held } = item;
+  // Of one that was held the rule has had its say.
+  const rule = unlessCustomerWrites && held === null ? `, not if ${customerName} writes first` : '';
   return `${dayAndTime(sendAt)}${rule}`;
 }

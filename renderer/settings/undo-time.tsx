@@ -30,7 +30,7 @@ export function UndoTime() {
           </label>
           <Select
             id={id}
-            className="w-40"
+            className="w-52"
             value={String(value.seconds)}
             disabled={setTime.busy}
             onChange={({ target }) => void setTime.send({ seconds: Number(target.value) })}

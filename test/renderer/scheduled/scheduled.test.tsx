@@ -334,6 +334,7 @@ describe('(C8) a scheduled reply', () => {
     renderDesk(jobAddress(0), bridge);
     const section = await screen.findByRole('region', { name: 'Scheduled replies' });
     expect(section.textContent).toContain('Not sent');
+    expect(section.textContent).not.toContain('writes first');
     fireEvent.click(within(section).getByText('Look and decide'));
     const dialog = await question();
     expect(dialog.textContent).toContain('Wait, one question.');
